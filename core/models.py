@@ -1,0 +1,140 @@
+"""What the core stores: jobs, notices sent, holiday zones, and the abstract row of an import."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from core import history
+from core.enums import ImportState, JobState
+
+
+class Job(models.Model):
+    """One piece of background work a person waits for. The row is the truth; Redis is only the bell."""
+
+    uuid = models.UUIDField("identifiant", default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("travail", max_length=60)
+    label = models.CharField("intitulé", max_length=200)
+    key = models.CharField("clé d’unicité", max_length=200, blank=True)
+    parameters = models.JSONField("paramètres", default=dict)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="demandé par"
+    )
+    state = models.CharField("état", max_length=10, choices=JobState, default=JobState.QUEUED)
+    progress = models.PositiveSmallIntegerField("avancement (%)", default=0)
+    step = models.CharField("étape", max_length=200, blank=True)
+    attempt = models.PositiveSmallIntegerField("essai", default=0)
+    lease_until = models.DateTimeField("bail jusqu’au", null=True)
+    result = models.JSONField("résultat", default=dict)
+    result_file = models.FileField("fichier produit", upload_to="jobs/%Y/%m/", blank=True)
+    result_name = models.CharField("nom du fichier", max_length=200, blank=True)
+    result_digest = models.CharField("empreinte SHA-256", max_length=64, blank=True)
+    error = models.TextField("erreur", blank=True)
+    created_at = models.DateTimeField("demandé le", auto_now_add=True)
+    started_at = models.DateTimeField("commencé le", null=True)
+    ended_at = models.DateTimeField("terminé le", null=True)
+
+    class Meta:
+        verbose_name = "travail"
+        verbose_name_plural = "travaux"
+        indexes = (models.Index(fields=["state", "lease_until"], name="job_state_lease"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=models.Q(state__in=["queued", "running"]) & ~models.Q(key=""),
+                name="job_one_pending_per_key",
+            ),
+        )
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+
+class Notice(models.Model):
+    """A message sent to one person for one reason on one day; the constraint forbids sending it twice."""
+
+    kind = models.CharField("nature", max_length=60)
+    recipient = models.EmailField("destinataire")
+    key = models.CharField("objet de l’envoi", max_length=200, blank=True)
+    sent_on = models.DateField("jour d’envoi")
+    subject = models.CharField("objet", max_length=200)
+    body = models.TextField("texte")
+    created_at = models.DateTimeField("créé le", auto_now_add=True)
+    sent_at = models.DateTimeField("parti le", null=True)
+
+    class Meta:
+        verbose_name = "envoi"
+        verbose_name_plural = "envois"
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "recipient", "key", "sent_on"], name="notice_once_a_day"),
+        )
+
+    def __str__(self):
+        return f"{self.subject} → {self.recipient}"
+
+
+class HolidayZone(models.Model):
+    """A set of public holidays: métropole, Alsace-Moselle, each overseas territory."""
+
+    code = models.SlugField("code", unique=True)
+    name = models.CharField("nom", max_length=100)
+    history = history.records()
+
+    class Meta:
+        verbose_name = "zone de jours fériés"
+        verbose_name_plural = "zones de jours fériés"
+        ordering = ("name",)
+
+    def __str__(self):
+        return self.name
+
+
+class Holiday(models.Model):
+    """A public holiday of a zone, on one date; editable, since local days change."""
+
+    zone = models.ForeignKey(HolidayZone, models.CASCADE, related_name="holidays", verbose_name="zone")
+    date = models.DateField("date")
+    label = models.CharField("intitulé", max_length=100)
+    history = history.records()
+
+    class Meta:
+        verbose_name = "jour férié"
+        verbose_name_plural = "jours fériés"
+        ordering = ("date",)
+        constraints = (models.UniqueConstraint(fields=["zone", "date"], name="holiday_once_per_zone"),)
+
+    def __str__(self):
+        return f"{self.label} ({self.date:%d/%m/%Y})"
+
+
+class AbstractImport(models.Model):
+    """A file sent for import: kept with its digest, its preview, what it changed, and whether it was undone."""
+
+    file = models.FileField("fichier", upload_to="imports/%Y/%m/")
+    name = models.CharField("nom du fichier", max_length=200)
+    digest = models.CharField("empreinte SHA-256", max_length=64)
+    state = models.CharField("état", max_length=10, choices=ImportState, default=ImportState.READING)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+", verbose_name="travail")
+    preview = models.JSONField("aperçu", default=dict)
+    choices = models.JSONField("choix de l’utilisateur", default=dict)
+    changes = models.JSONField("changements enregistrés", default=list)
+    error = models.TextField("raison du refus", blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="envoyé par"
+    )
+    sent_at = models.DateTimeField("envoyé le", auto_now_add=True)
+    committed_at = models.DateTimeField("enregistré le", null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="annulé par"
+    )
+    undone_at = models.DateTimeField("annulé le", null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name

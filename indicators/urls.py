@@ -1,0 +1,4 @@
+"""URLs of indicators."""
+
+app_name = "indicators"
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""URLs of one's own account: sign in, sign out, password."""
+
+urlpatterns = []

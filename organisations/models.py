@@ -1,0 +1,164 @@
+"""The unit tree, the people and their roles, and the closed days of a site."""
+
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from tree_queries.models import TreeNode
+
+from core import history
+from core.models import HolidayZone
+from organisations.access import Access
+from organisations.enums import SITE_KINDS, Role, UnitKind
+from organisations.permissions import Permission
+from organisations.querysets import MembershipQuerySet, UnitQuerySet, UserQuerySet
+
+
+class Unit(TreeNode):
+    """A préfecture, sous-préfecture, direction, service or bureau."""
+
+    code = models.SlugField("code", max_length=60, unique=True)
+    sigle = models.CharField("sigle", max_length=30, blank=True)
+    name = models.CharField("nom", max_length=200)
+    kind = models.CharField("nature", max_length=20, choices=UnitKind)
+    active_from = models.DateField("active depuis", default=date(2000, 1, 1))
+    active_until = models.DateField("active jusqu’au", null=True, blank=True)
+    holiday_zone = models.ForeignKey(
+        HolidayZone, models.PROTECT, null=True, blank=True, related_name="units", verbose_name="zone de jours fériés"
+    )
+    position = models.PositiveIntegerField("rang", default=0)
+    history = history.records()
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "unité"
+        verbose_name_plural = "unités"
+        ordering = ("position", "code")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_site(self) -> bool:
+        return self.kind in SITE_KINDS
+
+    @cached_property
+    def site(self) -> "Unit":
+        """The nearest préfecture or sous-préfecture at or above this unit."""
+        unit = self
+        while not unit.is_site and unit.parent is not None:
+            unit = unit.parent
+        return unit
+
+
+class ClosedDay(models.Model):
+    """A day on which one site is closed besides public holidays (pont, travaux…)."""
+
+    site = models.ForeignKey(Unit, models.CASCADE, related_name="closed_days", verbose_name="site")
+    date = models.DateField("date")
+    label = models.CharField("raison", max_length=100)
+    history = history.records()
+
+    class Meta:
+        verbose_name = "jour de fermeture"
+        verbose_name_plural = "jours de fermeture"
+        ordering = ("date",)
+        constraints = (models.UniqueConstraint(fields=["site", "date"], name="closed_day_once_per_site"),)
+
+    def __str__(self):
+        return f"{self.label} ({self.date:%d/%m/%Y})"
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    """Users are known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account; what they may do comes from their memberships alone."""
+
+    email = models.EmailField("adresse électronique", unique=True)
+    first_name = models.CharField("prénom", max_length=100)
+    last_name = models.CharField("nom", max_length=100)
+    is_active = models.BooleanField("compte actif", default=True)
+    is_staff = models.BooleanField("accès à l’administration technique", default=False)
+    created_at = models.DateTimeField("créé le", auto_now_add=True)
+    history = history.records(excluded_fields=["password", "last_login"])
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ("first_name", "last_name")
+
+    class Meta:
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+        ordering = ("last_name", "first_name")
+
+    def __str__(self):
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.email
+
+    @cached_property
+    def access(self) -> Access:
+        """The rights of today; cached for the life of this instance, that is one request."""
+        today = timezone.localdate()
+        memberships = self.memberships.in_force(today)
+        return Access([(m.role, Unit.objects.ids_below(m.unit_id)) for m in memberships], on=today)
+
+    def can(self, permission: Permission, unit_id: int | None = None) -> bool:
+        return self.access.can(permission, unit_id)
+
+
+class Membership(models.Model):
+    """A role of a person in a unit and all below it, between two dates."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="personne")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name="unité")
+    role = models.CharField("rôle", max_length=20, choices=Role)
+    valid_from = models.DateField("depuis le")
+    valid_until = models.DateField("jusqu’au", null=True, blank=True)
+    delegated_from = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="delegations", verbose_name="délégation de"
+    )
+    history = history.records()
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rôle"
+        verbose_name_plural = "rôles"
+        ordering = ("user", "-valid_from")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+                name="membership_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="auditor") | models.Q(valid_until__isnull=False),
+                name="membership_auditor_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(delegated_from__isnull=True) | models.Q(valid_until__isnull=False),
+                name="membership_delegation_has_an_end",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.user} : {self.get_role_display()}, {self.unit}"

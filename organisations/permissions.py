@@ -1,0 +1,60 @@
+"""What each role may do: the whole table, as code. The page « Rôles et droits » is printed from it."""
+
+from enum import StrEnum
+
+from organisations.enums import Role
+
+
+class Permission(StrEnum):
+    """A right, exercised on the units of the membership that gives it, and on those below."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    UNIT_VIEW = "unit_view", "Voir les unités"
+    UNIT_EDIT = "unit_edit", "Modifier les unités et leurs jours de fermeture"
+    ACCOUNT_VIEW = "account_view", "Voir les comptes"
+    ACCOUNT_EDIT = "account_edit", "Créer des comptes et donner des rôles"
+    DELEGATE = "delegate", "Déléguer son rôle pendant une absence"
+    CALENDAR_EDIT = "calendar_edit", "Modifier les jours fériés"
+    REFERENTIAL_VIEW = "referential_view", "Voir les référentiels"
+    REFERENTIAL_EDIT = "referential_edit", "Modifier les référentiels et le périmètre"
+    INDICATOR_VIEW = "indicator_view", "Voir les indicateurs et les tableaux de bord"
+    INDICATOR_EDIT = "indicator_edit", "Modifier le catalogue, les cibles et les affectations"
+    VALUE_ENTER = "value_enter", "Saisir les valeurs du mois"
+    VALUE_IMPORT = "value_import", "Importer une grille"
+    CAMPAIGN_STEER = "campaign_steer", "Relancer, valider et clore un mois"
+    DASHBOARD_COMPUTE = "dashboard_compute", "Calculer une édition du tableau de bord"
+    REPORT_VIEW = "report_view", "Voir et télécharger le bilan"
+    REPORT_EDIT = "report_edit", "Rédiger le bilan"
+    HISTORY_VIEW = "history_view", "Voir l’historique"
+    JOB_VIEW = "job_view", "Suivre ses travaux"
+
+
+P = Permission
+_READ = {P.UNIT_VIEW, P.REFERENTIAL_VIEW, P.INDICATOR_VIEW, P.JOB_VIEW}
+_REFERENT = _READ | {
+    P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.DELEGATE, P.CALENDAR_EDIT, P.REFERENTIAL_EDIT, P.INDICATOR_EDIT,
+    P.VALUE_ENTER, P.VALUE_IMPORT, P.CAMPAIGN_STEER, P.DASHBOARD_COMPUTE, P.REPORT_VIEW, P.REPORT_EDIT, P.HISTORY_VIEW,
+}  # fmt: skip
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.QUALITY_REFERENT: frozenset(_REFERENT),
+    Role.DEPUTY_REFERENT: frozenset(_REFERENT - {P.ACCOUNT_EDIT, P.DELEGATE}),
+    Role.HEAD_OF_SERVICE: frozenset(_READ | {P.VALUE_ENTER, P.DELEGATE, P.REPORT_VIEW, P.HISTORY_VIEW}),
+    Role.CONTRIBUTOR: frozenset(_READ | {P.VALUE_ENTER, P.HISTORY_VIEW}),
+    Role.RECEPTION_AGENT: frozenset({P.UNIT_VIEW, P.JOB_VIEW}),
+    Role.MANAGEMENT: frozenset(_READ | {P.REPORT_VIEW, P.HISTORY_VIEW}),
+    Role.AUDITOR: frozenset(_READ | {P.REPORT_VIEW, P.HISTORY_VIEW}),
+    Role.TECHNICAL_ADMIN: frozenset({P.UNIT_VIEW, P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.JOB_VIEW}),
+}
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that hold a permission, in the order of `Role`."""
+    return [role for role in Role if permission in ROLE_PERMISSIONS[role]]

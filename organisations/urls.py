@@ -1,0 +1,4 @@
+"""URLs of organisations."""
+
+app_name = "organisations"
+urlpatterns = []

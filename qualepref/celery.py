@@ -1,0 +1,10 @@
+"""The Celery application; its schedule is in the settings (CELERY_BEAT_SCHEDULE)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qualepref.settings")
+app = Celery("qualepref")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,116 @@
+"""Referential versions as dated data: modules, engagements, correspondence, perimeter of a site."""
+
+from django.db import models
+
+from core import history
+from organisations.models import Unit
+from referential.querysets import PerimeterQuerySet, ReferentialQuerySet
+
+
+class Referential(models.Model):
+    """A version of a referential: Qualipref 2.0, Qual-e-Pref, Services Publics +."""
+
+    code = models.SlugField("code", unique=True)
+    name = models.CharField("nom", max_length=100)
+    in_force_from = models.DateField("en vigueur depuis", null=True, blank=True)
+    in_force_until = models.DateField("en vigueur jusqu’au", null=True, blank=True)
+    source = models.TextField("source", blank=True)
+    history = history.records()
+
+    objects = ReferentialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "référentiel"
+        verbose_name_plural = "référentiels"
+        ordering = ("-in_force_from",)
+
+    def __str__(self):
+        return self.name
+
+
+class Module(models.Model):
+    """A module of a referential; « Pilotage » and « Démarche de labellisation » number their engagements apart."""
+
+    referential = models.ForeignKey(Referential, models.PROTECT, related_name="modules", verbose_name="référentiel")
+    code = models.CharField("code", max_length=20)
+    title = models.CharField("intitulé", max_length=200, blank=True)
+    is_compulsory = models.BooleanField("obligatoire", default=False)
+    position = models.PositiveSmallIntegerField("rang", default=0)
+    history = history.records()
+
+    class Meta:
+        verbose_name = "module"
+        verbose_name_plural = "modules"
+        ordering = ("referential", "position", "code")
+        constraints = (models.UniqueConstraint(fields=["referential", "code"], name="module_once_per_referential"),)
+
+    def __str__(self):
+        return f"{self.code} – {self.title or 'à compléter'}"
+
+
+class Engagement(models.Model):
+    """An engagement or sub-engagement (14.3); an unknown title stays empty and reads « à compléter »."""
+
+    module = models.ForeignKey(Module, models.PROTECT, related_name="engagements", verbose_name="module")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="engagement parent"
+    )
+    code = models.CharField("numéro", max_length=10)
+    title = models.CharField("intitulé", max_length=300, blank=True)
+    compulsory_from = models.DateField("obligatoire depuis", null=True, blank=True)
+    expected_evidence = models.TextField("preuves attendues", blank=True)
+    certainty = models.CharField("source et certitude", max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField("rang", default=0)
+    history = history.records()
+
+    class Meta:
+        verbose_name = "engagement"
+        verbose_name_plural = "engagements"
+        ordering = ("module", "position", "code")
+        constraints = (models.UniqueConstraint(fields=["module", "code"], name="engagement_once_per_module"),)
+
+    def __str__(self):
+        return f"E{self.code} – {self.title or 'à compléter'}"
+
+    @property
+    def short(self) -> str:
+        return f"E{self.code}"
+
+
+class Correspondence(models.Model):
+    """The engagement of a newer version that takes up the subject of an older one."""
+
+    old = models.ForeignKey(Engagement, models.CASCADE, related_name="successors", verbose_name="ancien engagement")
+    new = models.ForeignKey(Engagement, models.CASCADE, related_name="predecessors", verbose_name="nouvel engagement")
+    note = models.CharField("remarque", max_length=300, blank=True)
+    history = history.records()
+
+    class Meta:
+        verbose_name = "correspondance"
+        verbose_name_plural = "correspondances"
+        constraints = (models.UniqueConstraint(fields=["old", "new"], name="correspondence_once"),)
+
+    def __str__(self):
+        return f"{self.old} → {self.new}"
+
+
+class Perimeter(models.Model):
+    """A module retained by a site."""
+
+    site = models.ForeignKey(Unit, models.PROTECT, related_name="perimeters", verbose_name="site")
+    module = models.ForeignKey(Module, models.PROTECT, related_name="perimeters", verbose_name="module")
+    valid_from = models.DateField("depuis le")
+    valid_until = models.DateField("jusqu’au", null=True, blank=True)
+    history = history.records()
+
+    objects = PerimeterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "périmètre"
+        verbose_name_plural = "périmètres"
+        constraints = (
+            models.UniqueConstraint(fields=["site", "module", "valid_from"], name="perimeter_once_per_site_and_module"),
+        )
+
+    def __str__(self):
+        return f"{self.site} : {self.module}"

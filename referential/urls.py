@@ -1,0 +1,4 @@
+"""URLs of referential."""
+
+app_name = "referential"
+urlpatterns = []

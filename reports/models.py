@@ -1,0 +1,71 @@
+"""The annual report of a site: its chapters, their written part, and the editions rendered as PDF."""
+
+from django.db import models
+
+from core import history
+from core.models import Job
+from organisations.models import Unit
+from reports.querysets import AnnualReportQuerySet, ChapterQuerySet
+
+
+class AnnualReport(models.Model):
+    """The « bilan qualité » of a site and year."""
+
+    site = models.ForeignKey(Unit, models.PROTECT, related_name="annual_reports", verbose_name="site")
+    year = models.PositiveSmallIntegerField("année")
+    title = models.CharField("titre", max_length=200, default="Bilan qualité")
+    signatory = models.CharField("signataire", max_length=200, blank=True)
+    history = history.records()
+
+    objects = AnnualReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bilan qualité"
+        verbose_name_plural = "bilans qualité"
+        ordering = ("-year", "site")
+        constraints = (models.UniqueConstraint(fields=["site", "year"], name="annual_report_once_per_year"),)
+
+    def __str__(self):
+        return f"{self.title} {self.year} – {self.site}"
+
+
+class Chapter(models.Model):
+    """A chapter of a report: `section` names the registered section that computes its figures; empty if written only."""
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="chapters", verbose_name="bilan")
+    section = models.CharField("partie calculée", max_length=60, blank=True)
+    title = models.CharField("titre", max_length=200)
+    text = models.TextField("texte", blank=True)
+    position = models.PositiveSmallIntegerField("rang", default=0)
+    is_included = models.BooleanField("imprimé", default=True)
+    version = models.PositiveIntegerField("version", default=1)
+    history = history.records()
+
+    objects = ChapterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chapitre"
+        verbose_name_plural = "chapitres"
+        ordering = ("report", "position", "pk")
+
+    def __str__(self):
+        return self.title
+
+
+class Edition(models.Model):
+    """A rendered PDF of a report, kept as it was, with the digest of the file."""
+
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="editions", verbose_name="bilan")
+    number = models.PositiveSmallIntegerField("édition")
+    job = models.OneToOneField(Job, models.PROTECT, related_name="edition", verbose_name="travail")
+    pages = models.PositiveSmallIntegerField("pages")
+    created_at = models.DateTimeField("produite le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "édition du bilan"
+        verbose_name_plural = "éditions du bilan"
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=["report", "number"], name="edition_number_once"),)
+
+    def __str__(self):
+        return f"{self.report}, édition {self.number}"
