@@ -30,7 +30,7 @@ class AnnualReport(models.Model):
 
 
 class Chapter(models.Model):
-    """A chapter of a report: `section` names the registered section that computes its figures; empty if written only."""
+    """A chapter of a report: `section` names the registered section that computes its figures (empty: text only)."""
 
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="chapters", verbose_name="bilan")
     section = models.CharField("partie calculée", max_length=60, blank=True)
