@@ -7,11 +7,11 @@ import python_calamine
 
 from core.spreadsheets import limits
 from core.spreadsheets.archives import DAMAGED, ENCRYPTED, check_xml, member, open_archive
-from core.spreadsheets.dimensions import check_extent, check_sheet_xml
+from core.spreadsheets.dimensions import check_extent, check_sheet_xml, may_be_vast
 from core.spreadsheets.errors import SpreadsheetError
 from core.spreadsheets.formats import displayed
 from core.spreadsheets.raw import RawSheet
-from core.spreadsheets.tagged import Encoder, error
+from core.spreadsheets.tagged import error
 from core.spreadsheets.xlsx_details import SheetDetails, number_formats, sheet_details, sheet_parts
 
 _MEDIA = ("xl/media/", "xl/embeddings/", "docProps/")
@@ -20,10 +20,13 @@ _MEDIA = ("xl/media/", "xl/embeddings/", "docProps/")
 def read_xlsx(path: Path) -> list[RawSheet]:
     """The sheets of an XLSX or XLSM. Raises SpreadsheetError."""
     with open_archive(path) as archive:
-        details_wanted = _check_parts(archive)
         parts = sheet_parts(archive)
-        sheets = _read_values(path, details=_details(archive, parts, details_wanted))
-    return sheets
+        details_wanted = _check_parts(archive, parts)
+        try:
+            return _read_values(path, details=_details(archive, parts, details_wanted))
+        except SpreadsheetError:
+            _explain(archive, parts)
+            raise
 
 
 def read_xls(path: Path) -> list[RawSheet]:
@@ -34,25 +37,26 @@ def read_xls(path: Path) -> list[RawSheet]:
 Details = dict[str, tuple[SheetDetails, list[str]]]
 
 
-def _check_parts(archive: zipfile.ZipFile) -> set[str]:
+def _check_parts(archive: zipfile.ZipFile, parts: dict[str, str]) -> set[str]:
     """Checks every part a reader may open; gives those small enough to be read in detail."""
-    names = _names_by_part(archive)
+    names = {path: name for name, path in parts.items()}
     small = set()
     for entry in archive.infolist():
         if entry.filename.startswith(_MEDIA) or entry.filename.endswith(".bin"):
             continue
         data = member(archive, entry.filename) or b""
         check_xml(data)
-        if b"sheetData" in data:
+        if b"sheetData" in data and may_be_vast(data):
             check_sheet_xml(data, sheet=names.get(entry.filename, entry.filename))
-            if len(data) <= limits.DETAILED_SHEET_SIZE:
-                small.add(entry.filename)
+        if len(data) <= limits.DETAILED_SHEET_SIZE:
+            small.add(entry.filename)
     return small
 
 
-def _names_by_part(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Path of a part → name of its sheet."""
-    return {path: name for name, path in sheet_parts(archive).items()}
+def _explain(archive: zipfile.ZipFile, parts: dict[str, str]) -> None:
+    """Reading failed: a scan of each sheet may say why in better words."""
+    for name, path in parts.items():
+        check_sheet_xml(member(archive, path) or b"", sheet=name)
 
 
 def _details(archive: zipfile.ZipFile, parts: dict[str, str], wanted: set[str]) -> Details:
@@ -88,25 +92,26 @@ def _sheet(
     values = sheet.to_python(skip_empty_area=False)
     raw = RawSheet(
         name=metadata.name,
-        rows=Encoder().rows(values),
+        rows=values,
         merged=[(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()],
         is_hidden=metadata.visible != python_calamine.SheetVisibleEnum.Visible,
     )
     if details is not None:
-        _add_details(raw, values, *details)
+        _add_details(raw, *details)
     raw.trim()
     return raw
 
 
-def _add_details(raw: RawSheet, values: list[list], details: SheetDetails, formats: list[str]) -> None:
-    for (row, column), code in details.errors.items():
-        _put(raw.rows, row, column, error(code))
+def _add_details(raw: RawSheet, details: SheetDetails, formats: list[str]) -> None:
+    values = raw.rows
     for (row, column), style in details.styles.items():
         if row > len(values) or column > len(values[row - 1]) or style >= len(formats):
             continue
         text = displayed(values[row - 1][column - 1], formats[style])
         if text is not None:
             raw.texts.append((row, column, text))
+    for (row, column), code in details.errors.items():
+        _put(raw.rows, row, column, error(code))
     raw.formulas = details.formulas
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from core.spreadsheets.addresses import address_of, position_of
 from core.spreadsheets.formats import plain_text
@@ -16,17 +17,24 @@ from core.spreadsheets.tagged import Plain, decode
 CellValue = str | int | float | Decimal | date | datetime | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell. `text` is what a person sees on the screen, as far as it is known (`98,7%` for 0.987)."""
+class Cell(NamedTuple):
+    """One cell; row and column count from 1. `shown` is the text its number format gives, when it has one."""
 
-    address: str
     row: int
     column: int
     value: CellValue
-    text: str
+    shown: str | None = None
     is_formula: bool = False
     is_error: bool = False
+
+    @property
+    def address(self) -> str:
+        return address_of(self.row, self.column)
+
+    @property
+    def text(self) -> str:
+        """What a person sees on the screen, as far as it is known: `98,7%` for 0.987."""
+        return self.shown if self.shown is not None else plain_text(self.value)
 
     @property
     def is_empty(self) -> bool:
@@ -106,10 +114,7 @@ class Sheet:
     def _cell(self, row: int, column: int, plain: Plain) -> Cell:
         value, is_error = decode(plain)
         place = (row, column)
-        text = self.texts.get(place)
-        if text is None:
-            text = plain_text(value)
-        return Cell(address_of(row, column), row, column, value, text, place in self.formulas, is_error)
+        return Cell(row, column, value, self.texts.get(place), place in self.formulas, is_error)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from core.spreadsheets.archives import DAMAGED, check_xml, member, open_archive
 from core.spreadsheets.dimensions import check_extent
 from core.spreadsheets.errors import SpreadsheetError
 from core.spreadsheets.raw import RawSheet
-from core.spreadsheets.tagged import Encoder, error
+from core.spreadsheets.tagged import error
 from core.spreadsheets.xml_events import Attributes, walk
 
 _ERROR_TEXT = re.compile(r"#[A-Z0-9/]+ ?[!?]?|Err:\d+|#N/[AD]")
@@ -35,7 +35,6 @@ class _Reader:
 
     def __init__(self) -> None:
         self.sheets: list[RawSheet] = []
-        self._encoder = Encoder()
         self._depth = 0  # tables inside a cell are not sheets
         self._row = 0
         self._row_repeat = 1
@@ -94,8 +93,8 @@ class _Reader:
             self.text(" ")
 
     def _close_cell(self, cell: Attributes) -> None:
-        shown = "\n".join(self._paragraphs).replace("\x00", "")
-        value = _value(cell, shown, self._encoder)
+        shown = "\n".join(self._paragraphs)
+        value = _value(cell, shown)
         first, repeat = self._column + 1, _count(cell, "table:number-columns-repeated")
         self._column += repeat
         if value is not None:
@@ -137,17 +136,17 @@ def _repeat_last_row(sheet: RawSheet, repeat: int) -> None:
         sheet.texts.extend((row, column, text) for column, text in texts)
 
 
-def _value(cell: Attributes, shown: str, encoder: Encoder) -> object:
+def _value(cell: Attributes, shown: str) -> object:
     kind = cell.get("office:value-type", "")
     if cell.get("calcext:value-type") == "error" or ("table:formula" in cell and _ERROR_TEXT.fullmatch(shown.strip())):
         return error(shown.strip() or "#ERREUR")
     if kind in _NUMBERS:
         return _number(cell.get("office:value", ""), shown)
     if kind == "date":
-        return _moment(cell.get("office:date-value", ""), shown, encoder)
+        return _moment(cell.get("office:date-value", ""), shown)
     if kind == "boolean":
         return cell.get("office:boolean-value") == "true"
-    return encoder.value(shown or cell.get("office:string-value", "").replace("\x00", ""))
+    return shown or cell.get("office:string-value") or None
 
 
 def _number(text: str, shown: str) -> float | str | None:
@@ -158,9 +157,9 @@ def _number(text: str, shown: str) -> float | str | None:
     return number if number - number == 0 else shown or None
 
 
-def _moment(text: str, shown: str, encoder: Encoder) -> object:
+def _moment(text: str, shown: str) -> object:
     try:
-        return encoder.value(date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text))
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
         return shown or None
 

@@ -14,7 +14,7 @@ from core.spreadsheets.model import MergedRange, Sheet, Workbook
 logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "RUST_BACKTRACE": "0"}
 
 _TOO_LONG = (
     f"la lecture du fichier a été arrêtée après {limits.CHILD_SECONDS} secondes ou faute de mémoire : il est trop "

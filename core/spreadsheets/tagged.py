@@ -1,9 +1,8 @@
 """How values cross from the reading process: JSON, with dates and errors as strings under a NUL mark.
 
-No file format can hold a NUL in a text, so the mark cannot be forged by a cell; readers strip it anyway.
+No text of a workbook holds a NUL; where an old file smuggles one in, the cell is shown as the text it is.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 MARK = "\x00"
@@ -16,22 +15,13 @@ _LARGEST_EXACT = 10**15
 
 
 class Encoder:
-    """Turns what a reader gives into JSON values; equal dates are written once."""
+    """Turns the values JSON does not know into strings; equal dates are spelt once."""
 
     def __init__(self) -> None:
         self._known: dict[object, str] = {}
 
-    def rows(self, rows: Iterable[list]) -> list[list[Plain]]:
-        """Every row, cell by cell. Numbers, booleans and filled texts are already what JSON wants."""
-        encode = self.value
-        return [[v if type(v) is float or (type(v) is str and v) else encode(v) for v in row] for row in rows]
-
-    def value(self, value: object) -> Plain:
-        """One cell; an empty text is no value."""
-        if value is None or value == "":
-            return None
-        if isinstance(value, str | bool | int | float):
-            return value
+    def __call__(self, value: object) -> str:
+        """A date, an instant or a duration, as it travels."""
         text = self._known.get(value)
         if text is None:
             text = self._known[value] = _moment(value)
@@ -49,11 +39,14 @@ def decode(plain: Plain) -> tuple[Value, bool]:
         whole = plain.is_integer() and abs(plain) < _LARGEST_EXACT
         return (int(plain) if whole else plain), False
     if not isinstance(plain, str) or not plain.startswith(MARK):
-        return plain, False
+        return (None if plain == "" else plain), False
     kind, body = plain[:2], plain[2:]
     if kind == ERROR:
         return body, True
-    return (date if kind == DATE else datetime).fromisoformat(body), False
+    try:
+        return (date if kind == DATE else datetime).fromisoformat(body), False
+    except ValueError:
+        return plain.replace(MARK, ""), False
 
 
 def _moment(value: object) -> str:
