@@ -2,14 +2,47 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 
+class _PossiblyGone(ForwardManyToOneDescriptor):
+    """Reads the author of a history row; None once the account has been deleted."""
+
+    def get_object(self, instance):
+        try:
+            return super().get_object(instance)
+        except ObjectDoesNotExist:
+            return None
+
+
+class _Author(models.ForeignKey):
+    """The author of a history row. Deleting an account leaves the row as it was written: nothing updates history."""
+
+    forward_related_accessor_class = _PossiblyGone
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, kwargs
+
+
+class _Records(HistoricalRecords):
+    """History whose author has no database constraint: SET_NULL would update rows of an append-only table."""
+
+    def _get_history_user_fields(self):
+        author = _Author(
+            settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+        )
+        return {"history_user": author}
+
+
 def records(**options) -> HistoricalRecords:
     """Declare the history of a model; its table is append-only (see `core.triggers`)."""
-    return HistoricalRecords(history_change_reason_field=models.TextField(null=True), **options)
+    return _Records(history_change_reason_field=models.TextField(null=True), **options)
 
 
 def save(instance: models.Model, *, by, reason: str = "", fields: Sequence[str] | None = None) -> None:

@@ -25,6 +25,9 @@ class Job(models.Model):
     step = models.CharField("étape", max_length=200, blank=True)
     attempt = models.PositiveSmallIntegerField("essai", default=0)
     lease_until = models.DateTimeField("bail jusqu’au", null=True)
+    not_before = models.DateTimeField("pas avant", null=True)
+    rung_at = models.DateTimeField("annoncé le", null=True)
+    worker = models.CharField("exécuté par", max_length=200, blank=True)
     result = models.JSONField("résultat", default=dict)
     result_file = models.FileField("fichier produit", upload_to="jobs/%Y/%m/", blank=True)
     result_name = models.CharField("nom du fichier", max_length=200, blank=True)
@@ -64,7 +67,11 @@ class Notice(models.Model):
     subject = models.CharField("objet", max_length=200)
     body = models.TextField("texte")
     created_at = models.DateTimeField("créé le", auto_now_add=True)
+    tried_at = models.DateTimeField("remis le", null=True)
     sent_at = models.DateTimeField("parti le", null=True)
+    retry_at = models.DateTimeField("nouvel essai le", null=True)
+    failures = models.PositiveSmallIntegerField("échecs", default=0)
+    error = models.CharField("dernière erreur", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "envoi"
@@ -75,6 +82,34 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.subject} → {self.recipient}"
+
+
+class WorkerBeat(models.Model):
+    """The last sign of life of a worker process, read by the health page."""
+
+    name = models.CharField("processus", max_length=200, unique=True)
+    seen_at = models.DateTimeField("vu le")
+
+    class Meta:
+        verbose_name = "processus de travail"
+        verbose_name_plural = "processus de travail"
+
+    def __str__(self):
+        return self.name
+
+
+class ScheduleTick(models.Model):
+    """The last time an entry of the schedule was started in embedded mode; claimed by one UPDATE, so once."""
+
+    name = models.CharField("tâche programmée", max_length=100, unique=True)
+    last_run_at = models.DateTimeField("dernier départ")
+
+    class Meta:
+        verbose_name = "tâche programmée"
+        verbose_name_plural = "tâches programmées"
+
+    def __str__(self):
+        return self.name
 
 
 class HolidayZone(models.Model):
