@@ -32,6 +32,17 @@ class Frequency(TextChoices):
     QUARTERLY = "quarterly", "Trimestrielle"
     YEARLY = "yearly", "Annuelle"
 
+    @property
+    def due_months(self) -> list[int]:
+        """Months in which a figure is due: each one, the last of each quarter, December."""
+        step = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}[self]
+        return list(range(step, 13, step))
+
+    @classmethod
+    def due_in(cls, month: int) -> list["Frequency"]:
+        """Frequencies for which a figure is due in the given month."""
+        return [frequency for frequency in cls if month in frequency.due_months]
+
 
 class ValueState(TextChoices):
     MEASURED = "measured", "Mesuré"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from core import history
 from core.models import AbstractImport, Job
@@ -10,6 +11,7 @@ from indicators.enums import CampaignState, Direction, Frequency, Measure, Sourc
 from indicators.querysets import (
     AssignmentQuerySet,
     BySiteQuerySet,
+    CampaignQuerySet,
     IndicatorQuerySet,
     ReadingQuerySet,
     TargetQuerySet,
@@ -83,6 +85,11 @@ class Indicator(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def due_months(self) -> list[int]:
+        """Months in which a figure is due."""
+        return Frequency(self.frequency).due_months
 
     @property
     def has_counts(self) -> bool:
@@ -174,7 +181,7 @@ class Value(models.Model):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="saisi par"
     )
-    entered_at = models.DateTimeField("saisi le", auto_now=True)
+    entered_at = models.DateTimeField("saisi le", default=timezone.now)
     history = history.records()
 
     objects = ValueQuerySet.as_manager()
@@ -201,6 +208,10 @@ class Value(models.Model):
 
     def __str__(self):
         return f"{self.indicator} {self.month:02d}/{self.year}"
+
+    def touch(self) -> None:
+        """Date the writing of the value."""
+        self.entered_at = timezone.now()
 
 
 class Reading(models.Model):
@@ -282,7 +293,7 @@ class Campaign(models.Model):
     )
     history = history.records()
 
-    objects = BySiteQuerySet.as_manager()
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mois de saisie"
@@ -299,6 +310,8 @@ class Campaign(models.Model):
 
 class Snapshot(models.Model):
     """A sealed edition of the dashboard of a site and month, kept with the digest of its inputs."""
+
+    append_only = True  # triggers of core.triggers refuse UPDATE and DELETE
 
     site = models.ForeignKey(Unit, models.PROTECT, related_name="snapshots", verbose_name="site")
     year = models.PositiveSmallIntegerField("année")

@@ -1,0 +1,131 @@
+"""« Pourquoi ce chiffre ? »: the months used and left out, the counts, the rule and its source, the authors."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.figures import format_figure
+from indicators.enums import ValueState, YearRule
+from indicators.models import Reading, Target, Value
+from indicators.rules.months import Month, month_name
+from indicators.rules.readings import YearReading, read_year
+
+RULE_SENTENCES = {
+    YearRule.WEIGHTED: "Somme des numérateurs divisée par la somme des dénominateurs des mois mesurés.",
+    YearRule.MEAN: "Moyenne simple des mois mesurés.",
+    YearRule.SUM: "Somme des mois mesurés.",
+    YearRule.LAST: "Dernier mois mesuré.",
+}
+
+
+@dataclass(frozen=True)
+class ExplainedMonth:
+    """A month of the reading: used or left out, and why; `entries` are the rows typed by the services."""
+
+    month: Month
+    name: str
+    figure: str
+    is_used: bool
+    why: str
+    entries: list[Value] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that stands behind a yearly reading, ready to print."""
+
+    reading: Reading
+    year: YearReading
+    months: list[ExplainedMonth]
+    rule: str
+    source: str
+    computation: str
+    other: str
+    target: Target | None
+    history: list
+
+    @property
+    def used(self) -> list[ExplainedMonth]:
+        return [month for month in self.months if month.is_used]
+
+    @property
+    def left_out(self) -> list[ExplainedMonth]:
+        return [month for month in self.months if not month.is_used]
+
+
+def explain(reading: Reading) -> Explanation:
+    """Explain a reading in a constant number of queries: its values with their authors, its target, its history."""
+    indicator = reading.indicator
+    months = [Month.from_json(row) for row in reading.months]
+    year = read_year(months, indicator.year_rule)
+    entries = _entries(reading)
+    return Explanation(
+        reading=reading,
+        year=year,
+        months=[_explained(month, indicator, entries.get(month.month, [])) for month in months],
+        rule=RULE_SENTENCES[YearRule(year.rule)],
+        source=indicator.source,
+        computation=computation(months, year, indicator.measure),
+        other=_other(year, indicator.measure),
+        target=_target(reading),
+        history=_history(reading),
+    )
+
+
+def computation(months: list[Month], year: YearReading, measure: str) -> str:
+    """The sum written out: « (99,0 % + 98,8 %) / 2 = 98,9 % »; empty when nothing was measured."""
+    used = [month for month in months if month.month in year.used]
+    if not used:
+        return ""
+    result = format_figure(year.value, measure, digits=2)
+    if year.rule == YearRule.WEIGHTED:
+        above = " + ".join(str(month.numerator) for month in used)
+        below = " + ".join(str(month.denominator) for month in used)
+        return f"({above}) / ({below}) = {result}"
+    figures = [format_figure(month.value, measure) for month in used]
+    if year.rule == YearRule.LAST:
+        return f"{month_name(used[-1].month).capitalize()} : {result}"
+    total = " + ".join(figures)
+    return f"{total} = {result}" if year.rule == YearRule.SUM else f"({total}) / {len(used)} = {result}"
+
+
+def _other(year: YearReading, measure: str) -> str:
+    other = year.other
+    if other is None or format_figure(other, measure, digits=2) == format_figure(year.value, measure, digits=2):
+        return ""
+    name = "moyenne des mois" if year.rule == YearRule.WEIGHTED else "lecture pondérée"
+    return f"{name} : {format_figure(other, measure, digits=2)}"
+
+
+def _explained(month: Month, indicator, entries: list[Value]) -> ExplainedMonth:
+    if month.is_measured:
+        why = f"{month.numerator} sur {month.denominator}" if month.has_counts else ""
+        figure = format_figure(month.value, indicator.measure)
+    elif month.state == ValueState.MISSING and month.month not in indicator.due_months:
+        why, figure = "Pas de valeur attendue ce mois-ci.", "–"
+    else:
+        label = str(ValueState(month.state).label)
+        why, figure = month.reason or label, label
+    return ExplainedMonth(month, month_name(month.month), figure, month.is_measured, why, entries)
+
+
+def _entries(reading: Reading) -> dict[int, list[Value]]:
+    rows = Value.objects.filter(indicator_id=reading.indicator_id, site_id=reading.site_id, year=reading.year)
+    entries: dict[int, list[Value]] = {}
+    for value in rows.select_related("unit", "entered_by").order_by("month", "unit__position"):
+        entries.setdefault(value.month, []).append(value)
+    return entries
+
+
+def _history(reading: Reading) -> list:
+    rows = Value.history.filter(indicator_id=reading.indicator_id, site_id=reading.site_id, year=reading.year)
+    return list(rows.select_related("history_user", "unit").order_by("-history_date", "-history_id"))
+
+
+def _target(reading: Reading) -> Target | None:
+    targets = Target.objects.filter(indicator_id=reading.indicator_id).binding(reading.site_id, reading.year)
+    return targets.get(reading.indicator_id)
+
+
+def decimal_of(number) -> Decimal | None:
+    """A figure of a sealed payload as a Decimal."""
+    return None if number is None else Decimal(str(number))

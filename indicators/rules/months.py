@@ -1,0 +1,162 @@
+"""A month of an indicator at a site: one figure out of what its services entered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.enums import Measure, ValueState
+
+MONTH_NAMES = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+SIX_PLACES = Decimal("0.000001")
+# Where services of one site give different states and no figure, the one that needs explaining most is kept.
+_STATES_BY_WEIGHT = (
+    ValueState.UNAVAILABLE,
+    ValueState.CLOSED,
+    ValueState.SUSPENDED,
+    ValueState.NO_CASE,
+    ValueState.NOT_APPLICABLE,
+)
+
+
+def month_name(month: int) -> str:
+    """« août » for 8."""
+    return MONTH_NAMES[month - 1]
+
+
+def ratio(numerator: int, denominator: int) -> Decimal:
+    """A ratio as it is stored: six decimal places."""
+    return (Decimal(numerator) / Decimal(denominator)).quantize(SIX_PLACES)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one service entered for a month."""
+
+    unit_id: int
+    state: str
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    reason: str = ""
+    comment: str = ""
+    version: int = 0
+    is_amendment: bool = False
+
+    @property
+    def has_counts(self) -> bool:
+        return self.numerator is not None and self.denominator is not None
+
+
+@dataclass(frozen=True)
+class Month:
+    """The figure of a site for a month. `value` is a ratio, working days or a count; None when not measured."""
+
+    month: int
+    state: str = ValueState.MISSING
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    reason: str = ""
+    comment: str = ""
+    is_amendment: bool = False
+    unit_id: int | None = None
+    version: int = 0
+    parts: int = 0
+    parts_missing: int = 0
+
+    @property
+    def is_measured(self) -> bool:
+        return self.state == ValueState.MEASURED
+
+    @property
+    def has_counts(self) -> bool:
+        return self.numerator is not None and self.denominator is not None
+
+    def to_json(self) -> dict:
+        """The month as kept in `Reading.months`: figures are strings, so that nothing is rounded."""
+        row = {"month": self.month, "state": str(self.state), "value": None if self.value is None else str(self.value)}
+        optional = {
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "reason": self.reason,
+            "comment": self.comment,
+            "amended": self.is_amendment,
+            "unit_id": self.unit_id,
+            "version": self.version,
+            "parts": self.parts if self.parts > 1 else 0,
+            "parts_missing": self.parts_missing,
+        }
+        return row | {key: value for key, value in optional.items() if value not in (None, "", 0, False)}
+
+    @classmethod
+    def from_json(cls, row: dict) -> "Month":
+        value = row.get("value")
+        return cls(
+            month=row["month"],
+            state=row["state"],
+            value=None if value is None else Decimal(value),
+            numerator=row.get("numerator"),
+            denominator=row.get("denominator"),
+            reason=row.get("reason", ""),
+            comment=row.get("comment", ""),
+            is_amendment=row.get("amended", False),
+            unit_id=row.get("unit_id"),
+            version=row.get("version", 0),
+            parts=row.get("parts", 1),
+            parts_missing=row.get("parts_missing", 0),
+        )
+
+
+def combine(month: int, parts: Sequence[Part], *, measure: str, expected_units: int = 0) -> Month:
+    """One figure out of what the services of a site entered.
+
+    Counts are added up and divided once; without counts a rate or a delay is the mean of the services, a number their
+    sum. A site where some services measured is measured; the others are told in `parts_missing`.
+    """
+    entered = [part for part in parts if part.state != ValueState.MISSING]
+    measured = [part for part in entered if part.state == ValueState.MEASURED]
+    single = entered[0] if len(entered) == 1 else None
+    numerator, denominator = _added_counts(measured)
+    return Month(
+        month=month,
+        state=ValueState.MEASURED if measured else _common_state(entered),
+        value=_combined_value(measured, measure, numerator, denominator),
+        numerator=numerator,
+        denominator=denominator,
+        reason=_joined(part.reason for part in entered),
+        comment=_joined(part.comment for part in entered),
+        is_amendment=any(part.is_amendment for part in entered),
+        unit_id=single.unit_id if single else None,
+        version=single.version if single else 0,
+        parts=len(entered),
+        parts_missing=max(0, expected_units - len(entered)) if entered else 0,
+    )
+
+
+def _common_state(entered: Sequence[Part]) -> str:
+    states = {part.state for part in entered}
+    return next((state for state in _STATES_BY_WEIGHT if state in states), ValueState.MISSING)
+
+
+def _added_counts(measured: Sequence[Part]) -> tuple[int | None, int | None]:
+    if not measured or not all(part.has_counts for part in measured):
+        return None, None
+    return sum(part.numerator for part in measured), sum(part.denominator for part in measured)
+
+
+def _combined_value(measured: Sequence[Part], measure: str, numerator, denominator) -> Decimal | None:
+    values = [part.value for part in measured if part.value is not None]
+    if len(values) <= 1:
+        return values[0] if values else None
+    if measure == Measure.COUNT:
+        return sum(values, Decimal(0))
+    if denominator:
+        return ratio(numerator, denominator)
+    return (sum(values, Decimal(0)) / len(values)).quantize(SIX_PLACES)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ; ".join(dict.fromkeys(text for text in texts if text))

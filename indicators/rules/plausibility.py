@@ -1,0 +1,54 @@
+"""What is refused and what is asked about when a figure is entered."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.errors import UserError
+from core.figures import format_figure
+from indicators.enums import Measure
+from indicators.rules.warnings import ENOUGH_TO_COMPARE, is_out_of_character, median
+
+LARGEST_RATE = Decimal(10)
+LARGEST_FIGURE = Decimal(10) ** 9
+ONE = Decimal(1)
+
+
+def refuse_impossible(*, measure: str, value: Decimal, numerator: int | None, denominator: int | None) -> None:
+    """Raise UserError on a figure that cannot be: negative, a zero denominator, a « rate » above 1 000 %."""
+    if denominator == 0:
+        raise UserError(
+            "Le dénominateur est 0 : il n’y a pas de taux à calculer. Choisissez l’état « Aucun cas ».",
+            field="denominator",
+        )
+    if value < 0 or (numerator or 0) < 0 or (denominator or 0) < 0:
+        raise UserError("La valeur est négative : vérifiez la saisie.", field="value")
+    if measure == Measure.RATE and value > LARGEST_RATE:
+        raise UserError(
+            f"{format_figure(value, measure)} n’est pas un taux possible : "
+            f"vouliez-vous écrire {format_figure(value / 100, measure, digits=2)} ?",
+            field="value",
+        )
+    if value >= LARGEST_FIGURE:
+        raise UserError("La valeur est trop grande : vérifiez la saisie.", field="value")
+
+
+def questions(
+    *, measure: str, value: Decimal, numerator: int | None, denominator: int | None, former: Sequence[Decimal]
+) -> list[str]:
+    """Questions to ask before a figure out of character is kept. `former`: measured values, oldest first."""
+    asked = []
+    if numerator is not None and denominator is not None and measure == Measure.RATE and numerator > denominator:
+        asked.append(f"Le numérateur ({numerator}) dépasse le dénominateur ({denominator}). Est-ce exact ?")
+    elif measure == Measure.RATE and value > ONE:
+        asked.append(f"Le taux de {format_figure(value, measure)} dépasse 100 %. Est-ce exact ?")
+    if value == 0 and former and former[-1] > 0 and measure != Measure.COUNT:
+        asked.append(
+            f"{format_figure(value, measure)} après {format_figure(former[-1], measure)} : est-ce exact ? "
+            "En cas de panne ou de fermeture, choisissez plutôt un état."
+        )
+    elif len(former) >= ENOUGH_TO_COMPARE and is_out_of_character(value, former, measure):
+        asked.append(
+            f"{format_figure(value, measure)} s’écarte beaucoup de l’habitude "
+            f"({format_figure(median(former), measure)}). Est-ce exact ?"
+        )
+    return asked

@@ -1,0 +1,1 @@
+"""Writes of the indicators: values, readings, campaigns, dashboards, catalogue, imports."""

@@ -1,0 +1,270 @@
+"""Monthly values: one cell entered by a person, or many written at once (import, collector)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from core import history
+from core.errors import Conflict, UserError
+from indicators.enums import CampaignState, Measure, Source, ValueState
+from indicators.models import Assignment, Campaign, Indicator, Value
+from indicators.rules.months import ratio
+from indicators.rules.plausibility import questions, refuse_impossible
+from indicators.services import dashboards, readings
+
+FIELDS = ("state", "value", "numerator", "denominator", "reason", "comment")
+STATES_WITH_REASON = frozenset({ValueState.SUSPENDED, ValueState.CLOSED, ValueState.UNAVAILABLE})
+FORMER_YEARS = 1
+
+
+class NeedsConfirmation(UserError):
+    """A figure out of character: kept only once the person says that it is exact. `questions` holds the sentences."""
+
+    def __init__(self, asked: list[str]):
+        super().__init__(" ".join(asked))
+        self.questions = asked
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is written in a cell. `value` is a ratio, working days or a count; counts give it where they are known."""
+
+    state: str = ValueState.MEASURED
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    reason: str = ""
+    comment: str = ""
+
+    @classmethod
+    def of(cls, value: Value) -> "Figure":
+        return cls(**{name: getattr(value, name) for name in FIELDS})
+
+    def completed(self, measure: str) -> "Figure":
+        """The figure with its value worked out from the counts; a state carries no figure."""
+        if self.state != ValueState.MEASURED:
+            return Figure(state=self.state, reason=self.reason.strip(), comment=self.comment.strip())
+        if self.numerator is not None and self.denominator and measure != Measure.COUNT:
+            value = ratio(self.numerator, self.denominator)
+        else:
+            value = self.value
+        return Figure(self.state, value, self.numerator, self.denominator, self.reason.strip(), self.comment.strip())
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The place of a figure: an indicator, the unit that enters it, its site, a month."""
+
+    indicator: Indicator
+    unit_id: int
+    site_id: int
+    year: int
+    month: int
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        return self.indicator.pk, self.unit_id, self.year, self.month
+
+
+@dataclass
+class Written:
+    """What a bulk write did; `log` holds what undoing it needs."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    log: list[dict] = field(default_factory=list)
+
+
+@transaction.atomic
+def enter(
+    cell: Cell,
+    figure: Figure,
+    *,
+    by,
+    version: int | None = None,
+    confirmed: bool = False,
+    amendment_reason: str = "",
+    source: str = Source.TYPED,
+) -> Value:
+    """Write one cell and refresh its reading.
+
+    `version` is the one the person saw (0 for an empty cell, None to skip the check): Conflict if another was written
+    since. UserError on an impossible figure, a state without its reason, an indicator that the unit does not enter, or a
+    closed month without `amendment_reason`; NeedsConfirmation on a figure out of character.
+    """
+    figure = figure.completed(cell.indicator.measure)
+    _refuse_unassigned(cell)
+    is_amendment = _is_closed(cell.site_id, cell.year, cell.month)
+    if is_amendment and not amendment_reason.strip():
+        raise UserError(
+            f"Le mois {cell.month:02d}/{cell.year} est clos : indiquez la raison de la rectification.",
+            field="amendment_reason",
+        )
+    _refuse_incomplete(cell, figure)
+    value = Value.objects.select_for_update().filter(**_place(cell)).first()
+    _refuse_older_version(value, figure, version)
+    if value is not None and Figure.of(value) == figure:
+        return value
+    if not confirmed:
+        _ask(cell, figure)
+    value = _prepared(value, cell, figure, by=by, source=source, is_amendment=is_amendment)
+    history.save(value, by=by, reason=amendment_reason)
+    readings.refresh(cell.indicator.pk, cell.site_id, cell.year)
+    if is_amendment:
+        dashboards.request_amended({(cell.site_id, cell.year, cell.month)}, by=by)
+    return value
+
+
+@transaction.atomic
+def write_many(
+    changes: Sequence[tuple[Cell, Figure]], *, by, reason: str, source: str, amendment_reason: str = ""
+) -> Written:
+    """Write many cells with their history, all or none; cells that already hold the figure are left alone.
+
+    UserError names the closed months when some are touched without `amendment_reason`.
+    """
+    changes = [(cell, figure.completed(cell.indicator.measure)) for cell, figure in changes]
+    existing = _existing([cell for cell, _ in changes])
+    written = Written()
+    created, changed = [], []
+    for cell, figure in changes:
+        value = existing.get(cell.key)
+        before = Figure.of(value) if value else None
+        if before == figure or (before is None and figure.state == ValueState.MISSING):
+            written.unchanged += 1
+            continue
+        written.log.append(_log(cell, before, figure))
+        (created if value is None else changed).append((value, cell, figure))
+    closed = _closed_among({(cell.site_id, cell.year, cell.month) for _, cell, _ in created + changed})
+    _refuse_closed(closed, amendment_reason)
+    _write(created, changed, closed, by=by, reason=amendment_reason or reason, source=source)
+    written.created, written.changed = len(created), len(changed)
+    readings.refresh_many({(c.indicator.pk, c.site_id, c.year) for _, c, _ in created + changed})
+    if closed:
+        dashboards.request_amended(closed, by=by)
+    return written
+
+
+def _write(created, changed, closed, *, by, reason: str, source: str) -> None:
+    def rows(changes):
+        for value, cell, figure in changes:
+            amended = (cell.site_id, cell.year, cell.month) in closed
+            yield _prepared(value, cell, figure, by=by, source=source, is_amendment=amended)
+
+    history.bulk_create(rows(created), by=by, reason=reason)
+    fields = (*FIELDS, "source", "is_amendment", "version", "entered_by", "entered_at")
+    history.bulk_update(rows(changed), fields, by=by, reason=reason)
+
+
+def _place(cell: Cell) -> dict:
+    return {"indicator": cell.indicator, "unit_id": cell.unit_id, "year": cell.year, "month": cell.month}
+
+
+def _prepared(value: Value | None, cell: Cell, figure: Figure, *, by, source: str, is_amendment: bool) -> Value:
+    if value is None:
+        value = Value(site_id=cell.site_id, version=0, **_place(cell))
+    for name in FIELDS:
+        setattr(value, name, getattr(figure, name))
+    value.version += 1
+    value.source = source
+    value.is_amendment = value.is_amendment or is_amendment
+    value.entered_by = by
+    value.touch()
+    return value
+
+
+def _refuse_unassigned(cell: Cell) -> None:
+    day = date(cell.year, cell.month, 1)
+    rows = Assignment.objects.filter(indicator=cell.indicator, unit_id=cell.unit_id, site_id=cell.site_id)
+    if not rows.in_force_during(day).exists():
+        raise UserError(f"« {cell.indicator} » n’est pas saisi par ce service en {cell.month:02d}/{cell.year}.")
+
+
+def _refuse_incomplete(cell: Cell, figure: Figure) -> None:
+    if figure.state in STATES_WITH_REASON and not figure.reason:
+        raise UserError("Donnez la raison : elle sera imprimée avec l’état.", field="reason")
+    if figure.state != ValueState.MEASURED:
+        return
+    if (figure.numerator is None) != (figure.denominator is None):
+        raise UserError("Donnez les deux effectifs, ou aucun.", field="numerator")
+    if figure.denominator == 0 or figure.value is not None:
+        refuse_impossible(
+            measure=cell.indicator.measure,
+            value=figure.value or Decimal(0),
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+        )
+    if figure.value is None:
+        raise UserError("Saisissez une valeur, ou choisissez un état.", field="value")
+
+
+def _refuse_older_version(value: Value | None, figure: Figure, version: int | None) -> None:
+    current = value.version if value else 0
+    if version is None or version == current:
+        return
+    raise Conflict(
+        "Cette valeur a été modifiée entre-temps : comparez les deux versions et choisissez.",
+        current=value,
+        submitted=figure,
+    )
+
+
+def _ask(cell: Cell, figure: Figure) -> None:
+    if figure.state != ValueState.MEASURED:
+        return
+    former = Value.objects.filter(indicator=cell.indicator, unit_id=cell.unit_id, state=ValueState.MEASURED)
+    asked = questions(
+        measure=cell.indicator.measure,
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        former=former.before(cell.year, cell.month, years=FORMER_YEARS),
+    )
+    if asked:
+        raise NeedsConfirmation(asked)
+
+
+def _is_closed(site_id: int, year: int, month: int) -> bool:
+    return bool(_closed_among({(site_id, year, month)}))
+
+
+def _closed_among(months: set[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+    sites, years = {m[0] for m in months}, {m[1] for m in months}
+    rows = Campaign.objects.filter(site_id__in=sites, year__in=years, state=CampaignState.CLOSED)
+    return months & set(rows.values_list("site_id", "year", "month"))
+
+
+def _refuse_closed(closed: set[tuple[int, int, int]], amendment_reason: str) -> None:
+    if closed and not amendment_reason.strip():
+        names = ", ".join(f"{month:02d}/{year}" for _, year, month in sorted(closed))
+        raise UserError(
+            f"Ces mois sont clos : {names}. Indiquez la raison de la rectification.", field="amendment_reason"
+        )
+
+
+def _existing(cells: list[Cell]) -> dict[tuple, Value]:
+    rows = Value.objects.select_for_update().filter(
+        indicator__in={cell.indicator.pk for cell in cells},
+        unit_id__in={cell.unit_id for cell in cells},
+        year__in={cell.year for cell in cells},
+    )
+    return {(row.indicator_id, row.unit_id, row.year, row.month): row for row in rows.order_by("pk")}
+
+
+def _log(cell: Cell, before: Figure | None, after: Figure) -> dict:
+    return {"key": list(cell.key), "before": as_json(before) if before else None, "after": as_json(after)}
+
+
+def as_json(figure: Figure) -> dict:
+    """A figure as kept in the log of an import; the value is a string, so that nothing is rounded."""
+    row = {name: getattr(figure, name) for name in FIELDS}
+    return row | {"state": str(figure.state), "value": None if figure.value is None else str(figure.value)}
+
+
+def from_json(row: dict) -> Figure:
+    """The figure kept by `as_json`."""
+    return Figure(**(row | {"value": None if row["value"] is None else Decimal(row["value"])}))
