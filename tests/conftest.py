@@ -1,1 +1,27 @@
-"""Fixtures shared by every test."""
+"""Fixtures shared by every test. Warnings are errors (pyproject.toml); the database is chosen by DATABASE_URL."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+pytest_plugins = [f"tests.{name}" for name in ("strictness", "append_only") if (HERE / f"{name}.py").exists()]
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Each test writes its files in a directory of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what the chosen environment cannot run; `make test` runs every environment in turn."""
+    from django.conf import settings
+
+    on_sqlite = pytest.mark.skip(reason="needs PostgreSQL (DATABASE_URL)")
+    without_redis = pytest.mark.skip(reason="needs Redis (REDIS_URL)")
+    for item in items:
+        if item.get_closest_marker("postgresql") and settings.IS_SQLITE:
+            item.add_marker(on_sqlite)
+        if item.get_closest_marker("celery") and not settings.REDIS_URL:
+            item.add_marker(without_redis)

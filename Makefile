@@ -1,0 +1,27 @@
+# `make run` is all a newcomer types; `make test` is all the CI runs. Each target calls one script of scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lock bench screenshots clean
+
+help: ## print this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 24
+
+run: ## install what is missing, load the demonstration, serve it (PORT=8000)
+	@scripts/run.sh
+
+dev: ## the same with Django's development server, which reloads the code
+	@scripts/run.sh --dev
+
+test: ## linters, contracts, tests on both databases, browser journeys
+	@scripts/test.sh $(ARGS)
+
+lock: ## write requirements.txt and requirements-dev.txt again from pyproject.toml
+	@scripts/lock.sh $(ARGS)
+
+bench: ## page times, PDF and import against their references (SCALE=small|national)
+	@scripts/bench.sh $(ARGS)
+
+screenshots: ## pictures of the demonstration for the README, in docs/images
+	@scripts/screenshots.sh
+
+clean: ## remove what the targets above produced, the virtual environment and the demonstration included
+	rm -rf .venv var .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache htmlcov .coverage
