@@ -59,10 +59,14 @@ def _without(months, reading, suspect: Month, measure: str, rule: str) -> dict:
     """« 97,2 % sans août, 0,0 % »: the reading as it would be without the suspicious month."""
     others = read_year([month for month in months if month is not suspect], rule)
     message = (
-        f"{format_figure(others.value, measure)} sans {month_name(suspect.month)}, "
-        f"{format_figure(suspect.value, measure)}"
+        f"{_one_digit(others.value, measure)} sans {month_name(suspect.month)}, {_one_digit(suspect.value, measure)}"
     )
     return _warning("suspicious_month", message, suspect.month)
+
+
+def _one_digit(value: Decimal | None, measure: str) -> str:
+    """A figure with its first decimal even where it is 0, so that the two of a pair read alike."""
+    return format_figure(value, measure, keep_zero=True)
 
 
 def _partial(month: Month) -> dict:

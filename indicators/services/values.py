@@ -93,8 +93,8 @@ def enter(
     """Write one cell and refresh its reading.
 
     `version` is the one the person saw (0 for an empty cell, None to skip the check): Conflict if another was written
-    since. UserError on an impossible figure, a state without its reason, an indicator that the unit does not enter, or a
-    closed month without `amendment_reason`; NeedsConfirmation on a figure out of character.
+    since. UserError on an impossible figure, a state without its reason, an indicator that the unit does not enter,
+    or a closed month without `amendment_reason`; NeedsConfirmation on a figure out of character.
     """
     figure = figure.completed(cell.indicator.measure)
     _refuse_unassigned(cell)
