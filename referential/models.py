@@ -6,6 +6,8 @@ from core import history
 from organisations.models import Unit
 from referential.querysets import PerimeterQuerySet, ReferentialQuerySet
 
+TO_COMPLETE = "à compléter"
+
 
 class Referential(models.Model):
     """A version of a referential: Qualipref 2.0, Qual-e-Pref, Services Publics +."""
@@ -35,6 +37,7 @@ class Module(models.Model):
     code = models.CharField("code", max_length=20)
     title = models.CharField("intitulé", max_length=200, blank=True)
     is_compulsory = models.BooleanField("obligatoire", default=False)
+    certainty = models.CharField("source et certitude", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("rang", default=0)
     history = history.records()
 
@@ -45,7 +48,8 @@ class Module(models.Model):
         constraints = (models.UniqueConstraint(fields=["referential", "code"], name="module_once_per_referential"),)
 
     def __str__(self):
-        return f"{self.code} – {self.title or 'à compléter'}"
+        title = self.title or TO_COMPLETE
+        return f"Module {self.code} – {title}" if self.code[:1].isdigit() else title
 
 
 class Engagement(models.Model):
@@ -55,8 +59,11 @@ class Engagement(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="engagement parent"
     )
-    code = models.CharField("numéro", max_length=10)
-    title = models.CharField("intitulé", max_length=300, blank=True)
+    code = models.CharField("numéro", max_length=20)
+    title = models.CharField("intitulé", max_length=400, blank=True)
+    subject = models.CharField(
+        "objet", max_length=200, blank=True, help_text="Ce dont il traite, quand l’intitulé exact n’est pas connu."
+    )
     compulsory_from = models.DateField("obligatoire depuis", null=True, blank=True)
     expected_evidence = models.TextField("preuves attendues", blank=True)
     certainty = models.CharField("source et certitude", max_length=300, blank=True)
@@ -70,11 +77,22 @@ class Engagement(models.Model):
         constraints = (models.UniqueConstraint(fields=["module", "code"], name="engagement_once_per_module"),)
 
     def __str__(self):
-        return f"E{self.code} – {self.title or 'à compléter'}"
+        return f"{self.short} – {self.title_or_subject}"
 
     @property
     def short(self) -> str:
-        return f"E{self.code}"
+        """E17, or the bare code of an engagement that bears no number."""
+        return f"E{self.code}" if self.code[:1].isdigit() else self.code
+
+    @property
+    def title_or_subject(self) -> str:
+        if self.title:
+            return self.title
+        return f"{TO_COMPLETE} ({self.subject})" if self.subject else TO_COMPLETE
+
+    @property
+    def is_to_complete(self) -> bool:
+        return not self.title
 
 
 class Correspondence(models.Model):
