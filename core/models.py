@@ -146,6 +146,21 @@ class Holiday(models.Model):
         return f"{self.label} ({self.date:%d/%m/%Y})"
 
 
+class RateLimit(models.Model):
+    """How often something was asked for in one stretch of time (`core.limits`); the key is a digest, not a name."""
+
+    key = models.CharField("empreinte", max_length=64, unique=True)
+    count = models.PositiveIntegerField("demandes", default=0)
+    expires_at = models.DateTimeField("fin de la période", db_index=True)
+
+    class Meta:
+        verbose_name = "limite de fréquence"
+        verbose_name_plural = "limites de fréquence"
+
+    def __str__(self):
+        return f"{self.count} jusqu’au {self.expires_at:%d/%m/%Y %H:%M}"
+
+
 class AbstractImport(models.Model):
     """A file sent for import: kept with its digest, its preview, what it changed, and whether it was undone."""
 
