@@ -1,4 +1,6 @@
 """URLs of core."""
 
+from core.routes import site
+
 app_name = "core"
-urlpatterns = []
+urlpatterns = [*site.urlpatterns]

@@ -1,0 +1,26 @@
+"""How this installation names itself. A demonstration never poses as a site of the State."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class ServiceIdentity:
+    """What the header and the page titles say."""
+
+    name: str
+    title: str
+    is_demo: bool
+    brand: tuple[str, ...]
+
+
+def service_identity() -> ServiceIdentity:
+    """The brand block (« République / Française ») is only given outside the demonstration mode."""
+    lines = getattr(settings, "SITE_BRAND", "République|Française").split("|")
+    return ServiceIdentity(
+        name="qualepref",
+        title="Qualité en préfecture",
+        is_demo=settings.DEMO,
+        brand=() if settings.DEMO else tuple(line for line in lines if line),
+    )

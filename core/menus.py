@@ -1,0 +1,66 @@
+"""The main menu of one request: what the person may open, and where they are."""
+
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+
+from core import registries
+
+
+@dataclass
+class MenuEntry:
+    """One line of the menu as the page shows it: a page, or a group of pages behind one button."""
+
+    label: str
+    url: str = ""
+    is_current: bool = False
+    children: list["MenuEntry"] = field(default_factory=list)
+
+    @property
+    def pages(self) -> list["MenuEntry"]:
+        return self.children or [self]
+
+
+def menu_entries(request) -> list[MenuEntry]:
+    """Entries the person of the request may open; the deepest one that holds the page is current."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    links = [(item, _url(item)) for item in registries.menu.for_user(user)]
+    current = _deepest([url for _item, url in links if url], request.path)
+    return _grouped([(item.group, MenuEntry(item.label, url, url == current)) for item, url in links if url])
+
+
+def current_section(request) -> str:
+    """Label of the current page of the menu, empty on that very page, whose title says it already."""
+    for entry in menu_entries(request):
+        for page in entry.pages:
+            if page.is_current and page.url != request.path:
+                return page.label
+    return ""
+
+
+def _grouped(pages: list[tuple[str, MenuEntry]]) -> list[MenuEntry]:
+    """Pages of one group under one button, at the place of the first; a page alone in its group stays a plain link."""
+    entries: dict[str, MenuEntry] = {}
+    for group, page in pages:
+        if not group:
+            entries[page.url] = page
+            continue
+        button = entries.setdefault(f"group:{group}", MenuEntry(group))
+        button.children.append(page)
+        button.is_current = button.is_current or page.is_current
+    return [entry.children[0] if len(entry.children) == 1 else entry for entry in entries.values()]
+
+
+def _url(item) -> str:
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:  # a wrong name must not break every page; tests/core/test_templates.py refuses it
+        return ""
+
+
+def _deepest(urls: list[str], path: str) -> str:
+    """The longest address that begins the path; the home page only for itself."""
+    holding = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(holding, key=len, default="")

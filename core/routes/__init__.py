@@ -1,0 +1,1 @@
+"""URL lists of the core, one per subject."""

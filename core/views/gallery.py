@@ -1,0 +1,35 @@
+"""The gallery of components: every state of each, with realistic data, for those who build pages and check them."""
+
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from core import gallery_samples as samples
+from core.states import STATES
+
+
+class GalleryPage(TemplateView):
+    """One long page, one section per component; nothing here is read from the database."""
+
+    template_name = "core/gallery/index.html"
+    title = "Composants"
+
+    def get_context_data(self, **kwargs):
+        order = self.request.GET.get("sort", "-rate")
+        table = samples.IndicatorTable(samples.ROWS, request=self.request, order_by=order)
+        table.paginate(page=1, per_page=5)
+        return super().get_context_data(
+            title=self.title,
+            breadcrumbs=[(self.title, "")],
+            states=STATES,
+            table=table,
+            page=Paginator(range(240), 25).page(4),
+            sample_form=samples.SampleForm(),
+            wrong_form=samples.wrong_form(),
+            upload_form=samples.UploadForm(),
+            filter_form=samples.FilterForm({"q": "courriel"}),
+            history=samples.history(timezone.now()),
+            charts=samples.charts(),
+            **samples.CONTENT,
+            **kwargs,
+        )
