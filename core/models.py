@@ -7,6 +7,7 @@ from django.db import models
 
 from core import history
 from core.enums import ImportState, JobState
+from core.querysets import JobQuerySet, NoticeQuerySet
 
 
 class Job(models.Model):
@@ -36,6 +37,8 @@ class Job(models.Model):
     created_at = models.DateTimeField("demandé le", auto_now_add=True)
     started_at = models.DateTimeField("commencé le", null=True)
     ended_at = models.DateTimeField("terminé le", null=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = "travail"
@@ -72,6 +75,8 @@ class Notice(models.Model):
     retry_at = models.DateTimeField("nouvel essai le", null=True)
     failures = models.PositiveSmallIntegerField("échecs", default=0)
     error = models.CharField("dernière erreur", max_length=300, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "envoi"

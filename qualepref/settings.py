@@ -16,6 +16,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
+DEMO_PASSWORD = "demonstration-2026"  # printed on the sign-in page of a demonstration, and nowhere else
 TESTING = env.bool("TESTING", False)
 SECRET_KEY = env.str("SECRET_KEY", "embedded-mode-only-change-me" if DEMO or TESTING or DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -105,10 +106,17 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_connect_timeout": 2, "socket_timeout": 10}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes: a child that grew on a big report is replaced
+# A dead worker's job is taken up after its lease, plus one sweep in Celery mode: under a minute in all.
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 40)
+JOB_BEAT_SECONDS = env.int("JOB_BEAT_SECONDS", 10)
+JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", 3)
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": timedelta(seconds=30)},
+    "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": timedelta(seconds=15)},
     "open-month": {"task": "indicators.tasks.open_month", "schedule": crontab(hour=5, minute=0, day_of_month=1)},
     "compute-monthly-dashboards": {
         "task": "indicators.tasks.compute_monthly_dashboards",
@@ -130,7 +138,7 @@ CACHES = {
 
 # Accounts
 AUTH_USER_MODEL = "organisations.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "organisations.backends.RoleBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -145,11 +153,18 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PASSWORD_RESET_TIMEOUT = 3600
+# Attempts are counted by organisations.throttle, which explains the limits; refused attempts are not evaluated.
+AXES_HANDLER = "organisations.throttle.Throttle"
+AXES_CLIENT_IP_CALLABLE = "organisations.throttle.client_address"
+AXES_USERNAME_CALLABLE = "organisations.throttle.username"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "organisations.views.locked_out"
 
 # Safety
@@ -161,7 +176,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000 if SECURE_COOKIES else 0)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", SECURE_COOKIES)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0)  # whose X-Forwarded-For is believed
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^sante$"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
