@@ -38,6 +38,10 @@ class UserQuerySet(models.QuerySet):
         units = user.access.units_with(Permission.ACCOUNT_VIEW)
         return self.filter(models.Q(pk=user.pk) | models.Q(memberships__unit_id__in=units)).distinct()
 
+    def demonstration(self):
+        """The accounts of the demonstration, named on its sign-in page."""
+        return self.filter(email__endswith="@demo.invalid", is_active=True).prefetch_related("memberships__unit")
+
 
 class MembershipQuerySet(models.QuerySet):
     """Roles of people in units."""
@@ -46,6 +50,10 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(valid_from__lte=on).filter(
             models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
         )
+
+    def not_over(self, on: date):
+        """In force on that day or later."""
+        return self.filter(models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on))
 
     def visible_to(self, user):
         units = user.access.units_with(Permission.ACCOUNT_VIEW)

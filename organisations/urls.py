@@ -1,4 +1,10 @@
-"""URLs of organisations."""
+"""URLs of organisations: one's own account, then units, people and roles."""
+
+from django.urls import include, path
+
+from organisations.routes import account
 
 app_name = "organisations"
-urlpatterns = []
+urlpatterns = [
+    path("compte/", include(account.urlpatterns)),
+]

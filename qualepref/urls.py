@@ -6,8 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("core.urls")),
-    path("compte/", include("organisations.account_urls")),
-    path("organisation/", include("organisations.urls")),
+    path("", include("organisations.urls")),
     path("referentiels/", include("referential.urls")),
     path("indicateurs/", include("indicators.urls")),
     path("admin/", admin.site.urls),

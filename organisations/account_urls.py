@@ -1,3 +1,0 @@
-"""URLs of one's own account: sign in, sign out, password."""
-
-urlpatterns = []
