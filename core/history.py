@@ -1,13 +1,21 @@
 """History of business objects: who changed what, when and why. Services write through these verbs."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import (
+    bulk_create_with_history,
+    bulk_update_with_history,
+    get_history_manager_for_model,
+)
 
 
 class _PossiblyGone(ForwardManyToOneDescriptor):
@@ -34,9 +42,7 @@ class _Records(HistoricalRecords):
     """History whose author has no database constraint: SET_NULL would update rows of an append-only table."""
 
     def _get_history_user_fields(self):
-        author = _Author(
-            settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+", db_constraint=False
-        )
+        author = _Author(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
         return {"history_user": author}
 
 
@@ -77,3 +83,101 @@ def bulk_update(instances: Iterable[models.Model], fields: Sequence[str], *, by,
     return bulk_update_with_history(
         instances, type(instances[0]), fields, batch_size=500, default_user=by, default_change_reason=reason or None
     )
+
+
+@dataclass(frozen=True)
+class Change:
+    """An object that is not the same at two instants, with the fields that differ."""
+
+    before: Any
+    after: Any
+    fields: tuple[models.Field, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What happened to a model between two instants."""
+
+    created: list = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    deleted: list = field(default_factory=list)
+
+
+def as_of(source: type[models.Model] | QuerySet, when: datetime) -> QuerySet:
+    """What existed at that instant, as it was, including what was deleted since.
+
+    `source` is a model, or its history already narrowed (`Holiday.history.filter(zone=zone)`): the filters apply to the
+    state at that instant. The rows are instances of the model, not to be saved; the queryset can be filtered further.
+    """
+    records = _records_of(source)
+    key = key_of(records.model)
+    later = records.model._default_manager.filter(Q(**{key: OuterRef(key)}), history_date__lte=when).filter(
+        Q(history_date__gt=OuterRef("history_date"))
+        | Q(history_date=OuterRef("history_date"), history_id__gt=OuterRef("history_id"))
+    )
+    return records.filter(~Exists(later), history_date__lte=when).as_instances()
+
+
+def difference(source: type[models.Model] | QuerySet, start: datetime, end: datetime) -> Difference:
+    """What was created, changed and deleted after `start` and until `end`, comparing the two states only."""
+    records = _records_of(source)
+    key = key_of(records.model)
+    touched = records.model._default_manager.filter(history_date__gt=start, history_date__lte=end).values(key)
+    old, new = ({obj.pk: obj for obj in as_of(source, when).filter(**{f"{key}__in": touched})} for when in (start, end))
+    found = Difference(
+        created=[new[pk] for pk in sorted(new.keys() - old.keys())],
+        deleted=[old[pk] for pk in sorted(old.keys() - new.keys())],
+    )
+    for pk in sorted(old.keys() & new.keys()):
+        if fields := changed_fields(records.model, old[pk], new[pk]):
+            found.changed.append(Change(old[pk], new[pk], fields))
+    return found
+
+
+def changed_fields(historical: type[models.Model], old, new) -> tuple[models.Field, ...]:
+    """The tracked fields whose value differs between two rows, instances or records alike."""
+    return tuple(f for f in historical.tracked_fields if getattr(old, f.attname) != getattr(new, f.attname))
+
+
+def records_of(instance: models.Model) -> QuerySet:
+    """The history of one object, newest first."""
+    historical = _records_of(type(instance)).model
+    return historical._default_manager.filter(**{key_of(historical): instance.pk}).order_by(
+        "-history_date", "-history_id"
+    )
+
+
+def version_of(instance: models.Model) -> str:
+    """What changes each time the object does: the number of its last history row; empty without history."""
+    if not is_recorded(type(instance)):
+        return ""
+    return str(records_of(instance).order_by("-history_id").values_list("history_id", flat=True).first() or "")
+
+
+def last_change(instance: models.Model):
+    """The last history row of the object with its author, or None."""
+    if not is_recorded(type(instance)):
+        return None
+    return records_of(instance).select_related("history_user").first()
+
+
+def lock(instance: models.Model) -> None:
+    """Hold the object's row until the end of the transaction, so that two editors queue."""
+    type(instance)._base_manager.select_for_update().filter(pk=instance.pk).values_list("pk").first()
+
+
+def is_recorded(model: type[models.Model]) -> bool:
+    """Whether the model keeps its history."""
+    return hasattr(model._meta, "simple_history_manager_attribute")
+
+
+def _records_of(source: type[models.Model] | QuerySet) -> QuerySet:
+    if isinstance(source, type):
+        return get_history_manager_for_model(source).all()
+    if not hasattr(source.model, "tracked_fields"):
+        raise TypeError(f"give the model or its history, not a queryset of live {source.model.__name__} rows")
+    return source.all()
+
+
+def key_of(historical: type[models.Model]) -> str:
+    return historical.instance_type._meta.pk.attname

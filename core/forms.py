@@ -1,0 +1,79 @@
+"""Forms in the State design system, and the fields every app uses."""
+
+from django import forms
+from dsfr.forms import DsfrBaseForm
+
+from core import figures
+from core.errors import UserError
+
+
+class Form(DsfrBaseForm):
+    """A form that may know who fills it (`user`), to offer only what that person may choose."""
+
+    takes_user = True
+
+    def __init__(self, *args, user=None, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+
+class ModelForm(forms.ModelForm, DsfrBaseForm):
+    """A form over a model; it validates, a service saves."""
+
+    takes_user = True
+
+    def __init__(self, *args, user=None, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def save(self, commit=True):
+        raise NotImplementedError("A form does not write: its page calls a service.")
+
+
+class FilterForm(Form):
+    """The form of a list's filters: nothing in it is compulsory, so nothing is marked optional."""
+
+    use_required_attribute = False
+
+
+class DateField(forms.DateField):
+    """A day, typed `21/11/2026` or chosen in the browser's calendar."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"])
+        super().__init__(**kwargs)
+
+
+class FigureField(forms.CharField):
+    """A rate, a delay or a count as people type it (`98,7 %`); cleans to a Decimal, or None when blank."""
+
+    def __init__(self, *, measure: str, **kwargs):
+        self.measure = measure
+        super().__init__(max_length=40, **kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def prepare_value(self, value):
+        if value is None or isinstance(value, str):
+            return value
+        return figures.format_figure(value, self.measure, digits=4)
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return figures.parse_figure(text, self.measure)
+        except UserError as error:
+            raise forms.ValidationError(error.message) from error
+
+
+class ReasonForm(Form):
+    """The reason of a change, asked before a verb that must be justified."""
+
+    reason = forms.CharField(
+        label="Raison", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="Gardée dans l’historique."
+    )
+
+    def __init__(self, *args, required: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = required

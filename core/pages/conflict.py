@@ -1,0 +1,86 @@
+"""Two people changed the same file: what differs, and the version the person chooses for each field."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from core.words import in_words
+
+MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass(frozen=True)
+class FieldDifference:
+    """A field on which the two versions differ, in words."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+    choice_name: str
+
+
+def compare(submitted: forms.BaseForm, current: forms.BaseForm) -> list[FieldDifference]:
+    """The fields whose submitted value is not the one saved in between."""
+    differences = []
+    for name in submitted.fields:
+        if submitted[name].is_hidden:
+            continue
+        mine, theirs = _as_posted(submitted, name, submitted[name].value()), _as_posted(current, name)
+        if mine != theirs:
+            differences.append(
+                FieldDifference(
+                    name=name,
+                    label=submitted[name].label,
+                    mine=_in_words(submitted, name, submitted[name].value()),
+                    theirs=_in_words(current, name, current[name].value()),
+                    choice_name=_choice_name(name),
+                )
+            )
+    return differences
+
+
+def keep_chosen(data: QueryDict, current: forms.BaseForm) -> QueryDict:
+    """The posted data, with the saved value put back in each field where the person chose it."""
+    chosen = [name for name in current.fields if data.get(_choice_name(name)) == THEIRS]
+    if not chosen:
+        return data
+    data = data.copy()
+    for name in chosen:
+        data.setlist(current.add_prefix(name), _as_posted(current, name))
+    return data
+
+
+def _choice_name(name: str) -> str:
+    return f"_keep_{name}"
+
+
+def _as_posted(form: forms.BaseForm, name: str, value=None) -> list[str]:
+    """A value as a browser would post it."""
+    bound = form[name]
+    value = bound.value() if value is None else value
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return ["on"] if value else []
+    formatted = bound.field.widget.format_value(value)
+    values = formatted if isinstance(formatted, (list, tuple)) else [formatted]
+    return [str(item).replace("\r\n", "\n") for item in values if item not in (None, "")]
+
+
+def _in_words(form: forms.BaseForm, name: str, value) -> str:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        labels = {str(key): label for key, label in _flat(field.choices)}
+        values = value if isinstance(value, (list, tuple)) else [value]
+        return in_words([labels.get(str(item), item) for item in values])
+    try:
+        cleaned = field.clean(value)
+    except ValidationError:
+        cleaned = value
+    return in_words(list(cleaned) if isinstance(field, forms.ModelMultipleChoiceField) else cleaned)
+
+
+def _flat(choices):
+    for key, label in choices:
+        yield from label if isinstance(label, (list, tuple)) else [(key, label)]

@@ -1,0 +1,173 @@
+"""Create and change pages: a form, one service call, a message, a redirect; a second editor loses nothing."""
+
+import copy
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.utils.functional import cached_property
+from django.views import View
+
+from core import history
+from core.errors import Conflict, UserError
+from core.pages.access import PermissionRequired
+from core.pages.conflict import compare, keep_chosen
+from core.pages.detail import ObjectPage
+from core.pages.page import Page, link
+
+VERSION = "_version"
+
+
+class FormPage(PermissionRequired, Page, View):
+    """A form whose `save_verb(form)` calls a service; a `UserError` is shown on its field."""
+
+    template_name = "core/form.html"
+    form_class: type
+    button_label = "Enregistrer"
+    success_message = "C’est enregistré."
+    detail_url_name = ""
+    success_url_name = ""  # takes no argument; otherwise the page of the saved object
+    intro = ""
+
+    def save_verb(self, form):
+        """Call the service with `form.cleaned_data` and return the object."""
+        raise NotImplementedError
+
+    def get(self, request, *args, **kwargs):
+        return self.show(self.get_form())
+
+    def post(self, request, *args, **kwargs):
+        form = self.get_form(data=request.POST, files=request.FILES)
+        return self.save(form) if form.is_valid() else self.show(form)
+
+    def save(self, form):
+        try:
+            saved = self.save_verb(form)
+        except UserError as error:
+            return self.refuse(form, error)
+        return self.succeed(saved)
+
+    def succeed(self, saved):
+        if message := self.get_success_message(saved):
+            messages.success(self.request, message)
+        return HttpResponseRedirect(self.get_success_url(saved))
+
+    def refuse(self, form, error: UserError):
+        field = error.field if error.field in form.fields else NON_FIELD_ERRORS
+        form.add_error(None if field == NON_FIELD_ERRORS else field, error.message)
+        return self.show(form)
+
+    def show(self, form, **context):
+        return self.render(form=form, cancel_url=self.get_cancel_url(), intro=self.intro, **context)
+
+    def get_form(self, data=None, files=None):
+        return self.form_class(data, files, **self.get_form_kwargs())
+
+    def get_form_kwargs(self) -> dict:
+        """`user` for the forms of `core.forms`, `initial`, and `instance` for model forms."""
+        kwargs: dict = {"initial": self.get_initial()}
+        if hasattr(self.form_class, "takes_user"):
+            kwargs["user"] = self.request.user
+        return kwargs
+
+    def get_initial(self) -> dict:
+        return {}
+
+    def get_success_message(self, saved) -> str:
+        return self.success_message
+
+    def get_success_url(self, saved) -> str:
+        if self.success_url_name:
+            return link(self.success_url_name)
+        return link(self.detail_url_name, getattr(saved, getattr(self, "lookup_field", "pk")))
+
+    def get_cancel_url(self) -> str:
+        return ""
+
+
+class CreatePage(FormPage):
+    """The form of a new object; `list_url_name` is where « Annuler » leads."""
+
+    list_url_name = ""
+    lookup_field = "pk"
+    button_label = "Créer"
+
+    def get_cancel_url(self) -> str:
+        return link(self.list_url_name)
+
+
+class UpdatePage(ObjectPage, FormPage):
+    """The form of an existing object, guarded by its version: the last row of its history."""
+
+    template_name = "core/form.html"
+
+    @cached_property
+    def old_title(self) -> str:
+        return f"Modifier – {self.object}"
+
+    def get_title(self) -> str:
+        return self.title or self.old_title
+
+    def get_breadcrumbs(self):
+        *way, (_title, _) = super().get_breadcrumbs()
+        here = [(str(self.object), self.get_object_url())] if self.detail_url_name else []
+        return [*way, *here, ("Modifier", "")]
+
+    def get_form_kwargs(self) -> dict:
+        obj, kwargs = self.object, super().get_form_kwargs()
+        if hasattr(self.form_class, "_meta"):
+            kwargs["instance"] = copy.copy(obj)  # the service compares with the untouched one
+        return kwargs
+
+    def post(self, request, *args, **kwargs):
+        data = keep_chosen(request.POST, self.get_form())
+        form = self.get_form(data=data, files=request.FILES)
+        return self.save(form) if form.is_valid() else self.show(form)
+
+    def save(self, form):
+        try:
+            with transaction.atomic():
+                self.check_version(form)
+                saved = self.save_verb(form)
+        except Conflict as conflict:
+            return self.show_conflict(form, conflict)
+        except UserError as error:
+            return self.refuse(form, error)
+        return self.succeed(saved or self.object)
+
+    def check_version(self, form) -> None:
+        """Lock the row, then refuse if its history moved since the form was shown."""
+        history.lock(self.object)
+        if form.data.get(VERSION, "") not in ("", history.version_of(self.object)):
+            raise Conflict(submitted=form.cleaned_data)
+
+    def show(self, form, **context):
+        version = form.data.get(VERSION) if form.is_bound else history.version_of(self.object)
+        return super().show(form, version=version, **context)
+
+    def show_conflict(self, form, conflict: Conflict):
+        """The page « Deux versions »: what differs, who saved first, and the choice for each field."""
+        posted, change = form.data, history.last_change(self.object)
+        self.__dict__.pop("object", None)
+        current = self.get_form()
+        self.template_name = "core/conflict.html"
+        return self.render(
+            status=409,
+            message=conflict.message,
+            differences=compare(form, current),
+            change=change,
+            version=history.version_of(self.object),
+            posted=[(name, value) for name in _posted_names(form) for value in posted.getlist(name)],
+            cancel_url=self.get_object_url(),
+        )
+
+    def get_success_url(self, saved) -> str:
+        return link(self.success_url_name) if self.success_url_name else self.get_object_url()
+
+    def get_cancel_url(self) -> str:
+        return self.get_object_url()
+
+
+def _posted_names(form) -> list[str]:
+    return [form.add_prefix(name) for name in form.fields]

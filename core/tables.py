@@ -1,0 +1,171 @@
+"""Tables of list pages: django-tables2 declarations, with rows rendered in one pass and exported as real values."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+
+import django_tables2 as tables2
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from core import figures
+from core.exports import Column as ExportColumn
+from core.exports import Figure
+from core.words import in_words
+
+NUMBER_CLASS = "qp-num"
+_HINTS = ("record", "value", "column", "bound_column", "table")
+
+
+class Column(tables2.Column):
+    """A column of text, dates, choices; `is_exported=False` keeps it out of the files."""
+
+    is_exported = True
+
+    def __init__(self, *args, is_exported: bool = True, **kwargs):
+        self.is_exported = is_exported
+        super().__init__(*args, **kwargs)
+
+    def render(self, value):
+        return value if isinstance(value, str) else in_words(value)
+
+    def raw(self, record, value):
+        """The value of the export files: a date stays a date, a number a number."""
+        return value
+
+
+class LinkColumn(Column):
+    """Text that leads to the object's page; the head of its row."""
+
+    def __init__(self, *args, url_name: str, key: str = "pk", **kwargs):
+        self.url_name = url_name
+        self.key = tables2.A(key)
+        super().__init__(*args, **kwargs)
+
+    def render(self, record, value):
+        url = reverse(self.url_name, args=[self.key.resolve(record)])
+        return format_html('<a class="fr-link" href="{}">{}</a>', url, super().render(value))
+
+
+class FigureColumn(Column):
+    """A figure with its unit; `measure` is rate, days or count, or `measure_from` the path to it on the row."""
+
+    def __init__(self, *args, measure: str = figures.COUNT, measure_from: str = "", **kwargs):
+        self.measure = measure
+        self.measure_from = tables2.A(measure_from) if measure_from else None
+        kwargs.setdefault("attrs", {"th": {"class": NUMBER_CLASS}, "td": {"class": NUMBER_CLASS}})
+        super().__init__(*args, **kwargs)
+
+    def measure_of(self, record) -> str:
+        return self.measure_from.resolve(record) if self.measure_from else self.measure
+
+    def render(self, record, value):
+        return figures.format_figure(value, self.measure_of(record))
+
+    def raw(self, record, value):
+        return Figure(value, self.measure_of(record)) if isinstance(value, (int, float)) or value else value
+
+    def order(self, queryset, is_descending):
+        """Missing figures come last whatever the order."""
+        by = F(str(self.accessor or self._own_name).replace(".", "__"))
+        return queryset.order_by(by.desc(nulls_last=True) if is_descending else by.asc(nulls_last=True)), True
+
+    @cached_property
+    def _own_name(self) -> str:
+        raise NotImplementedError("give the column its accessor")
+
+
+class Table(tables2.Table):
+    """A table whose body is rendered without a template: a quarter of the time of django-tables2's own rows."""
+
+    class Meta:
+        order_by_field = "tri"
+        page_field = "page"
+        per_page_field = "par_page"
+
+    @property
+    def body(self) -> SafeString:
+        """The rows of the page, `<tr>` after `<tr>`."""
+        cells = [(self._html_of(bound), self._opening(bound)) for bound in self.columns.iterall() if bound.visible]
+        return mark_safe("".join(self._row(record, cells) for record in self._shown()))  # noqa: S308 escaped by cell
+
+    def export_columns(self) -> list[ExportColumn]:
+        return [ExportColumn(str(bound.header)) for bound in self._exported()]
+
+    def export_rows(self, records: Iterable) -> Iterator[list]:
+        """Rows of real values for `core.exports`."""
+        readers = [self._raw_of(bound) for bound in self._exported()]
+        for record in records:
+            yield [read(record) for read in readers]
+
+    def _exported(self):
+        return [
+            bound for bound in self.columns.iterall() if bound.visible and getattr(bound.column, "is_exported", True)
+        ]
+
+    def _shown(self):
+        return self.page.object_list.data if hasattr(self, "page") else self.data.data
+
+    @staticmethod
+    def _row(record, cells) -> str:
+        return f"<tr>{''.join(f'{opening}{html(record)}</td>' for html, opening in cells)}</tr>"
+
+    @staticmethod
+    def _opening(bound) -> str:
+        attrs = bound.attrs["td"].as_html()
+        return f"<td {attrs}>" if attrs else "<td>"
+
+    def _html_of(self, bound) -> Callable[[object], str]:
+        """A function from a record to the escaped content of its cell."""
+        read, render = _reader(bound, self.data.model), bound.render
+        wanted = [name for name in _HINTS if name in inspect.signature(render).parameters]
+        fixed = {"column": bound.column, "bound_column": bound, "table": self}
+        empty, default = bound.column.empty_values, conditional_escape(bound.default)
+
+        def html(record) -> str:
+            value = read(record)
+            if value in empty:
+                return default
+            known = {**fixed, "record": record, "value": value}
+            return conditional_escape(render(**{name: known[name] for name in wanted}))
+
+        return html
+
+    def _raw_of(self, bound) -> Callable[[object], object]:
+        read, raw = _reader(bound, self.data.model), getattr(bound.column, "raw", lambda record, value: value)
+        return lambda record: raw(record, read(record))
+
+
+def _reader(bound, model) -> Callable[[object], object]:
+    """A function from a record to a column's value: the label of a choice, None at the end of a broken path."""
+    accessor = bound.accessor
+    steps = str(accessor).replace("__", ".").split(".")
+    last = steps[-1]
+    if model and _has_choices(accessor, model):
+        last = f"get_{last}_display"
+    path = [*steps[:-1], last]
+
+    def read(record):
+        for step in path:
+            try:
+                record = record[step] if isinstance(record, dict) else getattr(record, step)
+            except (ObjectDoesNotExist, KeyError):
+                return None
+            if record is None:
+                return None
+            if callable(record) and not isinstance(record, models.Manager):
+                record = record()
+        return record
+
+    return read
+
+
+def _has_choices(accessor, model) -> bool:
+    try:
+        return bool(getattr(accessor.get_field(model), "choices", None))
+    except FieldDoesNotExist:  # an annotation or a property
+        return False

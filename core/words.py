@@ -1,0 +1,62 @@
+"""Values as people read them: choices, dates, yes and no, numbers, lists."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import singledispatch
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+
+from core.figures import format_number
+
+
+def words_of(field, value) -> str:
+    """The value of a model field in French words; nothing reads as an empty text."""
+    if getattr(field, "choices", None) and isinstance(value, str | int):
+        return str(dict(field.flatchoices).get(value, value))
+    return in_words(value)
+
+
+@singledispatch
+def in_words(value) -> str:
+    """A plain value in French words."""
+    return str(value)
+
+
+@in_words.register(type(None))
+def _nothing(_value) -> str:
+    return ""
+
+
+@in_words.register
+def _yes_or_no(value: bool) -> str:
+    return "oui" if value else "non"
+
+
+@in_words.register
+def _day(value: date) -> str:
+    return format_date(value, "d/m/Y")
+
+
+@in_words.register
+def _instant(value: datetime) -> str:
+    return format_date(timezone.localtime(value) if timezone.is_aware(value) else value, "d/m/Y à H:i")
+
+
+@in_words.register(int)
+@in_words.register(float)
+@in_words.register(Decimal)
+def _number(value) -> str:
+    return format_number(value, digits=6)
+
+
+@in_words.register(list)
+@in_words.register(tuple)
+@in_words.register(set)
+def _several(values) -> str:
+    return ", ".join(in_words(value) for value in values)
+
+
+@in_words.register
+def _pairs(values: dict) -> str:
+    return ", ".join(f"{key} : {in_words(value)}" for key, value in values.items())
