@@ -1,8 +1,14 @@
 """Configuration of the core: what no app of the trade owns."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = "Socle"
+
+    def ready(self):
+        from core import notices, schedule, triggers  # noqa: F401 - the first two declare kinds of jobs
+
+        post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -1,6 +1,6 @@
 """URLs of core."""
 
-from core.routes import site
+from core.routes import jobs, site
 
 app_name = "core"
-urlpatterns = [*site.urlpatterns]
+urlpatterns = [*site.urlpatterns, *jobs.urlpatterns]

@@ -1,0 +1,21 @@
+"""`manage.py work`: the worker of the embedded mode (no Redis)."""
+
+from django.core.management.base import BaseCommand
+
+from core.worker import GRACE_SECONDS, Worker
+
+
+class Command(BaseCommand):
+    help = "Exécute les travaux en attente et les tâches programmées (mode embarqué, sans Redis)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="s’arrêter dès que la file est vide")
+        parser.add_argument("--poll", type=float, default=1.0, help="secondes entre deux regards à la file")
+        parser.add_argument(
+            "--grace", type=float, default=GRACE_SECONDS, help="secondes laissées au travail en cours à l’arrêt"
+        )
+
+    def handle(self, *, once, poll, grace, **options):
+        worker = Worker(poll=poll, grace=grace)
+        worker.stop_on_signals()
+        worker.run(once=once)
