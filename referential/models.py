@@ -4,7 +4,13 @@ from django.db import models
 
 from core import history
 from organisations.models import Unit
-from referential.querysets import PerimeterQuerySet, ReferentialQuerySet
+from referential.querysets import (
+    CorrespondenceQuerySet,
+    EngagementQuerySet,
+    PerimeterQuerySet,
+    ReferentialQuerySet,
+    SharedQuerySet,
+)
 
 TO_COMPLETE = "à compléter"
 
@@ -41,6 +47,8 @@ class Module(models.Model):
     position = models.PositiveSmallIntegerField("rang", default=0)
     history = history.records()
 
+    objects = SharedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "module"
         verbose_name_plural = "modules"
@@ -69,6 +77,8 @@ class Engagement(models.Model):
     certainty = models.CharField("source et certitude", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("rang", default=0)
     history = history.records()
+
+    objects = EngagementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "engagement"
@@ -103,10 +113,16 @@ class Correspondence(models.Model):
     note = models.CharField("remarque", max_length=300, blank=True)
     history = history.records()
 
+    objects = CorrespondenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = "correspondance"
         verbose_name_plural = "correspondances"
-        constraints = (models.UniqueConstraint(fields=["old", "new"], name="correspondence_once"),)
+        ordering = ("old__module__referential", "old__module", "old__position", "new__position")
+        constraints = (
+            models.UniqueConstraint(fields=["old", "new"], name="correspondence_once"),
+            models.CheckConstraint(condition=~models.Q(old=models.F("new")), name="correspondence_of_two_engagements"),
+        )
 
     def __str__(self):
         return f"{self.old} → {self.new}"
@@ -126,8 +142,13 @@ class Perimeter(models.Model):
     class Meta:
         verbose_name = "périmètre"
         verbose_name_plural = "périmètres"
+        ordering = ("site", "module", "-valid_from")
         constraints = (
             models.UniqueConstraint(fields=["site", "module", "valid_from"], name="perimeter_once_per_site_and_module"),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+                name="perimeter_dates_in_order",
+            ),
         )
 
     def __str__(self):
