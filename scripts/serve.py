@@ -17,7 +17,8 @@ PYTHON = sys.executable
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "8000"))
-ADDRESS = f"http://{'localhost' if HOST in {'127.0.0.1', '0.0.0.0'} else HOST}:{PORT}"
+LOCAL = {"127.0.0.1", "0.0.0.0"}  # noqa: S104 - compared, not bound
+ADDRESS = f"http://{'localhost' if HOST in LOCAL else HOST}:{PORT}"
 UNUSED_DSFR = [f"dsfr/dist/{name}" for name in ("analytics", "component", "core", "layout", "legacy", "scheme")]
 START_LIMIT = 60
 

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -192,3 +193,12 @@ def celery_worker(environment: Mapping[str, str], *, concurrency: int = 1) -> It
             yield worker
     finally:
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def answers(url: str) -> bool:
+    """Whether a page answers 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False

@@ -1,4 +1,4 @@
-"""Settings of the test run: those of the project, with a fast hasher, mails in memory, files in a temporary directory."""
+"""Settings of the test run: those of the project, a fast hasher, mails in memory, files in a temporary directory."""
 
 import atexit
 import os
@@ -7,6 +7,7 @@ import tempfile
 
 _directory = tempfile.mkdtemp(prefix="qualepref-tests-")
 atexit.register(shutil.rmtree, _directory, ignore_errors=True)
+os.mkdir(os.path.join(_directory, "static"))  # whitenoise warns of a missing directory
 os.environ["VAR_DIR"] = _directory
 os.environ.setdefault("TESTING", "1")
 os.environ.setdefault("DEMO", "0")

@@ -1,0 +1,46 @@
+"""Loads the whole demonstration, in order; what is already there is left as it is."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+from django.core.management import call_command
+from django.db import transaction
+
+from indicators.services import catalogue_loading
+from organisations.models import Unit
+from referential.services import loading as referential_loading
+from reports.demo import grid, months, organisation, reports, steering
+
+SEED = 2020
+
+
+def is_loaded() -> bool:
+    """Whether the database already holds units, those of the demonstration or others."""
+    return Unit.objects.exists()
+
+
+@transaction.atomic
+def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda line: None) -> None:
+    """Load or complete the demonstration as it stands on a day, the same for the same seed and day."""
+    started = time.monotonic()
+
+    def done(what: str) -> None:
+        tell(f"{time.monotonic() - started:5.1f} s  {what}")
+
+    call_command("load_holidays", verbosity=0)
+    referential_loading.load_all(referential_loading.SHIPPED)
+    catalogue_loading.load()
+    done("jours fériés, référentiels, catalogue d’indicateurs")
+    units = organisation.load_units(by=None)
+    people = organisation.load_people(units, today=today)
+    months.load_assignments(units, by=people["rq"])
+    done("unités, comptes, affectations")
+    grid.load_grid(units["13-aix"], by=people["rq"])
+    done("grille 2020 d’Aix-en-Provence, par l’import")
+    count = months.load_figures(people, today=today, seed=seed)
+    months.load_campaigns(people, today=today)
+    done(f"{count} valeurs mensuelles, mois de saisie")
+    steering.load_amendment_and_dashboard(units["13-aix"], people, today=today)
+    reports.load_reports(units, by=people["rq"])
+    done("rectification, tableau de bord, bilans")

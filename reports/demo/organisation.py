@@ -1,0 +1,70 @@
+"""Units, accounts and roles of the demonstration."""
+
+from datetime import date, timedelta
+
+from core import history
+from core.models import HolidayZone
+from organisations.enums import SITE_KINDS, Role
+from organisations.models import Membership, Unit, User
+from reports.demo.files import read_json
+
+DOMAIN = "demo.invalid"
+PASSWORD = "demonstration-2026"  # noqa: S105 - printed on the sign-in page of a demonstration
+REASON = "Chargement de la démonstration"
+SINCE = date(2020, 1, 1)
+AUDIT_DAYS = 30
+
+
+def load_units(*, by) -> dict[str, Unit]:
+    """The units by code; those already there are left as they are."""
+    zone = HolidayZone.objects.get(code="metropole")
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    for position, row in enumerate(read_json("units"), start=1):
+        if row["code"] in units:
+            continue
+        parent = units[row["parent"]] if row["parent"] else None
+        unit = Unit(**row | {"parent": parent}, position=position, active_from=SINCE)
+        unit.holiday_zone = zone if row["kind"] in SITE_KINDS else None
+        history.save(unit, by=by, reason=REASON)
+        units[unit.code] = unit
+    return units
+
+
+def load_people(units: dict[str, Unit], *, today: date) -> dict[str, User]:
+    """One account per role, by the name before the @."""
+    people = {}
+    for row in read_json("people"):
+        user = User.objects.filter(email=address(row["login"])).first()
+        if user is None:
+            user = User(email=address(row["login"]), first_name=row["first_name"], last_name=row["last_name"])
+            user.set_password(PASSWORD)
+            history.save(user, by=None, reason=REASON)
+        for role, code in row["roles"]:
+            give_role(user, Role(role), units[code], today=today)
+        people[row["login"]] = user
+    return people
+
+
+def give_role(user: User, role: Role, unit: Unit, *, today: date) -> None:
+    """Give a role; the auditor's ends a month from now, and is renewed when the demonstration is loaded again."""
+    until = today + timedelta(days=AUDIT_DAYS) if role == Role.AUDITOR else None
+    membership = Membership.objects.filter(user=user, role=role, unit=unit).first()
+    if membership is None:
+        since = today if until else SINCE
+        membership = Membership(user=user, role=role, unit=unit, valid_from=since, valid_until=until)
+    elif until is None or membership.valid_until >= today:
+        return
+    membership.valid_until = until
+    history.save(membership, by=None, reason=REASON)
+
+
+def address(login: str) -> str:
+    return f"{login}@{DOMAIN}"
+
+
+def accounts() -> list[tuple[str, str]]:
+    """Address and roles of each account, to print when the demonstration starts."""
+    return [
+        (address(row["login"]), ", ".join(dict.fromkeys(Role(role).label for role, _ in row["roles"])))
+        for row in read_json("people")
+    ]

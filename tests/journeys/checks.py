@@ -1,0 +1,59 @@
+"""What every page must satisfy in the browser: axe, content security policy, console, width of a phone."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+AXE = Axe()
+AXE_OPTIONS = {"resultTypes": ["violations"]}
+RECORD_VIOLATIONS = """
+window.cspViolations = [];
+document.addEventListener("securitypolicyviolation", (e) => {
+  window.cspViolations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile || ""}:${e.lineNumber}`);
+});
+"""
+WIDTHS = """() => {
+  const width = document.documentElement.clientWidth;
+  const sticksOut = (element) => element.getBoundingClientRect().right > width + 1;
+  const wide = [...document.body.querySelectorAll("*")].filter(sticksOut).slice(0, 5);
+  return { page: document.documentElement.scrollWidth, width, wide: wide.map((e) => e.outerHTML.slice(0, 150)) };
+}"""
+
+
+def watch(context: BrowserContext) -> None:
+    """Record violations of the policy and errors of the console from the first page on."""
+    context.add_init_script(RECORD_VIOLATIONS)
+    context.on("page", _listen)
+
+
+def _listen(page: Page) -> None:
+    page.problems = []
+    page.on("console", lambda message: message.type == "error" and page.problems.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: page.problems.append(f"script: {error}"))
+
+
+def check_page(page: Page) -> None:
+    """Axe finds nothing, the policy and the console are silent, and nothing overflows at 390 pixels."""
+    page.wait_for_load_state("load")
+    found = [_describe(violation) for violation in AXE.run(page, options=AXE_OPTIONS).response["violations"]]
+    found += [f"csp: {violation}" for violation in page.evaluate("window.cspViolations")]
+    found += page.problems
+    found += overflow(page)
+    assert found == [], f"{page.url}\n" + "\n".join(found)
+
+
+def overflow(page: Page) -> list[str]:
+    """What sticks out of the page at the width of a phone; the window has its width back afterwards."""
+    before = page.viewport_size
+    page.set_viewport_size(PHONE)
+    widths = page.evaluate(WIDTHS)
+    page.set_viewport_size(before)
+    if widths["page"] <= widths["width"]:
+        return []
+    return [f"overflow: {widths['page']} pixels on {widths['width']}", *widths["wide"]]
+
+
+def _describe(violation: dict) -> str:
+    nodes = "; ".join(f"{node['target']} {node['html'][:160]}" for node in violation["nodes"][:4])
+    return f"axe {violation['id']} ({violation['impact']}): {violation['help']} — {nodes}"

@@ -1,0 +1,148 @@
+"""What must hold of the repository as a whole, whatever the code does."""
+
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("core", "organisations", "referential", "indicators", "reports", "qualepref")
+FUTURE_APPS = ("actions", "surveys", "complaints", "training", "clu", "audits")
+MAX_LINES = 500
+TEMPLATES = ROOT / "templates"
+NAMED_BY_CONVENTION = re.compile(r"^(\d{3}|registration/.*|admin/.*|dsfr/.*|components/.*)\.?(html|svg|txt)?$")
+FORBIDDEN_IN_TEMPLATES = {
+    "an inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a style attribute": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
+    "a javascript address": re.compile(r"(href|src|action)\s*=\s*[\"']\s*javascript:", re.IGNORECASE),
+}
+
+
+@cache
+def own_files() -> tuple[Path, ...]:
+    """Files under version control, or about to be."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listing.returncode:
+        pytest.skip("not a git checkout")
+    return tuple(path for line in listing.stdout.splitlines() if (path := ROOT / line).is_file())
+
+
+def python_files() -> list[Path]:
+    return [path for path in own_files() if path.suffix == ".py" and "migrations" not in path.parts]
+
+
+def template_files() -> list[Path]:
+    return [path for path in own_files() if path.is_relative_to(TEMPLATES) and path.suffix in {".html", ".svg", ".txt"}]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_locked_requirements_hold_no_address_no_index_and_no_local_path(name):
+    lines = (ROOT / name).read_text().splitlines()
+    pattern = re.compile(r"^\s*(--?(i|f|e|index|extra|find|trusted|editable)\b)|://|file:|@ /|^\s*\.{0,2}/")
+    assert [line for line in lines if pattern.search(line)] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_locked_requirements_are_pinned_with_hashes(name):
+    text = (ROOT / name).read_text()
+    packages = [block for block in re.split(r"\n(?=\S)", text) if not block.startswith("#")]
+    loose = [block.splitlines()[0] for block in packages if "==" not in block or "--hash=sha256:" not in block]
+    assert loose == []
+    assert packages != []
+
+
+def test_each_dependency_says_what_it_is_for():
+    text = (ROOT / "pyproject.toml").read_text()
+    section = text[text.index("dependencies = [") : text.index("[tool.ruff]")]
+    entries = [line for line in section.splitlines() if line.startswith('    "')]
+    assert [line for line in entries if "  # " not in line and ", # " not in line] == []
+
+
+def test_no_file_of_code_passes_500_lines():
+    sizes = {path: len(path.read_text().splitlines()) for path in [*python_files(), *template_files()]}
+    assert {str(path.relative_to(ROOT)): size for path, size in sizes.items() if size > MAX_LINES} == {}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN_IN_TEMPLATES)
+def test_no_template_holds(what):
+    pattern = FORBIDDEN_IN_TEMPLATES[what]
+    found = [str(path.relative_to(ROOT)) for path in template_files() if pattern.search(path.read_text())]
+    assert found == []
+
+
+def test_every_template_is_used():
+    """By a literal name in Python or in another template; names found by convention are exempt."""
+    sources = "\n".join(path.read_text() for path in [*python_files(), *template_files()])
+    names = [str(path.relative_to(TEMPLATES)) for path in template_files()]
+    unused = [name for name in names if not NAMED_BY_CONVENTION.match(name) and name not in sources]
+    assert unused == []
+
+
+def test_no_module_is_named_after_nothing():
+    vague = {"utils", "helpers", "common", "misc"}
+    assert [str(path.relative_to(ROOT)) for path in python_files() if vague & {path.stem, *path.parts}] == []
+
+
+def test_no_signal_serves_a_business_rule():
+    pattern = re.compile(r"@receiver\(|\b(pre|post)_(save|delete)\b")
+    found = [str(path.relative_to(ROOT)) for path in python_files() if pattern.search(path.read_text())]
+    assert [name for name in found if not name.startswith("tests/")] == []
+
+
+def test_imports_between_apps_go_down_only():
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+def test_every_app_is_under_the_import_contracts():
+    text = (ROOT / ".importlinter").read_text()
+    present = [app for app in (*APPS, *FUTURE_APPS) if (ROOT / app / "apps.py").exists() or app == "qualepref"]
+    assert [app for app in present if not re.search(rf"^    .*\b{app}\b", text, re.MULTILINE)] == []
+
+
+def test_no_text_column_is_nullable():
+    from django.apps import apps
+    from django.db import models
+
+    nullable = [
+        str(field)
+        for model in apps.get_models()
+        if model._meta.app_label in APPS and not model.__name__.startswith("Historical")
+        for field in model._meta.get_fields()
+        if isinstance(field, models.CharField | models.TextField) and field.null and not field.unique
+    ]
+    assert nullable == []
+
+
+def test_every_business_model_keeps_its_history():
+    """Rows that are computed, sent or run are told apart here; every other model has a history."""
+    from django.apps import apps
+
+    without = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label in APPS
+        and not model.__name__.startswith("Historical")
+        and not hasattr(model, "history")
+    }
+    assert sorted(without - WITHOUT_HISTORY) == []
+
+
+# Each with its reason: what a machine writes and nobody edits.
+WITHOUT_HISTORY = {
+    "core.Job",  # the row of a background job is its own journal
+    "core.Notice",  # a message sent, never changed
+    "core.RateLimit",  # a counter of requests
+    "core.ScheduleTick",  # when a scheduled task last ran
+    "core.WorkerBeat",  # the pulse of a worker
+    "indicators.Reading",  # a summary, rebuilt from the values
+    "indicators.Snapshot",  # a sealed edition, append-only
+    "reports.Edition",  # a rendered file, never changed
+}
