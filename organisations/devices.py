@@ -19,9 +19,7 @@ def remember(response, request, email: str) -> None:
     """Make the browser of this response a known device of the account; a device already known keeps its number."""
     number = known_number(request, email) or secrets.token_hex(8)
     value = signing.dumps([_digest(email), number], salt=_SALT)
-    response.set_cookie(
-        COOKIE, value, max_age=MAX_AGE, secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax"
-    )
+    response.set_cookie(COOKIE, value, max_age=MAX_AGE, secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax")
 
 
 def known_number(request, email: str) -> str:

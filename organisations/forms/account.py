@@ -44,7 +44,9 @@ class NewPasswordForm(SetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].label = "Nouveau mot de passe"
-        self.fields["new_password1"].help_text = "12 caractères au moins, sans votre nom, et pas un mot de passe courant."
+        self.fields[
+            "new_password1"
+        ].help_text = "12 caractères au moins, sans votre nom, et pas un mot de passe courant."
         self.fields["new_password2"].label = "Le même, une seconde fois"
         self.fields["new_password2"].help_text = ""
 

@@ -77,9 +77,7 @@ def test_changing_the_case_of_the_address_opens_no_new_count(client, claude):
 
 
 def test_addresses_of_one_ipv6_network_share_one_count(client, claude):
-    codes = [
-        sign_in(client, password="faux", address=f"2001:db8:0:1::{n:x}").status_code for n in range(1, 6)
-    ]
+    codes = [sign_in(client, password="faux", address=f"2001:db8:0:1::{n:x}").status_code for n in range(1, 6)]
     assert codes == [200, 200, 200, 200, 429]
     assert sign_in(client, address="2001:db8:0:2::1").status_code == 302
 
@@ -113,7 +111,9 @@ def test_a_stranger_cannot_use_up_the_count_of_a_known_device_by_borrowing_its_n
 
 
 def test_one_password_tried_on_everybody_is_stopped_by_network(client):
-    codes = [sign_in(client, email=f"agent{n}@example.invalid", password="Printemps2026").status_code for n in range(105)]
+    codes = [
+        sign_in(client, email=f"agent{n}@example.invalid", password="Printemps2026").status_code for n in range(105)
+    ]
     assert (codes.count(200), codes.count(429)) == (100, 5)
 
 
