@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class IndicatorsConfig(AppConfig):
     name = "indicators"
     verbose_name = "Indicateurs"
+
+    def ready(self):
+        from indicators import chapters, jobs  # noqa: F401 - declaring a job kind registers it
+
+        chapters.register()

@@ -1,7 +1,6 @@
 """« Pourquoi ce chiffre ? »: the months used and left out, the counts, the rule and its source, the authors."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from core.figures import format_figure
 from indicators.enums import ValueState, YearRule
@@ -124,8 +123,3 @@ def _history(reading: Reading) -> list:
 def _target(reading: Reading) -> Target | None:
     targets = Target.objects.filter(indicator_id=reading.indicator_id).binding(reading.site_id, reading.year)
     return targets.get(reading.indicator_id)
-
-
-def decimal_of(number) -> Decimal | None:
-    """A figure of a sealed payload as a Decimal."""
-    return None if number is None else Decimal(str(number))

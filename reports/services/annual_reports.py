@@ -1,0 +1,117 @@
+"""The annual report: opened with its chapters, written chapter by chapter, rendered as editions."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from core import history, jobs
+from core.errors import Conflict, UserError
+from core.models import Job
+from core.registries import report_sections
+from organisations.models import Unit
+from reports.models import AnnualReport, Chapter, Edition
+from reports.rules import LONGEST_TEXT, clean_text, plain_text
+
+# Written chapters of a « bilan qualité » (bilan 2022 de l'Isère); computed ones come from the registry.
+WRITTEN_CHAPTERS = (
+    ("Les actions engagées", 100),
+    ("L’accueil et la signalétique", 200),
+    ("La formation et le tutorat", 300),
+    ("Les suggestions et réclamations", 400),
+    ("La communication interne", 600),
+    ("Services Publics +", 700),
+)
+
+
+@transaction.atomic
+def open_report(*, site: Unit, year: int, by) -> AnnualReport:
+    """Open the report of a site and year with its usual chapters; the one already open is returned as it is."""
+    report = AnnualReport.objects.filter(site=site, year=year).first()
+    if report is not None:
+        return report
+    report = AnnualReport(site=site, year=year)
+    history.save(report, by=by)
+    chapters = [Chapter(report=report, title=title, position=position) for title, position in WRITTEN_CHAPTERS]
+    chapters += [
+        Chapter(report=report, section=section.code, title=section.title, position=section.position)
+        for section in report_sections
+    ]
+    history.bulk_create(chapters, by=by)
+    return report
+
+
+@transaction.atomic
+def write_chapter(chapter: Chapter, *, title: str, text: str, by, version: int | None = None) -> Chapter:
+    """Save the title and the written part of a chapter. Conflict when another version was saved since `version`."""
+    chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    if version is not None and version != chapter.version:
+        raise Conflict(
+            "Ce chapitre a été modifié entre-temps : comparez les deux textes et choisissez.",
+            current=chapter,
+            submitted={"title": title, "text": text},
+        )
+    if not title.strip():
+        raise UserError("Donnez un titre au chapitre.", field="title")
+    if len(text) > LONGEST_TEXT:
+        raise UserError(f"Le texte est trop long ({len(text)} signes, {LONGEST_TEXT} au plus).", field="text")
+    chapter.title, chapter.text = title.strip(), clean_text(text)
+    chapter.version += 1
+    history.save(chapter, by=by)
+    return chapter
+
+
+@transaction.atomic
+def add_chapter(report: AnnualReport, *, title: str, by) -> Chapter:
+    """Add a written chapter before the annexes."""
+    if not title.strip():
+        raise UserError("Donnez un titre au chapitre.", field="title")
+    last = report.chapters.filter(position__lt=900).aggregate(last=Max("position"))["last"] or 0
+    chapter = Chapter(report=report, title=title.strip(), position=min(last + 10, 899))
+    history.save(chapter, by=by)
+    return chapter
+
+
+@transaction.atomic
+def include(chapter: Chapter, *, included: bool, by) -> Chapter:
+    """Print the chapter, or leave it out; its text is kept."""
+    chapter.is_included = included
+    history.save(chapter, by=by)
+    return chapter
+
+
+@transaction.atomic
+def move(chapter: Chapter, *, up: bool, by) -> Chapter:
+    """Exchange the chapter with its neighbour above or below."""
+    chapters = list(chapter.report.chapters.select_for_update().order_by("position", "pk"))
+    index = next(i for i, other in enumerate(chapters) if other.pk == chapter.pk)
+    other = index - 1 if up else index + 1
+    if not 0 <= other < len(chapters):
+        return chapter
+    chapters[index], chapters[other] = chapters[other], chapters[index]
+    for rank, row in enumerate(chapters, start=1):
+        row.position = rank * 10
+    history.bulk_update(chapters, ["position"], by=by, reason="Ordre des chapitres")
+    return chapter
+
+
+def request_edition(report: AnnualReport, *, by) -> Job:
+    """Ask for the PDF in the background; the one already asked for is returned."""
+    return jobs.enqueue(
+        "render_report",
+        by=by,
+        label=f"Bilan qualité {report.year} – {report.site}",
+        parameters={"report_id": report.pk},
+        key=f"render_report:{report.pk}",
+    )
+
+
+@transaction.atomic
+def keep_edition(report: AnnualReport, *, job: Job, pages: int) -> Edition:
+    """Keep the rendered file of a job as the next edition of the report."""
+    AnnualReport.objects.select_for_update().get(pk=report.pk)
+    last = report.editions.aggregate(last=Max("number"))["last"] or 0
+    return Edition.objects.create(report=report, number=last + 1, job=job, pages=pages)
+
+
+def is_complete(chapter: Chapter) -> bool:
+    """Whether a chapter has something to print: figures computed, or a text."""
+    return bool(chapter.section) or bool(plain_text(chapter.text))
