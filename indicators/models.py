@@ -96,6 +96,11 @@ class Indicator(models.Model):
         """Whether the figure is typed as a numerator and a denominator."""
         return bool(self.numerator_label and self.denominator_label)
 
+    @property
+    def alias_labels(self) -> tuple[str, ...]:
+        """The other labels met in grids, without the family and engagement that tell them apart."""
+        return tuple(alias["label"] for alias in self.aliases)
+
 
 class Assignment(models.Model):
     """An indicator followed at a site and entered by one of its units; several units split the indicator."""

@@ -8,17 +8,21 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from indicators.enums import CampaignState, Frequency, ValueState
-
 from organisations.permissions import Permission
 
 
 class IndicatorQuerySet(models.QuerySet):
-    """Indicators of the common catalogue and of one's own préfecture."""
+    """Indicators of the common catalogue, of one's own préfecture, and those one's services enter."""
 
     def visible_to(self, user):
         if not user.can(Permission.INDICATOR_VIEW):
             return self.none()
-        return self.filter(Q(owner__isnull=True) | Q(owner_id__in=user.access.visible_unit_ids))
+        followed = apps.get_model("indicators", "Assignment").objects.visible_to(user)
+        return self.filter(
+            Q(owner__isnull=True)
+            | Q(owner_id__in=user.access.visible_unit_ids)
+            | Q(pk__in=followed.order_by().values("indicator_id"))
+        )
 
     def for_list(self):
         return self.select_related("family", "engagement", "owner")
@@ -48,7 +52,12 @@ class TargetQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.can(Permission.INDICATOR_VIEW):
             return self.none()
-        return self.filter(Q(site__isnull=True) | Q(site_id__in=user.access.visible_unit_ids))
+        followed = apps.get_model("indicators", "Assignment").objects.visible_to(user)
+        return self.filter(
+            Q(site__isnull=True)
+            | Q(site_id__in=user.access.visible_unit_ids)
+            | Q(site_id__in=followed.order_by().values("site_id"))
+        )
 
     def in_force(self, on: date):
         return self.filter(valid_from__lte=on).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))

@@ -1,0 +1,59 @@
+"""The table of the catalogue."""
+
+from django.utils.html import format_html
+
+from core.figures import format_target
+from core.tables import Column, LinkColumn, Table
+from indicators.models import Indicator
+
+
+class IndicatorTable(Table):
+    """An indicator a row; `targets_now` and `followed_now` are prefetched by the page."""
+
+    label = LinkColumn(url_name="indicators:indicator", key="code", attrs={"td": {"class": "qp-wrap"}})
+    engagement = Column(accessor="engagement__short", verbose_name="Engagement", order_by=("engagement__position",))
+    target = Column(accessor="targets_now", verbose_name="Cible", orderable=False, empty_values=())
+    followed = Column(accessor="followed_now", verbose_name="Saisi par", orderable=False, empty_values=())
+    state = Column(accessor="is_active", verbose_name="État", empty_values=())
+
+    class Meta(Table.Meta):
+        model = Indicator
+        fields = ("label", "family", "engagement", "measure", "year_rule", "target", "followed", "state")
+        attrs = {"caption": "Catalogue des indicateurs"}
+
+    def render_target(self, value):
+        return targets_in_words(value)
+
+    def render_followed(self, value):
+        return followed_in_words(value)
+
+    def render_state(self, record):
+        return format_html('<p class="fr-badge fr-badge--sm fr-badge--{}">{}</p>', *_state(record))
+
+
+def targets_in_words(targets) -> str:
+    """« ≥ 95 % », then the targets that sites have of their own."""
+    words = [_target(target) for target in targets if target.site_id is None]
+    words += [f"{target.site} : {_target(target)}" for target in targets if target.site_id is not None]
+    return " ; ".join(words) or "sans cible"
+
+
+def followed_in_words(assignments) -> str:
+    sites = {assignment.site_id for assignment in assignments}
+    units = {assignment.unit_id for assignment in assignments}
+    if not units:
+        return "personne"
+    if len(units) == 1:
+        return str(assignments[0].unit)
+    services = f"{len(units)} services"
+    return services if len(sites) == 1 else f"{services} de {len(sites)} sites"
+
+
+def _target(target) -> str:
+    return format_target(target.direction, target.value, target.indicator.measure)
+
+
+def _state(indicator) -> tuple[str, str]:
+    if not indicator.is_active:
+        return "warning", "non suivi"
+    return ("success", "suivi") if indicator.followed_now else ("info", "à affecter")

@@ -1,0 +1,185 @@
+"""The catalogue: list, file of an indicator, create, copy, edit, stop following."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from core.pages import CreatePage, DetailPage, FormPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
+from core.pages.detail import ObjectPage
+from core.pages.page import link
+from indicators.filters.catalogue import IndicatorFilter
+from indicators.forms.catalogue import CopyForm, IndicatorForm, NewIndicatorForm
+from indicators.models import Assignment, Indicator, Target
+from indicators.services import catalogue, catalogue_rights
+from indicators.tables.catalogue import IndicatorTable
+from organisations.permissions import Permission
+
+CATALOGUE = "indicators:catalogue"
+EDIT = Permission.INDICATOR_EDIT
+
+
+class CatalogueList(ListPage):
+    permission = Permission.INDICATOR_VIEW
+    table_class = IndicatorTable
+    filterset_class = IndicatorFilter
+    title = "Catalogue des indicateurs"
+    noun = ("indicateur", "indicateurs")
+    create_url_name = "indicators:indicator-create"
+    create_permission = EDIT
+    create_label = "Ajouter un indicateur"
+    empty_text = "Le catalogue fourni se charge par la commande load_catalogue."
+
+    def get_queryset(self):
+        user, today = self.request.user, timezone.localdate()
+        targets = Target.objects.visible_to(user).in_force(today).select_related("site", "indicator")
+        assignments = Assignment.objects.visible_to(user).in_force(today).select_related("unit")
+        return Indicator.objects.for_list().prefetch_related(
+            Prefetch("targets", targets, to_attr="targets_now"),
+            Prefetch("assignments", assignments, to_attr="followed_now"),
+        )
+
+
+class OnIndicator:
+    """A page about one indicator; who may change it depends on who follows it."""
+
+    permission = Permission.INDICATOR_VIEW
+    queryset = Indicator.objects.select_related("family", "engagement__module__referential", "owner")
+    lookup_field = "code"
+    breadcrumbs = [("Catalogue", CATALOGUE)]
+    detail_url_name = "indicators:indicator"
+    history_url_name = "indicators:indicator-history"
+
+    @cached_property
+    def may_edit(self) -> bool:
+        return catalogue_rights.may_edit(self.request.user, self.object)
+
+    def allows(self, permission: str) -> bool:
+        return self.may_edit if permission == EDIT else self.request.user.can(permission)
+
+
+class EditsIndicator(OnIndicator):
+    """A page that changes an indicator: 403 for who does not answer for all those who follow it."""
+
+    permission = EDIT
+
+    def find_object(self):
+        found = super().find_object()
+        if not catalogue_rights.may_edit(self.request.user, found):
+            raise PermissionDenied
+        return found
+
+
+class IndicatorDetail(OnIndicator, DetailPage):
+    template_name = "indicators/catalogue/indicator_detail.html"
+    facts = (
+        "family", "engagement", "measure", "direction", "numerator_label", "denominator_label", "year_rule", "source",
+        "frequency", "responsible_role", "definition",
+    )  # fmt: skip
+
+    def get_facts(self):
+        owner = str(self.object.owner) if self.object.owner else "Catalogue commun"
+        aliases = " ; ".join(dict.fromkeys(self.object.alias_labels))
+        return [*super().get_facts(), ("Propre à", owner), ("Autres intitulés rencontrés", aliases)]
+
+    def get_actions(self):
+        stop_or_resume = (
+            PageAction("Ne plus suivre", "indicators:indicator-stop", EDIT, kind="tertiary")
+            if self.object.is_active
+            else PageAction("Reprendre le suivi", "indicators:indicator-resume", EDIT, kind="tertiary")
+        )
+        edit = (PageAction("Modifier", "indicators:indicator-edit", EDIT), stop_or_resume)
+        actions = [action.shown(self.object.code) for action in edit if self.may_edit]
+        if self.may_copy:
+            actions.append(PageAction("En faire une copie", "indicators:indicator-copy").shown(self.object.code))
+        return actions
+
+    @property
+    def may_copy(self) -> bool:
+        return self.object.owner_id is None and self.request.user.can(EDIT)
+
+    def get_context_data(self, **context) -> dict:
+        user = self.request.user
+        editable = user.access.units_with(EDIT)
+        targets = self.object.targets.visible_to(user).select_related("site").order_by("site__position", "-valid_from")
+        assignments = self.object.assignments.visible_to(user).select_related("site", "unit")
+        return super().get_context_data(
+            targets=[(row, row.site_id in editable if row.site_id else self.may_edit) for row in targets],
+            assignments=[(row, row.site_id in editable) for row in assignments.order_by("site", "unit", "valid_from")],
+            may_edit=self.may_edit,
+            may_edit_locally=user.can(EDIT),
+            **context,
+        )
+
+
+class IndicatorCreate(CreatePage):
+    permission = EDIT
+    queryset = Indicator.objects.all()
+    form_class = NewIndicatorForm
+    title = "Ajouter un indicateur"
+    breadcrumbs = [("Catalogue", CATALOGUE)]
+    list_url_name = CATALOGUE
+    detail_url_name = "indicators:indicator"
+    lookup_field = "code"
+
+    def save_verb(self, form):
+        return catalogue.create(by=self.request.user, **form.cleaned_data)
+
+
+class IndicatorEdit(EditsIndicator, UpdatePage):
+    form_class = IndicatorForm
+
+    def save_verb(self, form):
+        return catalogue.edit(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class IndicatorCopy(OnIndicator, ObjectPage, FormPage):
+    """A common indicator adapted to one's own préfecture."""
+
+    permission = EDIT
+    form_class = CopyForm
+    button_label = "Copier"
+    title = "En faire une copie"
+    intro = (
+        "La copie vous appartient : vous en changez les règles sans toucher à l’indicateur des autres préfectures. "
+        "Elle n’est suivie par personne tant que vous ne l’affectez pas à un service."
+    )
+    success_message = "La copie est faite : adaptez-la, puis affectez-la à un service."
+
+    def save_verb(self, form):
+        return catalogue.copy(self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_cancel_url(self) -> str:
+        return self.get_object_url()
+
+
+class IndicatorStop(EditsIndicator, VerbPage):
+    title = "Ne plus suivre l’indicateur"
+    consequences = (
+        "Il ne sera plus demandé aux services.",
+        "Ses valeurs, ses lectures et son historique restent.",
+    )
+    reason = "required"
+    button_label = "Ne plus suivre"
+    success_message = "L’indicateur n’est plus suivi."
+
+    def verb(self, obj, *, reason: str):
+        catalogue.stop(obj, by=self.request.user, reason=reason)
+
+
+class IndicatorResume(EditsIndicator, VerbPage):
+    title = "Reprendre le suivi de l’indicateur"
+    button_label = "Reprendre le suivi"
+    success_message = "L’indicateur est suivi à nouveau."
+
+    def verb(self, obj, *, reason: str):
+        catalogue.resume(obj, by=self.request.user, reason=reason)
+
+
+class IndicatorHistory(OnIndicator, HistoryPage):
+    permission = Permission.HISTORY_VIEW
+
+
+def here(indicator: Indicator) -> list[tuple[str, str]]:
+    """The way to the pages under an indicator."""
+    return [("Catalogue", CATALOGUE), (str(indicator), link("indicators:indicator", indicator.code))]
