@@ -1,5 +1,8 @@
 """Words and colour of every state a badge shows. One table, so that a state looks the same on every page."""
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 SUCCESS, ERROR, WARNING, INFO, NEW, NEUTRAL = "success", "error", "warning", "info", "new", ""
 
 _BADGES = {
@@ -43,8 +46,30 @@ _BADGES = {
 
 STATES = tuple(_BADGES)
 
+# Letters of the states in grids and charts, where a badge does not fit. Never alone: a legend gives their meaning.
+MARKS = {
+    "no_case": "AC",
+    "not_applicable": "SO",
+    "suspended": "S",
+    "closed": "F",
+    "unavailable": "I",
+    "missing": "–",
+}
+
 
 def badge_of(state: str, label: str = "") -> dict[str, str]:
     """Label and kind of a state's badge; an unknown state is shown as it is, without colour."""
     words, kind = _BADGES.get(str(state), (str(state), NEUTRAL))
     return {"label": label or words, "kind": kind}
+
+
+def badge_html(state: str, label: str = "") -> SafeString:
+    """The badge as markup, for the cells of tables, where a template per cell would cost too much."""
+    badge = badge_of(state, label)
+    colour = f" fr-badge--{badge['kind']}" if badge["kind"] else ""
+    return format_html('<span class="fr-badge fr-badge--sm{}">{}</span>', colour, badge["label"])
+
+
+def mark_of(state: str) -> str:
+    """The letters that stand for a state without value; a dash when nothing was entered."""
+    return MARKS.get(str(state), MARKS["missing"])

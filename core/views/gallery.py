@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from core import gallery_samples as samples
+from core.gallery import forms, screens, tables, texts
 from core.states import STATES
 
 
@@ -15,8 +15,8 @@ class GalleryPage(TemplateView):
     title = "Composants"
 
     def get_context_data(self, **kwargs):
-        order = self.request.GET.get("sort", "-rate")
-        table = samples.IndicatorTable(samples.ROWS, request=self.request, order_by=order)
+        order = self.request.GET.get("tri", "label")
+        table = tables.IndicatorTable(tables.ROWS, request=self.request, order_by=order)
         table.paginate(page=1, per_page=5)
         return super().get_context_data(
             title=self.title,
@@ -24,12 +24,15 @@ class GalleryPage(TemplateView):
             states=STATES,
             table=table,
             page=Paginator(range(240), 25).page(4),
-            sample_form=samples.SampleForm(),
-            wrong_form=samples.wrong_form(),
-            upload_form=samples.UploadForm(),
-            filter_form=samples.FilterForm({"q": "courriel"}),
-            history=samples.history(timezone.now()),
-            charts=samples.charts(),
-            **samples.CONTENT,
+            sample_form=forms.SampleForm(),
+            wrong_form=forms.wrong_form(),
+            upload_form=forms.UploadForm(),
+            filter_form=forms.FilterForm({"q": "courriel"}),
+            history=texts.history(timezone.now()),
+            charts=screens.charts(),
+            spark=screens.spark(),
+            grid=screens.grid(),
+            entry=screens.ENTRY,
+            **texts.CONTENT,
             **kwargs,
         )
