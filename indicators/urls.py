@@ -1,4 +1,13 @@
-"""URLs of indicators."""
+"""URLs of the indicators, put together from `indicators/routes/`."""
+
+from indicators.routes import campaigns, catalogue, dashboards, entry, grid, imports
 
 app_name = "indicators"
-urlpatterns = []
+urlpatterns = [
+    *entry.urlpatterns,
+    *grid.urlpatterns,
+    *dashboards.urlpatterns,
+    *campaigns.urlpatterns,
+    *imports.urlpatterns,
+    *catalogue.urlpatterns,
+]

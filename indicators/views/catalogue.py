@@ -84,15 +84,16 @@ class IndicatorDetail(OnIndicator, DetailPage):
 
     def get_actions(self):
         stop_or_resume = (
-            PageAction("Ne plus suivre", "indicators:indicator-stop", EDIT, kind="tertiary")
+            PageAction("Ne plus suivre", "indicators:indicator-stop", kind="tertiary")
             if self.object.is_active
-            else PageAction("Reprendre le suivi", "indicators:indicator-resume", EDIT, kind="tertiary")
+            else PageAction("Reprendre le suivi", "indicators:indicator-resume", kind="tertiary")
         )
-        edit = (PageAction("Modifier", "indicators:indicator-edit", EDIT), stop_or_resume)
-        actions = [action.shown(self.object.code) for action in edit if self.may_edit]
-        if self.may_copy:
-            actions.append(PageAction("En faire une copie", "indicators:indicator-copy").shown(self.object.code))
-        return actions
+        wanted = [
+            (PageAction("Modifier", "indicators:indicator-edit"), self.may_edit),
+            (PageAction("En faire une copie", "indicators:indicator-copy", kind="tertiary"), self.may_copy),
+            (stop_or_resume, self.may_edit),
+        ]
+        return [action.shown(self.object.code) for action, is_allowed in wanted if is_allowed]
 
     @property
     def may_copy(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from core.figures import format_target
+from core.figures import format_figure, format_target
 from core.pages import FormPage, HistoryPage, UpdatePage, VerbPage
 from core.pages.detail import ObjectPage
 from core.pages.page import link
@@ -67,7 +67,7 @@ class OnTarget:
         return self.get_object_url()
 
     @property
-    def words(self) -> str:
+    def described(self) -> str:
         """« ≥ 95 %, tous les sites, depuis le 01/01/2020 »."""
         row = self.object
         place = row.site or "tous les sites"
@@ -80,7 +80,7 @@ class TargetEdit(OnTarget, UpdatePage):
     success_message = "La cible est enregistrée et les lectures sont à jour."
 
     def get_title(self) -> str:
-        return f"Modifier la cible : {self.words}"
+        return f"Modifier la cible : {self.described}"
 
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"indicator": self.object.indicator}
@@ -102,7 +102,7 @@ class TargetRemove(OnTarget, VerbPage):
     success_message = "La cible est supprimée."
 
     def get_title(self) -> str:
-        return f"Supprimer la cible : {self.words}"
+        return f"Supprimer la cible : {self.described}"
 
     def verb(self, obj, *, reason: str):
         targets.remove(obj, by=self.request.user, reason=reason)
@@ -112,4 +112,9 @@ class TargetHistory(OnTarget, HistoryPage):
     permission = Permission.HISTORY_VIEW
 
     def get_title(self) -> str:
-        return f"Historique de la cible : {self.words}"
+        return f"Historique de la cible : {self.described}"
+
+    def words(self, field, value, record, names) -> str:
+        if field.name == "value":
+            return format_figure(value, self.object.indicator.measure)
+        return super().words(field, value, record, names)

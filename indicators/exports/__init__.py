@@ -1,0 +1,1 @@
+"""Files given back by the indicators."""

@@ -1,0 +1,1 @@
+"""Forms of the indicators, one file per subject."""

@@ -1,0 +1,1 @@
+"""URL patterns of the indicators, one file per subject; `indicators.urls` puts them together."""

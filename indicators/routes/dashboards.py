@@ -1,0 +1,19 @@
+"""The dashboard of a site, its sealed editions, and « Pourquoi ce chiffre ? »."""
+
+from django.urls import path
+
+from indicators.views.dashboards import DashboardCompute, DashboardHome, DashboardPage, SnapshotPage
+from indicators.views.why import WhyPage
+
+urlpatterns = [
+    path("tableau-de-bord/", DashboardHome.as_view(), name="dashboard"),
+    path("tableau-de-bord/<slug:site>/<int:year>/<int:month>/", DashboardPage.as_view(), name="dashboard"),
+    path(
+        "tableau-de-bord/<slug:site>/<int:year>/<int:month>/calculer/",
+        DashboardCompute.as_view(),
+        name="dashboard-compute",
+    ),
+    path("editions/<int:pk>/", SnapshotPage.as_view(), name="snapshot"),
+    path("pourquoi/<slug:indicator>/<slug:site>/<int:year>/", WhyPage.as_view(), name="why"),
+    path("pourquoi/<slug:indicator>/<slug:site>/<int:year>/<int:month>/", WhyPage.as_view(), name="why"),
+]

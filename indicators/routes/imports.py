@@ -1,0 +1,3 @@
+"""Import of a grid: send, read, check, record, undo."""
+
+urlpatterns: list = []

@@ -1,0 +1,47 @@
+"""How the figures and states of a month read in the narrow columns of a table."""
+
+from decimal import Decimal
+
+from core.figures import RATE, format_figure, format_number, format_target
+from indicators.enums import Measure, ValueState
+
+SHORT_STATES = {
+    ValueState.NO_CASE: "–",
+    ValueState.NOT_APPLICABLE: "s.o.",
+    ValueState.SUSPENDED: "susp.",
+    ValueState.CLOSED: "fermé",
+    ValueState.UNAVAILABLE: "indisp.",
+    ValueState.MISSING: "·",
+}
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+STATE_LABELS = {state.value: state.label for state in ValueState}
+SHORT_MEASURES = {Measure.RATE: "", Measure.DAYS: "jours ouvrés", Measure.COUNT: "nombre"}
+
+
+def short_figure(value: Decimal | None, measure: str, nothing: str = "sans objet") -> str:
+    """A figure without « jours », which the head of the row says: `98,7 %`, `2,4`."""
+    if value is None:
+        return nothing
+    return format_figure(value, RATE) if measure == Measure.RATE else format_number(value)
+
+
+def short_target(direction: str, value: Decimal | None, measure: str) -> str:
+    """`≥ 95 %`, `< 10 j`, or a dash."""
+    if value is None or not direction:
+        return "–"
+    return format_target(direction, value, measure).replace("jours", "j").replace("jour", "j")
+
+
+def decimal_or_none(text: str | None) -> Decimal | None:
+    """A figure kept as a string in `Reading.months`."""
+    return None if text is None else Decimal(text)
+
+
+def figure_typed(value: Decimal | None, measure: str) -> str:
+    """A figure as a person would type it again, with nothing lost: `98,7 %` for a rate of 0.987."""
+    if value is None:
+        return ""
+    number = value * 100 if measure == Measure.RATE else value
+    text = f"{number:f}"
+    bare = (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+    return f"{bare} %" if measure == Measure.RATE else bare

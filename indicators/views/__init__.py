@@ -1,0 +1,1 @@
+"""Pages of the indicators, one file per subject."""

@@ -1,0 +1,201 @@
+"""The months of entry of a site, for the référent qualité: what is missing and by whom, and the verbs of a month."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from core.errors import UserError
+from core.pages import HistoryPage, Page, PermissionRequired, VerbPage
+from core.pages.verb import REQUIRED_REASON
+from indicators.forms.cells import words_of
+from indicators.models import Campaign, Value
+from indicators.rules.months import month_name
+from indicators.services import campaigns
+from indicators.tables.campaigns import month_rows
+from indicators.views.dashboards import MonthPage
+from indicators.views.sites import SitePage, sites_of
+from organisations.permissions import Permission
+
+
+class CampaignHome(PermissionRequired, Page, View):
+    """The months of one's first site."""
+
+    permission = Permission.CAMPAIGN_STEER
+    title = "Suivi des mois"
+    template_name = "indicators/no_site.html"
+
+    def get(self, request):
+        units = request.user.access.units_with(self.permission)
+        site = sites_of(request.user).filter(pk__in=units).first()
+        if site is None:
+            return self.render()
+        year, _month = campaigns.previous_month(timezone.localdate())
+        return redirect("indicators:campaigns", site.code, year)
+
+
+class CampaignsPage(SitePage):
+    """The twelve months with their completeness."""
+
+    permission = Permission.CAMPAIGN_STEER
+    template_name = "indicators/campaigns.html"
+
+    def get_title(self) -> str:
+        return f"Suivi des mois {self.year}"
+
+    def get(self, request, **kwargs):
+        return self.render(rows=month_rows(self.site, self.year, today=timezone.localdate()))
+
+
+class CampaignOpen(MonthPage):
+    """Open a month that the schedule has not opened."""
+
+    permission = Permission.CAMPAIGN_STEER
+    http_method_names = ("post", "options")
+
+    def post(self, request, **kwargs):
+        campaign = campaigns.open_month(site=self.site, year=self.year, month=self.month, by=request.user)
+        messages.success(request, f"{month_name(self.month).capitalize()} {self.year} est ouvert à la saisie.")
+        return HttpResponseRedirect(reverse("indicators:campaign", args=[campaign.pk]))
+
+
+class OneMonth:
+    """What the pages about one month share."""
+
+    permission = Permission.CAMPAIGN_STEER
+    queryset = Campaign.objects.select_related("site", "validated_by", "closed_by")
+    detail_url_name = "indicators:campaign"
+    history_url_name = "indicators:campaign-history"
+
+    def unit_id_of(self, obj: Campaign) -> int:
+        return obj.site_id
+
+    def month_title(self) -> str:
+        return f"{month_name(self.object.month).capitalize()} {self.object.year}"
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        months = reverse("indicators:campaigns", args=[self.object.site.code, self.object.year])
+        here = [] if self.request.path == self.get_object_url() else [(self.month_title(), self.get_object_url())]
+        return [(f"Suivi des mois {self.object.year}", months), *here, (self.get_title(), "")]
+
+
+class CampaignPage(OneMonth, VerbPage):
+    """One month: who lacks what, its verbs, its amendments."""
+
+    template_name = "indicators/campaign.html"
+    http_method_names = ("get", "head", "options")
+
+    def get_title(self) -> str:
+        return f"{self.month_title()} – {self.object.site}"
+
+    def get(self, request, **kwargs):
+        campaign = self.object
+        missing = campaigns.missing_by_person([campaign], on=timezone.localdate())
+        lacking = {(row.indicator_id, row.unit_id) for person in missing for _campaign, row in person.assignments}
+        return self.render(
+            campaign=campaign,
+            missing=missing,
+            lacking=len(lacking),
+            is_late=campaign.state == "open" and campaign.due_on < timezone.localdate(),
+            amendments=self.amendments(),
+        )
+
+    def amendments(self) -> list[dict]:
+        """Corrections made after the month was closed, old → new, with their reason."""
+        campaign = self.object
+        values = Value.objects.filter(
+            site=campaign.site, year=campaign.year, month=campaign.month, is_amendment=True
+        ).values_list("pk", flat=True)
+        rows = Value.history.filter(id__in=list(values)).select_related("indicator", "unit", "history_user")
+        entries, before = [], {}
+        for row in rows.order_by("history_date", "history_id"):
+            old, new = before.get(row.id), words_of(row, row.indicator.measure)
+            before[row.id] = new
+            if row.is_amendment and old != new:
+                entries.append(
+                    {
+                        "when": row.history_date,
+                        "title": f"{row.indicator} ({row.unit})",
+                        "who": row.history_user,
+                        "reason": row.history_change_reason,
+                        "changes": [("valeur", old or "non saisi", new)],
+                    }
+                )
+        return entries[::-1]
+
+
+class CampaignHistory(OneMonth, HistoryPage):
+    """The history of a month."""
+
+    permission = Permission.HISTORY_VIEW
+
+
+class CampaignChase(OneMonth, VerbPage):
+    """Mail the digest of what is missing: seen first, one per person, never twice a day."""
+
+    template_name = "indicators/campaign_chase.html"
+    title = "Relancer"
+
+    def get(self, request, **kwargs):
+        missing = campaigns.missing_by_person([self.object], on=timezone.localdate())
+        return self.render(campaign=self.object, missing=missing, people=[row for row in missing if row.person])
+
+    def verb(self, obj: Campaign, *, reason: str) -> None:
+        told = campaigns.chase([obj], by=self.request.user, on=timezone.localdate())
+        if not told:
+            raise UserError("Aucun message envoyé : chaque personne concernée a déjà été relancée aujourd’hui.")
+        self.told = told
+
+    def refuse(self, error: UserError, form):
+        messages.info(self.request, error.message)
+        return HttpResponseRedirect(self.get_object_url())
+
+    def get_success_message(self) -> str:
+        names = ", ".join(str(row.person) for row in self.told)
+        return f"{len(self.told)} message{'s envoyés' if len(self.told) > 1 else ' envoyé'} : {names}."
+
+
+class CampaignValidate(OneMonth, VerbPage):
+    """The month has been read."""
+
+    title = "Valider le mois"
+    question = "Valider ce mois ?"
+    explanation = "Tout est saisi et vous l’avez relu. Les services peuvent encore corriger jusqu’à la clôture."
+    button_label = "Valider le mois"
+    success_message = "Le mois est validé."
+
+    def verb(self, obj: Campaign, *, reason: str) -> None:
+        campaigns.validate(obj, by=self.request.user)
+
+    def refuse(self, error: UserError, form):
+        messages.error(self.request, error.message)
+        return HttpResponseRedirect(self.get_object_url())
+
+
+class CampaignClose(CampaignValidate):
+    """No entry any more without a reason."""
+
+    title = "Clore le mois"
+    question = "Clore ce mois ?"
+    explanation = "Après la clôture, toute correction demandera une raison et restera visible comme rectification."
+    button_label = "Clore le mois"
+    success_message = "Le mois est clos."
+
+    def verb(self, obj: Campaign, *, reason: str) -> None:
+        campaigns.close(obj, by=self.request.user)
+
+
+class CampaignReopen(OneMonth, VerbPage):
+    """Open again, with a reason."""
+
+    title = "Rouvrir le mois"
+    question = "Rouvrir ce mois à la saisie ?"
+    explanation = "Les services pourront de nouveau saisir sans donner de raison."
+    button_label = "Rouvrir le mois"
+    reason = REQUIRED_REASON
+    success_message = "Le mois est rouvert."
+
+    def verb(self, obj: Campaign, *, reason: str) -> None:
+        campaigns.reopen(obj, by=self.request.user, reason=reason)

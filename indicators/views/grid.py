@@ -1,0 +1,89 @@
+"""« La grille »: the year of a site as the services know it, and its export."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from core.pages import Page, PermissionRequired
+from indicators.exports import grid as grid_export
+from indicators.models import Assignment
+from indicators.rules.months import MONTH_NAMES
+from indicators.services.campaigns import previous_month
+from indicators.tables.grid import bands
+from indicators.rules.words import SHORT_MONTHS
+from indicators.views.sites import SitePage, readings_of, sites_of
+from organisations.permissions import Permission
+
+
+class GridHome(PermissionRequired, Page, View):
+    """The grid of one's first site, for the year of the month just ended."""
+
+    permission = Permission.INDICATOR_VIEW
+    title = "La grille"
+    template_name = "indicators/no_site.html"
+
+    def get(self, request):
+        site = sites_of(request.user).first()
+        if site is None:
+            return self.render()
+        year, _month = previous_month(timezone.localdate())
+        return redirect("indicators:grid", site.code, year)
+
+
+class GridPage(SitePage):
+    """Twelve months, bands of families, target, N-1, reading; a phone shows one month."""
+
+    template_name = "indicators/grid.html"
+
+    def get_title(self) -> str:
+        return f"La grille {self.year}"
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [
+            (self.site.name, reverse("indicators:dashboard", args=[self.site.code, self.year, 12])),
+            (self.get_title(), ""),
+        ]
+
+    def get(self, request, **kwargs):
+        readings = list(readings_of(request.user, self.site, self.year))
+        can_enter = request.user.can(Permission.VALUE_ENTER)
+        edits = self.edits() if can_enter and request.GET.get("mode") == "saisie" else {}
+        rows = bands(readings, site_code=self.site.code, year=self.year, edits=edits)
+        return self.render(bands=rows, is_editing=bool(edits), can_enter=can_enter, **self.legend())
+
+    def legend(self) -> dict:
+        month = self.shown_month()
+        return {
+            "months": list(zip(range(1, 13), SHORT_MONTHS, MONTH_NAMES, strict=True)),
+            "shown": month,
+            "shown_name": MONTH_NAMES[month - 1],
+            "can_import": self.allows(Permission.VALUE_IMPORT),
+            "can_steer": self.allows(Permission.CAMPAIGN_STEER),
+        }
+
+    def shown_month(self) -> int:
+        """The month a phone shows: the one asked for, else the one just ended."""
+        asked = self.request.GET.get("mois", "")
+        if asked.isdecimal() and 1 <= int(asked) <= 12:
+            return int(asked)
+        year, month = previous_month(timezone.localdate())
+        return month if year == self.year else 12
+
+    def edits(self) -> dict[int, str]:
+        """Address of the form of each indicator that the person may enter here; « {month} » stands for the month."""
+        rows = Assignment.objects.enterable_by(self.request.user).filter(site=self.site).overlapping(self.year)
+        rows = rows.filter(indicator__collector="").order_by("-unit", "pk").values_list("pk", "indicator_id")
+        base = reverse("indicators:entry")
+        return {indicator: f"{base}{self.year}/{{month}}/{pk}/" for pk, indicator in rows}
+
+
+class GridExport(SitePage):
+    """The grid as a file in the layout of the services, which can be imported again."""
+
+    def get(self, request, **kwargs):
+        if kwargs["format"] not in grid_export.FORMATS:
+            raise Http404
+        readings = list(readings_of(request.user, self.site, self.year))
+        return grid_export.respond(kwargs["format"], readings, site=self.site, year=self.year)
