@@ -26,6 +26,8 @@ def _marked(words: str, year: int) -> str:
     return re.sub(rf"\b({year}|annee n)\b", "thisyear", words)
 
 
+_RESULTS = r"(rappel|resultats?|valeurs?|moyennes?|moy|taux|realise\w*|annee|donnees?|niveau|score|reference)"
+
 # Searched in this order. « Résultats N-1 (taux d'appels perdus) », « atteinte objectif N-1 », « Objectifs annuels »…
 _ROLES = tuple(
     (role, re.compile(pattern))
@@ -33,7 +35,7 @@ _ROLES = tuple(
         (PREVIOUS_MET, r".*\b(attein\w*|respect\w*|tenu)\b.*\blastyear\b.*|.*\blastyear\b.*\b(attein\w*|tenu)\b.*"),
         (COMPUTED, r"(.*\b)?(atteint\w*|ecart|evolution|tendance|statut|meteo|respect\w*)\b.*"),
         (TARGET, r"(rappel )?(objectifs?|cibles?|seuils?|valeurs? cibles?|engagement chiffre)\b(?!.*\blastyear\b).*"),
-        (PREVIOUS, r"(.*\b)?lastyear\b.*"),
+        (PREVIOUS, rf"({_RESULTS}\b.*)?\blastyear\b.*"),
         (ENGAGEMENT, r"((n |no |num |numero |ref |code )?(d )?(engagements?|eng)( .*)?|ref|reference)"),
         (COMMENT, r"(commentaires?|observations?|remarques?|precisions?|notes?|analyse)\b.*"),
         (MEAN, r"(moyennes?|moy)\b.*|(resultats?|bilan|valeur) (annuels?|annuelle|thisyear|de l annee)|annuel"),

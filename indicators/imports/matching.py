@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from indicators.imports.grid import AMBIGUOUS, IGNORED, MATCHED, PROPOSED_NEW, CatalogueEntry, GridMatch
 from indicators.imports.source_rows import SourceRow
@@ -11,6 +12,7 @@ from indicators.imports.units import unit_in_words
 from indicators.imports.words import numbers, plain, tokens
 
 ACCEPTED = 0.78  # from this score on, a row is taken for the indicator
+SURE = 0.92  # below this one it is said in a warning
 DOUBTFUL = 0.62  # from this one on, the indicator is put forward and a person decides
 MARGIN = 0.04  # two scores closer than this are the same
 
@@ -50,7 +52,7 @@ def match_rows(
     by_code = {entry.code: entry for entry in catalogue}
     chosen = [_remembered(remembered.get(key), by_code) for key in keys]
     scored = [_ranked(row, catalogue) if not known else [] for row, known in zip(rows, chosen, strict=True)]
-    told_apart = _tell_apart(rows, scored)
+    told_apart = _tell_apart(rows, scored, catalogue)
     return [
         known or told_apart.get(index) or _decide(row, scored[index])
         for index, (row, known) in enumerate(zip(rows, chosen, strict=True))
@@ -58,12 +60,18 @@ def match_rows(
 
 
 def contradiction(label: str, entry: CatalogueEntry) -> str:
-    """What a label says that the indicator does not: another channel or number of days. Empty if they agree."""
-    for words in (_channels, numbers):
-        ours, theirs = words(entry.label), words(label)
-        if ours and theirs and not ours & theirs:
-            return f"le libellé « {label} » est rapproché de l'indicateur « {entry.label} »"
+    """Whether a label says another channel or another number of days than the indicator, in one sentence or none."""
+    if any(ours and theirs and not ours & theirs for ours, theirs in _compared(label, entry)):
+        return _brought_together(label, entry)
     return ""
+
+
+def _compared(label: str, entry: CatalogueEntry) -> list[tuple[frozenset, frozenset]]:
+    return [(_channels(entry.label), _channels(label)), (numbers(entry.label), numbers(label))]
+
+
+def _brought_together(label: str, entry: CatalogueEntry) -> str:
+    return f"le libellé « {label} » est rapproché de l'indicateur « {entry.label} »"
 
 
 def _remembered(code: str | None, by_code: Mapping[str, CatalogueEntry]) -> RowMatch | None:
@@ -133,21 +141,26 @@ def _decide(row: SourceRow, ranked: list[Scored]) -> RowMatch:
     if best.score < ACCEPTED or rivals:
         return RowMatch(GridMatch(AMBIGUOUS, None, best.score, candidates), None, False, [])
     doubt = contradiction(row.label, best.entry)
+    if not doubt and not best.is_exact and best.score < SURE:
+        doubt = _brought_together(row.label, best.entry)
     match = GridMatch(MATCHED, best.entry.code, best.score, candidates)
     return RowMatch(match, best.entry, best.is_exact, [doubt] if doubt else [])
 
 
-def _tell_apart(rows: Sequence[SourceRow], scored: Sequence[list[Scored]]) -> dict[int, RowMatch]:
+def _tell_apart(
+    rows: Sequence[SourceRow], scored: Sequence[list[Scored]], catalogue: Sequence[CatalogueEntry]
+) -> dict[int, RowMatch]:
     """Rows whose words fit the same indicators equally, such as two « Délai moyen de réponse » under E37."""
     groups: dict[frozenset[str], list[int]] = defaultdict(list)
     for index, ranked in enumerate(scored):
         tied = _tied(ranked)
         if len(tied) > 1:
             groups[frozenset(one.entry.code for one in tied)].append(index)
+    before = {entry.code: previous.code for previous, entry in pairwise(catalogue)}
     decided: dict[int, RowMatch] = {}
     for indexes in groups.values():
         tied = _tied(scored[indexes[0]])
-        decided |= _by_numbers(rows, indexes, tied) or _by_order(rows, indexes, tied)
+        decided |= _by_context(rows, indexes, scored, before) or _by_order(indexes, tied)
     return decided
 
 
@@ -158,12 +171,18 @@ def _tied(ranked: list[Scored]) -> list[Scored]:
     return [one for one in ranked if ranked[0].score - one.score < MARGIN and one.is_exact == ranked[0].is_exact]
 
 
-def _by_numbers(rows: Sequence[SourceRow], indexes: list[int], tied: list[Scored]) -> dict[int, RowMatch]:
-    """By the days that the row above or the target names: « < 4j » under « délai de 4 jours ouvrés »."""
+def _by_context(
+    rows: Sequence[SourceRow], indexes: list[int], scored: Sequence[list[Scored]], before: Mapping[str, str]
+) -> dict[int, RowMatch]:
+    """By the row above: its indicator comes just before in the catalogue, or names the same days (« < 4j »)."""
     decided = {}
     for index in indexes:
-        context = _context_numbers(rows, index)
-        fitting = [one for one in tied if numbers(one.entry.label) & context]
+        tied = _tied(scored[index])
+        above = scored[index - 1][0].entry.code if index and scored[index - 1] else ""
+        days = _context_numbers(rows, index)
+        fitting = [one for one in tied if before.get(one.entry.code) == above] or [
+            one for one in tied if numbers(one.entry.label) & days
+        ]
         if len(fitting) == 1:
             decided[index] = _told_apart(fitting[0], tied, [])
     codes = {decision.match.code for decision in decided.values()}
@@ -178,7 +197,7 @@ def _context_numbers(rows: Sequence[SourceRow], index: int) -> frozenset[int]:
     return named or (numbers(row.target.text) if row.target else frozenset())
 
 
-def _by_order(rows: Sequence[SourceRow], indexes: list[int], tied: list[Scored]) -> dict[int, RowMatch]:
+def _by_order(indexes: list[int], tied: list[Scored]) -> dict[int, RowMatch]:
     """By their order, as many rows as indicators; said, for it is the weakest of reasons."""
     if len(indexes) != len(tied):
         return {}

@@ -30,7 +30,10 @@ from indicators.imports.words import plain
 MOST_DAYS = 366
 MOST_COUNT = 1_000_000
 
-_TYPED_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2}|\d{4})|\d{4}-\d\d-\d\d|\d{1,2}[-/][a-zéû]{3,5}\.?(-\d{2,4})?")
+_MONTH = r"(janv|f[ée]vr|mars|avr|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c)[a-zé]*"
+_TYPED_DATE = re.compile(
+    rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](\d{{2}}|\d{{4}})|\d{{4}}-\d\d-\d\d|\d{{1,2}}[-/ ]{_MONTH}\.?([-/ ]\d{{2,4}})?"
+)
 _SIGNS = (
     ("<=", re.compile(r"(<=|=<|≤|au plus|maxi?(mum)?\.?|jusqu'à)\s*")),
     (">=", re.compile(r"(>=|=>|≥|>|au moins|mini?(mum)?\.?|plus de|supérieure? à)\s*")),
@@ -70,7 +73,7 @@ class RowReader:
                 raise Unreadable(
                     f"« {spelt(figure.value)} {figure.unit} » n'est pas un taux. Écrivez par exemple « 98,7 % »."
                 )
-            return figure.value / 100 if not figure.unit and self.in_percents else figure.value
+            return quantised(figure.value / 100) if not figure.unit and self.in_percents else figure.value
         return figure.value
 
 

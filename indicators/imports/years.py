@@ -88,7 +88,7 @@ def _title_years(layout: Layout, year: int) -> list[tuple[int, str]]:
     for row in range(1, layout.last_row + 1):
         for column in range(1, layout.sheet.column_count + 1):
             cell = layout.sheet.cell(row, column)
-            if row >= layout.first_row and column in layout.roles.values() and role_of(cell, year=year):
+            if row >= layout.first_row and layout.roles.get(role_of(cell, year=year) or "") == column:
                 continue
             found += [(number, cell.address) for number in _years_in(cell)]
     return found + [(int(number), "") for number in _YEAR.findall(layout.sheet.name)]
