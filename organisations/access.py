@@ -1,26 +1,33 @@
 """What a person may see and do today, worked out once per request from the memberships in force."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
+from typing import NamedTuple
 
 from organisations.enums import Role
-from organisations.permissions import ROLE_PERMISSIONS, Permission
+from organisations.permissions import GRANTABLE_ROLES, NOT_DELEGATED, ROLE_PERMISSIONS, Permission
+
+
+class Grant(NamedTuple):
+    """A membership in force: its role, the identifiers of the units it covers, whether it is held by delegation."""
+
+    role: Role
+    unit_ids: Set[int]
+    is_delegated: bool = False
 
 
 class Access:
     """The rights of one user: each permission with the identifiers of the units it covers, subtrees included."""
 
-    def __init__(self, memberships: Iterable[tuple[str, set[int]]], *, on: date):
+    def __init__(self, grants: Iterable[Grant], *, on: date):
         self.on = on
         self.roles: set[Role] = set()
         self.visible_unit_ids: set[int] = set()
         self._units: dict[Permission, set[int]] = defaultdict(set)
-        for role, unit_ids in memberships:
-            self.roles.add(Role(role))
-            self.visible_unit_ids |= unit_ids
-            for permission in ROLE_PERMISSIONS[Role(role)]:
-                self._units[permission] |= unit_ids
+        self._grantable: dict[Role, set[int]] = defaultdict(set)
+        for grant in grants:
+            self._add(*grant)
 
     def units_with(self, permission: Permission) -> set[int]:
         """Identifiers of the units on which the permission is held."""
@@ -30,3 +37,20 @@ class Access:
         """Whether the permission is held on the unit, or on any unit when none is given."""
         units = self.units_with(permission)
         return bool(units) if unit_id is None else unit_id in units
+
+    def can_grant(self, role: str, unit_id: int) -> bool:
+        """Whether the role may be given to somebody else on that unit."""
+        return unit_id in self._grantable.get(Role(role), set())
+
+    def grantable_roles(self) -> list[Role]:
+        """The roles that may be given somewhere."""
+        return [role for role in Role if self._grantable.get(role)]
+
+    def _add(self, role: Role, unit_ids: Set[int], is_delegated: bool) -> None:
+        self.roles.add(Role(role))
+        self.visible_unit_ids |= unit_ids
+        for permission in ROLE_PERMISSIONS[Role(role)] - (NOT_DELEGATED if is_delegated else frozenset()):
+            self._units[permission] |= unit_ids
+        if not is_delegated:
+            for given in GRANTABLE_ROLES.get(Role(role), ()):
+                self._grantable[given] |= unit_ids

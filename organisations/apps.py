@@ -2,7 +2,24 @@
 
 from django.apps import AppConfig
 
+from core.registries import MenuItem, menu
+
+GROUP = "Organisation"
+
 
 class OrganisationsConfig(AppConfig):
     name = "organisations"
     verbose_name = "Organisation"
+
+    def ready(self):
+        from organisations import jobs, retention  # noqa: F401 - declaring registers
+
+        entries = (
+            ("Unités", "organisations:units", "unit_view"),
+            ("Comptes", "organisations:accounts", "account_view"),
+            ("Rôles et droits", "organisations:roles", ""),
+            ("Calendrier", "core:holidays", ""),
+            ("Calculer un délai", "organisations:delay", ""),
+        )
+        for position, (label, url_name, permission) in enumerate(entries, start=80):
+            menu.register(MenuItem(label, url_name, permission, position=position, group=GROUP))

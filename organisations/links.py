@@ -1,4 +1,4 @@
-"""Links sent by mail to prove that a mailbox is one's own: password forgotten (one hour), first connection (seven days)."""
+"""Links sent by mail, which prove a mailbox: password forgotten (one hour), first connection (seven days)."""
 
 from datetime import timedelta
 

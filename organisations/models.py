@@ -11,7 +11,7 @@ from tree_queries.models import TreeNode
 
 from core import history
 from core.models import HolidayZone
-from organisations.access import Access
+from organisations.access import Access, Grant
 from organisations.enums import SITE_KINDS, Role, UnitKind
 from organisations.permissions import Permission
 from organisations.querysets import MembershipQuerySet, UnitQuerySet, UserQuerySet
@@ -117,10 +117,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def access(self) -> Access:
-        """The rights of today; cached for the life of this instance, that is one request."""
+        """The rights of today, in two queries; cached for the life of this instance, that is one request."""
         today = timezone.localdate()
-        memberships = self.memberships.in_force(today)
-        return Access([(m.role, Unit.objects.ids_below(m.unit_id)) for m in memberships], on=today)
+        memberships = list(self.memberships.in_force(today)) if self.is_active else []
+        below = Unit.objects.ids_below_each(m.unit_id for m in memberships)
+        return Access(
+            [Grant(Role(m.role), below[m.unit_id], m.delegated_from_id is not None) for m in memberships], on=today
+        )
 
     def can(self, permission: Permission, unit_id: int | None = None) -> bool:
         return self.access.can(permission, unit_id)

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CAMPAIGN_STEER = "campaign_steer", "Relancer, valider et clore un mois"
     DASHBOARD_COMPUTE = "dashboard_compute", "Calculer une édition du tableau de bord"
     REPORT_VIEW = "report_view", "Voir et télécharger le bilan"
+    REPORT_RENDER = "report_render", "Produire le PDF du bilan"
     REPORT_EDIT = "report_edit", "Rédiger le bilan"
     HISTORY_VIEW = "history_view", "Voir l’historique"
     JOB_VIEW = "job_view", "Suivre ses travaux"
@@ -40,7 +41,8 @@ P = Permission
 _READ = {P.UNIT_VIEW, P.REFERENTIAL_VIEW, P.INDICATOR_VIEW, P.JOB_VIEW}
 _REFERENT = _READ | {
     P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.DELEGATE, P.CALENDAR_EDIT, P.REFERENTIAL_EDIT, P.INDICATOR_EDIT,
-    P.VALUE_ENTER, P.VALUE_IMPORT, P.CAMPAIGN_STEER, P.DASHBOARD_COMPUTE, P.REPORT_VIEW, P.REPORT_EDIT, P.HISTORY_VIEW,
+    P.VALUE_ENTER, P.VALUE_IMPORT, P.CAMPAIGN_STEER, P.DASHBOARD_COMPUTE, P.REPORT_VIEW, P.REPORT_RENDER,
+    P.REPORT_EDIT, P.HISTORY_VIEW,
 }  # fmt: skip
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -49,9 +51,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_SERVICE: frozenset(_READ | {P.VALUE_ENTER, P.DELEGATE, P.REPORT_VIEW, P.HISTORY_VIEW}),
     Role.CONTRIBUTOR: frozenset(_READ | {P.VALUE_ENTER, P.HISTORY_VIEW}),
     Role.RECEPTION_AGENT: frozenset({P.UNIT_VIEW, P.JOB_VIEW}),
-    Role.MANAGEMENT: frozenset(_READ | {P.REPORT_VIEW, P.HISTORY_VIEW}),
+    Role.MANAGEMENT: frozenset(_READ | {P.REPORT_VIEW, P.REPORT_RENDER, P.HISTORY_VIEW}),
     Role.AUDITOR: frozenset(_READ | {P.REPORT_VIEW, P.HISTORY_VIEW}),
     Role.TECHNICAL_ADMIN: frozenset({P.UNIT_VIEW, P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.JOB_VIEW}),
+}
+
+# A delegation ends by itself: it must not leave rights behind it.
+NOT_DELEGATED = frozenset({P.ACCOUNT_EDIT, P.DELEGATE})
+
+# Who may give which role, on the units where the giver's own role holds. Never to oneself (`rules.roles`).
+GRANTABLE_ROLES: dict[Role, frozenset[Role]] = {
+    Role.QUALITY_REFERENT: frozenset(Role) - {Role.TECHNICAL_ADMIN},
+    Role.TECHNICAL_ADMIN: frozenset(Role),
 }
 
 

@@ -1,19 +1,20 @@
-"""Links sent by mail: password forgotten, first connection."""
+"""Links sent by mail: password forgotten, first connection. The token is made when the mail leaves: no row keeps it."""
 
 from datetime import timedelta
 
-from core import limits
+from core import jobs, limits
 from organisations import notifications
 from organisations.models import User
 
+PASSWORD_LINK = "send_password_link"  # noqa: S105 - the name of a kind of job
 MAILBOX_LIMIT, NETWORK_LIMIT, PERIOD = 3, 30, timedelta(hours=1)
 
 
 def request_password_link(*, email: str, address: str) -> None:
-    """Have a link sent to the address if it has an account; silent otherwise, and past three requests an hour."""
+    """Queue the mail, for any address, so that neither the answer nor its time tells whether an account exists."""
     within = limits.take(f"password:{email}", limit=MAILBOX_LIMIT, period=PERIOD)
     if limits.take(f"password-network:{address}", limit=NETWORK_LIMIT, period=PERIOD) and within:
-        send_password_link(email=email)
+        jobs.enqueue(PASSWORD_LINK, by=None, label="Lien de mot de passe", parameters={"email": email})
 
 
 def send_password_link(*, email: str) -> bool:
@@ -25,6 +26,10 @@ def send_password_link(*, email: str) -> bool:
     return True
 
 
-def send_invitation(user: User, *, by: User | None) -> None:
-    """Mail the link of the first connection."""
-    notifications.notify_invitation(user, by=by)
+def send_invitation(*, user_id: int, by_id: int | None) -> bool:
+    """Mail the link of the first connection; False when the account is gone, closed, or already used."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or user.has_usable_password():
+        return False
+    notifications.notify_invitation(user, by=User.objects.filter(pk=by_id).first())
+    return True

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import FormView, TemplateView
 
-from organisations import devices, services, throttle
+from organisations import devices, throttle
 from organisations.forms.account import AskForPasswordForm, ChangePasswordForm, NewPasswordForm, SignInForm
 from organisations.links import INVITATION_DAYS, invitations
 from organisations.models import User
+from organisations.services import passwords
 
 public = method_decorator(login_not_required, name="dispatch")
 
@@ -90,7 +91,7 @@ class AskForPassword(FormView):
     success_url = reverse_lazy("organisations:password-reset-sent")
 
     def form_valid(self, form):
-        services.request_password_link(
+        passwords.request_password_link(
             email=form.cleaned_data["email"], address=throttle.client_address(self.request) or ""
         )
         return super().form_valid(form)
@@ -125,5 +126,4 @@ class FirstPassword(SetPassword):
     """The same, from an invitation, whose link lives longer."""
 
     token_generator = invitations
-    reset_url_token = "choisir"
     extra_context = {"first": True, "days": INVITATION_DAYS}

@@ -1,0 +1,128 @@
+"""Verbs of roles: give, end, delegate. The rules hold whoever calls: page, administration, command."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import history
+from core.errors import UserError
+from organisations.enums import Role
+from organisations.models import Membership, Unit, User
+from organisations.permissions import Permission
+
+MAX_DELEGATION_DAYS = 183
+
+
+@transaction.atomic
+def give(
+    user: User, *, unit: Unit, role: str, valid_from: date, valid_until: date | None = None, by, reason: str = ""
+) -> Membership:
+    """Give a role in a unit and all below it."""
+    membership = Membership(user=user, unit=unit, role=role, valid_from=valid_from, valid_until=valid_until)
+    _require_grant(by, membership, "donner")
+    _check(membership)
+    history.save(membership, by=by, reason=reason)
+    return membership
+
+
+@transaction.atomic
+def end(membership: Membership, *, on: date, by, reason: str = "") -> Membership | None:
+    """End a role on its last day, with the delegations made of it; a role that never began is removed."""
+    if not _delegated_by(by, membership):
+        _require_grant(by, membership, "retirer")
+    if membership.valid_until and membership.valid_until < on:
+        raise UserError(f"Ce rôle a déjà pris fin le {membership.valid_until:%d/%m/%Y}.", field="on")
+    for delegation in membership.delegations.not_over(on + timedelta(1)):
+        _cut(delegation, on=on, by=by, reason=reason or "Fin du rôle délégué")
+    return _cut(membership, on=on, by=by, reason=reason)
+
+
+@transaction.atomic
+def delegate(
+    membership: Membership, *, to: User, valid_from: date, valid_until: date, by: User, reason: str = ""
+) -> Membership:
+    """Lend one's own role to somebody for an absence; it ends by itself."""
+    if membership.user_id != by.pk or membership.delegated_from_id is not None:
+        raise UserError("Vous ne pouvez déléguer que votre propre rôle.")
+    if not by.can(Permission.DELEGATE, membership.unit_id) or not _in_force(membership):
+        raise UserError("Ce rôle ne se délègue pas.")
+    if to == by:
+        raise UserError("Choisissez une autre personne que vous.", field="to")
+    _check_delegation_dates(membership, valid_from, valid_until)
+    delegation = Membership(
+        user=to,
+        unit=membership.unit,
+        role=membership.role,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        delegated_from=membership,
+    )
+    _check(delegation)
+    history.save(delegation, by=by, reason=reason)
+    return delegation
+
+
+def _require_grant(by: User | None, membership: Membership, verb: str) -> None:
+    if by is None or by.is_superuser:
+        return
+    if by == membership.user:
+        raise UserError("Vous ne pouvez pas changer vos propres rôles : demandez-le à une autre personne habilitée.")
+    if not by.access.can_grant(membership.role, membership.unit_id):
+        role = membership.get_role_display()
+        raise UserError(f"Vous ne pouvez pas {verb} le rôle « {role} » à « {membership.unit} ».", field="role")
+
+
+def _check(membership: Membership) -> None:
+    user, unit, until = membership.user, membership.unit, membership.valid_until
+    if not user.is_active:
+        raise UserError(f"Le compte de {user} est fermé : rouvrez-le d’abord.", field="user")
+    if until and until < membership.valid_from:
+        raise UserError("La date de fin précède la date de début.", field="valid_until")
+    if membership.role == Role.AUDITOR and until is None:
+        raise UserError("Le rôle d’auditeur est donné pour la durée de l’audit : indiquez sa fin.", field="valid_until")
+    if unit.active_until and (until is None or until > unit.active_until):
+        raise UserError(
+            f"« {unit} » ferme le {unit.active_until:%d/%m/%Y} : le rôle doit finir avant.", field="valid_until"
+        )
+    _refuse_twice(membership)
+
+
+def _refuse_twice(membership: Membership) -> None:
+    User.objects.select_for_update().get(pk=membership.user_id)
+    same = Membership.objects.filter(user=membership.user, unit=membership.unit, role=membership.role)
+    same = same.exclude(pk=membership.pk).not_over(membership.valid_from)
+    if membership.valid_until:
+        same = same.filter(valid_from__lte=membership.valid_until)
+    if other := same.first():
+        until = f" jusqu’au {other.valid_until:%d/%m/%Y}" if other.valid_until else ""
+        raise UserError(f"{membership.user} a déjà ce rôle depuis le {other.valid_from:%d/%m/%Y}{until}.", field="role")
+
+
+def _check_delegation_dates(membership: Membership, valid_from: date, valid_until: date) -> None:
+    if valid_from < timezone.localdate():
+        raise UserError("La délégation ne peut pas commencer dans le passé.", field="valid_from")
+    if membership.valid_until and valid_until > membership.valid_until:
+        raise UserError(
+            f"Votre rôle prend fin le {membership.valid_until:%d/%m/%Y}, avant la délégation.", field="valid_until"
+        )
+    if (valid_until - valid_from).days >= MAX_DELEGATION_DAYS:
+        raise UserError(f"Une délégation dure au plus {MAX_DELEGATION_DAYS} jours.", field="valid_until")
+
+
+def _delegated_by(by: User | None, membership: Membership) -> bool:
+    return by is not None and membership.delegated_from is not None and membership.delegated_from.user_id == by.pk
+
+
+def _in_force(membership: Membership) -> bool:
+    today = timezone.localdate()
+    return membership.valid_from <= today and (membership.valid_until is None or membership.valid_until >= today)
+
+
+def _cut(membership: Membership, *, on: date, by, reason: str) -> Membership | None:
+    if on < membership.valid_from:
+        history.delete(membership, by=by, reason=reason)
+        return None
+    membership.valid_until = on
+    history.save(membership, by=by, reason=reason)
+    return membership
