@@ -54,6 +54,10 @@ class MergedRange:
     def width(self) -> int:
         return self.last_column - self.first_column + 1
 
+    @property
+    def height(self) -> int:
+        return self.last_row - self.first_row + 1
+
     def positions(self) -> Iterator[tuple[int, int]]:
         for row in range(self.first_row, self.last_row + 1):
             for column in range(self.first_column, self.last_column + 1):
@@ -105,11 +109,16 @@ class Sheet:
 
     @cached_property
     def _merged_by_position(self) -> dict[tuple[int, int], MergedRange]:
-        return {
-            position: block
-            for block in self.merged
-            for position in _clipped(block, self.row_count, self.column_count).positions()
-        }
+        """Ranges never overlap in an honest file: together they cover no more places than the sheet has."""
+        found: dict[tuple[int, int], MergedRange] = {}
+        left = self.row_count * self.column_count
+        for block in self.merged:
+            clipped = _clipped(block, self.row_count, self.column_count)
+            left -= clipped.width * clipped.height
+            if left < 0:
+                break
+            found |= dict.fromkeys(clipped.positions(), block)
+        return found
 
     def _cell(self, row: int, column: int, plain: Plain) -> Cell:
         value, is_error = decode(plain)

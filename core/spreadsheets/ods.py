@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 
 from core.spreadsheets import limits
@@ -129,7 +130,7 @@ class _Reader:
 
 def _repeat_last_row(sheet: RawSheet, repeat: int) -> None:
     last = len(sheet.rows)
-    texts = [(column, text) for row, column, text in sheet.texts if row == last]
+    texts = [(column, text) for _row, column, text in takewhile(lambda shown: shown[0] == last, reversed(sheet.texts))]
     check_extent(last + repeat, max(len(sheet.rows[-1]), 1), sheet=sheet.name)
     for row in range(last + 1, last + repeat + 1):
         sheet.rows.append(list(sheet.rows[last - 1]))

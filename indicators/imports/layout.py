@@ -14,6 +14,7 @@ LEAST_MONTHS = 3
 LEAST_BARE_MONTHS = 6
 BAND_HEIGHT = 3  # rows above the months that may hold headings
 SEARCHED_ROWS = 2_000
+SEARCHED_COLUMNS = 120
 
 
 @dataclass
@@ -102,7 +103,7 @@ def _bottom(sheet: Sheet, cell: Cell) -> int:
 def _roles(layout: Layout, year: int) -> dict[str, int]:
     """Role → column. The heading nearest to the months wins; a title merged over several columns is no heading."""
     roles: dict[str, int] = {}
-    for column in range(1, layout.sheet.column_count + 1):
+    for column in searched_columns(layout.sheet):
         if column in layout.month_columns:
             continue
         role = _role_of_column(layout, column, year)
@@ -130,7 +131,12 @@ def _inherit(layout: Layout, above: Layout) -> None:
 
 
 def _row_cells(sheet: Sheet, row: int) -> list[Cell]:
-    return [sheet.cell(row, column) for column in range(1, sheet.column_count + 1)]
+    return [sheet.cell(row, column) for column in searched_columns(sheet)]
+
+
+def searched_columns(sheet: Sheet) -> range:
+    """The columns a grid may use; what lies farther right is not looked at."""
+    return range(1, min(sheet.column_count, SEARCHED_COLUMNS) + 1)
 
 
 def is_computed(role: str) -> bool:

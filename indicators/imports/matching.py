@@ -21,6 +21,7 @@ SILENT = 0.6  # credit for an engagement or a family that one side does not stat
 OTHER_NUMBERS = 0.25  # taken off when two labels name different numbers of days
 OTHER_CHANNEL = 0.2  # taken off when one says courrier and the other courriel
 OTHER_UNIT = 0.5  # taken off a delay compared with a rate
+LEAST_SHARED = 0.3  # labels that share fewer words are not compared letter by letter
 MOST_CANDIDATES = 5
 
 _CHANNELS = frozenset({"courrier", "courriel", "appel"})
@@ -114,6 +115,8 @@ def _likeness(ours: str, theirs: str) -> float:
     if sorted(left) == sorted(right):
         return 0.99
     shared = 2 * len(set(left) & set(right)) / (len(set(left)) + len(set(right)))
+    if shared < LEAST_SHARED:
+        return shared
     spelling = SequenceMatcher(None, " ".join(left), " ".join(right)).ratio()
     likeness = 0.65 * shared + 0.35 * spelling
     return max(likeness - _opposition(ours, theirs), 0.0)

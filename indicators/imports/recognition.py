@@ -19,7 +19,7 @@ from indicators.imports.grid import (
     Problem,
     unique_keys,
 )
-from indicators.imports.layout import Layout, column_heading, duplicate_months, find_layouts
+from indicators.imports.layout import Layout, column_heading, duplicate_months, find_layouts, searched_columns
 from indicators.imports.matching import RowMatch, match_rows
 from indicators.imports.readings import read_mean, read_months, read_previous, read_target, reader_of
 from indicators.imports.source_rows import SourceRow, source_rows
@@ -31,6 +31,9 @@ NO_GRID = (
     "Aucune grille d'indicateurs n'a été trouvée dans le fichier : il faut une ligne d'en-tête avec les mois "
     "(« Janv », « Févr »… ou « 01/2020 »), une colonne par mois et une ligne par indicateur."
 )
+
+
+MOST_ROWS = 1_000
 
 
 @dataclass
@@ -53,6 +56,9 @@ def recognise(
     found = _find(workbook, year)
     layouts = [layout for layout, reading in zip(found.layouts, found.years, strict=True) if reading.is_chosen]
     rows = [row for layout in layouts for row in source_rows(layout)]
+    if len(rows) > MOST_ROWS:
+        found.problems.append(_too_long(rows))
+        rows = []
     grid_rows, problems = _understand(rows, catalogue, remembered or {})
     years = [reading.year for reading in found.years if reading.year is not None]
     return Grid(
@@ -80,6 +86,14 @@ def _find(workbook: Workbook, year: int) -> _Found:
             name_columns(layout)
             found.problems += _heading_problems(layout)
     return found
+
+
+def _too_long(rows: list[SourceRow]) -> Problem:
+    message = (
+        f"La grille compte {len(rows)} lignes ; une grille d'indicateurs en a {MOST_ROWS} au plus. "
+        "Vérifiez que vous avez choisi le bon fichier."
+    )
+    return Problem(ERROR, rows[0].sheet, rows[0].label_address, message)
 
 
 def _sheet_left_out(sheet: Sheet) -> Problem:
@@ -120,7 +134,7 @@ def _heading_problems(layout: Layout) -> list[Problem]:
 def _unread_columns(layout: Layout) -> list[Problem]:
     taken = layout.month_columns | set(layout.roles.values())
     problems = []
-    for column in range(1, layout.sheet.column_count + 1):
+    for column in searched_columns(layout.sheet):
         heading = column_heading(layout, column)
         if column not in taken and heading:
             cell = layout.sheet.cell(layout.month_row, column)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.spreadsheets.model import Cell
 from indicators.imports.columns import ENGAGEMENT, FAMILY, LABEL
-from indicators.imports.layout import Layout, column_heading
+from indicators.imports.layout import Layout, column_heading, searched_columns
 from indicators.imports.states import state_in
 
 _ENGAGEMENT = re.compile(r"\s*(E|Eng\.?|Engagement)\s?\d{1,3}(\.\d+)?\s*", re.IGNORECASE)
@@ -55,7 +55,7 @@ def _may_be_families(layout: Layout, content: _Content, rows: int) -> bool:
 
 def _free_columns(layout: Layout) -> list[int]:
     taken = layout.month_columns | set(layout.roles.values())
-    return [column for column in range(1, layout.sheet.column_count + 1) if column not in taken]
+    return [column for column in searched_columns(layout.sheet) if column not in taken]
 
 
 def _content(layout: Layout, column: int) -> _Content:

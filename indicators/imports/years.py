@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.spreadsheets.model import Cell
 from indicators.imports.columns import LONGEST_HEADING, role_of
 from indicators.imports.grid import ERROR, WARNING, Problem
-from indicators.imports.layout import Layout
+from indicators.imports.layout import Layout, searched_columns
 from indicators.imports.months import HeaderMonth
 
 _YEAR = re.compile(r"(?<![\d/.,-])(20[0-4]\d)(?![\d/.,]|-\d\d?\b)")
@@ -86,7 +86,7 @@ def _title_years(layout: Layout, year: int) -> list[tuple[int, str]]:
     """Years printed above the figures, headings of columns apart, then in the sheet's name."""
     found = []
     for row in range(1, layout.last_row + 1):
-        for column in range(1, layout.sheet.column_count + 1):
+        for column in searched_columns(layout.sheet):
             cell = layout.sheet.cell(row, column)
             if row >= layout.first_row and layout.roles.get(role_of(cell, year=year) or "") == column:
                 continue
