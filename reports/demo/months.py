@@ -9,7 +9,7 @@ from django.utils import timezone
 from core import history
 from indicators.enums import CampaignState, Source
 from indicators.models import Assignment, Campaign, Indicator, Value
-from indicators.services import campaigns, readings
+from indicators.services import assignments, campaigns, readings
 from indicators.services.values import FIELDS
 from organisations.models import Unit, User
 from reports.demo.figures import FIRST_YEAR, Draw, Month
@@ -22,18 +22,16 @@ LATE_UNITS = ("13-aix-courrier", "13-aix-numerique")  # still to enter in the op
 MONTHS = range(1, 13)
 
 
-def load_assignments(units: dict[str, Unit], *, by) -> list[Assignment]:
+def load_assignments(units: dict[str, Unit], *, by) -> None:
     """Who enters what, and for which site."""
     indicators = {indicator.code: indicator for indicator in Indicator.objects.all()}
     known = set(Assignment.objects.values_list("indicator_id", "unit_id"))
-    created = []
     for site, services in read_json("assignments").items():
-        for service, code in ((s, code) for s, codes in services.items() for code in codes):
-            indicator, unit = indicators[code], units[service]
-            if (indicator.pk, unit.pk) not in known:
-                since = SINCE if site == OPEN_SITE else date(FIRST_YEAR, 1, 1)
-                created.append(Assignment(indicator=indicator, site=units[site], unit=unit, valid_from=since))
-    return history.bulk_create(created, by=by, reason=REASON)
+        since = SINCE if site == OPEN_SITE else date(FIRST_YEAR, 1, 1)
+        for service, codes in services.items():
+            for indicator in (indicators[code] for code in codes):
+                if (indicator.pk, units[service].pk) not in known:
+                    assignments.assign(indicator, units=[units[service]], valid_from=since, by=by, reason=REASON)
 
 
 def load_figures(people: dict[str, User], *, today: date, seed: int) -> int:

@@ -6,6 +6,8 @@ from core import history
 from core.models import HolidayZone
 from organisations.enums import SITE_KINDS, Role
 from organisations.models import Membership, Unit, User
+from organisations.services import memberships
+from organisations.services import units as unit_services
 from reports.demo.files import read_json
 
 DOMAIN = "demo.invalid"
@@ -23,10 +25,9 @@ def load_units(*, by) -> dict[str, Unit]:
         if row["code"] in units:
             continue
         parent = units[row["parent"]] if row["parent"] else None
-        unit = Unit(**row | {"parent": parent}, position=position, active_from=SINCE)
-        unit.holiday_zone = zone if row["kind"] in SITE_KINDS else None
-        history.save(unit, by=by, reason=REASON)
-        units[unit.code] = unit
+        own_zone = zone if row["kind"] in SITE_KINDS else None
+        place = {"parent": parent, "holiday_zone": own_zone, "active_from": SINCE, "position": position}
+        units[row["code"]] = unit_services.create(**row | place, by=by, reason=REASON)
     return units
 
 
@@ -48,14 +49,10 @@ def load_people(units: dict[str, Unit], *, today: date) -> dict[str, User]:
 def give_role(user: User, role: Role, unit: Unit, *, today: date) -> None:
     """Give a role; the auditor's ends a month from now, and is renewed when the demonstration is loaded again."""
     until = today + timedelta(days=AUDIT_DAYS) if role == Role.AUDITOR else None
-    membership = Membership.objects.filter(user=user, role=role, unit=unit).first()
-    if membership is None:
+    membership = Membership.objects.filter(user=user, role=role, unit=unit).order_by("valid_until").last()
+    if membership is None or (until and membership.valid_until < today):
         since = today if until else SINCE
-        membership = Membership(user=user, role=role, unit=unit, valid_from=since, valid_until=until)
-    elif until is None or membership.valid_until >= today:
-        return
-    membership.valid_until = until
-    history.save(membership, by=None, reason=REASON)
+        memberships.give(user, unit=unit, role=role, valid_from=since, valid_until=until, by=None, reason=REASON)
 
 
 def address(login: str) -> str:

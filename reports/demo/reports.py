@@ -1,10 +1,9 @@
 """The annual reports of the demonstration, with their written chapters."""
 
-from core import history
 from organisations.models import Unit, User
 from reports.demo.files import DATA, read_json
-from reports.demo.organisation import REASON
-from reports.models import AnnualReport, Chapter
+from reports.models import AnnualReport
+from reports.services import annual_reports
 
 
 def load_reports(units: dict[str, Unit], *, by: User) -> None:
@@ -13,13 +12,9 @@ def load_reports(units: dict[str, Unit], *, by: User) -> None:
         site = units[row["site"]]
         if AnnualReport.objects.filter(site=site, year=row["year"]).exists():
             continue
-        report = AnnualReport(site=site, year=row["year"], title=row["title"], signatory=row["signatory"])
-        history.save(report, by=by, reason=REASON)
-        for position, chapter in enumerate(row["chapters"], start=1):
-            _save_chapter(report, chapter, position, by=by)
-
-
-def _save_chapter(report: AnnualReport, row: dict, position: int, *, by: User) -> None:
-    text = (DATA / row["text"]).read_text(encoding="utf-8") if row.get("text") else ""
-    chapter = Chapter(report=report, section=row.get("section", ""), title=row["title"], text=text, position=position)
-    history.save(chapter, by=by, reason=REASON)
+        report = annual_reports.open_report(site=site, year=row["year"], by=by)
+        chapters = {chapter.section or chapter.title: chapter for chapter in report.chapters.all()}
+        for name, file in row["texts"].items():
+            chapter = chapters.get(name) or annual_reports.add_chapter(report, title=name, by=by)
+            text = (DATA / file).read_text(encoding="utf-8")
+            annual_reports.write_chapter(chapter, title=chapter.title, text=text, by=by)

@@ -1,0 +1,75 @@
+"""`make bench`: pages at one site and at the chosen scale, the report, the import; prints tables of ratios."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import report_pdf, workbooks
+from tests.bench.timing import Measure, print_table, run
+from tests.services import ROOT, create_database, postgresql
+
+SERVER = ("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=512MB", "work_mem=64MB")
+ONE_SITE = "site"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", choices=["small", "national"], default="small")
+    parser.add_argument("--only", choices=["pages", "report", "import"], nargs="*")
+    options = parser.parse_args()
+    wanted = set(options.only or ["pages", "report", "import"])
+    with tempfile.TemporaryDirectory(prefix="qualepref-bench-") as name, postgresql(*SERVER) as server:
+        directory = Path(name)
+        if wanted & {"pages", "report"}:
+            scales = [ONE_SITE, options.scale] if "pages" in wanted else [ONE_SITE]
+            environments = {scale: _database(server, scale, directory) for scale in scales}
+            if "pages" in wanted:
+                for scale, environment in environments.items():
+                    _print_pages(scale, environment)
+            if "report" in wanted:
+                measures = report_pdf.measure(directory, environments[ONE_SITE])
+                print_table("Bilan en PDF", measures, ours="qualepref", reference="Chromium")
+        if "import" in wanted:
+            measures = workbooks.measure(directory, _environment(directory, server))
+            print_table("Lecture d’un classeur", measures, ours="qualepref", reference="openpyxl")
+
+
+def _environment(directory: Path, url: str) -> dict[str, str]:
+    fixed = {"TESTING": "1", "DEMO": "1", "VAR_DIR": str(directory), "DATABASE_URL": url, "REDIS_URL": ""}
+    return os.environ | fixed | {"DJANGO_SETTINGS_MODULE": "qualepref.settings", "LOG_LEVEL": "ERROR"}
+
+
+def _database(server: str, scale: str, directory: Path) -> dict[str, str]:
+    """A database filled at the given scale."""
+    environment = _environment(directory, create_database(server, f"bench_{scale}"))
+    for command in (["migrate", "--noinput", "-v0"], ["seed_national", "--scale", scale]):
+        print(f"… {scale} : {' '.join(command)}", file=sys.stderr, flush=True)
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, stdout=sys.stderr, check=True
+        )
+    return environment
+
+
+def _print_pages(scale: str, environment: dict[str, str]) -> None:
+    found = json.loads(run([sys.executable, "-m", "tests.bench.pages"], env=environment).output)
+    pages = [Measure(row["name"], row["ms"], row["raw_ms"], _note(row)) for row in found["pages"]]
+    print_table(f"Pages, échelle {scale}", pages, ours="page", reference="SQL")
+    for key, title, ours, reference in (
+        ("summary", "Lectures", "lectures", "valeurs brutes"),
+        ("write", "Écriture", "service", "UPDATE seul"),
+    ):
+        rows = [Measure(row["name"], row["ms"], row["raw_ms"]) for row in found[key]]
+        print_table(f"{title}, échelle {scale}", rows, ours=ours, reference=reference)
+
+
+def _note(row: dict) -> str:
+    status = "" if row["status"] == 200 else f" ; réponse {row['status']}"
+    return f"{row['queries']} requêtes{status}"
+
+
+if __name__ == "__main__":
+    main()
