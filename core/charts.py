@@ -96,29 +96,43 @@ def _draw(kind, points, *, measure, words, target, previous, size) -> SafeString
         context["bars"] = _bars(points, xs, column, scale, measure, beside=bool(before))
         context["bars_before"] = _bars(before, xs, column, scale, measure, is_before=True)
     else:
-        context["series"] = _series(points, xs, scale, measure, labels=len(points) <= 13)
+        goal = scale.y(target[0]) if target[0] is not None else None
+        others = [_heights(before, len(points), scale), [goal] * len(points)]
+        context["series"] = _series(points, xs, scale, measure, labels=len(points) <= 13, others=others)
         context["before"] = _series(before, xs, scale, measure, labels=False)
     return render_to_string("components/chart.svg", context)
 
 
-def _series(points: Sequence[Point], xs, scale: Scale, measure, *, labels) -> dict:
+def _series(points: Sequence[Point], xs, scale: Scale, measure, *, labels, others=()) -> dict:
     """Paths of the runs, and a mark per value with its figure."""
     places = {i: (xs[i], scale.y(p.value)) for i, p in enumerate(points) if p.value is not None}
     paths = ["M" + " L".join(f"{_n(places[i][0])} {_n(places[i][1])}" for i in run) for run in runs(points)]
     marks = []
     for index, (x, y) in places.items():
-        mark = {"x": _n(x), "y": _n(y), "left": _n(x - 3), "up": _n(y - 3)}
-        mark["text_y"] = _n(y + 18 if _is_hollow(points, index) and y + 22 < scale.bottom else y - 9)
-        mark["label"] = _short(points[index].value, measure) if labels else ""
+        mark = {"x": _n(x), "y": _n(y), "left": _n(x - 3), "up": _n(y - 3), "label": ""}
+        if labels:
+            mark["label"] = _short(points[index].value, measure)
+            mark["text_y"] = _n(_label_y(y, places, index, [heights[index] for heights in others], scale))
         marks.append(mark)
     return {"paths": [path for path in paths if "L" in path], "marks": marks}
 
 
-def _is_hollow(points: Sequence[Point], index: int) -> bool:
-    """Whether the curve turns up at this point: its figure is then better read below than above."""
-    around = [points[i].value for i in (index - 1, index + 1) if 0 <= i < len(points)]
-    beside = [value for value in around if value is not None]
-    return bool(beside) and sum(beside) / len(beside) > points[index].value
+def _label_y(y, places, index, crossing, scale: Scale) -> float:
+    """Baseline of a point's figure: above it, or below where the curve turns up or another line passes above."""
+    beside = [places[i][1] for i in (index - 1, index + 1) if i in places]
+    is_hollow = bool(beside) and sum(beside) / len(beside) < y
+    above, below = y - 9, y + 18
+    hits = {
+        base: sum(other is not None and abs(other - (base - 4)) < 9 for other in crossing) for base in (above, below)
+    }
+    if below + 4 > scale.bottom:
+        return above
+    return min((above, below), key=lambda base: (hits[base], (base == below) != is_hollow))
+
+
+def _heights(points: Sequence[Point], count: int, scale: Scale) -> list[float | None]:
+    heights = [None if point.value is None else scale.y(point.value) for point in points]
+    return [*heights, *[None] * (count - len(heights))]
 
 
 def _bars(points: Sequence[Point], xs, column, scale: Scale, measure, *, beside=False, is_before=False) -> list[dict]:

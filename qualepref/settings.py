@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "core.staticfiles.QualeprefStaticFilesConfig",
     "django.contrib.humanize",
     "django.forms",
     "axes",
