@@ -15,7 +15,7 @@ NOTHING = "sans objet"
 SIGNS = {">=": "≥", "<=": "≤", "<": "<", ">": ">"}
 
 _MOST_DIGITS = 6
-_NUMBER = re.compile(r"[+-]?\d{1,18}([.,]\d{1,12})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}([.,][0-9]{1,12})?")
 _UNITS = {
     RATE: re.compile(r"%$"),
     DAYS: re.compile(r"(j|j\.|jours?|jo|jours? ?ouvrés?)$", re.IGNORECASE),

@@ -15,6 +15,7 @@ class Form(DsfrBaseForm):
     def __init__(self, *args, user=None, **kwargs):
         self.user = user
         super().__init__(*args, **kwargs)
+        _leave_groups_to_templates(self)
 
 
 class ModelForm(forms.ModelForm, DsfrBaseForm):
@@ -25,6 +26,7 @@ class ModelForm(forms.ModelForm, DsfrBaseForm):
     def __init__(self, *args, user=None, **kwargs):
         self.user = user
         super().__init__(*args, **kwargs)
+        _leave_groups_to_templates(self)
 
     def save(self, commit=True):
         raise NotImplementedError("A form does not write: its page calls a service.")
@@ -77,3 +79,9 @@ class ReasonForm(Form):
     def __init__(self, *args, required: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = required
+
+
+def _leave_groups_to_templates(form: forms.Form) -> None:
+    """django-dsfr wraps each option of this mark in a group of its own; our field templates already do."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("dsfr", None)

@@ -154,6 +154,14 @@ def version_of(instance: models.Model) -> str:
     return str(records_of(instance).order_by("-history_id").values_list("history_id", flat=True).first() or "")
 
 
+def at_version(instance: models.Model, version: str):
+    """The object as that version left it, not to be saved; None when there is no such row."""
+    if not (version.isdecimal() and is_recorded(type(instance))):
+        return None
+    record = records_of(instance).filter(history_id=version).first()
+    return record and record.instance
+
+
 def last_change(instance: models.Model):
     """The last history row of the object with its author, or None."""
     if not is_recorded(type(instance)):

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 import django_tables2 as tables2
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from core import figures
 from core.exports import Column as ExportColumn
@@ -54,14 +55,14 @@ class LinkColumn(Column):
 class FigureColumn(Column):
     """A figure with its unit; `measure` is rate, days or count, or `measure_from` the path to it on the row."""
 
-    def __init__(self, *args, measure: str = figures.COUNT, measure_from: str = "", **kwargs):
+    def __init__(self, *, accessor: str, measure: str = figures.COUNT, measure_from: str = "", **kwargs):
         self.measure = measure
-        self.measure_from = tables2.A(measure_from) if measure_from else None
+        self.measure_from = measure_from
         kwargs.setdefault("attrs", {"th": {"class": NUMBER_CLASS}, "td": {"class": NUMBER_CLASS}})
-        super().__init__(*args, **kwargs)
+        super().__init__(accessor=accessor, **kwargs)
 
     def measure_of(self, record) -> str:
-        return self.measure_from.resolve(record) if self.measure_from else self.measure
+        return _follow(record, self.measure_from.split("__")) if self.measure_from else self.measure
 
     def render(self, record, value):
         return figures.format_figure(value, self.measure_of(record))
@@ -71,12 +72,8 @@ class FigureColumn(Column):
 
     def order(self, queryset, is_descending):
         """Missing figures come last whatever the order."""
-        by = F(str(self.accessor or self._own_name).replace(".", "__"))
+        by = F(str(self.accessor))
         return queryset.order_by(by.desc(nulls_last=True) if is_descending else by.asc(nulls_last=True)), True
-
-    @cached_property
-    def _own_name(self) -> str:
-        raise NotImplementedError("give the column its accessor")
 
 
 class Table(tables2.Table):
@@ -88,10 +85,23 @@ class Table(tables2.Table):
         per_page_field = "par_page"
 
     @property
+    def caption(self) -> str:
+        """What the table is about, read before it by a screen reader."""
+        return getattr(self.Meta, "caption", "") or capfirst(self.data.verbose_name_plural)
+
+    def paginate(self, page=1, per_page=25):
+        """Show one page; a number out of the list is brought back to it."""
+        self.paginator = Paginator(self.rows, per_page)
+        self.page = self.paginator.get_page(page if str(page).isdecimal() and str(page) != "0" else 1)
+        return self
+
+    @property
     def body(self) -> SafeString:
         """The rows of the page, `<tr>` after `<tr>`."""
-        cells = [(self._html_of(bound), self._opening(bound)) for bound in self.columns.iterall() if bound.visible]
-        return mark_safe("".join(self._row(record, cells) for record in self._shown()))  # noqa: S308 escaped by cell
+        cells = [(self._html_of(bound), self._opening(bound)) for bound in self.columns]
+        rows = "".join(self._row(record, cells) for record in self._shown())
+        empty = format_html('<tr><td colspan="{}">{}</td></tr>', len(cells), self.empty_text or "Aucune ligne.")
+        return mark_safe(rows) if rows else empty  # noqa: S308 escaped by cell
 
     def export_columns(self) -> list[ExportColumn]:
         return [ExportColumn(str(bound.header)) for bound in self._exported()]
@@ -142,30 +152,31 @@ class Table(tables2.Table):
 
 def _reader(bound, model) -> Callable[[object], object]:
     """A function from a record to a column's value: the label of a choice, None at the end of a broken path."""
-    accessor = bound.accessor
-    steps = str(accessor).replace("__", ".").split(".")
-    last = steps[-1]
-    if model and _has_choices(accessor, model):
+    *way, last = str(bound.accessor).split("__")
+    if model and _has_choices(model, [*way, last]):
         last = f"get_{last}_display"
-    path = [*steps[:-1], last]
-
-    def read(record):
-        for step in path:
-            try:
-                record = record[step] if isinstance(record, dict) else getattr(record, step)
-            except (ObjectDoesNotExist, KeyError):
-                return None
-            if record is None:
-                return None
-            if callable(record) and not isinstance(record, models.Manager):
-                record = record()
-        return record
-
-    return read
+    path = [*way, last]
+    return lambda record: _follow(record, path)
 
 
-def _has_choices(accessor, model) -> bool:
+def _follow(record, path: list[str]):
+    for step in path:
+        try:
+            record = record[step] if isinstance(record, dict) else getattr(record, step)
+        except (ObjectDoesNotExist, KeyError):
+            return None
+        if record is None:
+            return None
+        if callable(record) and not isinstance(record, models.Manager):
+            record = record()
+    return record
+
+
+def _has_choices(model, path: list[str]) -> bool:
     try:
-        return bool(getattr(accessor.get_field(model), "choices", None))
-    except FieldDoesNotExist:  # an annotation or a property
+        *way, last = path
+        for step in way:
+            model = model._meta.get_field(step).related_model
+        return bool(getattr(model._meta.get_field(last), "choices", None))
+    except (FieldDoesNotExist, AttributeError):  # an annotation or a property
         return False

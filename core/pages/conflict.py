@@ -20,26 +20,27 @@ class FieldDifference:
     mine: str
     theirs: str
     choice_name: str
+    is_mine_proposed: bool
 
 
-def compare(submitted: forms.BaseForm, current: forms.BaseForm) -> list[FieldDifference]:
-    """The fields whose submitted value is not the one saved in between."""
-    differences = []
-    for name in submitted.fields:
-        if submitted[name].is_hidden:
-            continue
-        mine, theirs = _as_posted(submitted, name, submitted[name].value()), _as_posted(current, name)
-        if mine != theirs:
-            differences.append(
-                FieldDifference(
-                    name=name,
-                    label=submitted[name].label,
-                    mine=_in_words(submitted, name, submitted[name].value()),
-                    theirs=_in_words(current, name, current[name].value()),
-                    choice_name=_choice_name(name),
-                )
-            )
-    return differences
+def compare(submitted: forms.BaseForm, current: forms.BaseForm, base: forms.BaseForm | None) -> list[FieldDifference]:
+    """The fields whose submitted value is not the one saved in between.
+
+    `base` is the form as the person found it: a field left alone is proposed as the other person saved it.
+    """
+    visible = [name for name in submitted.fields if not submitted[name].is_hidden]
+    differing = [name for name in visible if _as_posted(submitted, name) != _as_posted(current, name)]
+    return [
+        FieldDifference(
+            name=name,
+            label=submitted[name].label,
+            mine=_in_words(submitted, name),
+            theirs=_in_words(current, name),
+            choice_name=_choice_name(name),
+            is_mine_proposed=base is None or _as_posted(submitted, name) != _as_posted(base, name),
+        )
+        for name in differing
+    ]
 
 
 def keep_chosen(data: QueryDict, current: forms.BaseForm) -> QueryDict:
@@ -57,10 +58,10 @@ def _choice_name(name: str) -> str:
     return f"_keep_{name}"
 
 
-def _as_posted(form: forms.BaseForm, name: str, value=None) -> list[str]:
-    """A value as a browser would post it."""
+def _as_posted(form: forms.BaseForm, name: str) -> list[str]:
+    """The value of a field as a browser would post it."""
     bound = form[name]
-    value = bound.value() if value is None else value
+    value = bound.value()
     if isinstance(bound.field.widget, forms.CheckboxInput):
         return ["on"] if value else []
     formatted = bound.field.widget.format_value(value)
@@ -68,8 +69,8 @@ def _as_posted(form: forms.BaseForm, name: str, value=None) -> list[str]:
     return [str(item).replace("\r\n", "\n") for item in values if item not in (None, "")]
 
 
-def _in_words(form: forms.BaseForm, name: str, value) -> str:
-    field = form.fields[name]
+def _in_words(form: forms.BaseForm, name: str) -> str:
+    field, value = form.fields[name], form[name].value()
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         labels = {str(key): label for key, label in _flat(field.choices)}
         values = value if isinstance(value, (list, tuple)) else [value]

@@ -148,19 +148,26 @@ class UpdatePage(ObjectPage, FormPage):
 
     def show_conflict(self, form, conflict: Conflict):
         """The page « Deux versions »: what differs, who saved first, and the choice for each field."""
-        posted, change = form.data, history.last_change(self.object)
-        self.__dict__.pop("object", None)
-        current = self.get_form()
+        found = self.form_as_found(form.data.get(VERSION, ""))
+        self.__dict__.pop("object", None)  # read again: the other person's version
         self.template_name = "core/conflict.html"
         return self.render(
             status=409,
             message=conflict.message,
-            differences=compare(form, current),
-            change=change,
+            differences=compare(form, self.get_form(), found),
+            change=history.last_change(self.object),
             version=history.version_of(self.object),
-            posted=[(name, value) for name in _posted_names(form) for value in posted.getlist(name)],
+            posted=[(name, value) for name in _posted_names(form) for value in form.data.getlist(name)],
             cancel_url=self.get_object_url(),
         )
+
+    def form_as_found(self, version: str):
+        """The form as it was when the person opened it, from the history; None when that is not known."""
+        found = history.at_version(self.object, version)
+        if found is None:
+            return None
+        self.object = found
+        return self.get_form()
 
     def get_success_url(self, saved) -> str:
         return link(self.success_url_name) if self.success_url_name else self.get_object_url()

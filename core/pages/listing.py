@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils.text import capfirst
 from django.views import View
@@ -40,7 +39,7 @@ class ListPage(Scoped, Page, View):
         table = self.get_table(queryset)
         if wanted := request.GET.get(FORMAT):
             return self.export(table, wanted)
-        table.paginate(Paginator, page=_page_number(request), per_page=self.get_page_size(), silent=True)
+        table.paginate(page=request.GET.get("page"), per_page=self.get_page_size())
         return self.render(table=table, filter=filterset, **self.get_list_context(table.paginator.count, filterset))
 
     def get_title(self) -> str:
@@ -62,7 +61,8 @@ class ListPage(Scoped, Page, View):
 
     def get_table(self, queryset) -> Table:
         """The table in the order asked for; the key settles ties, so that no line is shown on two pages."""
-        table = self.table_class(_settled(queryset), request=self.request, **self.get_table_kwargs())
+        table = self.table_class(_settled(queryset), **self.get_table_kwargs())
+        table.request = self.request
         if asked := self.request.GET.getlist(table.prefixed_order_by_field):
             table.order_by = asked
             table.data.data = _settled(table.data.data)
@@ -136,7 +136,3 @@ def _settled(queryset):
     ordering = queryset.query.order_by or queryset.query.get_meta().ordering
     names = {name.lstrip("-") for name in ordering if isinstance(name, str)}
     return queryset if "pk" in names else queryset.order_by(*ordering, "pk")
-
-
-def _page_number(request) -> str:
-    return request.GET.get("page") or "1"
