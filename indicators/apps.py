@@ -8,6 +8,7 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "Indicateurs"
 
     def ready(self):
-        from indicators import chapters, jobs  # noqa: F401 - declaring a job kind registers it
+        from indicators import cards, chapters, jobs  # noqa: F401 - declaring a job kind registers it
 
+        cards.register()
         chapters.register()

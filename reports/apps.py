@@ -2,10 +2,16 @@
 
 from django.apps import AppConfig
 
+from core.registries import MenuItem, menu
+
 
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "Bilans"
 
     def ready(self):
-        from reports import jobs  # noqa: F401 - declaring a job kind registers it
+        from reports import cards, jobs  # noqa: F401 - declaring a job kind registers it
+
+        cards.register()
+        menu.register(MenuItem("Accueil", "reports:home", "", position=0))
+        menu.register(MenuItem("Bilan qualité", "reports:reports", "report_view", position=50))

@@ -5,7 +5,7 @@ from django.db import models
 from core import history
 from core.models import Job
 from organisations.models import Unit
-from reports.querysets import AnnualReportQuerySet, ChapterQuerySet
+from reports.querysets import AnnualReportQuerySet, ChapterQuerySet, EditionQuerySet
 
 
 class AnnualReport(models.Model):
@@ -60,6 +60,8 @@ class Edition(models.Model):
     job = models.OneToOneField(Job, models.PROTECT, related_name="edition", verbose_name="travail")
     pages = models.PositiveSmallIntegerField("pages")
     created_at = models.DateTimeField("produite le", auto_now_add=True)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "édition du bilan"

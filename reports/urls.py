@@ -1,4 +1,8 @@
-"""URLs of reports."""
+"""URLs of the reports."""
+
+from django.urls import include, path
+
+from reports.routes import annual_reports, home
 
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [*home.urlpatterns, path("bilans/", include(annual_reports.urlpatterns))]

@@ -40,6 +40,14 @@ def open_report(*, site: Unit, year: int, by) -> AnnualReport:
 
 
 @transaction.atomic
+def describe(report: AnnualReport, *, title: str, signatory: str, by) -> AnnualReport:
+    """Change what the cover prints."""
+    report.title, report.signatory = title, signatory
+    history.save(report, by=by)
+    return report
+
+
+@transaction.atomic
 def write_chapter(chapter: Chapter, *, title: str, text: str, by, version: int | None = None) -> Chapter:
     """Save the title and the written part of a chapter. Conflict when another version was saved since `version`."""
     chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)

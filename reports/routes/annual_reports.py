@@ -1,0 +1,24 @@
+"""The annual reports: list, writing, editions."""
+
+from django.urls import path
+
+from reports.views import annual_reports as pages
+from reports.views import chapters, editions
+
+urlpatterns = [
+    path("", pages.ReportList.as_view(), name="reports"),
+    path("ouvrir/", pages.ReportOpen.as_view(), name="report-open"),
+    path("<int:pk>/", pages.ReportPage.as_view(), name="report"),
+    path("<int:pk>/modifier/", pages.ReportEdit.as_view(), name="report-edit"),
+    path("<int:pk>/historique/", pages.ReportHistory.as_view(), name="report-history"),
+    path("<int:pk>/produire/", editions.EditionRequest.as_view(), name="report-render"),
+    path("<int:pk>/chapitres/ajouter/", chapters.ChapterAdd.as_view(), name="chapter-add"),
+    path("chapitres/<int:pk>/", chapters.ChapterPage.as_view(), name="chapter"),
+    path("chapitres/<int:pk>/apercu/", chapters.ChapterPreview.as_view(), name="chapter-preview"),
+    path("chapitres/<int:pk>/historique/", chapters.ChapterHistory.as_view(), name="chapter-history"),
+    path("chapitres/<int:pk>/monter/", chapters.ChapterUp.as_view(), name="chapter-up"),
+    path("chapitres/<int:pk>/descendre/", chapters.ChapterDown.as_view(), name="chapter-down"),
+    path("chapitres/<int:pk>/imprimer/", chapters.ChapterInclude.as_view(), name="chapter-include"),
+    path("chapitres/<int:pk>/ecarter/", chapters.ChapterExclude.as_view(), name="chapter-exclude"),
+    path("editions/<int:pk>/telecharger/", editions.EditionDownload.as_view(), name="edition-download"),
+]

@@ -1,0 +1,17 @@
+"""Tables of the annual reports."""
+
+from core.tables import Column, FigureColumn, LinkColumn, Table
+from reports.models import AnnualReport
+
+
+class ReportTable(Table):
+    """Annual reports with their last edition."""
+
+    year = LinkColumn(url_name="reports:report", verbose_name="Bilan")
+    edition_count = FigureColumn(verbose_name="Éditions", accessor="edition_count")
+    last_edition_at = Column(verbose_name="Dernière édition", accessor="last_edition_at")
+
+    class Meta(Table.Meta):
+        model = AnnualReport
+        fields = ("year", "site", "edition_count", "last_edition_at")
+        attrs = {"caption": "Bilans qualité"}

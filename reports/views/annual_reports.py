@@ -1,0 +1,93 @@
+"""The annual reports of one's sites: list, opening, the page of a report."""
+
+from core.pages import CreatePage, DetailPage, HistoryPage, ListPage, PageAction, UpdatePage
+from organisations.permissions import Permission
+from reports.forms import OpenReportForm, ReportForm
+from reports.models import AnnualReport, Edition
+from reports.services import annual_reports
+from reports.tables import ReportTable
+
+
+class OnReport:
+    """What every page about a report declares."""
+
+    queryset = AnnualReport.objects.for_list()
+    permission = Permission.REPORT_VIEW
+    detail_url_name = "reports:report"
+    history_url_name = "reports:report-history"
+    breadcrumbs = (("Bilans qualité", "reports:reports"),)
+
+    def unit_id_of(self, obj):
+        return obj.site_id
+
+
+class ReportList(ListPage):
+    """Bilans of the sites one may see."""
+
+    queryset = AnnualReport.objects.for_list()
+    permission = Permission.REPORT_VIEW
+    table_class = ReportTable
+    create_url_name = "reports:report-open"
+    create_permission = Permission.REPORT_EDIT
+    create_label = "Ouvrir un bilan"
+    empty_title = "Aucun bilan n’est encore ouvert."
+    empty_text = "Le référent qualité ouvre le bilan d’un site et d’une année ; les chiffres s’y inscrivent seuls."
+
+
+class ReportOpen(CreatePage):
+    """Open the report of a site and year."""
+
+    permission = Permission.REPORT_EDIT
+    form_class = OpenReportForm
+    title = "Ouvrir un bilan"
+    button_label = "Ouvrir le bilan"
+    breadcrumbs = (("Bilans qualité", "reports:reports"),)
+    list_url_name = "reports:reports"
+    detail_url_name = "reports:report"
+    success_message = "Le bilan est ouvert : ses chiffres sont calculés, il reste à rédiger."
+
+    def save_verb(self, form):
+        return annual_reports.open_report(**form.cleaned_data, by=self.request.user)
+
+
+class ReportPage(OnReport, DetailPage):
+    """A report: its chapters with their completeness, and its editions."""
+
+    template_name = "reports/report.html"
+    actions = (
+        PageAction(
+            "Produire le bilan (PDF)",
+            "reports:report-render",
+            Permission.REPORT_RENDER,
+            "fr-icon-printer-line",
+            "",
+            "post",
+        ),
+        PageAction("Ajouter un chapitre", "reports:chapter-add", Permission.REPORT_EDIT, "fr-icon-add-line"),
+        PageAction("Titre et signataire", "reports:report-edit", Permission.REPORT_EDIT, "fr-icon-edit-line"),
+    )
+
+    def get_context_data(self, **context) -> dict:
+        chapters = list(self.object.chapters.all())
+        return super().get_context_data(
+            chapters=[(chapter, annual_reports.is_complete(chapter)) for chapter in chapters],
+            editions=list(Edition.objects.filter(report=self.object).for_list()),
+            may_write=self.allows(Permission.REPORT_EDIT),
+            **context,
+        )
+
+
+class ReportEdit(OnReport, UpdatePage):
+    """Change what the cover prints."""
+
+    permission = Permission.REPORT_EDIT
+    form_class = ReportForm
+
+    def save_verb(self, form):
+        return annual_reports.describe(self.object, **form.cleaned_data, by=self.request.user)
+
+
+class ReportHistory(OnReport, HistoryPage):
+    """Who changed the cover of the report."""
+
+    permission = Permission.HISTORY_VIEW
