@@ -4,22 +4,33 @@ from django.utils.html import format_html
 
 from core.figures import format_target
 from core.tables import Column, LinkColumn, Table
+from indicators.enums import Measure
 from indicators.models import Indicator
+
+LONG = {"td": {"class": "qp-wrap"}}
+SHORT = {"td": {"class": "qp-wrap qp-wrap--short"}}
+SHORT_UNITS = {Measure.RATE: "%", Measure.DAYS: "jours ouvrés", Measure.COUNT: "nombre"}
 
 
 class IndicatorTable(Table):
     """An indicator a row; `targets_now` and `followed_now` are prefetched by the page."""
 
-    label = LinkColumn(url_name="indicators:indicator", key="code", attrs={"td": {"class": "qp-wrap"}})
+    label = LinkColumn(url_name="indicators:indicator", key="code", attrs=LONG)
+    family = Column(attrs=SHORT)
     engagement = Column(accessor="engagement__short", verbose_name="Engagement", order_by=("engagement__position",))
-    target = Column(accessor="targets_now", verbose_name="Cible", orderable=False, empty_values=())
-    followed = Column(accessor="followed_now", verbose_name="Saisi par", orderable=False, empty_values=())
+    target = Column(accessor="targets_now", verbose_name="Cible", orderable=False, empty_values=(), attrs=SHORT)
+    followed = Column(
+        accessor="followed_now", verbose_name="Saisi par", orderable=False, empty_values=(), attrs=SHORT
+    )
     state = Column(accessor="is_active", verbose_name="État", empty_values=())
 
     class Meta(Table.Meta):
         model = Indicator
-        fields = ("label", "family", "engagement", "measure", "year_rule", "target", "followed", "state")
+        fields = ("label", "family", "engagement", "measure", "target", "followed", "state")
         attrs = {"caption": "Catalogue des indicateurs"}
+
+    def render_measure(self, record):
+        return SHORT_UNITS[record.measure]
 
     def render_target(self, value):
         return targets_in_words(value)

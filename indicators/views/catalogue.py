@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 
 from core.pages import CreatePage, DetailPage, FormPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
 from core.pages.detail import ObjectPage
@@ -78,9 +79,17 @@ class IndicatorDetail(OnIndicator, DetailPage):
     )  # fmt: skip
 
     def get_facts(self):
-        owner = str(self.object.owner) if self.object.owner else "Catalogue commun"
-        aliases = " ; ".join(dict.fromkeys(self.object.alias_labels))
-        return [*super().get_facts(), ("Propre à", owner), ("Autres intitulés rencontrés", aliases)]
+        indicator = self.object
+        owner = str(indicator.owner) if self.object.owner else "Catalogue commun"
+        aliases = " ; ".join(dict.fromkeys(indicator.alias_labels))
+        facts = dict(super().get_facts())
+        if indicator.engagement:
+            referential = indicator.engagement.module.referential
+            url = link("referential:engagement", indicator.engagement_id)
+            facts["Engagement"] = format_html(
+                '<a class="fr-link" href="{}">{}</a> ({})', url, facts["Engagement"], referential
+            )
+        return [*facts.items(), ("Propre à", owner), ("Autres intitulés rencontrés", aliases)]
 
     def get_actions(self):
         stop_or_resume = (

@@ -6,7 +6,7 @@ from core.pages import CreatePage, DetailPage, HistoryPage, ListPage, PageAction
 from core.pages.page import link
 from organisations.permissions import Permission
 from referential.forms import CorrespondenceForm, EngagementEditForm, EngagementForm
-from referential.models import Correspondence, Engagement, Module
+from referential.models import TO_COMPLETE, Correspondence, Engagement, Module
 from referential.services import texts
 from referential.tables import CorrespondenceTable
 from referential.views.shared import LIST, SharedPage
@@ -29,6 +29,11 @@ class EngagementDetail(OnEngagement, DetailPage):
     template_name = "referential/engagement_detail.html"
     facts = ("module", "parent", "title", "subject", "compulsory_from", "expected_evidence", "certainty")
     actions = (PageAction("Modifier", "referential:engagement-edit", Permission.REFERENTIAL_EDIT),)
+
+    def get_facts(self):
+        """A missing title is said to be missing, not merely blank."""
+        title = Engagement._meta.get_field("title").verbose_name.capitalize()
+        return [(label, value or TO_COMPLETE if label == title else value) for label, value in super().get_facts()]
 
     def get_context_data(self, **context) -> dict:
         return super().get_context_data(
@@ -87,6 +92,9 @@ class CorrespondenceList(SharedPage, ListPage):
     create_url_name = "referential:correspondence-create"
     create_permission = Permission.REFERENTIAL_EDIT
     create_label = "Ajouter une correspondance"
+
+    def get_table_kwargs(self) -> dict:
+        return {} if self.may_edit else {"exclude": ("remove",)}
 
 
 class CorrespondenceCreate(SharedPage, CreatePage):
