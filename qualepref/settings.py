@@ -206,7 +206,7 @@ LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # years are not figures; `core.figures` separates thousands
 
 # Files
 STATIC_URL = "/static/"
