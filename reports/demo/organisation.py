@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
+
 from core import history
 from core.models import HolidayZone
 from organisations.enums import SITE_KINDS, Role
@@ -11,7 +13,7 @@ from organisations.services import units as unit_services
 from reports.demo.files import read_json
 
 DOMAIN = "demo.invalid"
-PASSWORD = "demonstration-2026"  # noqa: S105 - printed on the sign-in page of a demonstration
+PASSWORD = settings.DEMO_PASSWORD
 REASON = "Chargement de la démonstration"
 SINCE = date(2020, 1, 1)
 AUDIT_DAYS = 30

@@ -49,7 +49,12 @@ def browser(playwright: Playwright) -> Browser:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory) -> Path:
-    """The demonstration, loaded once even when several processes run the journeys."""
+    """The demonstration, loaded once even when several processes run the journeys.
+
+    JOURNEYS_PREPARED names a directory that keeps it between runs, while writing journeys.
+    """
+    if "JOURNEYS_PREPARED" in os.environ:
+        return prepare(Path(os.environ["JOURNEYS_PREPARED"]))
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
