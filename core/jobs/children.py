@@ -1,4 +1,4 @@
-"""Runs one claimed job in a forked child (see docs/adr/0002-jobs.md): its memory goes back to the system, a crash of
+"""Runs one claimed job in a forked child (see docs/adr/0006): its memory goes back to the system, a crash of
 native code takes only the child, and the worker hears of it at once instead of waiting for the lease to end."""
 
 import ctypes

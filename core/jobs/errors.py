@@ -5,7 +5,7 @@ EXHAUSTED = (
     "Le travail a été interrompu {attempts} fois de suite et n’a pas été repris. "
     "Recommencez ; si l’échec se répète, signalez-le à l’administrateur technique."
 )
-TOO_LONG = "Le travail a dépassé le temps permis ({minutes} minutes) et a été arrêté."
+TOO_LONG = "Le travail a dépassé le temps permis ({limit}) et a été arrêté."
 TECHNICAL = (
     "Le travail a échoué pour une raison technique (référence {reference}). "
     "Recommencez ; si l’échec se répète, transmettez cette référence à l’administrateur technique."

@@ -88,8 +88,7 @@ class PulseThread(threading.Thread):
     def _beat(self, *, is_late: bool) -> None:
         try:
             if is_late:
-                minutes = round(self._time_limit.total_seconds() / 60)
-                leases.fail(self.claim, TOO_LONG.format(minutes=minutes))
+                leases.fail(self.claim, TOO_LONG.format(limit=_in_words(self._time_limit)))
                 self.is_stopped = True
                 return
             percent, step = self._latest
@@ -97,3 +96,8 @@ class PulseThread(threading.Thread):
         except (DatabaseError, InterfaceError):
             logger.warning("job %s: lease not renewed this time", self.claim.job_id, exc_info=True)
             connections.close_all()
+
+
+def _in_words(duration: timedelta) -> str:
+    seconds = round(duration.total_seconds())
+    return f"{seconds // 60} minutes" if seconds >= 120 else f"{seconds} secondes"

@@ -155,5 +155,3 @@ def _shown(job: Job, user) -> dict:
 def _local(url: str) -> str:
     """The address of a page of ours, never another site's."""
     return url if url.startswith("/") and not url.startswith(("//", "/\\")) else ""
-
-

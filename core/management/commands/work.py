@@ -7,6 +7,7 @@ from core.worker import GRACE_SECONDS, Worker
 
 class Command(BaseCommand):
     help = "Exécute les travaux en attente et les tâches programmées (mode embarqué, sans Redis)."
+    requires_system_checks = ()  # a worker imports no page
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="s’arrêter dès que la file est vide")
