@@ -34,6 +34,8 @@ CARDS = [
     {"label": "Relancer le standard", "url": "#", "badge": "en retard", "level": "error"},
 ]
 
+_NOTHING = dict.fromkeys(("target", "state", "trend", "trend_text", "detail", "url"), "")
+
 CONTENT = {
     "cards": CARDS,
     "alerts": [
@@ -47,36 +49,39 @@ CONTENT = {
         ),
     ],
     "figures": [
-        {
-            "label": "Taux d’appels aboutis",
-            "value": "98,7 %",
-            "target": "cible ≥ 90 %",
-            "state": "reached",
-            "trend": "up",
-            "trend_text": "+1,2 point sur un an",
-        },
-        {
-            "label": "Délai moyen, courriels",
-            "value": "6,4 jours",
-            "target": "cible < 5 jours",
-            "state": "missed",
-            "trend": "down",
-            "trend_text": "−0,3 jour sur un an",
-        },
-        {
-            "label": "Courriers dans le délai",
-            "value": "sans objet",
-            "target": "cible ≥ 95 %",
-            "state": "no_case",
-            "trend": "flat",
-            "trend_text": "pas de valeur l’an dernier",
-        },
-        {
-            "label": "Usagers au point numérique",
-            "value": "1 234",
-            "target": "sans cible",
-            "detail": "dont 310 en octobre",
-        },
+        _NOTHING | figure
+        for figure in (
+            {
+                "label": "Taux d’appels aboutis",
+                "value": "98,7 %",
+                "target": "cible ≥ 90 %",
+                "state": "reached",
+                "trend": "up",
+                "trend_text": "+1,2 point sur un an",
+            },
+            {
+                "label": "Délai moyen, courriels",
+                "value": "6,4 jours",
+                "target": "cible < 5 jours",
+                "state": "missed",
+                "trend": "down",
+                "trend_text": "−0,3 jour sur un an",
+            },
+            {
+                "label": "Courriers dans le délai",
+                "value": "sans objet",
+                "target": "cible ≥ 95 %",
+                "state": "no_case",
+                "trend": "flat",
+                "trend_text": "pas de valeur l’an dernier",
+            },
+            {
+                "label": "Usagers au point numérique",
+                "value": "1 234",
+                "target": "sans cible",
+                "detail": "dont 310 en octobre",
+            },
+        )
     ],
     "band": [
         {"label": "Mesurés", "value": "18", "detail": "sur 21 indicateurs"},

@@ -1,0 +1,305 @@
+"""What every page owes its reader: the layout, the components, the forms, and templates the strict policy accepts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.management import call_command
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.urls import reverse
+
+from core import registries
+from core.gallery.forms import SampleForm, wrong_form
+from core.menus import MenuEntry, current_section, menu_entries
+from core.states import MARKS, STATES, badge_html, badge_of
+from organisations.enums import Role
+from tests.factories import PrefectureFactory, UserFactory, user_with
+
+HERE = Path(settings.BASE_DIR / "templates")
+TEMPLATES = sorted([*HERE.rglob("*.html"), *HERE.rglob("*.svg")])
+STYLE_SHEETS = re.findall(r"static '([^']+\.css)'", (settings.BASE_DIR / "templates/layout/document.html").read_text())
+ERROR_PAGES = ["400", "403", "403_csrf", "404", "429", "500", "503"]
+
+
+def page(template: str, *, user=None, path="/", **context) -> str:
+    request = RequestFactory().get(path)
+    request.user = user or AnonymousUser()
+    return render_to_string(template, context, request)
+
+
+# --- Every template ---------------------------------------------------------------------------------------------
+
+
+def offending(pattern: str) -> dict[str, list[str]]:
+    """What matches the pattern in our templates, comments left out, by template."""
+    uncommented = {
+        path: re.sub(r"{#.*?#}|{% comment.*?endcomment %}", "", path.read_text(), flags=re.DOTALL) for path in TEMPLATES
+    }
+    found = {str(path.relative_to(HERE)): re.findall(pattern, text) for path, text in uncommented.items()}
+    return {name: matches for name, matches in found.items() if matches}
+
+
+def test_templates_have_no_inline_script_nor_style():
+    assert offending(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:") == {}
+
+
+def test_templates_load_nothing_from_elsewhere():
+    assert offending(r'(?:src|href)="(?:https?:)?//[^"]*\.(?:js|css|woff2?|png|svg)') == {}
+
+
+def test_the_icons_of_templates_are_in_the_style_sheets_that_pages_load():
+    known = icons_of_the_style_sheets()
+    used = offending(r"fr-icon-[a-z][a-z0-9-]+[a-z0-9]")
+    assert {name: icons for name, icons in used.items() if set(icons) - known} == {}
+
+
+def icons_of_the_style_sheets() -> set[str]:
+    dist = Path(__import__("dsfr").__file__).parent / "static"
+    sheets = [dist / sheet for sheet in STYLE_SHEETS if sheet.startswith("dsfr/")]
+    return {icon for sheet in sheets for icon in re.findall(r"\.(fr-icon-[a-z0-9-]+)", sheet.read_text())}
+
+
+def test_what_templates_load_is_collected_with_its_references(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    manifest = ManifestStaticFilesStorage(location=tmp_path).read_manifest()
+    asked = {name for path in TEMPLATES for name in re.findall(r"{% static '([^']+)'", path.read_text())}
+    assert sorted(name for name in asked if f'"{name}"' not in manifest) == []
+    assert len(list((tmp_path / "dsfr").rglob("*.*"))) < 1200
+
+
+# --- Layout ------------------------------------------------------------------------------------------------------
+
+
+def test_a_demonstration_says_so_and_does_not_pose_as_a_site_of_the_state(settings):
+    settings.DEMO = True
+    text = page("core/help.html", title="Aide", breadcrumbs=[("Aide", "")])
+    assert "démonstration</span>" in text
+    assert "fr-logo" not in text
+    assert "Données inventées" in text
+
+
+def test_a_real_installation_bears_the_brand_of_its_administration(settings):
+    settings.DEMO = False
+    settings.SITE_BRAND = "Préfet|de l’Isère"
+    text = page("core/help.html", title="Aide", breadcrumbs=[("Aide", "")])
+    assert '<p class="fr-logo">Préfet<br>de l’Isère</p>' in text
+    assert "démonstration" not in text
+
+
+@pytest.mark.parametrize("name", ERROR_PAGES)
+def test_an_error_page_needs_neither_request_nor_user(name, settings):
+    settings.DEMO = True
+    text = render_to_string(f"{name}.html")
+    assert "fr-logo" not in text
+    assert text.count("<h1>") == 1
+    assert "Revenir à l’accueil" in text
+
+
+def test_the_title_says_the_page_its_section_and_the_service(db, monkeypatch):
+    monkeypatch.setattr(registries, "menu", menu_of(("Composants", "core:gallery"), ("Aide", "core:help")))
+    user = UserFactory()
+    text = page("core/help.html", user=user, path="/aide/premiers-pas", title="Premiers pas")
+    assert "<title>Premiers pas – Aide – qualepref</title>" in text
+    text = page("core/help.html", user=user, path="/aide", title="Aide")
+    assert "<title>Aide – qualepref</title>" in text
+
+
+def test_the_title_says_first_that_the_form_has_errors():
+    text = page("layout/base.html", title="Indicateur", form=wrong_form())
+    assert "<title>Erreur – Indicateur – qualepref</title>" in text
+
+
+def test_skip_links_lead_somewhere(db, monkeypatch):
+    monkeypatch.setattr(registries, "menu", menu_of(("Aide", "core:help")))
+    for user in (None, UserFactory()):
+        text = page("core/help.html", user=user, title="Aide")
+        targets = re.findall(r'class="fr-link" href="#([\w-]+)"', text)
+        assert [target for target in targets if f'id="{target}"' not in text] == []
+        assert ("menu-principal" in targets) is (user is not None)
+
+
+def test_htmx_injects_no_style_and_evaluates_nothing():
+    text = page("core/help.html", title="Aide")
+    assert """content='{"includeIndicatorStyles":false,"allowEval":false}'""" in text
+
+
+def test_the_user_s_name_roles_and_sign_out_are_in_the_header(db):
+    user = user_with(Role.QUALITY_REFERENT, PrefectureFactory(), first_name="Camille", last_name="Roux")
+    text = page("core/help.html", user=user, title="Aide")
+    assert "Camille Roux" in text
+    assert "Référent qualité" in text
+    assert re.search(r'<form method="post" action="[^"]+">\s*<input type="hidden" name="csrfmiddlewaretoken"', text)
+
+
+# --- Menu --------------------------------------------------------------------------------------------------------
+
+
+def menu_of(*entries):
+    registry = registries.Registry("menu")
+    for position, (label, url_name, *group) in enumerate(entries):
+        registry.register(registries.MenuItem(label, url_name, "", position, group=group[0] if group else ""))
+    return registry
+
+
+def request_of(user, path):
+    request = RequestFactory().get(path)
+    request.user = user
+    return request
+
+
+def test_every_entry_of_the_menu_leads_somewhere():
+    assert [reverse(item.url_name) for item in registries.menu]
+
+
+def test_the_menu_marks_the_deepest_entry_that_holds_the_page(db, monkeypatch):
+    monkeypatch.setattr(registries, "menu", menu_of(("Plan", "core:sitemap"), ("Aide", "core:help")))
+    request = request_of(UserFactory(), "/aide/clavier")
+    assert menu_entries(request) == [MenuEntry("Plan", "/plan-du-site"), MenuEntry("Aide", "/aide", is_current=True)]
+    assert current_section(request) == "Aide"
+
+
+def test_pages_of_one_group_share_a_button_and_a_lonely_one_stays_a_link(db, monkeypatch):
+    menu = menu_of(
+        ("Aide", "core:help", "À propos"), ("Plan", "core:sitemap", "À propos"), ("Mentions", "core:legal", "x")
+    )
+    monkeypatch.setattr(registries, "menu", menu)
+    group, lonely = menu_entries(request_of(UserFactory(), "/aide"))
+    assert [entry.label for entry in group.children] == ["Aide", "Plan"]
+    assert group.is_current
+    assert lonely == MenuEntry("Mentions", "/mentions-legales")
+
+
+def test_an_entry_whose_permission_is_not_held_is_not_shown(db, monkeypatch):
+    registry = registries.Registry("menu")
+    registry.register(registries.MenuItem("Aide", "core:help", "campaign_steer"))
+    monkeypatch.setattr(registries, "menu", registry)
+    site = PrefectureFactory()
+    shown = {
+        role: len(menu_entries(request_of(user_with(role, site), "/")))
+        for role in (Role.QUALITY_REFERENT, Role.AUDITOR)
+    }
+    assert shown == {Role.QUALITY_REFERENT: 1, Role.AUDITOR: 0}
+
+
+def test_nobody_signed_in_has_no_menu():
+    assert menu_entries(request_of(AnonymousUser(), "/")) == []
+    assert menu_entries(None) == []
+
+
+# --- Pages about the site ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["accessibility", "sitemap", "help", "legal"])
+def test_the_pages_of_the_footer_are_open_to_everybody(client, name):
+    response = client.get(reverse(f"core:{name}"))
+    assert response.status_code == 200
+    assert response.content.decode().count("<h1>") == 1
+
+
+def test_the_gallery_asks_to_sign_in_and_shows_every_state(client, db):
+    assert client.get(reverse("core:gallery")).status_code == 302
+    client.force_login(UserFactory())
+    text = client.get(reverse("core:gallery")).content.decode()
+    assert [state for state in STATES if badge_of(state)["label"] not in text] == []
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert sorted({name for name in ids if ids.count(name) > 1 and name not in ids_of_both_forms(ids)}) == []
+
+
+def ids_of_both_forms(ids):
+    """The right form and the wrong one are the same form twice, on the gallery only."""
+    return {name for name in ids if name.startswith("id_")}
+
+
+# --- Components ----------------------------------------------------------------------------------------------------
+
+
+def rendered(template: str, **context) -> str:
+    return Template("{% load components crispy_forms_tags %}" + template).render(Context(context))
+
+
+def test_a_badge_always_has_words():
+    assert [state for state in STATES if not badge_of(state)["label"]] == []
+    assert (
+        rendered('{% state_badge "missed" %}')
+        .strip()
+        .endswith('<p class="fr-badge fr-badge--error fr-badge--sm">Non atteint</p>')
+    )
+    assert badge_html("unheard of") == '<span class="fr-badge fr-badge--sm">unheard of</span>'
+    assert set(MARKS) <= set(STATES)
+
+
+def test_pagination_keeps_the_filters(rf):
+    from django.core.paginator import Paginator
+
+    request = rf.get("/", {"famille": "tel", "page": "2"})
+    text = Template("{% include 'components/pagination.html' %}").render(
+        Context({"page": Paginator(range(100), 10).page(2), "request": request})
+    )
+    assert 'href="?famille=tel&amp;page=3"' in text
+    assert text.count('aria-current="page"') == 1
+
+
+# --- Forms ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_control_has_a_label_and_points_to_its_hint():
+    text = rendered("{{ form|crispy }}", form=SampleForm())
+    controls = re.findall(r'<(?:input|select|textarea)[^>]*\bid="(id_[^"]+)"(?![^>]*type="hidden")', text)
+    labels = set(re.findall(r'for="(id_[^"]+)"', text))
+    assert sorted(set(controls) - labels - {"id_origin"}) == []
+    assert 'aria-describedby="id_label_helptext"' in text
+    assert 'id="id_label_helptext"' in text
+
+
+def test_a_field_in_error_points_to_its_message_and_the_summary_to_the_field():
+    text = rendered("{{ form|crispy }}", form=wrong_form())
+    assert 'aria-describedby="id_target_helptext id_target_error"' in text
+    assert 'id="id_target_error"' in text
+    links = re.findall(r'<li><a href="#([^"]+)">', text)
+    assert links == ["id_label", "id_target", "id_since", "id_direction", "id_services"]
+    assert [target for target in links if f'id="{target}"' not in text] == []
+    assert "6 corrections sont nécessaires" in text
+
+
+def test_a_form_without_error_has_no_summary():
+    assert "corrections" not in rendered("{{ form|crispy }}", form=SampleForm())
+
+
+def test_optional_fields_are_marked_and_compulsory_ones_are_not():
+    text = rendered("{{ form|crispy }}", form=SampleForm())
+    assert text.count("(facultatif)") == 1
+    assert re.search(r"Commentaire <span class=\"qp-optional\">\(facultatif\)</span>", text)
+
+
+def test_a_widget_keeps_its_own_classes():
+    class OneField(forms.Form):
+        name = forms.CharField(widget=forms.TextInput(attrs={"class": "qp-entry__input"}))
+
+    assert 'class="fr-input qp-entry__input"' in rendered("{{ form.name|as_crispy_field }}", form=OneField())
+
+
+def test_a_whole_form_has_its_token_and_its_buttons(rf):
+    from crispy_forms.helper import FormHelper
+    from crispy_forms.layout import Column, Fieldset, Layout, Row, Submit
+
+    form = SampleForm()
+    form.helper = FormHelper()
+    form.helper.layout = Layout(
+        Fieldset("Fiche", Row(Column("label"), Column("target"))), Submit("save", "Enregistrer")
+    )
+    text = rendered("{% crispy form %}", form=form, csrf_token="abc")
+    assert 'name="csrfmiddlewaretoken" value="abc"' in text
+    assert '<legend class="qp-fieldset__legend">Fiche</legend>' in text
+    assert 'class="fr-col-12 fr-col-md"' in text
+    assert re.search(r'<button type="submit" name="save" value="Enregistrer" class="fr-btn"', text)
