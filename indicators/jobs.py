@@ -1,6 +1,12 @@
 """Background work of the indicators."""
 
+from django.urls import reverse
+
+from core.imports import flow
 from core.jobs import JobContext, job_kind
+from core.spreadsheets.model import Workbook
+from indicators.imports.planning import recognise_for
+from indicators.models import GridImport
 from indicators.services import dashboards
 from organisations.models import Unit
 
@@ -15,3 +21,18 @@ def compute_dashboard(job: JobContext, *, site_id: int, year: int, month: int) -
     snapshot, is_new = dashboards.seal(site=site, year=year, month=month, by=job.requested_by, job=job.job)
     job.progress(90, "Édition enregistrée")
     return {"snapshot": snapshot.pk, "edition": snapshot.edition, "is_new": is_new}
+
+
+@job_kind("read_grid", label="Lecture d’une grille")
+def read_grid(job: JobContext, *, pk: int) -> dict | None:
+    """Read a grid sent by a person and keep its preview."""
+    record = GridImport.objects.select_related("site").filter(pk=pk).first()
+    if record is None:
+        return None
+    flow.read_file(record, job=job, preview=_preview)
+    return {"url": reverse("indicators:import", args=[pk])}
+
+
+def _preview(record: GridImport, workbook: Workbook) -> dict:
+    grid = recognise_for(record.site, record.year, workbook, record.choices)
+    return {"grid": grid.to_json()}

@@ -361,11 +361,19 @@ class GridImport(AbstractImport):
 
 
 class RowMatch(models.Model):
-    """The indicator chosen for a row of a site's grid, remembered for the next import."""
+    """The indicator chosen for a row of a site's grid, remembered for the next import; none: the row is left out."""
 
     site = models.ForeignKey(Unit, models.CASCADE, related_name="row_matches", verbose_name="site")
     key = models.CharField("ligne reconnue", max_length=400)
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="row_matches", verbose_name="indicateur")
+    indicator = models.ForeignKey(
+        Indicator,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="row_matches",
+        verbose_name="indicateur",
+        help_text="Vide : ligne laissée de côté.",
+    )
     history = history.records()
 
     objects = BySiteQuerySet.as_manager()
@@ -376,4 +384,4 @@ class RowMatch(models.Model):
         constraints = (models.UniqueConstraint(fields=["site", "key"], name="row_match_once_per_site"),)
 
     def __str__(self):
-        return f"{self.key} → {self.indicator}"
+        return f"{self.key} → {self.indicator or 'laissée de côté'}"

@@ -6,8 +6,8 @@ from core.errors import UserError
 from core.figures import parse_figure
 from indicators.enums import Measure, ValueState
 from indicators.models import Indicator, Value
-from indicators.services.values import Figure
 from indicators.rules.words import figure_typed
+from indicators.services.values import Figure
 
 STATES = [(state.value, state.label) for state in ValueState if state not in (ValueState.MEASURED, ValueState.MISSING)]
 SUFFIXES = {Measure.RATE: "%", Measure.DAYS: "jours ouvrés", Measure.COUNT: ""}

@@ -1,3 +1,23 @@
-"""Import of a grid: send, read, check, record, undo."""
+"""Import of a grid: send, check, record, undo."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from indicators.views.imports import (
+    GridImportCommit,
+    GridImportHistory,
+    GridImportPage,
+    GridImportRetry,
+    GridImportUndo,
+    ImportHome,
+    ImportUpload,
+)
+
+urlpatterns = [
+    path("importer/", ImportHome.as_view(), name="import-upload"),
+    path("importer/<slug:site>/<int:year>/", ImportUpload.as_view(), name="import-upload"),
+    path("imports/<int:pk>/", GridImportPage.as_view(), name="import"),
+    path("imports/<int:pk>/historique/", GridImportHistory.as_view(), name="import-history"),
+    path("imports/<int:pk>/enregistrer/", GridImportCommit.as_view(), name="import-commit"),
+    path("imports/<int:pk>/relire/", GridImportRetry.as_view(), name="import-retry"),
+    path("imports/<int:pk>/annuler/", GridImportUndo.as_view(), name="import-undo"),
+]

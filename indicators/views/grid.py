@@ -10,9 +10,9 @@ from core.pages import Page, PermissionRequired
 from indicators.exports import grid as grid_export
 from indicators.models import Assignment
 from indicators.rules.months import MONTH_NAMES
+from indicators.rules.words import SHORT_MONTHS
 from indicators.services.campaigns import previous_month
 from indicators.tables.grid import bands
-from indicators.rules.words import SHORT_MONTHS
 from indicators.views.sites import SitePage, readings_of, sites_of
 from organisations.permissions import Permission
 

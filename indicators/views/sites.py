@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 from django.http import Http404
-from django.utils.functional import cached_property
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views import View
 
 from core.pages import Page, PermissionRequired
