@@ -26,7 +26,7 @@ class HistoryPage(ObjectPage):
 
     def get(self, request, *args, **kwargs):
         page = Paginator(history.records_of(self.object), self.per_page).get_page(request.GET.get("page"))
-        return self.render(page=page, entries=self.get_entries(page))
+        return self.render(page=page, timeline=self.get_entries(page))
 
     def get_title(self) -> str:
         return f"Historique – {self.object}"

@@ -29,7 +29,7 @@ def referent(site, client):
 
 
 def entries(client, holiday, **query) -> list[dict]:
-    return client.get(f"/essai/jours/{holiday.pk}/historique", query).context_data["entries"]
+    return client.get(f"/essai/jours/{holiday.pk}/historique", query).context_data["timeline"]
 
 
 def test_each_row_says_who_when_why_and_each_field_from_old_to_new(client, referent):
@@ -71,7 +71,7 @@ def test_choices_are_shown_by_their_label(client, referent, site):
     service = ServiceFactory(code="accueil", parent=site)
     service.kind = UnitKind.BUREAU
     history.save(service, by=None)
-    changes = client.get("/essai/unites/accueil/historique").context_data["entries"][0]["changes"]
+    changes = client.get("/essai/unites/accueil/historique").context_data["timeline"][0]["changes"]
     assert changes == [("Nature", UnitKind.SERVICE.label, UnitKind.BUREAU.label)]
 
 
@@ -102,12 +102,12 @@ def test_the_history_asks_for_its_own_right(client, site):
 
 
 def test_the_name_of_what_was_deleted_since_is_remembered(client, referent):
-    holiday = HolidayFactory()
-    old = holiday.zone
+    old = HolidayZoneFactory(code="guyane", name="Guyane")
+    holiday = HolidayFactory(zone=old)
     holiday.zone = HolidayZoneFactory(code="mayotte", name="Mayotte")
     history.save(holiday, by=None)
     history.delete(old, by=None)
-    assert entries(client, holiday)[0]["changes"] == [("Zone", "Métropole (supprimé)", "Mayotte")]
+    assert entries(client, holiday)[0]["changes"] == [("Zone", "Guyane (supprimé)", "Mayotte")]
 
 
 def test_the_author_whose_account_is_gone_is_told_by_number(client, referent, site):
