@@ -15,6 +15,9 @@ _ROW_NUMBERS = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br\s*=\s*["\'](\d+)')
 _FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br\s*=\s*["\']([A-Z]+)(\d+)["\'][^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b')
 
 
+# A small sheet costs little to scan, and a vast one with few cells is small.
+SPARSE_SIZE = limits.MEGABYTE
+
 # Letters become A, digits 0 and quotes ": addresses keep only their shape.
 _SHAPES = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789'", b"A" * 25 + b"0" * 9 + b'"')
 
@@ -24,7 +27,8 @@ def may_be_vast(data: bytes) -> bool:
     shapes = data.translate(_SHAPES)
     if b'"AAA0' in shapes or b'000000"' in shapes:
         return True
-    return b'"AA0' in shapes and b'00000"' in shapes
+    is_sparse = len(data) < SPARSE_SIZE
+    return b'"AA0' in shapes and (is_sparse or b'00000"' in shapes)
 
 
 def check_sheet_xml(data: bytes, *, sheet: str) -> None:

@@ -15,7 +15,7 @@ RATIO_FREE_SIZE = 4 * MEGABYTE
 
 ROWS = 20_000
 COLUMNS = 1_000
-CELLS = 2_000_000
+CELLS = 1_000_000
 SHEETS = 200
 
 # Above this a sheet is read for its values only: number formats, formulas and displayed texts are not.
@@ -23,4 +23,6 @@ DETAILED_SHEET_SIZE = 2 * MEGABYTE
 
 CHILD_MEMORY = 512 * MEGABYTE
 CHILD_SECONDS = 10
-CHILD_OUTPUT = 48 * MEGABYTE
+# Time on the clock: longer, so that a busy machine does not refuse honest files.
+CHILD_PATIENCE = 20
+CHILD_OUTPUT = 32 * MEGABYTE

@@ -17,8 +17,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "RUST_BACKTRACE": "0"}
 
 _TOO_LONG = (
-    f"la lecture du fichier a été arrêtée après {limits.CHILD_SECONDS} secondes ou faute de mémoire : il est trop "
-    "volumineux ou abîmé. Copiez les seules données utiles dans un classeur neuf et recommencez."
+    "la lecture du fichier a été arrêtée, faute de temps ou de mémoire : il est trop volumineux ou abîmé. "
+    "Copiez les seules données utiles dans un classeur neuf et recommencez."
 )
 
 
@@ -26,7 +26,7 @@ def read(path: str | Path, *, name: str) -> Workbook:
     """Reads a workbook or a delimited text, its type told from the content.
 
     `name` is the file's name as its sender knows it, used in the sentences. Raises SpreadsheetError, whatever the
-    file holds; takes at most `limits.CHILD_SECONDS` seconds and `limits.CHILD_MEMORY` bytes, in another process.
+    file holds; takes at most `limits.CHILD_PATIENCE` seconds and `limits.CHILD_MEMORY` bytes, in another process.
     """
     path = Path(path)
     try:
@@ -53,7 +53,7 @@ def _output_of_child(path: Path) -> bytes:
     command = [sys.executable, "-m", "core.spreadsheets.child", str(path)]
     try:
         child = subprocess.run(  # noqa: S603 - our own interpreter and module; the path is an argument, not a command
-            command, cwd=_ROOT, env=_ENVIRONMENT, capture_output=True, timeout=limits.CHILD_SECONDS, check=False
+            command, cwd=_ROOT, env=_ENVIRONMENT, capture_output=True, timeout=limits.CHILD_PATIENCE, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise SpreadsheetError(_TOO_LONG) from error

@@ -13,7 +13,7 @@ def walk(
     data: bytes,
     *,
     start: Callable[[str, Attributes], None],
-    end: Callable[[str], None] | None = None,
+    end: Callable[[str], object] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
     """Calls back for each element and text. Raises SpreadsheetError on broken or forbidden XML."""

@@ -36,6 +36,7 @@ _ROLES = tuple(
         (COMPUTED, r"(.*\b)?(atteint\w*|ecart|evolution|tendance|statut|meteo|respect\w*)\b.*"),
         (TARGET, r"(rappel )?(objectifs?|cibles?|seuils?|valeurs? cibles?|engagement chiffre)\b(?!.*\blastyear\b).*"),
         (PREVIOUS, rf"({_RESULTS}\b.*)?\blastyear\b.*"),
+        (LABEL, r"engagements? (et )?(les )?(indicateurs?|libelles?)\b.*"),
         (ENGAGEMENT, r"((n |no |num |numero |ref |code )?(d )?(engagements?|eng)( .*)?|ref|reference)"),
         (COMMENT, r"(commentaires?|observations?|remarques?|precisions?|notes?|analyse)\b.*"),
         (MEAN, r"(moyennes?|moy)\b.*|(resultats?|bilan|valeur) (annuels?|annuelle|thisyear|de l annee)|annuel"),

@@ -1,5 +1,6 @@
 """Where the grid of a sheet stands: its heading rows, its twelve months, its other columns."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ from core.spreadsheets.model import Cell, Sheet
 from indicators.imports.columns import COMPUTED, role_of
 from indicators.imports.grid import GridHeader
 from indicators.imports.months import BARE, NAMES, HeaderMonth, month_of
+from indicators.imports.words import plain
 
 # A heading row names at least so many months; bare numbers must be more, for they may be values.
 LEAST_MONTHS = 3
@@ -15,6 +17,9 @@ LEAST_BARE_MONTHS = 6
 BAND_HEIGHT = 3  # rows above the months that may hold headings
 SEARCHED_ROWS = 2_000
 SEARCHED_COLUMNS = 120
+
+
+_RESULTS = re.compile(r"%|\b(taux|resultats?|valeurs?|moyennes?|delais?)\b")
 
 
 @dataclass
@@ -32,7 +37,14 @@ class Layout:
 
     @property
     def month_columns(self) -> set[int]:
-        return {cell.column for cell, _month in self.month_cells}
+        """Every column under a month, those of a heading merged over several included."""
+        return {column for cell, _month in self.month_cells for column in columns_under(self.sheet, cell)}
+
+    def column_of(self, month: Cell) -> int:
+        """Where a month's figures stand: under a heading over several columns, the one headed `%` or « taux »."""
+        columns = columns_under(self.sheet, month)
+        headed = {column: plain(self.sheet.cell(self.month_row + 1, column).text) for column in columns}
+        return next((column for column, words in headed.items() if _RESULTS.search(words)), columns[0])
 
     def as_header(self) -> GridHeader:
         return GridHeader(
@@ -90,9 +102,18 @@ def _looks_like_data(sheet: Sheet, row: int, above: Layout, months: list[tuple[C
 
 def _layout(sheet: Sheet, row: int, months: list[tuple[Cell, HeaderMonth]], year: int, *, after: int) -> Layout:
     last = max(_bottom(sheet, cell) for cell in _row_cells(sheet, row) if not cell.is_empty)
+    if any(len(columns_under(sheet, cell)) > 1 for cell, _month in months) and _is_wording(sheet, row + 1, months):
+        last = max(last, row + 1)
     layout = Layout(sheet, max(row - BAND_HEIGHT, after + 1), row, last, sheet.row_count, months)
     layout.roles = _roles(layout, year)
     return layout
+
+
+def _is_wording(sheet: Sheet, row: int, months: list[tuple[Cell, HeaderMonth]]) -> bool:
+    """Whether a row holds words under the months, no figure: headings of their several columns."""
+    columns = [column for cell, _month in months for column in columns_under(sheet, cell)]
+    values = [cell.value for column in columns if not (cell := sheet.cell(row, column)).is_empty]
+    return bool(values) and all(isinstance(value, str) and not re.search(r"\d", value) for value in values)
 
 
 def _bottom(sheet: Sheet, cell: Cell) -> int:
@@ -132,6 +153,12 @@ def _inherit(layout: Layout, above: Layout) -> None:
 
 def _row_cells(sheet: Sheet, row: int) -> list[Cell]:
     return [sheet.cell(row, column) for column in searched_columns(sheet)]
+
+
+def columns_under(sheet: Sheet, heading: Cell) -> range:
+    """The columns a heading covers."""
+    block = sheet.merged_at(heading.row, heading.column)
+    return range(heading.column, (block.last_column if block else heading.column) + 1)
 
 
 def searched_columns(sheet: Sheet) -> range:

@@ -221,8 +221,10 @@ def _alone(figure: Figure, reader: RowReader) -> Decimal | None:
 
 
 def _met(cell: Cell | None) -> bool | None:
-    if cell is None or isinstance(cell.value, bool):
-        return cell.value if cell else None
+    if cell is None:
+        return None
+    if isinstance(cell.value, bool):
+        return cell.value
     words = plain(cell.text)
     if words in _NO:
         return False

@@ -11,7 +11,7 @@ from indicators.imports.words import plain
 
 # In this order, in the plain spelling of the label. « Taux de réponse dans le délai de… » is a rate.
 _LABELS = (
-    (Measure.RATE, re.compile(r"(taux|part|pourcentage|proportion|%)\b.*|.*\b(taux|satisfaction|%)( .*)?")),
+    (Measure.RATE, re.compile(r"((taux|part|pourcentage|proportion)\b|%).*|.*(\btaux|\bsatisfaction|%)( .*)?")),
     (Measure.DAYS, re.compile(r"(delais?|duree|temps)\b.*")),
     (Measure.COUNT, re.compile(r"(nombres?|nb|nbre|volume|effectifs?|total)\b.*|.*\bpar mois\b.*|connexions?\b.*")),
 )

@@ -30,7 +30,7 @@ def plain(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """The words that count, in the singular and in one spelling, in their order."""
     # « e-mail » and the like are one word; a number glued to its unit (« 10j ») is two.
-    joined = re.sub(r"\be mail", "mail", plain(text))
+    joined = re.sub(r"\be mail", "mail", re.sub(r"^% ?", "taux ", plain(text)))
     words = re.findall(r"\d+|[a-z]+", joined)
     spelt = (SYNONYMS.get(_singular(word), _singular(word)) for word in words if word not in STOP_WORDS)
     return tuple(word for spelling in spelt for word in spelling.split())

@@ -31,7 +31,9 @@ class YearReading:
 def settle_year(layout: Layout, *, year: int) -> YearReading:
     """Keeps the months of the chosen year in `layout.months`; says what year was found and what contradicts it."""
     dated = [(cell, month, *_year_over(layout, cell, month)) for cell, month in layout.month_cells]
-    layout.months = {month.month: cell.column for cell, month, found, _address in dated if found in (None, year)}
+    layout.months = {
+        month.month: layout.column_of(cell) for cell, month, found, _address in dated if found in (None, year)
+    }
     strangers = [(found, address) for _cell, _month, found, address in dated if found not in (None, year)]
     is_said = any(found == year for _cell, _month, found, _address in dated)
     if strangers and not is_said:

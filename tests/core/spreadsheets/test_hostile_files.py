@@ -22,7 +22,7 @@ def refusal(path):
     started = time.monotonic()
     with pytest.raises(SpreadsheetError) as caught:
         read(path, name="grille.xlsx")
-    assert time.monotonic() - started < limits.CHILD_SECONDS
+    assert time.monotonic() - started < limits.CHILD_PATIENCE
     assert caught.value.message.startswith("« grille.xlsx » : ")
     return caught.value
 
@@ -128,7 +128,7 @@ def test_a_cell_that_lies_about_its_row(tmp_path):
     assert error.cell == "XFD1048576"
 
 
-def test_a_vast_area_that_the_glance_lets_through_is_still_refused(tmp_path):
+def test_a_vast_area_between_few_cells_is_refused(tmp_path):
     rows = '<row r="1"><c r="ZZ1"><v>1</v></c></row><row r="9999"><c r="A9999"><v>2</v></c></row>'
 
     assert "9999 lignes sur 702 colonnes" in refusal(xlsx(tmp_path / "f.xlsx", rows)).message
@@ -163,7 +163,7 @@ def test_entities_hidden_in_another_encoding_are_refused(tmp_path):
 
 def test_a_process_that_dies_or_lasts_is_one_sentence(tmp_path, monkeypatch):
     path = xlsx(tmp_path / "f.xlsx", "")
-    monkeypatch.setattr(limits, "CHILD_SECONDS", 0.001)
+    monkeypatch.setattr(limits, "CHILD_PATIENCE", 0.001)
 
     with pytest.raises(SpreadsheetError) as caught:
         read(path, name="f.xlsx")
@@ -191,7 +191,7 @@ ROWS = '<row r="1"><c r="A1" t="str"><v>Janv</v></c><c r="B1"><v>0.987</v></c></
 LENGTH = 2_000  # about that of the archive
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.tuples(st.integers(0, LENGTH), st.integers(0, 255)), min_size=1, max_size=8))
 def test_no_change_of_bytes_gives_anything_but_a_workbook_or_a_sentence(tmp_path, changes):
     data = bytearray(stored(xlsx(tmp_path / "honest.xlsx", ROWS)))

@@ -286,3 +286,23 @@ def test_a_delay_is_never_taken_for_a_rate():
     grid = grid_of(simple(row("Délai de réponse aux courriers", "E1", 3)), catalogue=catalogue)
 
     assert (grid.rows[0].match.kind, grid.rows[0].unit) == ("proposed_new", "days")
+
+
+def test_a_month_over_several_columns_is_read_in_the_column_of_the_rate():
+    rows = [
+        ["Libellé", "Janvier", None, "Février", None, "Mars", None],
+        [None, "Nb", "%", "Nb", "%", "Nb", "%"],
+        ["Téléprocédures abouties", 10, 0.5, 20, 0.6, 30, 0.7],
+    ]
+    grid = grid_of(rows, merged=[(1, 2, 1, 3), (1, 4, 1, 5), (1, 6, 1, 7), (1, 1, 2, 1)])
+
+    assert values_of(grid.rows[0])[:3] == [Decimal("0.5"), Decimal("0.6"), Decimal("0.7")]
+    assert grid.errors == []
+
+
+def test_quarters_and_totals_among_the_months_are_not_read():
+    months = [*MONTHS[:3], "T1", *MONTHS[3:6], "2e trimestre", *MONTHS[6:], "Total"]
+    grid = grid_of([["Indicateur", "Eng", *months], ["% appels aboutis", "E10", *["90 %"] * 15]])
+
+    assert values_of(grid.rows[0]) == [Decimal("0.9")] * 12
+    assert (grid.rows[0].match.code, grid.errors) == ("appels", [])

@@ -82,7 +82,7 @@ def laid_out(content, layout, styles):
     return rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data(), content=rows_of_values(), layout=layouts())
 def test_any_order_spelling_and_number_format_gives_the_same_grid(data, content, layout):
     styles = data.draw(st.lists(st.integers(0, 4), min_size=len(content), max_size=len(content)))
@@ -109,7 +109,7 @@ cells = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rows=st.lists(st.lists(cells, max_size=14), max_size=8), has_heading=st.booleans())
 def test_whatever_a_sheet_holds_a_grid_comes_out_and_comes_back(rows, has_heading):
     heading = [["Indicateur", "Engagement", *MONTHS]] if has_heading else []
