@@ -16,19 +16,23 @@ from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-AIX = {  # label, family and engagement of each row of the 2020 grid of Aix-en-Provence, and its indicator
+DEMATERIALISE, COLLECTIVITES = "Accueil dématérialisé", "Relations avec les collectivités territoriales"
+AIX = {  # label, family, engagement and target of rows of the 2020 grid of Aix-en-Provence, and their indicator
     ("Taux d'appels aboutis", "accueil téléphonique", "E10", ""): "taux-appels-aboutis",
     ("Taux d'appels aboutis SVI", "accueil téléphonique", "E10", ""): "taux-appels-aboutis-svi",
-    ("Taux de réponse aux courriers dans les 15 jours ouvrés", "Accueil dématérialisé", "E17", ""): "courriers-dans-le-delai",
-    ("Délai moyen de réponse aux courriers", "Accueil dématérialisé", "E18", ""): "delai-courriers",
-    ("Taux de réponse aux courriers dans les 5 jours ouvrés", "Relations avec les collectivités territoriales", "E36", ""): (
+    ("Taux de réponse aux courriers dans les 15 jours ouvrés", DEMATERIALISE, "E17", ""): "courriers-dans-le-delai",
+    ("Délai moyen de réponse aux courriers", DEMATERIALISE, "E18", ""): "delai-courriers",
+    ("Taux de réponse aux courriers dans les 15 jours ouvrés", COLLECTIVITES, "E36", ""): (
+        "collectivites-courriers-15-jours"
+    ),
+    ("Taux de réponse aux courriers dans les 5 jours ouvrés", COLLECTIVITES, "E36", ""): (
         "collectivites-courriels-5-jours"
     ),
-    ("Délai moyen de réponse", "Relations avec les collectivités territoriales", "E37", "<4j"): "delai-fixation-rdv",
-    ("Délai moyen de réponse", "Relations avec les collectivités territoriales", "E37", "<10j"): "delai-rdv",
+    ("Délai moyen de réponse", COLLECTIVITES, "E37", "<4j"): "delai-fixation-rdv",
+    ("Délai moyen de réponse", COLLECTIVITES, "E37", "<10j"): "delai-rdv",
     ("Nombre d'usagers reçus au PN", "Points Numériques", "E15", ""): "pn-usagers-recus",
     ("Nombres d'usagers reçus pour demande d'infos", "Points Numériques", "", ""): "pn-demandes-infos",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
