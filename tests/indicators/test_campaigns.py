@@ -13,6 +13,7 @@ from organisations.enums import Role
 from tests.factories import (
     AssignmentFactory,
     CampaignFactory,
+    HolidayFactory,
     IndicatorFactory,
     ServiceFactory,
     UserFactory,
@@ -41,6 +42,7 @@ def assignment(unit):
 
 def test_the_first_of_the_month_opens_the_month_before_where_indicators_are_followed(assignment):
     Campaign.objects.all().delete()
+    HolidayFactory(zone=assignment.site.holiday_zone, date=date(2020, 1, 1))
     (opened,) = campaigns.open_due_months(date(2020, 3, 1))
     assert (opened.site, opened.year, opened.month, opened.due_on) == (assignment.site, 2020, 2, date(2020, 3, 13))
     assert campaigns.open_due_months(date(2020, 3, 1)) == [opened]
