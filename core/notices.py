@@ -5,6 +5,7 @@ the server certainly did not take the message. A reminder lost in a crash comes 
 one cannot be taken back. Messages in doubt stay listed by `Notice.objects.in_doubt()`.
 """
 
+import contextlib
 import logging
 import smtplib
 from datetime import timedelta
@@ -24,6 +25,7 @@ PREFIX = "[Qualité] "
 FOOTER = "\n\n-- \nMessage automatique de {site}, merci de ne pas y répondre.\n"
 FIRST_DELAY = timedelta(minutes=5)
 LONGEST_DELAY = timedelta(hours=1)
+SENT, REFUSED, IN_DOUBT = "sent", "refused", "in doubt"
 
 
 def send(kind: str, *, to, subject: str, body: str, key: str = "", on=None) -> Notice | None:
@@ -59,17 +61,19 @@ def wake() -> None:
 @job_kind(KIND, label="Envoi des messages", is_routine=True)
 def send_notices(job: JobContext) -> dict:
     """Send what is due over one connection. An unreachable mail server leaves every message waiting."""
-    sent = 0
+    outcomes = []
     connection = None
     for notice in Notice.objects.due(timezone.now()):
-        if connection is None and (connection := _open()) is None:
+        connection = connection or _open()
+        if connection is None:
             _postpone_all()
             break
-        sent += _deliver(notice, connection)
-        job.progress(50, f"{sent} messages partis")
-    if connection is not None:
-        connection.close()
-    return {"sent": sent}
+        outcomes.append(_deliver(notice, connection))
+        if outcomes[-1] == IN_DOUBT:  # the connection is of no use any more
+            connection = _close(connection)
+        job.progress(50, f"{outcomes.count(SENT)} messages partis")
+    _close(connection)
+    return {"sent": outcomes.count(SENT)}
 
 
 def _open():
@@ -83,10 +87,16 @@ def _open():
     return connection
 
 
-def _deliver(notice: Notice, connection) -> bool:
+def _close(connection) -> None:
+    if connection is not None:
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            connection.close()
+
+
+def _deliver(notice: Notice, connection) -> str:
     """Hand one message over: marked before, unmarked only on a certain refusal."""
     if not Notice.objects.filter(pk=notice.pk, tried_at=None).update(tried_at=timezone.now()):
-        return False
+        return REFUSED
     message = EmailMessage(
         subject=notice.subject,
         body=notice.body,
@@ -98,13 +108,13 @@ def _deliver(notice: Notice, connection) -> bool:
         message.send()
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
         _put_back(notice, error)
-        return False
+        return REFUSED
     except (OSError, smtplib.SMTPException) as error:
         logger.exception("notice %s in doubt: the mail server did not answer", notice.pk)
         Notice.objects.filter(pk=notice.pk).update(error=_words(error))
-        return False
+        return IN_DOUBT
     Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now(), error="")
-    return True
+    return SENT
 
 
 def _put_back(notice: Notice, error: Exception) -> None:

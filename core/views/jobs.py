@@ -3,6 +3,7 @@
 import zlib
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -25,7 +26,6 @@ CONTENT_TYPES = {
     ".json": "application/json",
     ".zip": "application/zip",
 }
-_QUEUE_URL, _FILE_URL = "core:jobs", "core:job-file"
 
 
 class JobScope(OnObject):
@@ -47,6 +47,16 @@ class JobScope(OnObject):
             return True
         kind = jobs.kind_of(job.kind)
         return kind is not None and kind.is_visible_to(user, job)
+
+
+class OwnJob(JobScope):
+    """A job to act upon: only the requester may."""
+
+    def find_object(self) -> Job:
+        job = super().find_object()
+        if job.requested_by_id != self.request.user.pk:
+            raise PermissionDenied
+        return job
 
 
 class JobTable(Table):
@@ -77,7 +87,7 @@ class JobPage(JobScope, Page, View):
     """The progress of one job, then its result or the reason of its failure."""
 
     template_name = "core/job.html"
-    breadcrumbs = (("Mes travaux", _QUEUE_URL),)
+    breadcrumbs = (("Mes travaux", "core:jobs"),)
 
     def get_title(self) -> str:
         return self.object.label
@@ -115,7 +125,7 @@ class JobFile(JobScope, View):
         return response
 
 
-class JobCancel(JobScope, VerbPage):
+class JobCancel(OwnJob, VerbPage):
     """Stop a job of mine."""
 
     is_direct = True
@@ -125,7 +135,7 @@ class JobCancel(JobScope, VerbPage):
         jobs.cancel(job, by=self.request.user)
 
 
-class JobRestart(JobScope, VerbPage):
+class JobRestart(OwnJob, VerbPage):
     """Ask again for a job that failed."""
 
     is_direct = True
@@ -146,7 +156,7 @@ def _shown(job: Job, user) -> dict:
         "seen": f"{zlib.crc32(f'{job.state}|{job.step}'.encode()):x}",
         "is_news": True,
         "result_url": _local(job.result.get("url", "")),
-        "file_url": reverse(_FILE_URL, args=[job.uuid]) if job.result_file else "",
+        "file_url": reverse("core:job-file", args=[job.uuid]) if job.result_file else "",
         "can_cancel": is_mine and not job.is_over,
         "can_restart": is_mine and job.state in {JobState.FAILED, JobState.CANCELLED},
     }
