@@ -1,11 +1,8 @@
 """Fixtures shared by every test. Warnings are errors (pyproject.toml); the database is chosen by DATABASE_URL."""
 
-from pathlib import Path
-
 import pytest
 
-HERE = Path(__file__).parent
-pytest_plugins = [f"tests.{name}" for name in ("strictness", "append_only") if (HERE / f"{name}.py").exists()]
+pytest_plugins = ["tests.strictness", "tests.append_only"]
 
 
 @pytest.fixture(autouse=True)

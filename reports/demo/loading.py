@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from django.core.management import call_command
 from django.db import transaction
 
+from core.services import calendars
 from indicators.services import catalogue_loading
 from organisations.models import Unit
 from referential.services import loading as referential_loading
@@ -28,7 +28,7 @@ def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda 
     def done(what: str) -> None:
         tell(f"{time.monotonic() - started:5.1f} s  {what}")
 
-    call_command("load_holidays", verbosity=0)
+    calendars.load()
     referential_loading.load_all(referential_loading.SHIPPED)
     catalogue_loading.load()
     done("jours fériés, référentiels, catalogue d’indicateurs")

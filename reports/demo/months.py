@@ -12,11 +12,11 @@ from indicators.models import Assignment, Campaign, Indicator, Value
 from indicators.services import assignments, campaigns, readings
 from indicators.services.values import FIELDS
 from organisations.models import Unit, User
+from reports.demo import grid
 from reports.demo.figures import FIRST_YEAR, Draw, Month
 from reports.demo.files import read_json
 from reports.demo.organisation import REASON, SINCE
 
-GRID_YEAR = 2020
 OPEN_SITE = "13-aix"
 LATE_UNITS = ("13-aix-courrier", "13-aix-numerique")  # still to enter in the open month
 MONTHS = range(1, 13)
@@ -59,7 +59,7 @@ def load_campaigns(people: dict[str, User], *, today: date) -> None:
     last = Month(*campaigns.previous_month(today))
     rows = []
     for site in Unit.objects.filter(site_assignments__isnull=False).distinct():
-        first = GRID_YEAR if site.code == OPEN_SITE else FIRST_YEAR
+        first = grid.YEAR if site.code == OPEN_SITE else FIRST_YEAR
         for month in months_until(last.year, last.month, first=first):
             if (site.pk, month.year, month.month) in existing:
                 continue

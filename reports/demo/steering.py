@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core import jobs
 from indicators.models import Snapshot, Value
 from indicators.services import campaigns, dashboards, values
 from organisations.models import Unit, User
@@ -12,7 +13,7 @@ FOUND_REPLIES = 2
 
 
 def load_amendment_and_dashboard(site: Unit, people: dict[str, User], *, today: date) -> None:
-    """Seal the dashboard of the last closed month, amend one of its figures, and seal the edition that says so."""
+    """Seal the dashboard of the last closed month, amend one of its figures, and run the job that this asks for."""
     year, month = campaigns.previous_month(date(*campaigns.previous_month(today), 1))
     if Snapshot.objects.filter(site=site, year=year, month=month).exists():
         return
@@ -20,7 +21,7 @@ def load_amendment_and_dashboard(site: Unit, people: dict[str, User], *, today: 
     value = Value.objects.select_related("indicator").get(site=site, indicator__code=AMENDED, year=year, month=month)
     cell = values.Cell(value.indicator, value.unit_id, site.pk, year, month)
     values.enter(cell, _with_found_replies(value), by=people["chef"], confirmed=True, amendment_reason=AMENDMENT_REASON)
-    dashboards.seal(site=site, year=year, month=month, by=people["rq"])
+    jobs.run_now(dashboards.request(site=site, year=year, month=month, by=people["chef"]))
 
 
 def _with_found_replies(value: Value) -> values.Figure:

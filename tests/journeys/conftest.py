@@ -19,11 +19,12 @@ FLAGS = [
 PICTURES = Path(os.environ.get("JOURNEY_PICTURES", ROOT / "var" / "journeys"))
 PASSWORD = "demonstration-2026"
 PATIENCE_MS = 15_000
+LOG_TAIL = 4000
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Keep a picture of every open page of a journey that fails."""
+    """Of a journey that fails, keep a picture of every open page and print the end of the server's log."""
     report = yield
     if report.when == "call" and report.failed:
         for number, context in enumerate(getattr(item, "open_contexts", [])):
@@ -31,6 +32,8 @@ def pytest_runtest_makereport(item, call):
                 PICTURES.mkdir(parents=True, exist_ok=True)
                 name = re.sub(r"\W+", "-", item.nodeid).strip("-")
                 page.screenshot(path=PICTURES / f"{name}-{number}.png", full_page=True)
+        for log in sorted(getattr(item, "site_logs", [])):
+            report.sections.append((log.name, log.read_text(errors="replace")[-LOG_TAIL:]))
     return report
 
 
@@ -103,8 +106,9 @@ def visitor(site: Site, new_page) -> Page:
 
 
 @pytest.fixture
-def page_as(site: Site, new_page):
+def page_as(request, site: Site, new_page):
     """`page_as("rq")`: the home page of a demonstration account, signed in by the form."""
+    request.node.site_logs = list(site.directory.glob("*.log"))
     return lambda login, **options: sign_in(new_page(site.url, **options), login)
 
 

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from tests.journeys.checks import check_page
@@ -44,12 +45,15 @@ def sound_pages(page: Page, addresses: list[str]) -> dict[str, str]:
 
 def visit(page: Page, address: str) -> list[str]:
     """Open one page; what is wrong with it. A file is left to the tests of exports."""
-    if not page.request.get(address).headers.get("content-type", "").startswith("text/html"):
-        return []
     page.problems.clear()
-    answer = page.goto(address)
+    try:
+        answer = page.goto(address)
+    except PlaywrightError as error:
+        return [] if "Download is starting" in str(error) else [f"{address}: {error}"]
     if answer.status != 200:
         return [f"{address}: {answer.status}"]
+    if not answer.headers.get("content-type", "").startswith("text/html"):
+        return []
     try:
         check_page(page)
     except AssertionError as error:

@@ -2,13 +2,14 @@
 
 import time
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from core.services import calendars
 from indicators.services import catalogue_loading
 from organisations.models import Unit
+from referential.services import loading as referential_loading
 from reports.demo import national
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{time.monotonic() - started:6.1f} s  {line}")
             self.stdout.flush()
 
-        call_command("load_holidays", verbosity=0)
-        call_command("load_referential", verbosity=0)
+        calendars.load()
+        referential_loading.load_all(referential_loading.SHIPPED)
         catalogue_loading.load()
         national.load(national.SCALES[scale], today=timezone.localdate(), tell=tell)
