@@ -1,6 +1,6 @@
 """URLs of core."""
 
-from core.routes import jobs, site
+from core.routes import holidays, jobs, site
 
 app_name = "core"
-urlpatterns = [*site.urlpatterns, *jobs.urlpatterns]
+urlpatterns = [*holidays.urlpatterns, *site.urlpatterns, *jobs.urlpatterns]

@@ -1,6 +1,7 @@
 """Configuration of the organisations app: units, users, roles."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 from core.registries import MenuItem, menu
 
@@ -8,6 +9,7 @@ GROUP = "Organisation"
 
 
 class OrganisationsConfig(AppConfig):
+    default = True
     name = "organisations"
     verbose_name = "Organisation"
 
@@ -23,3 +25,10 @@ class OrganisationsConfig(AppConfig):
         )
         for position, (label, url_name, permission) in enumerate(entries, start=80):
             menu.register(MenuItem(label, url_name, permission, position=position, group=GROUP))
+
+
+class AccountsAdminConfig(admin.AdminConfig):
+    """Django's administration, with our site."""
+
+    default = False
+    default_site = "organisations.administration.AccountsSite"

@@ -4,17 +4,16 @@ from django.contrib.auth.backends import ModelBackend
 
 from organisations.enums import Role
 
-_VIEWS = {"view"}
-_TECHNICAL = {
-    ("organisations", "user"): {"view", "add", "change"},
-    ("organisations", "membership"): {"view", "add", "change"},
-    ("organisations", "unit"): _VIEWS,
-    ("axes", "accessattempt"): {"view", "delete"},
-    ("axes", "accesslog"): _VIEWS,
-    ("axes", "accessfailurelog"): _VIEWS,
-}
 TECHNICAL_PERMISSIONS = frozenset(
-    f"{app}.{action}_{model}" for (app, model), actions in _TECHNICAL.items() for action in actions
+    {
+        "organisations.view_user",
+        "organisations.view_membership",
+        "organisations.view_unit",
+        "axes.view_accessattempt",
+        "axes.delete_accessattempt",  # to lift a suspension
+        "axes.view_accesslog",
+        "axes.view_accessfailurelog",
+    }
 )
 
 

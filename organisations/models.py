@@ -14,7 +14,7 @@ from core.models import HolidayZone
 from organisations.access import Access, Grant
 from organisations.enums import SITE_KINDS, Role, UnitKind
 from organisations.permissions import Permission
-from organisations.querysets import MembershipQuerySet, UnitQuerySet, UserQuerySet
+from organisations.querysets import ClosedDayQuerySet, MembershipQuerySet, UnitQuerySet, UserQuerySet
 
 
 class Unit(TreeNode):
@@ -62,6 +62,8 @@ class ClosedDay(models.Model):
     date = models.DateField("date")
     label = models.CharField("raison", max_length=100)
     history = history.records()
+
+    objects = ClosedDayQuerySet.as_manager()
 
     class Meta:
         verbose_name = "jour de fermeture"
@@ -114,6 +116,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or self.email
+
+    @property
+    def role_sentence(self) -> str:
+        """The roles in force or to come in words, from `User.objects.for_list`."""
+        return ", ".join(f"{m.get_role_display()} ({m.unit})" for m in self.present_memberships)
 
     @cached_property
     def access(self) -> Access:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.apps import apps
 from django.db import connection, models
 from tree_queries.query import TreeQuerySet
 
 from organisations.enums import SITE_KINDS
-from organisations.permissions import Permission
+from organisations.permissions import Permission, roles_with
 
 # UNION, not UNION ALL: a loop in the tree, however it came, ends. The placeholders are made here, not typed by anyone.
 _BELOW = """
@@ -63,6 +64,24 @@ class UserQuerySet(models.QuerySet):
         units = user.access.units_with(Permission.ACCOUNT_VIEW)
         return self.filter(models.Q(pk=user.pk) | models.Q(memberships__unit_id__in=units)).distinct()
 
+    def for_list(self, on: date):
+        """With the roles in force or to come, for a list of people."""
+        roles = models.Prefetch(
+            "memberships",
+            queryset=apps.get_model("organisations", "Membership").objects.not_over(on).select_related("unit"),
+            to_attr="present_memberships",
+        )
+        return self.prefetch_related(roles)
+
+    def colleagues_of(self, user):
+        """Active people who have a role today somewhere in the sites of the person's own roles."""
+        units = apps.get_model("organisations", "Unit").objects
+        own = [m.unit.site.pk for m in user.memberships.in_force(user.access.on).select_related("unit")]
+        below = units.ids_below_each(own).values()
+        there = apps.get_model("organisations", "Membership").objects.in_force(user.access.on)
+        people = there.filter(unit_id__in=set().union(*below)).values("user_id")
+        return self.filter(is_active=True, pk__in=people).exclude(pk=user.pk)
+
     def demonstration(self):
         """The accounts of the demonstration, named on its sign-in page."""
         return self.filter(email__endswith="@demo.invalid", is_active=True).prefetch_related("memberships__unit")
@@ -80,6 +99,23 @@ class MembershipQuerySet(models.QuerySet):
         """In force on that day or later."""
         return self.filter(models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on))
 
+    def delegable_by(self, user):
+        """The person's own roles in force that may be lent for an absence."""
+        roles = roles_with(Permission.DELEGATE)
+        own = self.in_force(user.access.on).filter(user=user, role__in=roles, delegated_from__isnull=True)
+        return own.select_related("unit")
+
     def visible_to(self, user):
         units = user.access.units_with(Permission.ACCOUNT_VIEW)
         return self.filter(models.Q(user=user) | models.Q(unit_id__in=units))
+
+    def delegations_in(self, unit_ids: Iterable[int]):
+        """Delegations that are not over, on those units."""
+        return self.filter(delegated_from__isnull=False, unit_id__in=unit_ids)
+
+
+class ClosedDayQuerySet(models.QuerySet):
+    """Closed days of sites."""
+
+    def visible_to(self, user):
+        return self.filter(site_id__in=user.access.units_with(Permission.UNIT_VIEW))

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from organisations.routes import account
+from organisations.routes import account, people, units
 
 app_name = "organisations"
 urlpatterns = [
     path("compte/", include(account.urlpatterns)),
+    path("organisation/", include([*units.urlpatterns, *people.urlpatterns])),
 ]

@@ -81,6 +81,12 @@ def invite(user: User, *, by) -> None:
     jobs.enqueue(INVITATION, by=by, label=f"Invitation de {user}", parameters=parameters, key=f"invitation-{user.pk}")
 
 
+def invite_again(user: User, *, by) -> None:
+    """The invitation once more, for somebody who let it expire."""
+    _require(by, user)
+    invite(user, by=by)
+
+
 def manages(by: User | None, user: User) -> bool:
     """Whether all the roles of the account are of those `by` may give: else its address must stay out of reach."""
     if by is None or by.is_superuser:

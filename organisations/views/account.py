@@ -16,7 +16,7 @@ from django.views.generic import FormView, TemplateView
 from organisations import devices, throttle
 from organisations.forms.account import AskForPasswordForm, ChangePasswordForm, NewPasswordForm, SignInForm
 from organisations.links import INVITATION_DAYS, invitations
-from organisations.models import User
+from organisations.models import Membership, User
 from organisations.services import passwords
 
 public = method_decorator(login_not_required, name="dispatch")
@@ -60,11 +60,14 @@ class OwnAccount(TemplateView):
     template_name = "organisations/account.html"
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
+        user, today = self.request.user, timezone.localdate()
+        given = Membership.objects.filter(delegated_from__user=user).select_related("user")
         return super().get_context_data(
             **kwargs,
             title="Mon compte",
-            memberships=user.memberships.select_related("unit", "delegated_from__user").not_over(timezone.localdate()),
+            memberships=user.memberships.select_related("unit", "delegated_from__user").not_over(today),
+            may_delegate=Membership.objects.delegable_by(user).exists(),
+            delegations=given.not_over(today).order_by("valid_from"),
             sign_ins=AccessLog.objects.filter(username=user.email).order_by("-attempt_time")[:5],
         )
 

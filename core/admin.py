@@ -1,0 +1,21 @@
+"""The technical administration writes like the rest: every change leaves its author and a reason in the history."""
+
+from django.contrib import admin
+
+from core import history
+
+REASON = "Administration technique"
+
+
+class HistoryAdmin(admin.ModelAdmin):
+    """An admin page whose writes go through `core.history`."""
+
+    def save_model(self, request, obj, form, change):
+        history.save(obj, by=request.user, reason=REASON)
+
+    def delete_model(self, request, obj):
+        history.delete(obj, by=request.user, reason=REASON)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            history.delete(obj, by=request.user, reason=REASON)

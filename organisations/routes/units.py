@@ -1,0 +1,20 @@
+"""Units and closed days."""
+
+from django.urls import path
+
+from organisations.views import closed_days, units
+
+urlpatterns = [
+    path("unites/", units.UnitTree.as_view(), name="units"),
+    path("unites/ajouter", units.UnitCreate.as_view(), name="unit-create"),
+    path("unites/<slug:code>/", units.UnitDetail.as_view(), name="unit"),
+    path("unites/<slug:code>/personnes", units.UnitPeople.as_view(), name="unit-people"),
+    path("unites/<slug:code>/historique", units.UnitHistory.as_view(), name="unit-history"),
+    path("unites/<slug:code>/modifier", units.UnitEdit.as_view(), name="unit-edit"),
+    path("unites/<slug:code>/fermer", units.UnitClose.as_view(), name="unit-close"),
+    path("unites/<slug:code>/rouvrir", units.UnitReopen.as_view(), name="unit-reopen"),
+    path("unites/<slug:code>/fermetures/", closed_days.ClosedDayList.as_view(), name="closed-days"),
+    path("unites/<slug:code>/fermetures/ajouter", closed_days.ClosedDayAdd.as_view(), name="closed-day-add"),
+    path("fermetures/<int:pk>/rouvrir", closed_days.ClosedDayRemove.as_view(), name="closed-day-remove"),
+    path("delai", closed_days.Delay.as_view(), name="delay"),
+]

@@ -1,0 +1,32 @@
+"""Who may open what: one row per URL of the application, read by `tests/test_permission_matrix.py`.
+
+Every URL name of the resolver must have a row; a new page without one fails the suite. To add a page of your app, add a
+line to `tests/permission_matrix/<app>.py`:
+
+    "indicators:campaign-close": Row(P.CAMPAIGN_STEER, at=lambda w, place: {"pk": w.campaign(place).pk}, get=405),
+
+- first argument: the permission, or `SIGNED_IN` (any person with an account), or `PUBLIC` (no account);
+- `at`: the address's parameters for an object of a place. Three places: "own" (the site where the person has the
+  role), "other" (a sister site), "parent" (the préfecture above). Leave it out for a page about no object.
+- `get`, `post`: status for those who may. By default GET gives 200; an empty POST gives 200 (form shown again), 302 or
+  405. Those who may not get 403 on their own site and 404 on the others, before anything is written.
+- `shared=True`: the object belongs to all (a holiday zone): the place does not matter.
+- `roles=`: only when the permission does not tell everything (for instance the technical administrator alone).
+
+Objects come from `World`: sites, and one row per model and place through the factories; add a method there if yours is
+missing.
+"""
+
+from tests.permission_matrix import core, indicators, organisations, referential, reports
+from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row
+from tests.permission_matrix.world import PLACES, World
+
+EXPECTED: dict[str, Row] = {
+    **core.EXPECTED,
+    **organisations.EXPECTED,
+    **referential.EXPECTED,
+    **indicators.EXPECTED,
+    **reports.EXPECTED,
+}
+
+__all__ = ["EXPECTED", "PLACES", "PUBLIC", "SIGNED_IN", "Row", "World"]

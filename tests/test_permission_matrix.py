@@ -1,0 +1,130 @@
+"""Every URL × every role × three places (own site, sister site, préfecture above), by GET and by POST.
+
+The expectations are in `tests/permission_matrix/`; its docstring says how to add a row.
+"""
+
+import copy
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+
+from organisations.enums import Role
+from tests.permission_matrix import EXPECTED, PLACES, PUBLIC, Row, World
+
+WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+ALLOWED_WRITES = ("django_session", "axes_")
+
+
+def url_names(patterns=None, namespace: str = "") -> Iterator[str]:
+    """The name of every URL of the application; those of the administration have their own test."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}" if pattern.name else f"unnamed: {pattern.pattern}"
+        elif pattern.namespace != "admin":
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from url_names(pattern.url_patterns, inner)
+
+
+ROWS = sorted(set(url_names()) & EXPECTED.keys())
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return World()
+
+
+@pytest.fixture
+def clients(world):
+    found = {}
+    for role, user in world.users.items():
+        found[role] = Client(raise_request_exception=False)
+        found[role].force_login(user)
+    return found
+
+
+def test_every_url_has_a_row_and_every_row_a_url():
+    names = set(url_names())
+    assert {"without a row": sorted(names - EXPECTED.keys()), "without a URL": sorted(EXPECTED.keys() - names)} == {
+        "without a row": [],
+        "without a URL": [],
+    }
+
+
+def test_each_role_opens_exactly_the_pages_it_may_and_a_get_writes_nothing(world, clients):
+    differences = []
+    for name, row, place, url in addresses(world):
+        for role in Role:
+            status, writes = ask(clients[role].get, url)
+            expected = row.get_expected(role, place)
+            if status not in expected or writes:
+                differences.append((name, place, role.value, status, sorted(expected), writes))
+    assert "\n".join(map(str, differences)) == ""
+
+
+def test_each_role_acts_exactly_where_it_may_and_is_refused_before_anything_is_written(world, clients):
+    differences = []
+    for name, row, place, url in addresses(world):
+        for role in Role:
+            status, writes = ask(clients[role].post, url)
+            expected = row.post_expected(role, place)
+            refused = status in {403, 404, 405}
+            if status not in expected or (refused and writes):
+                differences.append((name, place, role.value, status, sorted(expected), writes))
+    assert "\n".join(map(str, differences)) == ""
+
+
+def test_without_an_account_every_page_but_the_public_ones_leads_to_the_sign_in(world):
+    differences = []
+    client = Client(raise_request_exception=False)
+    for name, row, _place, url in addresses(world):
+        for method in (client.get, client.post):
+            with transaction.atomic():
+                response = method(url)
+                transaction.set_rollback(True)
+            to_sign_in = response.status_code == 302 and response.url.startswith(reverse("organisations:login"))
+            if to_sign_in is (row.permission == PUBLIC):
+                differences.append((name, response.status_code))
+    assert "\n".join(map(str, differences)) == ""
+
+
+def test_the_administration_is_for_the_technical_administrator_alone(world, clients):
+    pages = ["/admin/", "/admin/organisations/user/", "/admin/axes/accessattempt/"]
+    opened = {role for role in Role for page in pages if clients[role].get(page).status_code == 200}
+    assert opened == {Role.TECHNICAL_ADMIN}
+    business = {page for page in admin_lists() if clients[Role.TECHNICAL_ADMIN].get(page).status_code == 200}
+    assert {page.split("/")[2] for page in business} <= {"organisations", "axes"}
+
+
+def addresses(world: World) -> Iterator[tuple[str, Row, str, str]]:
+    """Every row at every place, with its address; the objects are made on the way."""
+    for name in ROWS:
+        row = EXPECTED[name]
+        for place in row.places(PLACES):
+            yield name, row, place, reverse(name, kwargs=row.at(world, place) if row.at else None) + row.query
+
+
+def ask(method, url: str) -> tuple[int, list[str]]:
+    """The status of a request and what it wrote, undone afterwards."""
+    client = method.__self__
+    cookies = copy.deepcopy(client.cookies)  # signing out must not end the tour
+    with CaptureQueriesContext(connection) as queries, transaction.atomic():
+        response = method(url)
+        if response.status_code == 200 and response.streaming:
+            b"".join(response.streaming_content)
+        response.close()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    writes = [query["sql"][:200] for query in queries if WRITE.match(query["sql"])]
+    return response.status_code, [sql for sql in writes if not any(table in sql for table in ALLOWED_WRITES)]
+
+
+def admin_lists() -> list[str]:
+    from django.contrib import admin
+
+    return [reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry]
