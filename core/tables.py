@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 
 import django_tables2 as tables2
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
@@ -9,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -87,7 +88,7 @@ class Table(tables2.Table):
     @property
     def caption(self) -> str:
         """What the table is about, read before it by a screen reader."""
-        return getattr(self.Meta, "caption", "") or capfirst(self.data.verbose_name_plural)
+        return self.attrs.get("caption") or getattr(self.Meta, "caption", "") or capfirst(self.data.verbose_name_plural)
 
     def paginate(self, page=1, per_page=25):
         """Show one page; a number out of the list is brought back to it."""
@@ -146,7 +147,14 @@ class Table(tables2.Table):
         return html
 
     def _raw_of(self, bound) -> Callable[[object], object]:
-        read, raw = _reader(bound, self.data.model), getattr(bound.column, "raw", lambda record, value: value)
+        """A function from a record to its exported value: `value_<name>`, else words of `render_<name>`, else raw."""
+        read = _reader(bound, self.data.model)
+        if told := getattr(self, f"value_{bound.name}", None):
+            return told
+        if hasattr(self, f"render_{bound.name}"):
+            html = self._html_of(bound)
+            return lambda record: unescape(strip_tags(html(record)))
+        raw = getattr(bound.column, "raw", lambda record, value: value)
         return lambda record: raw(record, read(record))
 
 

@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.db import transaction
 from django.urls import include, path
+from django.utils.html import format_html
 
 from core import history
 from core.errors import UserError
@@ -178,15 +179,24 @@ class UnitHistory(OfUnits, HistoryPage):
 
 class ResultTable(Table):
     indicator = Column()
+    year = Column()
+    site = Column()
     value = FigureColumn(accessor="value", measure_from="indicator__measure")
 
     class Meta(Table.Meta):
         model = PastResult
-        fields = ("indicator", "value")
+        fields = ("indicator", "year", "site", "value")
+        attrs = {"caption": "Résultats repris"}
+
+    def render_year(self, value):
+        return format_html("<b>Année</b> {}", value)
+
+    def value_site(self, record):
+        return record.site.code
 
 
 class Results(ListPage):
-    queryset = PastResult.objects.select_related("indicator")
+    queryset = PastResult.objects.select_related("indicator", "site")
     is_global = True
     permission = Permission.INDICATOR_VIEW
     table_class = ResultTable

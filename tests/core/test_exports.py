@@ -16,8 +16,9 @@ from openpyxl import load_workbook
 from core.errors import UserError
 from core.exports import FORMATS, Column, Figure, respond
 from core.exports.cells import cell_of, neutral
+from indicators.enums import Measure
 from organisations.enums import Role
-from tests.factories import HolidayFactory, PrefectureFactory, user_with
+from tests.factories import HolidayFactory, IndicatorFactory, PastResultFactory, PrefectureFactory, user_with
 
 COLUMNS = [Column("Intitulé", width=30), "Taux", "Délai", "Nombre", "Jour", "Instant", "Oui", "Vide"]
 ROW = [
@@ -221,3 +222,20 @@ def test_an_unknown_format_of_a_list_is_not_found_and_a_forbidden_list_exports_n
     assert client.get("/essai/jours", {"format": "exe"}).status_code == 404
     client.force_login(user_with(Role.AUDITOR, site))
     assert client.get("/essai/jours", {"format": "csv"}).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.core.pages_site")
+def test_a_list_exports_its_figures_as_figures_and_its_words_without_markup(client):
+    site = PrefectureFactory(code="13")
+    client.force_login(user_with(Role.QUALITY_REFERENT, site))
+    rate = IndicatorFactory(label="A < B", measure=Measure.RATE)
+    PastResultFactory(indicator=rate, site=site, year=2019, value=Decimal("0.986842"))
+    PastResultFactory(indicator=rate, site=site, year=2020, value=None)
+    book = load_workbook(io.BytesIO(content(client.get("/essai/resultats?format=xlsx"))))
+    assert [[cell.value for cell in row] for row in book.active] == [
+        ["Indicateur", "Année", "Site", "Valeur"],
+        ["A < B", "Année 2019", "13", 0.986842],
+        ["A < B", "Année 2020", "13", None],
+    ]
+    assert book.active["D2"].number_format == "0.0 %"
