@@ -45,7 +45,8 @@ class _Session(socketserver.StreamRequestHandler):
             self.answer("451 try later")
             return True
         self.server.mails.append(text)
-        if self.server.mode == HANG_UP:
+        if self.server.mode == HANG_UP:  # once
+            self.server.mode = ACCEPT
             return False
         self.answer("250 taken")
         return True
