@@ -19,3 +19,16 @@ class HistoryAdmin(admin.ModelAdmin):
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             history.delete(obj, by=request.user, reason=REASON)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """An admin page for looking, where a change must also refresh what is computed from it: the app's pages do that."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,6 +1,6 @@
 """Rows of the permission matrix for indicators."""
 
-from organisations.permissions import Permission as P
+from organisations.permissions import P
 from tests import factories
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row  # noqa: F401
 
