@@ -26,7 +26,7 @@ def rendered(source: str, name: str = f"{OURS}/essai.html") -> str:
 
 
 def test_printing_an_undefined_variable_fails_in_our_templates():
-    with pytest.raises(pytest.fail.Exception, match="undefined variable .. missing .."):
+    with pytest.raises(pytest.fail.Exception, match=r"undefined variable \{\{ missing \}\}"):
         rendered("{{ missing }}")
 
 
