@@ -11,6 +11,7 @@ from core.models import Job
 
 logger = logging.getLogger(__name__)
 RUN_JOB = "core.tasks.run_job"
+IMPATIENT = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}  # a person is waiting
 
 
 def ring_after_commit(job: Job) -> None:
@@ -22,7 +23,8 @@ def ring_after_commit(job: Job) -> None:
 def ring(job_id: int) -> bool:
     """Send the job's number to a worker. An unreachable broker is logged, never raised: the row is safe."""
     try:
-        current_app.send_task(RUN_JOB, args=[job_id], retry=False)
+        with current_app.connection_for_write(transport_options=IMPATIENT) as connection:
+            current_app.send_task(RUN_JOB, args=[job_id], connection=connection, retry=False)
     except Exception:  # kombu raises OperationalError, redis its own errors, DNS an OSError
         logger.warning("broker unreachable, job %s will be rung again", job_id, exc_info=True)
         return False

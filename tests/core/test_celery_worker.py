@@ -87,9 +87,14 @@ def test_a_job_whose_message_was_lost_is_rung_again(environment, wait_for, tmp_p
 
 def test_a_job_asked_for_while_redis_is_away_is_kept_and_rung_later(environment, wait_for, tmp_path):
     trace = tmp_path / "trace"
-    code = f"import django; django.setup(); from core import jobs; jobs.enqueue('sample_trace', by=None, parameters={{'path': '{trace}'}})"
+    code = (
+        "import django, sys; django.setup(); from core import jobs; "
+        "jobs.enqueue('sample_trace', by=None, parameters={'path': sys.argv[1]})"
+    )
     away = environment | {"CELERY_REDIS_URL": "redis://127.0.0.1:1/0"}
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **away}, check=True, timeout=30)
+    subprocess.run(
+        [sys.executable, "-c", code, str(trace)], cwd=ROOT, env={**os.environ, **away}, check=True, timeout=30
+    )
     job = Job.objects.get()
     assert (job.state, job.rung_at) == (JobState.QUEUED, None)
     Job.objects.update(created_at=timezone.now() - timedelta(minutes=1))
