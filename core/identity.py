@@ -17,7 +17,7 @@ class ServiceIdentity:
 
 def service_identity() -> ServiceIdentity:
     """The brand block (« République / Française ») is only given outside the demonstration mode."""
-    lines = getattr(settings, "SITE_BRAND", "République|Française").split("|")
+    lines = settings.SITE_BRAND.split("|")
     return ServiceIdentity(
         name="qualepref",
         title="Qualité en préfecture",
