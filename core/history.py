@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
@@ -16,6 +16,8 @@ from simple_history.utils import (
     bulk_update_with_history,
     get_history_manager_for_model,
 )
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class _PossiblyGone(ForwardManyToOneDescriptor):
@@ -65,7 +67,7 @@ def delete(instance: models.Model, *, by, reason: str = "") -> None:
     instance.delete()
 
 
-def bulk_create(instances: Iterable[models.Model], *, by, reason: str = "") -> list[models.Model]:
+def bulk_create(instances: Iterable[Row], *, by, reason: str = "") -> list[Row]:
     """Create many instances of one model with one history row each, in two statements per batch."""
     instances = list(instances)
     if not instances:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,17 +19,18 @@ from core.spreadsheets.model import Workbook
 from core.spreadsheets.reading import check_size, read
 
 LONGEST_NAME = 200
+Record = TypeVar("Record", bound=AbstractImport)  # the import of an app
 
 
 @transaction.atomic
-def receive(record: AbstractImport, file: UploadedFile, *, by, job_kind: str) -> AbstractImport:
+def receive(record: Record, file: UploadedFile, *, by, job_kind: str) -> Record:
     """Keep the file with its digest and ask for its reading. `record` holds what the app adds (site, year…)."""
     keep(record, file, by=by)
     return ask_reading(record, by=by, job_kind=job_kind)
 
 
 @transaction.atomic
-def keep(record: AbstractImport, file, *, by) -> AbstractImport:
+def keep(record: Record, file, *, by) -> Record:
     """Keep the file as it was sent, with its digest."""
     try:
         check_size(file.size or 0)
@@ -43,7 +45,7 @@ def keep(record: AbstractImport, file, *, by) -> AbstractImport:
 
 
 @transaction.atomic
-def ask_reading(record: AbstractImport, *, by, job_kind: str) -> AbstractImport:
+def ask_reading(record: Record, *, by, job_kind: str) -> Record:
     """Have the file read, or read again after a choice of the person."""
     record.state = ImportState.READING
     record.job = jobs.enqueue(
@@ -57,8 +59,8 @@ def ask_reading(record: AbstractImport, *, by, job_kind: str) -> AbstractImport:
     return record
 
 
-def read_file(record: AbstractImport, *, job: JobContext, preview: Callable[[AbstractImport, Workbook], dict]) -> None:
-    """The body of the reading job: bounded reading, then `preview(record, workbook)`; a bad file is refused in words."""
+def read_file(record: Record, *, job: JobContext, preview: Callable[[Record, Workbook], dict]) -> None:
+    """The body of the reading job: bounded reading, then `preview(record, workbook)`; a bad file is refused."""
     job.progress(10, "Lecture du fichier")
     try:
         workbook = read(record.file.path, name=record.name)
@@ -71,7 +73,7 @@ def read_file(record: AbstractImport, *, job: JobContext, preview: Callable[[Abs
 
 
 @transaction.atomic
-def choose(record: AbstractImport, choices: dict, *, by) -> AbstractImport:
+def choose(record: Record, choices: dict, *, by) -> Record:
     """Keep what the person decided on the preview."""
     locked = _locked(record, ImportState.PREVIEW)
     locked.choices = choices
@@ -80,7 +82,7 @@ def choose(record: AbstractImport, choices: dict, *, by) -> AbstractImport:
 
 
 @transaction.atomic
-def commit(record: AbstractImport, *, by, apply: Callable[[AbstractImport], list[dict]]) -> AbstractImport:
+def commit(record: Record, *, by, apply: Callable[[Record], list[dict]]) -> Record:
     """Record the import: `apply(record)` writes everything and returns the log that undoing needs."""
     locked = _locked(record, ImportState.PREVIEW)
     locked.changes = apply(locked)
@@ -91,7 +93,7 @@ def commit(record: AbstractImport, *, by, apply: Callable[[AbstractImport], list
 
 
 @transaction.atomic
-def undo(record: AbstractImport, *, by, revert: Callable[[AbstractImport], None]) -> AbstractImport:
+def undo(record: Record, *, by, revert: Callable[[Record], object]) -> Record:
     """Undo the import as a whole: `revert(record)` raises UserError if something was changed since."""
     locked = _locked(record, ImportState.COMMITTED)
     revert(locked)
@@ -139,7 +141,7 @@ _WORDS = {
 }
 
 
-def _locked(record: AbstractImport, state: ImportState) -> AbstractImport:
+def _locked(record: Record, state: ImportState) -> Record:
     locked = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
     if locked.state != state:
         raise UserError(_WORDS[ImportState(locked.state)])

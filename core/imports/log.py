@@ -1,6 +1,7 @@
 """What an import wrote, row by row, as JSON: enough to undo it, and to refuse when something was changed since."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -54,7 +55,7 @@ def _revert(row: dict, *, by, reason: str) -> None:
 
 
 def _plain(instance: models.Model, name: str):
-    field = instance._meta.get_field(name)
+    field: Any = instance._meta.get_field(name)
     value = getattr(instance, field.attname)
     if isinstance(field, models.DecimalField):
         # Stored digits: 0.9 and 0.900000 are one value.

@@ -32,7 +32,7 @@ class DirectPulse:
     def __init__(self, claim: Claim):
         self.claim = claim
         self.is_stopped = False
-        self._step = None
+        self._step: tuple[int, str] | None = None
 
     def start(self) -> None:
         """Nothing to start: there is no thread."""

@@ -80,6 +80,6 @@ def _zone_row(zone: Zone, *, by) -> HolidayZone:
 
 
 def _refuse_twice(zone: HolidayZone, day: date, but: Holiday | None = None) -> None:
-    there = zone.holidays.filter(date=day).exclude(pk=but and but.pk).first()
+    there = zone.holidays.filter(date=day).exclude(pk=but.pk if but else None).first()
     if there:
         raise UserError(f"Le {day:%d/%m/%Y} est déjà férié dans cette zone : {there.label}.", field="date")

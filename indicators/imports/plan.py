@@ -95,7 +95,7 @@ class PlanRow:
     def target_text(self) -> str:
         if self.target is None:
             return "sans cible"
-        signs = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.BELOW: "<"}
+        signs: dict[str, str] = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.BELOW: "<"}
         return f"{signs[self.target.direction]} {format_figure(self.target.value, self.measure)}"
 
     @property

@@ -25,7 +25,8 @@ class YearReading:
     @property
     def other(self) -> Decimal | None:
         """The other of weighted and mean, where both exist and the rule is one of them."""
-        return {YearRule.WEIGHTED: self.mean, YearRule.MEAN: self.weighted}.get(self.rule)
+        others: dict[str, Decimal | None] = {YearRule.WEIGHTED: self.mean, YearRule.MEAN: self.weighted}
+        return others.get(self.rule)
 
 
 def read_year(months: Sequence[Month], rule: str) -> YearReading:
@@ -64,7 +65,8 @@ def is_met(value: Decimal | None, direction: str, target: Decimal | None) -> boo
     """Whether a target is met; None when there is no value or no target."""
     if value is None or target is None:
         return None
-    tests = {Direction.AT_LEAST: value >= target, Direction.AT_MOST: value <= target, Direction.BELOW: value < target}
+    at_least, at_most, below = value >= target, value <= target, value < target
+    tests: dict[str, bool] = {Direction.AT_LEAST: at_least, Direction.AT_MOST: at_most, Direction.BELOW: below}
     return tests.get(direction)
 
 

@@ -90,7 +90,7 @@ def _parts(site_id: int, year: int, indicator_ids: set[int]) -> dict[tuple[int, 
 
 
 def _expected_units(site_id: int, year: int, indicator_ids: set[int]) -> dict[int, int]:
-    units = defaultdict(int)
+    units: dict[int, int] = defaultdict(int)
     rows = Assignment.objects.filter(site_id=site_id, indicator_id__in=indicator_ids).overlapping(year)
     for indicator_id, _unit_id in set(rows.values_list("indicator_id", "unit_id")):
         units[indicator_id] += 1

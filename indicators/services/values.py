@@ -130,7 +130,8 @@ def write_many(
     changes = [(cell, figure.completed(cell.indicator.measure)) for cell, figure in changes]
     existing = _existing([cell for cell, _ in changes])
     written = Written()
-    created, changed = [], []
+    created: list[tuple] = []
+    changed: list[tuple] = []
     for cell, figure in changes:
         value = existing.get(cell.key)
         before = Figure.of(value) if value else None
