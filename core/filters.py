@@ -1,5 +1,7 @@
 """Filters of list pages: the base set, and a search over several fields."""
 
+from itertools import product
+
 import django_filters
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Q
@@ -37,8 +39,8 @@ class SearchFilter(django_filters.CharFilter):
     def filter(self, qs, value):
         for word in (value or "").split():
             found = Q()
-            for name in self.searched:
-                found |= Q(**{f"{name}__icontains": word})
+            for name, spelling in product(self.searched, _spellings(word)):
+                found |= Q(**{f"{name}__icontains": spelling})
             qs = qs.filter(found)
         return qs
 
@@ -47,3 +49,10 @@ class DayFilter(django_filters.Filter):
     """A day typed or chosen: `DayFilter(field_name="date", lookup_expr="gte", label="Depuis le")`."""
 
     field_class = DateField
+
+
+def _spellings(word: str) -> list[str]:
+    """SQLite tells É from é: an accented word is searched as typed, in small letters, in capitals and capitalised."""
+    if word.isascii():
+        return [word]
+    return list(dict.fromkeys([word, word.lower(), word.upper(), word.capitalize()]))

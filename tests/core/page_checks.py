@@ -38,7 +38,6 @@ def check_exports(client, url: str) -> None:
         assert response.status_code == 200
         assert response.headers["Content-Disposition"].endswith(f'.{code}"')
         content = b"".join(response.streaming_content)
-        response.close()
         if code == "csv":
             assert content.decode("utf-8-sig").count('"\r\n') == count + 1
 
