@@ -16,7 +16,7 @@ class ServiceIdentity:
 
 
 def service_identity() -> ServiceIdentity:
-    """The brand block (« République / Française ») is only given outside the demonstration mode."""
+    """The brand block is for the sites of the State that ask for it by `SITE_BRAND`, and never for a demonstration."""
     lines = settings.SITE_BRAND.split("|")
     return ServiceIdentity(
         name="qualepref",

@@ -20,8 +20,8 @@ DEMO_PASSWORD = "demonstration-2026"  # printed on the sign-in page of a demonst
 TESTING = env.bool("TESTING", False)
 SECRET_KEY = env.str("SECRET_KEY", "embedded-mode-only-change-me" if DEMO or TESTING or DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-# Lines of the brand block, « | » between them; never shown in demonstration mode.
-SITE_BRAND = env.str("SITE_BRAND", "République|Française")
+# Lines of the State's brand block (« Préfet|de l’Isère »): only for its own sites, and never in demonstration mode.
+SITE_BRAND = env.str("SITE_BRAND", "")
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 

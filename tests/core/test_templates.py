@@ -95,6 +95,12 @@ def test_a_real_installation_bears_the_brand_of_its_administration(settings):
     assert "démonstration" not in text
 
 
+def test_an_installation_that_asks_for_no_brand_has_none(settings):
+    settings.DEMO = False
+    settings.SITE_BRAND = ""
+    assert "fr-logo" not in page("core/help.html", title="Aide")
+
+
 @pytest.mark.parametrize("name", ERROR_PAGES)
 def test_an_error_page_needs_neither_request_nor_user(name, settings):
     settings.DEMO = True
