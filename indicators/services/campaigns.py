@@ -6,13 +6,13 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from organisations.calendars import calendar_of
 
 from core import history
 from core.errors import UserError
 from indicators import notifications
 from indicators.enums import CampaignState
 from indicators.models import Assignment, Campaign
+from organisations.calendars import calendar_of
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission, roles_with
 

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--month", type=int, default=12, help="dernier mois lu (1 à 12)")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, unit: str, year: int, month: int, format: str, **options):
+    def handle(self, *, unit: str, year: int, month: int, format: str, **options):  # noqa: A002 - the option is called --format
         site = Unit.objects.sites().filter(code=unit).first()
         if site is None:
             raise CommandError(f"Aucun site n’a le code « {unit} ».")
