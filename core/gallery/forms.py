@@ -46,7 +46,7 @@ class FilterForm(forms.Form):
 
 def wrong_form() -> SampleForm:
     """The same form, sent back with its errors."""
-    typed = {"label": "", "target": "beaucoup", "rule": "mean", "since": "2026-02-31", "origin": "galerie"}
+    typed = {"label": "", "target": "beaucoup", "rule": "mean", "origin": "galerie"}
     form = SampleForm(typed)
     form.add_error(None, "Un autre indicateur porte déjà cet intitulé dans ce référentiel.")
     return form
