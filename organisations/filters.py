@@ -13,7 +13,11 @@ class AccountFilter(FilterSet):
 
     search = SearchFilter(fields=["first_name", "last_name", "email"], label="Nom ou adresse")
     unit = django_filters.ModelChoiceFilter(
-        label="Unité", field_name="memberships__unit", queryset=lambda request: _units(request.user), distinct=True
+        label="Unité",
+        field_name="memberships__unit",
+        queryset=lambda request: _units(request.user),
+        distinct=True,
+        empty_label="Toutes",
     )
     role = django_filters.ChoiceFilter(
         label="Rôle", field_name="memberships__role", choices=Role.choices, empty_label="Tous", distinct=True

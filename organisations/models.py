@@ -122,6 +122,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles in force or to come in words, from `User.objects.for_list`."""
         return ", ".join(f"{m.get_role_display()} ({m.unit})" for m in self.present_memberships)
 
+    @property
+    def role_names(self) -> str:
+        """The names of all the roles, each once."""
+        return ", ".join(dict.fromkeys(m.get_role_display() for m in self.memberships.all()))
+
     @cached_property
     def access(self) -> Access:
         """The rights of today, in two queries; cached for the life of this instance, that is one request."""

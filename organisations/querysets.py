@@ -84,7 +84,7 @@ class UserQuerySet(models.QuerySet):
 
     def demonstration(self):
         """The accounts of the demonstration, named on its sign-in page."""
-        return self.filter(email__endswith="@demo.invalid", is_active=True).prefetch_related("memberships__unit")
+        return self.filter(email__endswith="@demo.invalid", is_active=True).prefetch_related("memberships")
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -3,6 +3,8 @@
 from core.tables import Column, LinkColumn, Table
 from organisations.models import User
 
+WRAP = {"td": {"class": "qp-wrap"}}
+
 
 class AccountTable(Table):
     """People, with their roles of today and to come."""
@@ -12,7 +14,7 @@ class AccountTable(Table):
         verbose_name="Nom",
     )  # fmt: skip
     email = Column(verbose_name="Adresse")
-    roles = Column(accessor="role_sentence", orderable=False, verbose_name="Rôles", default="aucun")
+    roles = Column(accessor="role_sentence", orderable=False, verbose_name="Rôles", default="aucun", attrs=WRAP)
     last_login = Column(verbose_name="Dernière connexion", default="jamais")
     is_active = Column(verbose_name="Ouvert")
 

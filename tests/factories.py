@@ -137,6 +137,16 @@ class JobFactory(DjangoModelFactory):
     state = JobState.QUEUED
 
 
+class DoneJobFactory(JobFactory):
+    """A job that produced a file."""
+
+    label = "Bilan"
+    state = JobState.DONE
+    ended_at = datetime(2021, 1, 15, 9, tzinfo=UTC)
+    result_file = factory.django.FileField(filename="bilan.pdf", data=b"%PDF-1.7")
+    result_name = "bilan.pdf"
+
+
 class NoticeFactory(DjangoModelFactory):
     class Meta:
         model = Notice
@@ -340,13 +350,5 @@ class EditionFactory(DjangoModelFactory):
 
     report = SubFactory(AnnualReportFactory)
     number = 1
-    job = SubFactory(
-        JobFactory,
-        kind="render_report",
-        label="Bilan",
-        state=JobState.DONE,
-        ended_at=datetime(2021, 1, 15, 9, tzinfo=UTC),
-        result_file=factory.django.FileField(filename="bilan.pdf", data=b"%PDF-1.7"),
-        result_name="bilan.pdf",
-    )
+    job = SubFactory(DoneJobFactory)
     pages = 12

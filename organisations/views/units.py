@@ -72,7 +72,7 @@ class UnitDetail(OnUnit, DetailPage):
     facts = ("kind", "code", "sigle", "parent", "holiday_zone", "active_from", "active_until")
 
     def get_facts(self):
-        return [fact for fact in super().get_facts() if fact[1] or fact[0] not in {"Sigle", "Zone de jours fériés"}]
+        return [(label, text) for label, text in super().get_facts() if text]
 
     @property
     def actions(self):

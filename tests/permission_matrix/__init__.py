@@ -1,6 +1,7 @@
 """Who may open what: one row per URL of the application, read by `tests/test_permission_matrix.py`.
 
-Every URL name of the resolver must have a row; a new page without one fails the suite. To add a page of your app, add a
+Every URL name of the resolver must have a row; a new page without one fails the suite. URLs that share a name are told
+apart by their parameters: `indicators:grid(site,year)`. To add a page of your app, add a
 line to `tests/permission_matrix/<app>.py`:
 
     "indicators:campaign-close": Row(P.CAMPAIGN_STEER, at=lambda w, place: {"pk": w.campaign(place).pk}, get=405),
@@ -17,7 +18,7 @@ Objects come from `World`: sites, and one row per model and place through the fa
 missing.
 """
 
-from tests.permission_matrix import core, indicators, organisations, referential, reports
+from tests.permission_matrix import core, indicators, organisations, referential, reports, steering
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row
 from tests.permission_matrix.world import PLACES, World
 
@@ -26,6 +27,7 @@ EXPECTED: dict[str, Row] = {
     **organisations.EXPECTED,
     **referential.EXPECTED,
     **indicators.EXPECTED,
+    **steering.EXPECTED,
     **reports.EXPECTED,
 }
 

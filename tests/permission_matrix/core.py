@@ -8,6 +8,10 @@ def _holiday(world, place):
     return {"pk": world.holiday().pk}
 
 
+def _job(world, place):
+    return {"uuid": world.job(place).uuid}
+
+
 EXPECTED: dict[str, Row] = {
     "core:holidays": Row(SIGNED_IN),
     "core:holiday-add": Row(P.CALENDAR_EDIT, at=lambda w, place: {"zone": w.holiday().zone.code}, shared=True),
@@ -18,4 +22,12 @@ EXPECTED: dict[str, Row] = {
     "core:sitemap": Row(PUBLIC),
     "core:help": Row(PUBLIC),
     "core:legal": Row(PUBLIC),
+    "core:jobs": Row(P.JOB_VIEW),
+    "core:job": Row(P.JOB_VIEW, at=_job),
+    "core:job-state": Row(P.JOB_VIEW, at=_job),
+    "core:job-file": Row(P.JOB_VIEW, at=_job),
+    "core:job-cancel": Row(P.JOB_VIEW, at=_job, get=405),
+    "core:job-restart": Row(P.JOB_VIEW, at=_job, get=405),
+    "core:gallery": Row(SIGNED_IN),
+    "core:health": Row(PUBLIC),
 }

@@ -24,6 +24,7 @@ class Row:
     shared: bool = False
     roles: frozenset[Role] | set[Role] | None = None
     query: str = ""
+    without: frozenset[int] | set[int] = frozenset({403})  # 404 too where the object cannot even be seen
 
     def allowed_roles(self) -> set[Role]:
         if self.roles is not None:
@@ -42,5 +43,5 @@ class Row:
     def _expected(self, role: Role, place: str, allowed: set[int]) -> set[int]:
         inside = place == "own" or self.shared or self.permission == PUBLIC
         if role not in self.allowed_roles():
-            return {403} if inside else {403, 404}
+            return set(self.without) if inside else {403, 404}
         return allowed if inside else {404} | ({405} & (allowed | {self.get}))  # a closed method tells nothing

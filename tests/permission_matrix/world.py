@@ -26,6 +26,8 @@ class World:
         self.users: dict[Role, User] = {
             role: factories.user_with(role, self.sites["own"], email=f"{role}@example.invalid") for role in Role
         }
+        self.stranger = factories.UserFactory()
+        self.me: User = self.users[Role.QUALITY_REFERENT]  # the person whose turn it is
         self._made: dict[tuple, object] = {}
 
     def site(self, place: str) -> Unit:
@@ -44,6 +46,14 @@ class World:
     def shared(self, factory, **fields):
         """The object of that factory for all places."""
         return self.one(factory, "all", **fields)
+
+    def job(self, place: str):
+        """A finished job that the person asked for ("own"), or that somebody else did."""
+        owner = self.me if place == "own" else self.stranger
+        key = ("job", owner.pk)
+        if key not in self._made:
+            self._made[key] = factories.DoneJobFactory(requested_by=owner)
+        return self._made[key]
 
     def person(self, place: str) -> User:
         """Somebody with a role that a référent may give, at that place."""
