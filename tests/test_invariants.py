@@ -1,0 +1,80 @@
+"""What holds of every model and page, whoever wrote it."""
+
+import importlib
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+from core import history
+from core.pages.access import OnObject, Scoped
+from organisations.models import Unit
+
+OURS = {"core", "organisations", "referential", "indicators", "reports"}
+# Not edited by people: derived, sealed or technical rows, each guarded otherwise.
+WITHOUT_HISTORY = {
+    "core.Job", "core.Notice", "core.RateLimit", "core.JobRing", "core.Beat", "core.Tick",
+    "indicators.Reading", "indicators.Snapshot", "reports.Edition",
+}  # fmt: skip
+
+
+def our_models() -> list[type[models.Model]]:
+    found = [model for label in OURS for model in apps.get_app_config(label).get_models()]
+    return sorted((m for m in found if not m.__name__.startswith("Historical")), key=lambda m: m._meta.label)
+
+
+def subclasses(cls: type) -> set[type]:
+    importlib.import_module(settings.ROOT_URLCONF)
+    return {cls} | {found for child in cls.__subclasses__() for found in subclasses(child)}
+
+
+def test_no_text_is_nullable():
+    nullable = [
+        f"{model._meta.label}.{field.name}"
+        for model in our_models()
+        for field in model._meta.local_fields
+        if isinstance(field, models.CharField | models.TextField | models.FileField) and field.null
+    ]
+    assert nullable == []
+
+
+def test_every_model_of_a_unit_knows_who_sees_its_rows():
+    """A row that belongs to a unit must be narrowed by `visible_to`, so its queryset has one."""
+    blind = [
+        model._meta.label
+        for model in our_models()
+        if any(field.is_relation and field.related_model is Unit for field in model._meta.local_fields)
+        and not hasattr(model._default_manager.all(), "visible_to")
+    ]
+    assert blind == []
+
+
+def test_every_business_model_has_a_history():
+    without = {model._meta.label for model in our_models() if not history.is_recorded(model)}
+    assert without <= WITHOUT_HISTORY, without - WITHOUT_HISTORY
+
+
+def test_every_page_reads_through_the_scope_or_says_that_its_data_is_shared():
+    """A list or object page either narrows by `visible_to`, is marked `is_global`, or finds its rows by itself."""
+    unscoped = []
+    for page in subclasses(Scoped):
+        is_abstract = "queryset" not in vars_of(page)
+        finds_itself = page.visible is not Scoped.visible or getattr(page, "find_object", None) is not getattr(
+            OnObject, "find_object", None
+        )
+        if is_abstract or page.is_global or finds_itself:
+            continue
+        if not hasattr(page.queryset, "visible_to"):
+            unscoped.append(f"{page.__module__}.{page.__name__}")
+    assert unscoped == []
+
+
+def vars_of(page: type) -> set[str]:
+    return {name for cls in page.__mro__ for name in vars(cls)}
+
+
+@pytest.mark.parametrize("model", [m for m in our_models() if history.is_recorded(m)], ids=lambda m: m._meta.label)
+def test_a_history_row_names_its_author_and_its_reason(model):
+    fields = {field.name for field in model.history.model._meta.get_fields()}
+    assert {"history_user", "history_change_reason", "history_date", "history_type"} <= fields
