@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from odfdo import Document
 from openpyxl import load_workbook
@@ -147,6 +147,7 @@ def test_no_text_begins_as_a_formula(text):
     assert not bare.startswith(("=", "@"))
 
 
+@settings(deadline=None, max_examples=50)  # three libraries are loaded by the first one
 @given(st.text(max_size=50))
 def test_any_text_makes_a_file_that_can_be_read(text):
     for code in FORMATS:
