@@ -2,6 +2,16 @@
 
 from django.apps import AppConfig
 
+from core.registries import MenuItem, menu
+
+ENTRIES = (
+    ("Tableau de bord", "indicators:dashboard", "indicator_view"),
+    ("La grille", "indicators:grid", "indicator_view"),
+    ("Suivi des mois", "indicators:campaigns", "campaign_steer"),
+    ("Importer une grille", "indicators:import-upload", "value_import"),
+    ("Catalogue", "indicators:catalogue", "indicator_view"),
+)
+
 
 class IndicatorsConfig(AppConfig):
     name = "indicators"
@@ -12,3 +22,6 @@ class IndicatorsConfig(AppConfig):
 
         cards.register()
         chapters.register()
+        menu.register(MenuItem("Ma saisie", "indicators:entry", "value_enter", position=10))
+        for position, (label, url_name, permission) in enumerate(ENTRIES, start=20):
+            menu.register(MenuItem(label, url_name, permission, position=position, group="Indicateurs"))

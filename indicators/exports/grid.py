@@ -7,7 +7,8 @@ from itertools import groupby
 import xlsxwriter
 from django.http import FileResponse
 
-from core.exports import FORMATS, Column, Figure, respond as respond_flat
+from core.exports import FORMATS, Column, Figure
+from core.exports import respond as respond_flat
 from core.exports.cells import cell_of
 from core.exports.response import file_name
 from core.figures import format_target

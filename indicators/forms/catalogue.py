@@ -41,7 +41,7 @@ class AliasesField(forms.CharField):
         parts = [part.strip() for part in line.split("|")]
         if len(parts) > len(ALIAS_PARTS) or not parts[0]:
             raise ValidationError(
-                f"« {line} » ne se lit pas : écrivez l’intitulé, puis la famille et l’engagement séparés par « | »."
+                f"« {line} » ne se lit pas : écrivez l’intitulé, puis la famille et l’engagement séparés par « | »."
             )
         return {name: part for name, part in zip(ALIAS_PARTS, parts, strict=False) if part}
 
@@ -67,8 +67,8 @@ class IndicatorForm(ModelForm):
             "source": forms.Textarea(attrs={"rows": 2}),
         }
         help_texts = {
-            "numerator_label": "Pour un taux saisi par ses comptes : ce qui est compté (« Courriels répondus »).",
-            "denominator_label": "Ce à quoi il est rapporté (« Courriels reçus »).",
+            "numerator_label": "Pour un taux saisi par ses comptes : ce qui est compté (« Courriels répondus »).",
+            "denominator_label": "Ce à quoi il est rapporté (« Courriels reçus »).",
             "direction": "Dans quel sens la cible se lit.",
             "source": "Où cette règle a été lue, ou pourquoi elle a été choisie.",
         }

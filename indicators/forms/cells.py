@@ -71,9 +71,9 @@ class EntryCell:
 
     @property
     def is_explained(self) -> bool:
-        """Whether the reasons and the comment are open at sight."""
+        """Whether the reasons and the comment are open at sight: only while they are being typed."""
         names = ("state", "reason", "comment")
-        return any(self.form[name].value() or self.form.errors.get(name) for name in names)
+        return self.form.is_bound and any(self.form[name].value() or self.form.errors.get(name) for name in names)
 
     @property
     def month_name(self) -> str:

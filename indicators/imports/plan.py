@@ -15,7 +15,7 @@ from indicators.rules.months import Month, month_name
 from indicators.rules.readings import read_year
 from indicators.rules.words import STATE_LABELS, short_figure
 from indicators.services.imports import GridTarget, NewIndicator, Past, RowToWrite
-from indicators.services.values import Figure
+from indicators.services.values import STATES_WITH_REASON, Figure
 
 MATCH, CREATE, IGNORE, UNDECIDED = "match", "create", "ignore", "undecided"
 CREATED, CHANGED, UNCHANGED, BLANK, ERROR = "created", "changed", "unchanged", "blank", "error"
@@ -120,7 +120,7 @@ class PlanRow:
     @cached_property
     def _mean(self) -> Decimal | None:
         months = [Month(month, figure.state, figure.value) for month, figure in sorted(self.figures.items())]
-        rule = self.indicator.year_rule if self.indicator else YearRule.MEAN
+        rule = self.indicator.year_rule if self.indicator else self._new().year_rule
         return read_year(months, YearRule.MEAN if rule == YearRule.WEIGHTED else rule).value
 
     def _agrees(self, printed) -> bool:
@@ -285,4 +285,5 @@ def in_words(figure: Figure | None, measure: str) -> str:
     if figure.state == ValueState.MEASURED:
         return short_figure(figure.value, measure)
     label = STATE_LABELS[figure.state]
-    return f"{label} : {figure.reason}" if figure.reason and figure.reason.lower() != label.lower() else label
+    says_more = figure.reason and figure.state in STATES_WITH_REASON and figure.reason.lower() not in label.lower()
+    return f"{label} : {figure.reason}" if says_more else label

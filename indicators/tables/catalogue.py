@@ -19,15 +19,13 @@ class IndicatorTable(Table):
     family = Column(attrs=SHORT)
     engagement = Column(accessor="engagement__short", verbose_name="Engagement", order_by=("engagement__position",))
     target = Column(accessor="targets_now", verbose_name="Cible", orderable=False, empty_values=(), attrs=SHORT)
-    followed = Column(
-        accessor="followed_now", verbose_name="Saisi par", orderable=False, empty_values=(), attrs=SHORT
-    )
+    followed = Column(accessor="followed_now", verbose_name="Saisi par", orderable=False, empty_values=(), attrs=SHORT)
     state = Column(accessor="is_active", verbose_name="État", empty_values=())
 
     class Meta(Table.Meta):
         model = Indicator
         fields = ("label", "family", "engagement", "measure", "target", "followed", "state")
-        attrs = {"caption": "Catalogue des indicateurs"}
+        attrs = {"caption": "Indicateurs"}
 
     def render_measure(self, record):
         return SHORT_UNITS[record.measure]
@@ -43,7 +41,7 @@ class IndicatorTable(Table):
 
 
 def targets_in_words(targets) -> str:
-    """« ≥ 95 % », then the targets that sites have of their own."""
+    """« ≥ 95 % », then the targets that sites have of their own."""
     words = [_target(target) for target in targets if target.site_id is None]
     words += [f"{target.site} : {_target(target)}" for target in targets if target.site_id is not None]
     return " ; ".join(words) or "sans cible"

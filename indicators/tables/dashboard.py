@@ -11,10 +11,11 @@ from core.charts import sparkline
 from indicators.enums import ValueState
 from indicators.models import Reading
 from indicators.rules.months import month_name
-from indicators.rules.words import SHORT_MEASURES, STATE_LABELS, short_figure, short_target
+from indicators.rules.words import STATE_LABELS, short_figure, short_target
 from indicators.services.dashboards import indicator_row
-from indicators.tables.grid import MET, RULE_NAMES
+from indicators.tables.grid import MET, RULE_NAMES, hint_of
 
+SAID_BY_THE_RULE = "Effectifs absents"  # the rule stands under the figure: « moyenne des mois »
 TREND_NAMES = {
     "better": "en progrès",
     "worse": "en recul",
@@ -30,8 +31,7 @@ class DashboardRow:
     """One indicator as known at the end of a month."""
 
     label: str
-    engagement: str
-    measure: str
+    hint: str
     month: str
     month_url: str
     value: str
@@ -104,12 +104,11 @@ def _row(row: dict, month: int, url: str) -> DashboardRow:
     done, due = row["completeness"]["entered"], row["completeness"]["due"]
     return DashboardRow(
         label=row["label"],
-        engagement=row["engagement"],
-        measure=SHORT_MEASURES[measure],
+        hint=hint_of(row["engagement"], measure),
         month=_month(current, measure),
         month_url=f"{url}#mois-{month}",
         value=short_figure(_decimal(row["year_value"]), measure),
-        rule=RULE_NAMES[row["year_rule"]],
+        rule=RULE_NAMES[row["year_rule"]] if row["year_value"] is not None else "",
         other=_other(row),
         met=MET[row["target_met"]],
         target=short_target(target.get("direction", ""), _decimal(target.get("value")), measure),
@@ -120,7 +119,7 @@ def _row(row: dict, month: int, url: str) -> DashboardRow:
         spark=_spark(row, measure, target),
         completeness=f"{done} sur {due}",
         is_complete=done == due,
-        warnings=row["warnings"],
+        warnings=[message for message in row["warnings"] if not message.startswith(SAID_BY_THE_RULE)],
         url=url,
     )
 

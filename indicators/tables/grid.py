@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
-from indicators.enums import ValueState, YearRule
-from indicators.models import Indicator, Reading
+from indicators.enums import Measure, ValueState, YearRule
+from indicators.models import Reading
+from indicators.rules.readings import is_met
 from indicators.rules.words import (
     SHORT_MEASURES,
     SHORT_STATES,
@@ -22,6 +24,8 @@ RULE_NAMES = {
     YearRule.SUM: "somme",
     YearRule.LAST: "dernier mois",
 }
+CELL = "qp-grid__cell--"
+NO_COUNTS = "no_counts"  # said on the figure's own page: most grids of the past have no counts
 MET = {True: "reached", False: "missed", None: ""}
 
 
@@ -43,8 +47,7 @@ class GridRow:
 
     pk: int
     label: str
-    engagement: str
-    measure: str
+    hint: str
     target: str
     previous: str
     previous_met: str
@@ -67,16 +70,18 @@ class GridBand:
     rows: list[GridRow]
 
 
-def bands(readings: Iterable[Reading], *, site_code: str, year: int, edits: Mapping[int, str]) -> list[GridBand]:
+def bands(
+    readings: Iterable[Reading], *, site_code: str, year: int, shown: int, edits: Mapping[int, str]
+) -> list[GridBand]:
     """The readings as bands; `edits` gives the address of entry of an indicator, « {month} » standing for the month."""
     found: dict[str, list[GridRow]] = {}
     for reading in readings:
-        row = grid_row(reading, site_code=site_code, year=year, edit=edits.get(reading.indicator_id, ""))
+        row = grid_row(reading, site_code=site_code, year=year, shown=shown, edit=edits.get(reading.indicator_id, ""))
         found.setdefault(reading.indicator.family.name, []).append(row)
     return [GridBand(name, rows) for name, rows in found.items()]
 
 
-def grid_row(reading: Reading, *, site_code: str, year: int, edit: str = "") -> GridRow:
+def grid_row(reading: Reading, *, site_code: str, year: int, shown: int = 0, edit: str = "") -> GridRow:
     """One reading as a row."""
     indicator = reading.indicator
     url = reverse("indicators:why", args=[indicator.code, site_code, year])
@@ -86,13 +91,12 @@ def grid_row(reading: Reading, *, site_code: str, year: int, edit: str = "") -> 
     return GridRow(
         pk=indicator.pk,
         label=indicator.label,
-        engagement=indicator.engagement.short if indicator.engagement else "",
-        measure=SHORT_MEASURES[indicator.measure],
+        hint=hint_of(indicator.engagement.short if indicator.engagement else "", indicator.measure),
         target=short_target(reading.target_direction, reading.target_value, indicator.measure),
         previous=short_figure(reading.previous_value, indicator.measure, "–"),
         previous_met=MET[reading.previous_target_met],
         cells=[
-            _cell(known.get(number), number, indicator.measure, url=url, edit=edit if number in due else None)
+            _cell(known.get(number), number, reading, url=url, edit=edit if number in due else None, shown=shown)
             for number in range(1, 13)
         ],
         value=short_figure(reading.value, indicator.measure),
@@ -101,9 +105,14 @@ def grid_row(reading: Reading, *, site_code: str, year: int, edit: str = "") -> 
         met=MET[reading.target_met],
         completeness=f"{entered}/{len(due)}",
         is_complete=entered == len(due),
-        warnings=[warning["message"] for warning in reading.warnings],
+        warnings=[warning["message"] for warning in reading.warnings if warning["code"] != NO_COUNTS],
         url=url,
     )
+
+
+def hint_of(engagement: str, measure: str) -> str:
+    """« E18 · jours ouvrés »."""
+    return " · ".join(filter(None, (engagement, SHORT_MEASURES[Measure(measure)])))
 
 
 def other_reading(reading: Reading) -> str:
@@ -116,23 +125,27 @@ def other_reading(reading: Reading) -> str:
     return f"{name} : {short_figure(other, measure)}"
 
 
-def _cell(row: dict | None, month: int, measure: str, *, url: str, edit: str | None) -> GridCell:
-    """One month of the row; `edit` is None where no figure is due."""
+def _cell(row: dict | None, month: int, reading: Reading, *, url: str, edit: str | None, shown: int) -> GridCell:
+    """One month of the row; `edit` is None where no figure is due, `shown` is the month a phone shows."""
     state = row["state"] if row else ValueState.MISSING
+    css = f"qp-grid__month is-shown {CELL}" if month == shown else f"qp-grid__month {CELL}"
     edit_url = edit.replace("{month}", str(month)) if edit else ""
-    story = f"{url}#mois-{month}"
+    story = mark_safe(f"{url}#mois-{month}")  # noqa: S308 an address of ours, already quoted
     if row and state == ValueState.MEASURED:
-        text = short_figure(decimal_or_none(row["value"]), measure)
-        return GridCell(month, text, _note(row), "amended" if row.get("amended") else "", story, edit_url)
+        value = decimal_or_none(row["value"])
+        met = MET[is_met(value, reading.target_direction, reading.target_value)]
+        css += f"{met or state} {CELL}amended" if row.get("amended") else met or state
+        text = short_figure(value, reading.indicator.measure)
+        return GridCell(month, text, _note(row, met), mark_safe(css), story, edit_url)  # noqa: S308 words of ours
     if edit is None and state == ValueState.MISSING:
-        return GridCell(month, "", "", "undue", "", "")
+        return GridCell(month, "", "", mark_safe(f"{css}undue"), "", "")  # noqa: S308 words of ours
     reason = row.get("reason", "") if row else ""
     spoken = f"{STATE_LABELS[state]} : {reason}" if reason else STATE_LABELS[state]
-    return GridCell(month, SHORT_STATES[state], spoken, str(state), story, edit_url)
+    return GridCell(month, SHORT_STATES[state], spoken, mark_safe(css + state), story, edit_url)  # noqa: S308 idem
 
 
-def _note(row: dict) -> str:
-    notes = []
+def _note(row: dict, met: str) -> str:
+    notes = ["cible non atteinte"] if met == "missed" else []
     if row.get("amended"):
         notes.append("rectifié après clôture")
     if row.get("parts_missing"):

@@ -55,7 +55,7 @@ class AssignmentEdit(OnAssignment, UpdatePage):
     success_message = "Les dates sont enregistrées."
 
     def get_title(self) -> str:
-        return f"Modifier l’affectation à « {self.object.unit} »"
+        return f"Modifier l’affectation à « {self.object.unit} »"
 
     def save_verb(self, form):
         return assignments.change_dates(self.object, by=self.request.user, **form.cleaned_data)
@@ -68,7 +68,7 @@ class AssignmentRemove(OnAssignment, VerbPage):
     success_message = "L’affectation est retirée."
 
     def get_title(self) -> str:
-        return f"Retirer l’affectation à « {self.object.unit} »"
+        return f"Retirer l’affectation à « {self.object.unit} »"
 
     def verb(self, obj, *, reason: str):
         assignments.remove(obj, by=self.request.user, reason=reason)
@@ -78,4 +78,4 @@ class AssignmentHistory(OnAssignment, HistoryPage):
     permission = Permission.HISTORY_VIEW
 
     def get_title(self) -> str:
-        return f"Historique de l’affectation à « {self.object.unit} »"
+        return f"Historique de l’affectation à « {self.object.unit} »"

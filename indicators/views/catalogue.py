@@ -149,12 +149,14 @@ class IndicatorCopy(OnIndicator, ObjectPage, FormPage):
     permission = EDIT
     form_class = CopyForm
     button_label = "Copier"
-    title = "En faire une copie"
     intro = (
         "La copie vous appartient : vous en changez les règles sans toucher à l’indicateur des autres préfectures. "
         "Elle n’est suivie par personne tant que vous ne l’affectez pas à un service."
     )
     success_message = "La copie est faite : adaptez-la, puis affectez-la à un service."
+
+    def get_title(self) -> str:
+        return f"Faire une copie de « {self.object} »"
 
     def save_verb(self, form):
         return catalogue.copy(self.object, by=self.request.user, **form.cleaned_data)
@@ -164,7 +166,6 @@ class IndicatorCopy(OnIndicator, ObjectPage, FormPage):
 
 
 class IndicatorStop(EditsIndicator, VerbPage):
-    title = "Ne plus suivre l’indicateur"
     consequences = (
         "Il ne sera plus demandé aux services.",
         "Ses valeurs, ses lectures et son historique restent.",
@@ -173,14 +174,19 @@ class IndicatorStop(EditsIndicator, VerbPage):
     button_label = "Ne plus suivre"
     success_message = "L’indicateur n’est plus suivi."
 
+    def get_title(self) -> str:
+        return f"Ne plus suivre « {self.object} »"
+
     def verb(self, obj, *, reason: str):
         catalogue.stop(obj, by=self.request.user, reason=reason)
 
 
 class IndicatorResume(EditsIndicator, VerbPage):
-    title = "Reprendre le suivi de l’indicateur"
     button_label = "Reprendre le suivi"
     success_message = "L’indicateur est suivi à nouveau."
+
+    def get_title(self) -> str:
+        return f"Reprendre le suivi de « {self.object} »"
 
     def verb(self, obj, *, reason: str):
         catalogue.resume(obj, by=self.request.user, reason=reason)
@@ -188,6 +194,11 @@ class IndicatorResume(EditsIndicator, VerbPage):
 
 class IndicatorHistory(OnIndicator, HistoryPage):
     permission = Permission.HISTORY_VIEW
+
+    def words(self, field, value, record, names) -> str:
+        if field.name == "aliases":
+            return " ; ".join(dict.fromkeys(alias["label"] for alias in value))
+        return super().words(field, value, record, names)
 
 
 def here(indicator: Indicator) -> list[tuple[str, str]]:

@@ -13,22 +13,23 @@ from indicators.rules.months import MONTH_NAMES, month_name
 from indicators.services import dashboards
 from indicators.services.campaigns import previous_month
 from indicators.tables.dashboard import live_bands, sealed_bands, tiles
-from indicators.views.sites import SitePage, readings_of, sites_of
+from indicators.views.sites import SitePage, latest_place, readings_of
 from organisations.permissions import Permission
 
 
 class DashboardHome(PermissionRequired, Page, View):
-    """The dashboard of one's first site, for the month just ended."""
+    """The dashboard of one's site that was entered last, for the month just ended."""
 
     permission = Permission.INDICATOR_VIEW
     title = "Tableau de bord"
     template_name = "indicators/no_site.html"
 
     def get(self, request):
-        site = sites_of(request.user).first()
-        if site is None:
+        place = latest_place(request.user)
+        if place is None:
             return self.render()
-        return redirect("indicators:dashboard", site.code, *previous_month(timezone.localdate()))
+        year, month = previous_month(timezone.localdate())
+        return redirect("indicators:dashboard", *place, month if place[1] == year else 12)
 
 
 class MonthPage(SitePage):

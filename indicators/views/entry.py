@@ -210,7 +210,8 @@ class CellPage(PermissionRequired, Page, View):
         assignment, year = self.assignment, self.kwargs["year"]
         rows = Reading.objects.for_dashboard(assignment.site_id, year)
         reading = rows.get(indicator=assignment.indicator_id)
-        return grid_row(reading, site_code=assignment.site.code, year=year)
+        edit = f"{reverse('indicators:entry')}{year}/{{month}}/{assignment.pk}/"
+        return grid_row(reading, site_code=assignment.site.code, year=year, shown=self.kwargs["month"], edit=edit)
 
 
 def refuse_odd_month(year: int, month: int) -> None:

@@ -13,7 +13,7 @@ from indicators.rules.months import MONTH_NAMES
 from indicators.rules.words import SHORT_MONTHS
 from indicators.services.campaigns import previous_month
 from indicators.tables.grid import bands
-from indicators.views.sites import SitePage, readings_of, sites_of
+from indicators.views.sites import SitePage, latest_place, readings_of
 from organisations.permissions import Permission
 
 
@@ -25,11 +25,8 @@ class GridHome(PermissionRequired, Page, View):
     template_name = "indicators/no_site.html"
 
     def get(self, request):
-        site = sites_of(request.user).first()
-        if site is None:
-            return self.render()
-        year, _month = previous_month(timezone.localdate())
-        return redirect("indicators:grid", site.code, year)
+        place = latest_place(request.user)
+        return redirect("indicators:grid", *place) if place else self.render()
 
 
 class GridPage(SitePage):
@@ -50,7 +47,7 @@ class GridPage(SitePage):
         readings = list(readings_of(request.user, self.site, self.year))
         can_enter = request.user.can(Permission.VALUE_ENTER)
         edits = self.edits() if can_enter and request.GET.get("mode") == "saisie" else {}
-        rows = bands(readings, site_code=self.site.code, year=self.year, edits=edits)
+        rows = bands(readings, site_code=self.site.code, year=self.year, shown=self.shown_month(), edits=edits)
         return self.render(bands=rows, is_editing=bool(edits), can_enter=can_enter, **self.legend())
 
     def legend(self) -> dict:
@@ -58,6 +55,8 @@ class GridPage(SitePage):
         return {
             "months": list(zip(range(1, 13), SHORT_MONTHS, MONTH_NAMES, strict=True)),
             "shown": month,
+            "now": self.now,
+            "year_before": str(self.year - 1),
             "shown_name": MONTH_NAMES[month - 1],
             "can_import": self.allows(Permission.VALUE_IMPORT),
             "can_steer": self.allows(Permission.CAMPAIGN_STEER),
@@ -68,8 +67,13 @@ class GridPage(SitePage):
         asked = self.request.GET.get("mois", "")
         if asked.isdecimal() and 1 <= int(asked) <= 12:
             return int(asked)
+        return self.now or 12
+
+    @property
+    def now(self) -> int:
+        """The month just ended when it is of the year shown, else 0."""
         year, month = previous_month(timezone.localdate())
-        return month if year == self.year else 12
+        return month if year == self.year else 0
 
     def edits(self) -> dict[int, str]:
         """Address of the form of each indicator that the person may enter here; « {month} » stands for the month."""

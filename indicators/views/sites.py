@@ -8,6 +8,7 @@ from django.views import View
 
 from core.pages import Page, PermissionRequired
 from indicators.models import Assignment, Reading
+from indicators.services.campaigns import previous_month
 from organisations.models import Unit
 from organisations.permissions import Permission
 
@@ -27,6 +28,18 @@ def readings_of(user, site: Unit, year: int):
     if user.can(Permission.INDICATOR_VIEW, site.pk):
         return readings
     return readings.filter(indicator__in=Assignment.objects.visible_to(user).filter(site=site).values("indicator"))
+
+
+def latest_place(user) -> tuple[str, int] | None:
+    """The site and year to open first: the latest year read among one's sites, else one's first site this year."""
+    sites = sites_of(user)
+    year, _month = previous_month(timezone.localdate())
+    rows = Reading.objects.filter(site__in=sites.order_by(), year__lte=year)
+    found = rows.order_by("-year", "site__position", "site__code").values_list("site__code", "year").first()
+    if found:
+        return found
+    site = sites.first()
+    return (site.code, year) if site else None
 
 
 class SitePage(PermissionRequired, Page, View):

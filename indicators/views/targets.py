@@ -68,7 +68,7 @@ class OnTarget:
 
     @property
     def described(self) -> str:
-        """« ≥ 95 %, tous les sites, depuis le 01/01/2020 »."""
+        """« ≥ 95 %, tous les sites, depuis le 01/01/2020 »."""
         row = self.object
         place = row.site or "tous les sites"
         goal = format_target(row.direction, row.value, row.indicator.measure)

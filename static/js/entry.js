@@ -6,7 +6,7 @@ const FIGURES = ["numerator", "denominator", "value"];
 
 const field = (form, name) => form.elements.namedItem(name);
 const text = (form, name) => (field(form, name)?.value ?? "").trim();
-const status = (form) => form.querySelector(".qp-entry__status");
+const status = (form) => form.querySelector(".qp-cell__status");
 
 /** What would be sent, without what changes by itself. */
 function signature(form) {
@@ -26,7 +26,7 @@ function lacking(form) {
 }
 
 function save(form) {
-  form.dataset.sent = signature(form);
+  form.dataset.signature = signature(form);
   htmx.trigger(form, "save");
 }
 
@@ -73,11 +73,12 @@ function settled(form) {
   delete form.dataset.advance;
   if (outcome?.dataset.outcome === "saved") {
     form.dataset.entered = "";
+    delete form.dataset.unsaved;
     count();
     if (advance) next(form);
     return;
   }
-  delete form.dataset.sent;
+  form.dataset.unsaved = "";
   if (outcome?.dataset.field) {
     const wrong = field(form, outcome.dataset.field);
     wrong?.setAttribute("aria-invalid", "true");
@@ -91,7 +92,7 @@ function settled(form) {
 /** Cells save themselves: their button only stays where saving must be meant (closed month). */
 function prepare(root) {
   root.querySelectorAll("form[data-entry]:not([data-explicit]) [data-entry-save]").forEach((button) => { button.hidden = true; });
-  root.querySelectorAll("form[data-entry]").forEach((form) => { form.dataset.sent ??= signature(form); });
+  root.querySelectorAll("form[data-entry]").forEach((form) => { form.dataset.signature ??= signature(form); });
 }
 
 const entryOf = (target) => target.closest?.("form[data-entry]");
@@ -103,7 +104,7 @@ document.addEventListener("change", (event) => {
   if ("explicit" in form.dataset) return;
   const missing = lacking(form);
   if (missing === "reason") field(form, "reason").focus();
-  if (!missing && signature(form) !== form.dataset.sent) save(form);
+  if (!missing && signature(form) !== form.dataset.signature) save(form);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -114,7 +115,7 @@ document.addEventListener("keydown", (event) => {
   const missing = lacking(form);
   if (missing && missing !== event.target.name) {
     field(form, missing).focus();
-  } else if (signature(form) === form.dataset.sent && "entered" in form.dataset) {
+  } else if (signature(form) === form.dataset.signature && "entered" in form.dataset && !("unsaved" in form.dataset)) {
     next(form);
   } else {
     form.dataset.advance = "1";
@@ -134,7 +135,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;
-  if (form.matches?.("form[data-entry]")) say(form, "Enregistrement…", "qp-muted");
+  if (!form.matches?.("form[data-entry]")) return;
+  form.querySelector("output")?.replaceChildren();
+  say(form, "Enregistrement…", "qp-muted");
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const form = event.detail.requestConfig?.elt;
@@ -145,9 +148,9 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
   document.addEventListener(failure, (event) => {
     const form = event.detail.elt;
     if (!form.matches?.("form[data-entry]")) return;
-    delete form.dataset.sent;
+    form.dataset.unsaved = "";
     delete form.dataset.advance;
-    say(form, "Pas enregistré : la connexion a échoué. Appuyez sur Entrée pour réessayer.", "qp-entry__error");
+    say(form, "Pas enregistré : la connexion a échoué. Appuyez sur Entrée pour réessayer.", "qp-cell__error");
   });
 }
 

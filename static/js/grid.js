@@ -4,7 +4,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const panel = document.getElementById("saisie");
   if (event.detail.target !== panel) return;
   const link = event.detail.requestConfig?.elt;
-  document.querySelectorAll(".qp-grid__m--edited").forEach((cell) => cell.classList.remove("qp-grid__m--edited"));
-  link?.closest("td")?.classList.add("qp-grid__m--edited");
-  panel.querySelector("input:not([type=hidden])")?.focus();
+  document.querySelectorAll(".is-edited").forEach((cell) => cell.classList.remove("is-edited"));
+  link?.closest("td")?.classList.add("is-edited");
+  const input = panel.querySelector("input:not([type=hidden])");
+  input?.focus();
+  input?.select();
 });
