@@ -20,7 +20,8 @@ def compute_dashboard(job: JobContext, *, site_id: int, year: int, month: int) -
     job.progress(20, "Lecture des valeurs")
     snapshot, is_new = dashboards.seal(site=site, year=year, month=month, by=job.requested_by, job=job.job)
     job.progress(90, "Édition enregistrée")
-    return {"snapshot": snapshot.pk, "edition": snapshot.edition, "is_new": is_new}
+    message = f"Édition {snapshot.edition} enregistrée." if is_new else "Rien n’a changé depuis la dernière édition."
+    return {"url": reverse("indicators:snapshot", args=[snapshot.pk]), "message": message}
 
 
 @job_kind("read_grid", label="Lecture d’une grille")

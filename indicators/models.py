@@ -329,7 +329,7 @@ class Snapshot(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="demandé par"
     )
-    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+", verbose_name="travail")
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+", verbose_name="travail")
 
     objects = BySiteQuerySet.as_manager()
 
