@@ -8,12 +8,14 @@ from core import charts, registries
 from core.figures import format_figure, format_target
 from core.states import mark_of
 from indicators.enums import Measure, ValueState
-from indicators.models import Indicator, Reading
-from indicators.rules.months import MONTH_NAMES, Month
+from indicators.models import Family, Indicator, Reading
+from indicators.rules.months import MONTH_NAMES, Month, month_name
 from indicators.rules.readings import read_year
 from organisations.models import Unit
 
 ENOUGH_FOR_A_CHART = 4
+CHART_SIZE = (720, 210)  # low, so that a page of the report takes four
+COUNTS_LACK, OUT_OF_CHARACTER = "no_counts", "suspicious_month"  # codes of indicators.rules.warnings
 SHORT_MONTHS = ("Janv.", "Févr.", "Mars", "Avr.", "Mai", "Juin", "Juil.", "Août", "Sept.", "Oct.", "Nov.", "Déc.")
 
 
@@ -43,6 +45,21 @@ class Line:
         return "–" if value is None else format_figure(value, self.indicator.measure)
 
     @property
+    def previous_met(self) -> bool | None:
+        """Whether last year’s figure met its target; None without a figure to judge."""
+        return None if self.reading.previous_value is None else self.reading.previous_target_met
+
+    @property
+    def counts_lack(self) -> bool:
+        """Whether the reading fell back on the mean of months: said once under the table, not under each indicator."""
+        return any(warning["code"] == COUNTS_LACK for warning in self.reading.warnings)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a reader must know of this indicator alone."""
+        return [self._told(warning) for warning in self.reading.warnings if warning["code"] != COUNTS_LACK]
+
+    @property
     def comments(self) -> list[str]:
         """Comments and reasons of the year, each once, in the order of the months."""
         texts = [m.comment for m in self.months] + [m.reason for m in self.months if len(m.reason.split()) > 1]
@@ -60,11 +77,24 @@ class Line:
             title=f"{self.indicator.label} en {self.reading.year}",
             target=self.reading.target_value,
             target_direction=self.reading.target_direction,
+            size=CHART_SIZE,
         )
 
     @property
     def cells(self) -> list[str]:
         return [cell_text(month, self.indicator.measure) for month in self.months]
+
+    def _told(self, warning: Mapping) -> str:
+        """The words of a warning; those of a month out of character say the whole sentence."""
+        if warning["code"] != OUT_OF_CHARACTER:
+            return warning["message"]
+        month = self.months[warning["month"] - 1]
+        without = read_year([m for m in self.months if m is not month], self.indicator.year_rule).value
+        measure = self.indicator.measure
+        return (
+            f"{month_name(month.month)} ({format_figure(month.value, measure)}) s’écarte des autres mois ; "
+            f"sans ce mois, la lecture serait de {format_figure(without, measure)}."
+        )
 
 
 def cell_text(month: Month, measure: str) -> str:
@@ -79,8 +109,9 @@ def chapter(site: Unit, year: int) -> Mapping:
     """The context of the chapter: families with their lines, and the sentences that sum the year up."""
     lines = _lines(site, year)
     return {
-        "families": [(family, list(group)) for family, group in groupby(lines, key=lambda line: line.indicator.family)],
-        "sentences": sentences(lines, site, year),
+        "families": _by_family(lines),
+        "summary": summary(lines, site, year),
+        "missed": [_missed(line) for line in lines if line.reading.target_met is False],
         "suspended": _suspended(lines),
     }
 
@@ -90,30 +121,36 @@ def annex(site: Unit, year: int) -> Mapping:
     lines = _lines(site, year)
     used = {str(month.state) for line in lines for month in line.months if not month.is_measured}
     return {
+        "is_landscape": True,
         "months": SHORT_MONTHS,
-        "families": [(family, list(group)) for family, group in groupby(lines, key=lambda line: line.indicator.family)],
+        "families": _by_family(lines),
         "legend": [(mark_of(state), str(ValueState(state).label).lower()) for state in ValueState if state in used],
     }
 
 
-def sentences(lines: Sequence[Line], site: Unit, year: int) -> list[str]:
-    """What the year comes to, in sentences built from the rows."""
+def summary(lines: Sequence[Line], site: Unit, year: int) -> str:
+    """What the year comes to, in words built from the rows."""
     if not lines:
-        return [f"Aucun indicateur n’est suivi à {site} en {year}."]
+        return f"Aucun indicateur n’est suivi en {year} : {site}."
     measured = [line for line in lines if line.reading.value is not None]
-    told = [f"{_count(len(lines), 'indicateur')} suivis en {year}, dont {len(measured)} mesurés au moins un mois."]
-    met = [line for line in measured if line.reading.target_met]
-    missed = [line for line in measured if line.reading.target_met is False]
-    if met or missed:
-        told.append(f"{_count(len(met), 'cible')} atteinte{_s(len(met))} sur {len(met) + len(missed)}.")
-    told += [_missed(line) for line in missed]
-    told += [f"{line.indicator.label} : {w['message']}." for line in measured for w in line.reading.warnings
-             if w["code"] == "suspicious_month"]  # fmt: skip
-    return told
+    if not measured:
+        return f"{_followed(lines, year)} ; aucun n’a été mesuré."
+    told = f"{_followed(lines, year)}, dont {len(measured)} mesuré{_s(len(measured))} au moins un mois."
+    judged = [line.reading.target_met for line in measured if line.reading.target_met is not None]
+    met = sum(judged)
+    return f"{told} {met} cible{_s(met)} atteinte{_s(met)} sur {len(judged)}." if judged else told
+
+
+def _followed(lines: Sequence[Line], year: int) -> str:
+    return f"{len(lines)} indicateur{_s(len(lines))} suivi{_s(len(lines))} en {year}"
 
 
 def _missed(line: Line) -> str:
-    return f"Cible manquée : {line.indicator.label}, {line.value} pour une cible de {line.target}."
+    return f"{line.indicator.label} : {line.value} pour une cible {line.target}"
+
+
+def _by_family(lines: Sequence[Line]) -> list[tuple[Family, list[Line]]]:
+    return [(family, list(group)) for family, group in groupby(lines, key=lambda line: line.indicator.family)]
 
 
 def _lines(site: Unit, year: int) -> list[Line]:
@@ -130,14 +167,11 @@ def _other(reading: Reading, months: Sequence[Month]) -> str:
     return "" if text == format_figure(reading.value, reading.indicator.measure) else text
 
 
-def _suspended(lines: Sequence[Line]) -> list[str]:
-    """« mars, avril, mai et juin » where some indicator was suspended, for the note under the tables."""
+def _suspended(lines: Sequence[Line]) -> str:
+    """« mars, avril, mai et juin » where some indicator was suspended, for the note above the tables."""
     months = {m.month for line in lines for m in line.months if m.state == ValueState.SUSPENDED}
-    return [MONTH_NAMES[month - 1] for month in sorted(months)]
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{_s(number)}"
+    names = [MONTH_NAMES[month - 1] for month in sorted(months)]
+    return " et ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _s(number: int) -> str:

@@ -1,5 +1,8 @@
 """HTML to a tagged PDF (PDF/UA-1). The renderer reads nothing but `data:` and our own static files."""
 
+import contextlib
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -33,11 +36,24 @@ def render_pdf(html: str) -> tuple[bytes, int]:
         raise MissingLibraryError from error
     fetcher = _own_files_only(weasyprint)
     fonts = FontConfiguration()
-    style = weasyprint.CSS(string=_own_file(STYLESHEET).read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
-    document = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=fetcher).render(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
-    )
-    return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True), len(document.pages)
+    with _collector_at_rest():
+        style = weasyprint.CSS(string=_own_file(STYLESHEET).read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
+        document = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=fetcher).render(
+            stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
+        )
+        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True), len(document.pages)
+
+
+@contextlib.contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """The objects of a layout all live to its end: looking for garbage meanwhile costs a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _own_files_only(weasyprint):

@@ -1,39 +1,47 @@
 """The HTML of a report, as it will be printed: cover, contents, chapters with their computed and written parts."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
+from core.identity import service_identity
 from core.registries import report_sections
 from reports.models import AnnualReport, Chapter
 from reports.rendering.pdf import render_pdf
-from reports.rules import clean_text, plain_text
+from reports.rules.texts import clean_text, plain_text
+from reports.rules.typography import typeset, typeset_html
+
+_SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class PrintedChapter:
-    """A chapter ready to print; `anchor` is what the contents point at."""
+    """A chapter ready to print; `subheadings` are the (anchor, title) pairs that the contents list under it."""
 
     number: int
     anchor: str
     title: str
-    text: str
-    figures: str
+    body: SafeString
+    subheadings: tuple[tuple[str, str], ...]
+    is_landscape: bool
 
 
 def report_html(report: AnnualReport) -> str:
-    """The whole document, for the PDF and for the preview on screen."""
-    chapters = [chapter for chapter in report.chapters.all() if chapter.is_included]
-    printed = [printed_chapter(chapter, number) for number, chapter in enumerate(_to_print(chapters), start=1)]
+    """The whole document, for the PDF."""
+    printed = [printed_chapter(chapter, number) for number, chapter in enumerate(_to_print(report), start=1)]
     context = {
         "report": report,
-        "site": report.site,
+        "title": typeset(report.title),
+        "site": typeset(report.site.name),
+        "signatory": typeset(report.signatory),
         "chapters": printed,
         "today": timezone.localdate(),
+        "brand": service_identity().brand,
         "is_demo": settings.DEMO,
     }
     return render_to_string("reports/print/report.html", context)
@@ -41,21 +49,17 @@ def report_html(report: AnnualReport) -> str:
 
 def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
     """One chapter with its figures computed now. The text was cleaned when saved, and is again before it is trusted."""
+    anchor = f"chapitre-{number}"
+    figures, is_landscape = _section(chapter)
+    body, subheadings = _with_anchors(typeset_html(clean_text(chapter.text) + figures), anchor)
     return PrintedChapter(
         number=number,
-        anchor=f"chapitre-{number}",
-        title=chapter.title,
-        text=mark_safe(clean_text(chapter.text)),  # noqa: S308 - cleaned on the same line
-        figures=section_html(chapter),
+        anchor=anchor,
+        title=typeset(chapter.title),
+        body=mark_safe(body),  # noqa: S308 - a text cleaned two lines above, and the escaped output of a template
+        subheadings=subheadings,
+        is_landscape=is_landscape,
     )
-
-
-def section_html(chapter: Chapter) -> str:
-    """The computed part of a chapter; empty when it is written only, or when its app is gone."""
-    if not chapter.section or chapter.section not in report_sections:
-        return ""
-    section = report_sections.get(chapter.section)
-    return render_to_string(section.template, dict(section.context(chapter.report.site, chapter.report.year)))
 
 
 def render(report: AnnualReport, *, progress: Callable[[int, str], None] = lambda percent, step: None):
@@ -73,6 +77,28 @@ def file_name(report: AnnualReport) -> str:
     return f"bilan-qualite-{report.year}-{report.site.code}.pdf"
 
 
-def _to_print(chapters: list[Chapter]) -> list[Chapter]:
-    """Chapters with something to say: an unwritten one is not printed as an empty title."""
-    return [chapter for chapter in chapters if chapter.section or plain_text(chapter.text)]
+def _to_print(report: AnnualReport) -> list[Chapter]:
+    """Included chapters with something to say: an unwritten one is not printed as an empty title."""
+    included = report.chapters.filter(is_included=True).select_related("report__site")
+    return [chapter for chapter in included if chapter.section or plain_text(chapter.text)]
+
+
+def _section(chapter: Chapter) -> tuple[str, bool]:
+    """The computed part of a chapter and whether its pages lie on their side; empty when its app is gone."""
+    if not chapter.section or chapter.section not in report_sections:
+        return "", False
+    section = report_sections.get(chapter.section)
+    context = dict(section.context(chapter.report.site, chapter.report.year))
+    return render_to_string(section.template, context), bool(context.get("is_landscape"))
+
+
+def _with_anchors(html: str, prefix: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Sub-headings receive the anchor that the contents and the bookmarks point at."""
+    found: list[tuple[str, str]] = []
+
+    def anchored(match: re.Match) -> str:
+        anchor = f"{prefix}-{len(found) + 1}"
+        found.append((anchor, plain_text(match[1])))
+        return f'<h3 id="{anchor}">{match[1]}</h3>'
+
+    return _SUBHEADING.sub(anchored, html), tuple(found)

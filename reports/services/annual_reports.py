@@ -9,7 +9,7 @@ from core.models import Job
 from core.registries import report_sections
 from organisations.models import Unit
 from reports.models import AnnualReport, Chapter, Edition
-from reports.rules import LONGEST_TEXT, clean_text, plain_text
+from reports.rules.texts import LONGEST_TEXT, clean_text, plain_text
 
 # Written chapters of a « bilan qualité » (bilan 2022 de l'Isère); computed ones come from the registry.
 WRITTEN_CHAPTERS = (

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import Conflict, UserError
 from reports.models import Chapter
-from reports.rules import clean_text
+from reports.rules.texts import clean_text
 from reports.services import annual_reports
 from tests.factories import SousPrefectureFactory, UserFactory
 
