@@ -122,7 +122,7 @@ def journeys(run: Run) -> None:
             "DATABASE_URL": "sqlite://:memory:",
             "REDIS_URL": "",
         }
-        run.pytest("journeys", ["-n2", "--dist=loadfile", "tests/journeys"], environment)
+        run.pytest("journeys", ["-n2", "--dist=worksteal", "tests/journeys"], environment)
 
 
 RUNNERS = {"lint": lint, "sqlite": on_sqlite, "postgresql": on_postgresql, "journeys": journeys}
