@@ -58,7 +58,7 @@ class Node:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            raise self.error(key, f"une date comme 2019-02-04 est attendue, pas « {text} ».") from None
+            raise self.error(key, f"une date comme 2019-02-04 est attendue, pas « {text} ».") from None
 
     def decimal(self, key: str) -> Decimal:
         value = self._value.get(key)
@@ -70,7 +70,7 @@ class Node:
     def choice(self, key: str, choices: Iterable[str], *, default: str = "") -> str:
         value = self.text(key) or default
         if value not in list(choices):
-            raise self.error(key, f"« {value} » n’est pas une valeur possible : {', '.join(c for c in choices if c)}.")
+            raise self.error(key, f"« {value} » n’est pas une valeur possible : {', '.join(c for c in choices if c)}.")
         return value
 
     def node(self, key: str) -> "Node":
@@ -122,7 +122,7 @@ class Loader:
         if not different:
             self.unchanged += 1
         elif not self.force and _edited_by_a_person(instance):
-            self.kept.append(f"{place} : « {instance} » a été modifié dans l’application.")
+            self.kept.append(f"{place} : « {instance} » a été modifié dans l’application.")
         else:
             self._write(instance, different, place)
             self.changed += 1
@@ -131,7 +131,7 @@ class Loader:
     def _create(self, model: type[Model], *, key: dict, values: dict, place: str) -> Any:
         deleted = model.history.filter(**key, history_type="-", history_user__isnull=False).first()
         if deleted is not None and not self.force:
-            self.kept.append(f"{place} : « {deleted.instance} » a été supprimé dans l’application.")
+            self.kept.append(f"{place} : « {deleted.instance} » a été supprimé dans l’application.")
             return None
         instance = model(**key)
         self._write(instance, values, place)

@@ -33,7 +33,7 @@ class ModuleForm(ModelForm):
     class Meta:
         model = Module
         fields = ("code", "title", "is_compulsory", "certainty")
-        help_texts = {"code": "Un numéro, ou un mot pour un titre à numérotation propre (« pilotage »)."}
+        help_texts = {"code": "Un numéro, ou un mot pour un titre à numérotation propre (« pilotage »)."}
 
 
 class ModuleEditForm(ModelForm):

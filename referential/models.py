@@ -37,7 +37,7 @@ class Referential(models.Model):
 
 
 class Module(models.Model):
-    """A module of a referential; « Pilotage » and « Démarche de labellisation » number their engagements apart."""
+    """A module of a referential; « Pilotage » and « Démarche de labellisation » number their engagements apart."""
 
     referential = models.ForeignKey(Referential, models.PROTECT, related_name="modules", verbose_name="référentiel")
     code = models.CharField("code", max_length=20)
@@ -61,7 +61,7 @@ class Module(models.Model):
 
 
 class Engagement(models.Model):
-    """An engagement or sub-engagement (14.3); an unknown title stays empty and reads « à compléter »."""
+    """An engagement or sub-engagement (14.3); an unknown title stays empty and reads « à compléter »."""
 
     module = models.ForeignKey(Module, models.PROTECT, related_name="engagements", verbose_name="module")
     parent = models.ForeignKey(

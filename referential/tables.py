@@ -24,7 +24,7 @@ class ReferentialTable(Table):
         fields = (
             "name", "in_force_from", "in_force_until", "module_count", "engagement_count", "to_complete_count",
         )  # fmt: skip
-        attrs = {"caption": "Versions des référentiels"}
+        attrs = {"caption": "Versions"}
 
 
 class CorrespondenceTable(Table):
@@ -40,7 +40,7 @@ class CorrespondenceTable(Table):
     class Meta(Table.Meta):
         model = Correspondence
         fields = ("old_referential", "old", "new_referential", "new", "note", "remove")
-        attrs = {"caption": "Correspondance entre les versions"}
+        attrs = {"caption": "Correspondances"}
 
     def render_remove(self, record):
         url = reverse("referential:correspondence-remove", args=[record.pk])
@@ -59,4 +59,4 @@ class PerimeterTable(Table):
     class Meta(Table.Meta):
         model = Perimeter
         fields = ("site", "referential", "module", "valid_from", "valid_until")
-        attrs = {"caption": "Modules retenus par les sites"}
+        attrs = {"caption": "Modules retenus"}

@@ -59,7 +59,7 @@ def remove(assignment: Assignment, *, by, reason: str = "") -> None:
 
 def _save(row: Assignment, *, by, reason: str, field: str) -> None:
     if not row.site.is_site:
-        raise UserError(f"« {row.unit} » ne dépend d’aucune préfecture ni sous-préfecture.", field=field)
+        raise UserError(f"« {row.unit} » ne dépend d’aucune préfecture ni sous-préfecture.", field=field)
     if row.valid_until and row.valid_until < row.valid_from:
         raise UserError("La fin ne peut pas précéder le début.", field="valid_until")
     others = Assignment.objects.filter(indicator=row.indicator, unit=row.unit).exclude(pk=row.pk)
@@ -69,7 +69,7 @@ def _save(row: Assignment, *, by, reason: str, field: str) -> None:
     clash = clashes.first()
     if clash is not None:
         raise UserError(
-            f"« {row.unit} » saisit déjà cet indicateur depuis le {clash.valid_from:%d/%m/%Y}.", field=field
+            f"« {row.unit} » saisit déjà cet indicateur depuis le {clash.valid_from:%d/%m/%Y}.", field=field
         )
     history.save(row, by=by, reason=reason)
 

@@ -34,7 +34,7 @@ def copy(indicator: Indicator, *, owner: Unit, by, reason: str = "") -> Indicato
     made = create(
         by=by,
         owner=owner,
-        reason=reason or f"Copie de « {indicator.label} »",
+        reason=reason or f"Copie de « {indicator.label} »",
         **{name: getattr(indicator, name) for name in COPIED},
     )
     for target in indicator.targets.filter(site__isnull=True):

@@ -85,9 +85,9 @@ def _load_engagement(loader: Loader, node: Node, module: Module, position: int, 
     node.only("code", "parent", "title", "subject", "compulsory_from", "expected_evidence", "certainty")
     code, parent_code = node.text("code", required=True), node.text("parent")
     if code in seen:
-        raise node.error("code", f"l’engagement « {code} » figure deux fois dans ce module.")
+        raise node.error("code", f"l’engagement « {code} » figure deux fois dans ce module.")
     if parent_code and parent_code not in seen:
-        raise node.error("parent", f"l’engagement « {parent_code} » doit être écrit avant ses sous-engagements.")
+        raise node.error("parent", f"l’engagement « {parent_code} » doit être écrit avant ses sous-engagements.")
     seen[code] = loader.put(
         Engagement,
         key={"module": module, "code": code},
@@ -121,7 +121,7 @@ def find_engagement(node: Node) -> Engagement:
     found = Engagement.objects.filter(module__referential__code=names[0], module__code=names[1], code=names[2]).first()
     if found is None:
         raise UserError(
-            f"{node.place} : pas d’engagement « {names[2]} » dans le module « {names[1]} » du référentiel "
-            f"« {names[0]} ». Chargez d’abord ce référentiel."
+            f"{node.place} : pas d’engagement « {names[2]} » dans le module « {names[1]} » du référentiel "
+            f"« {names[0]} ». Chargez d’abord ce référentiel."
         )
     return found

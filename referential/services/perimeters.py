@@ -50,4 +50,4 @@ def _check(row: Perimeter, *, field: str) -> None:
     clash = others.overlapping(row.valid_from, row.valid_until).first()
     if clash is not None:
         until = f" jusqu’au {clash.valid_until:%d/%m/%Y}" if clash.valid_until else ""
-        raise UserError(f"« {row.module} » est déjà retenu depuis le {clash.valid_from:%d/%m/%Y}{until}.", field=field)
+        raise UserError(f"« {row.module} » est déjà retenu depuis le {clash.valid_from:%d/%m/%Y}{until}.", field=field)

@@ -18,7 +18,7 @@ def edit_referential(referential: Referential, *, by, reason: str = "", **fields
 @transaction.atomic
 def add_module(referential: Referential, *, by, reason: str = "", **fields) -> Module:
     if referential.modules.filter(code=fields["code"]).exists():
-        raise UserError(f"Ce référentiel a déjà un module « {fields['code']} ».", field="code")
+        raise UserError(f"Ce référentiel a déjà un module « {fields['code']} ».", field="code")
     module = Module(referential=referential, position=_last_position(referential.modules) + 1)
     return _save(module, fields, by=by, reason=reason)
 
@@ -31,7 +31,7 @@ def edit_module(module: Module, *, by, reason: str = "", **fields) -> Module:
 @transaction.atomic
 def add_engagement(module: Module, *, by, reason: str = "", **fields) -> Engagement:
     if module.engagements.filter(code=fields["code"]).exists():
-        raise UserError(f"Ce module a déjà un engagement « {fields['code']} ».", field="code")
+        raise UserError(f"Ce module a déjà un engagement « {fields['code']} ».", field="code")
     engagement = Engagement(module=module, position=_last_position(module.engagements) + 1)
     return _save(engagement, fields, by=by, reason=reason)
 

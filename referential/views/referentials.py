@@ -19,7 +19,7 @@ class ReferentialList(SharedPage, ListPage):
     table_class = ReferentialTable
     title = "Référentiels"
     intro = (
-        "Les référentiels sont des données : un intitulé inconnu reste vide et se lit « à compléter » ; "
+        "Les référentiels sont des données : un intitulé inconnu reste vide et se lit « à compléter » ; "
         "chaque ligne dit d’où elle vient."
     )
     empty_text = "Chargez les référentiels fournis : manage.py load_referential."

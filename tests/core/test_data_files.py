@@ -21,11 +21,11 @@ def node(**value) -> Node:
         (lambda n: n.text("name", required=True), "zones.json, zones[2].name : ce texte est obligatoire."),
         (lambda n: n.text("number"), "zones.json, zones[2].number : un texte est attendu, pas 12."),
         (lambda n: n.flag("word"), "zones.json, zones[2].word : true ou false est attendu, pas 'oui'."),
-        (lambda n: n.date("word"), "zones.json, zones[2].word : une date comme 2019-02-04 est attendue, pas « oui »."),
+        (lambda n: n.date("word"), "zones.json, zones[2].word : une date comme 2019-02-04 est attendue, pas « oui »."),
         (lambda n: n.decimal("word"), "zones.json, zones[2].word : un nombre est attendu, pas 'oui'."),
         (
             lambda n: n.choice("word", ["a", "b"]),
-            "zones.json, zones[2].word : « oui » n’est pas une valeur possible : a, b.",
+            "zones.json, zones[2].word : « oui » n’est pas une valeur possible : a, b.",
         ),
         (lambda n: n.nodes("word"), "zones.json, zones[2].word : une liste est attendue."),
         (lambda n: n.node("word"), "zones.json, zones[2].word : un objet entre accolades est attendu ici."),
@@ -96,7 +96,7 @@ def test_what_a_person_edited_is_left_and_listed_unless_forced():
     loader = Loader(reason="second")
     put_zone(loader)
     zone.refresh_from_db()
-    assert (zone.name, loader.kept) == ("La Guyane", ["zones[0] : « La Guyane » a été modifié dans l’application."])
+    assert (zone.name, loader.kept) == ("La Guyane", ["zones[0] : « La Guyane » a été modifié dans l’application."])
     forced = Loader(reason="troisième", force=True)
     assert put_zone(forced).name == "Guyane"
     assert (forced.changed, forced.kept) == (1, [])
@@ -109,7 +109,7 @@ def test_what_a_person_deleted_does_not_come_back_unless_forced():
     history.delete(holiday, by=UserFactory())
     loader = Loader(reason="second")
     assert loader.put(Holiday, key=key, values={"label": "Fête locale"}, place="jours[0]") is None
-    assert loader.kept == ["jours[0] : « Fête locale (01/05/2020) » a été supprimé dans l’application."]
+    assert loader.kept == ["jours[0] : « Fête locale (01/05/2020) » a été supprimé dans l’application."]
     forced = Loader(reason="troisième", force=True)
     assert forced.put(Holiday, key=key, values={"label": "Fête locale"}, place="jours[0]").label == "Fête locale"
 

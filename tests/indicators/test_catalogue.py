@@ -302,7 +302,7 @@ def test_the_same_service_is_not_assigned_twice_on_the_same_days():
     row = AssignmentFactory(unit=ServiceFactory(name="Accueil"), valid_from=JANUARY)
     assert refusal(
         assignments.assign, indicator=row.indicator, units=[row.unit], valid_from=date(2022, 1, 1), by=None
-    ) == ("« Accueil » saisit déjà cet indicateur depuis le 01/01/2020.", "units")
+    ) == ("« Accueil » saisit déjà cet indicateur depuis le 01/01/2020.", "units")
 
 
 def test_a_service_may_come_back_after_an_end():
@@ -315,7 +315,7 @@ def test_a_service_may_come_back_after_an_end():
     ("units", "sentence"),
     [
         (lambda: [], "Choisissez au moins un service."),
-        (lambda: [UnitFactory(name="Ailleurs")], "« Ailleurs » ne dépend d’aucune préfecture ni sous-préfecture."),
+        (lambda: [UnitFactory(name="Ailleurs")], "« Ailleurs » ne dépend d’aucune préfecture ni sous-préfecture."),
     ],
 )
 def test_an_assignment_to_nobody_or_out_of_any_site_is_refused(units, sentence):

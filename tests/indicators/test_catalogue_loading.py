@@ -112,7 +112,7 @@ def test_an_unknown_engagement_is_refused_with_its_place_and_nothing_is_written(
         "engagement": {"referential": "qual-e-pref", "module": "1", "code": "99"},
     }  # fmt: skip
     path.write_text(json.dumps({"families": [{"code": "f", "name": "F"}], "indicators": [indicator]}), encoding="utf-8")
-    with pytest.raises(UserError, match=r"c\.json, indicators\[0\]\.engagement : pas d’engagement « 99 »"):
+    with pytest.raises(UserError, match=r"c\.json, indicators\[0\]\.engagement : pas d’engagement « 99 »"):
         catalogue_loading.load(path)
     assert not Family.objects.exists()
 

@@ -89,7 +89,7 @@ def test_a_title_completed_in_the_application_survives_the_next_loading(shipped)
     engagement.refresh_from_db()
     assert engagement.title == "Un intitulé lu dans le texte"
     assert loader.kept == [
-        "qual-e-pref.json, modules[0].engagements[17] : « E17 – Un intitulé lu dans le texte » "
+        "qual-e-pref.json, modules[0].engagements[17] : « E17 – Un intitulé lu dans le texte » "
         "a été modifié dans l’application."
     ]
 
@@ -101,15 +101,15 @@ def test_a_title_completed_in_the_application_survives_the_next_loading(shipped)
         ('{"code": "x", "name": "X", "modules": [{"code": ""}]}', r"f\.json, modules\[0\]\.code : ce texte est obli"),
         (
             '{"code": "x", "name": "X", "modules": [{"code": "1", "engagements": [{"code": "1"}, {"code": "1"}]}]}',
-            r"f\.json, modules\[0\]\.engagements\[1\]\.code : l’engagement « 1 » figure deux fois",
+            r"f\.json, modules\[0\]\.engagements\[1\]\.code : l’engagement « 1 » figure deux fois",
         ),
         (
             '{"code": "x", "name": "X", "modules": [{"code": "1", "engagements": [{"code": "1.1", "parent": "1"}]}]}',
-            r"engagements\[0\]\.parent : l’engagement « 1 » doit être écrit avant ses sous-engagements",
+            r"engagements\[0\]\.parent : l’engagement « 1 » doit être écrit avant ses sous-engagements",
         ),
         (
             '{"correspondences": [{"old": {"referential": "a", "module": "1", "code": "2"}, "new": {}}]}',
-            r"f\.json, correspondences\[0\]\.old : pas d’engagement « 2 » dans le module « 1 » du référentiel « a »",
+            r"f\.json, correspondences\[0\]\.old : pas d’engagement « 2 » dans le module « 1 » du référentiel « a »",
         ),
     ],
 )

@@ -78,11 +78,11 @@ def test_modules_and_engagements_are_added_after_the_others_and_once():
     rows = [texts.add_engagement(modules[0], code=code, by=None) for code in ("1", "2")]
     assert [row.position for row in (*modules, *rows)] == [1, 2, 1, 2]
     assert refusal(texts.add_module, referential, code="1", by=None) == (
-        "Ce référentiel a déjà un module « 1 ».",
+        "Ce référentiel a déjà un module « 1 ».",
         "code",
     )
     assert refusal(texts.add_engagement, modules[0], code="2", by=None) == (
-        "Ce module a déjà un engagement « 2 ».",
+        "Ce module a déjà un engagement « 2 ».",
         "code",
     )
     assert texts.edit_module(modules[0], title="Accueil", by=None) == Module.objects.get(title="Accueil")
@@ -123,11 +123,11 @@ def test_a_site_retains_modules_between_two_days():
     [
         (
             (date(2021, 1, 1), None),
-            "« Module 4 – Relations » est déjà retenu depuis le 11/02/2020 jusqu’au 31/12/2021.",
+            "« Module 4 – Relations » est déjà retenu depuis le 11/02/2020 jusqu’au 31/12/2021.",
         ),
         (
             (date(2019, 1, 1), START),
-            "« Module 4 – Relations » est déjà retenu depuis le 11/02/2020 jusqu’au 31/12/2021.",
+            "« Module 4 – Relations » est déjà retenu depuis le 11/02/2020 jusqu’au 31/12/2021.",
         ),
         ((date(2022, 1, 1), None), None),
         ((date(2019, 1, 1), date(2020, 2, 10)), None),
