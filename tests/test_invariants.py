@@ -14,7 +14,7 @@ from organisations.models import Unit
 OURS = {"core", "organisations", "referential", "indicators", "reports"}
 # Not edited by people: derived, sealed or technical rows, each guarded otherwise.
 WITHOUT_HISTORY = {
-    "core.Job", "core.Notice", "core.RateLimit", "core.JobRing", "core.Beat", "core.Tick",
+    "core.Job", "core.Notice", "core.RateLimit", "core.ScheduleTick", "core.WorkerBeat",
     "indicators.Reading", "indicators.Snapshot", "reports.Edition",
 }  # fmt: skip
 

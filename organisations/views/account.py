@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import FormView, TemplateView
 
 from organisations import devices, throttle
+from organisations.enums import Role
 from organisations.forms.account import AskForPasswordForm, ChangePasswordForm, NewPasswordForm, SignInForm
 from organisations.links import INVITATION_DAYS, invitations
 from organisations.models import Membership, User
@@ -44,7 +45,7 @@ class SignIn(auth.LoginView):
         return response
 
     def get_context_data(self, **kwargs):
-        accounts = User.objects.demonstration() if settings.DEMO else []
+        accounts = sorted(User.objects.demonstration(), key=_first_role) if settings.DEMO else []
         return super().get_context_data(**kwargs, demo_accounts=accounts, demo_password=settings.DEMO_PASSWORD)
 
 
@@ -130,3 +131,9 @@ class FirstPassword(SetPassword):
 
     token_generator = invitations
     extra_context = {"first": True, "days": INVITATION_DAYS}
+
+
+def _first_role(user: User) -> int:
+    """Where the account stands in the list of the demonstration: in the order of the roles."""
+    ranks = [list(Role).index(Role(membership.role)) for membership in user.memberships.all()]
+    return min(ranks, default=len(Role))
