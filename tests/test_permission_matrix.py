@@ -73,7 +73,7 @@ def test_each_role_opens_exactly_the_pages_it_may_and_a_get_writes_nothing(world
             expected = row.get_expected(role, place)
             if status not in expected or writes:
                 differences.append((name, place, role.value, status, sorted(expected), writes))
-    assert "\n".join(map(str, differences)) == ""
+    assert not differences, "\n".join(map(str, differences))
 
 
 def test_each_role_acts_exactly_where_it_may_and_is_refused_before_anything_is_written(world, clients):
@@ -85,7 +85,7 @@ def test_each_role_acts_exactly_where_it_may_and_is_refused_before_anything_is_w
             refused = status in {403, 404, 405}
             if status not in expected or (refused and writes):
                 differences.append((name, place, role.value, status, sorted(expected), writes))
-    assert "\n".join(map(str, differences)) == ""
+    assert not differences, "\n".join(map(str, differences))
 
 
 def test_without_an_account_every_page_but_the_public_ones_leads_to_the_sign_in(world):
@@ -99,7 +99,7 @@ def test_without_an_account_every_page_but_the_public_ones_leads_to_the_sign_in(
             to_sign_in = response.status_code == 302 and response.url.startswith(reverse("organisations:login"))
             if to_sign_in is (row.permission == PUBLIC):
                 differences.append((name, response.status_code))
-    assert "\n".join(map(str, differences)) == ""
+    assert not differences, "\n".join(map(str, differences))
 
 
 def test_the_administration_is_for_the_technical_administrator_alone(world, clients):

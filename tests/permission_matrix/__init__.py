@@ -18,7 +18,7 @@ Objects come from `World`: sites, and one row per model and place through the fa
 missing.
 """
 
-from tests.permission_matrix import core, indicators, organisations, referential, reports, steering
+from tests.permission_matrix import core, indicators, organisations, referential, reports
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row
 from tests.permission_matrix.world import PLACES, World
 
@@ -27,7 +27,6 @@ EXPECTED: dict[str, Row] = {
     **organisations.EXPECTED,
     **referential.EXPECTED,
     **indicators.EXPECTED,
-    **steering.EXPECTED,
     **reports.EXPECTED,
 }
 
