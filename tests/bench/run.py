@@ -62,11 +62,13 @@ def _print_pages(scale: str, environment: dict[str, str]) -> None:
         ("summary", "Lectures", "lectures", "valeurs brutes"),
         ("write", "Écriture", "service", "UPDATE seul"),
     ):
-        rows = [Measure(row["name"], row["ms"], row["raw_ms"]) for row in found[key]]
+        rows = [Measure(row["name"], row["ms"], row["raw_ms"], _note(row)) for row in found[key]]
         print_table(f"{title}, échelle {scale}", rows, ours=ours, reference=reference)
 
 
 def _note(row: dict) -> str:
+    if "queries" not in row:
+        return ""
     status = "" if row["status"] == 200 else f" ; réponse {row['status']}"
     return f"{row['queries']} requêtes{status}"
 
