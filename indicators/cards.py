@@ -1,5 +1,6 @@
 """What the indicators put on the home page of each role."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ def _entry_row(count: Completeness) -> CardRow:
     url = reverse("indicators:entry", args=[campaign.year, campaign.month])
     if not count.missing:
         return CardRow(month, url, f"{count.due} valeurs saisies, merci.", "Complet", "success")
-    words = f"{count.entered} saisies sur {count.due}, pour le {campaign.due_on:%d/%m/%Y}"
+    words = f"{count.entered} sur {count.due} faites, à rendre le {campaign.due_on:%d/%m/%Y}"
     return CardRow(month, url, words, *_lateness(campaign))
 
 
@@ -62,7 +63,11 @@ def to_steer(request) -> CardContent | None:
         url = reverse("indicators:campaign", args=[campaign.pk])
         label = f"{month_name(campaign.month).capitalize()} {campaign.year}, {campaign.site}"
         if campaign.state == CampaignState.VALIDATED:
-            rows.append(CardRow(label, url, "Validé le " + f"{campaign.validated_at:%d/%m/%Y}", "À clore", "info"))
+            rows.append(
+                CardRow(
+                    label, url, f"Validé le {timezone.localtime(campaign.validated_at):%d/%m/%Y}", "À clore", "info"
+                )
+            )
         elif not count.missing:
             rows.append(CardRow(label, url, f"{count.due} valeurs saisies", "À valider", "new"))
     return CardContent(rows=rows[:MOST_ROWS]) if rows else None
@@ -75,7 +80,7 @@ def lacking(request) -> CardContent | None:
         CardRow(
             f"{month_name(c.campaign.month).capitalize()} {c.campaign.year}, {c.campaign.site}",
             reverse("indicators:campaign", args=[c.campaign.pk]),
-            f"{c.missing} valeur{'s' if c.missing > 1 else ''} sur {c.due}, pour le {c.campaign.due_on:%d/%m/%Y}",
+            f"{c.missing} valeur{'s' if c.missing > 1 else ''} sur {c.due}, à rendre le {c.campaign.due_on:%d/%m/%Y}",
             *_lateness(c.campaign),
         )
         for c in counts
@@ -102,13 +107,7 @@ def to_look_at(request) -> CardContent | None:
     """Figures of the year that contradict themselves: a month out of character, read again before a meeting."""
     readings = _readings(request, Permission.CAMPAIGN_STEER).exclude(warnings=[]).select_related("indicator", "site")
     rows = [
-        CardRow(
-            reading.indicator.label,
-            reverse("indicators:why", args=[reading.indicator.code, reading.site.code, reading.year]),
-            f"{warning['message']} ({reading.site}, {reading.year})",
-            "À vérifier",
-            "warning",
-        )
+        _suspicious_row(reading, Month.from_json(reading.months[warning["month"] - 1]))
         for reading in readings
         for warning in reading.warnings
         if warning["code"] == "suspicious_month"
@@ -116,23 +115,37 @@ def to_look_at(request) -> CardContent | None:
     return CardContent(rows=rows[:MOST_ROWS]) if rows else None
 
 
+def _suspicious_row(reading: Reading, month: Month) -> CardRow:
+    indicator = reading.indicator
+    value = format_figure(month.value, indicator.measure)
+    detail = f"{value} en {month_name(month.month)} {reading.year}, loin des autres mois ({reading.site})"
+    url = reverse("indicators:why", args=[indicator.code, reading.site.code, reading.year])
+    return CardRow(indicator.label, url, detail, "À vérifier", "warning")
+
+
 def figures(request) -> CardContent | None:
-    """The figures that matter at one's first site, for the last year measured: those with a target first."""
-    site = _site(request)
-    if site is None:
+    """The figures that matter at one’s first site, for the last year measured: those with a target first."""
+    sites = _sites(request)
+    if not sites:
         return None
+    site = sites[0]
     year = Reading.objects.filter(site=site, measured_months__gt=0).order_by("-year").values_list("year", flat=True)[:1]
     readings = Reading.objects.filter(site=site, year__in=year, measured_months__gt=0)
     readings = readings.select_related("indicator__family", "site").order_by(
-        "-target_value", "indicator__family__position", "indicator__position"
+        "indicator__family__position", "indicator__position", "indicator_id"
     )
-    found = sorted(readings, key=lambda reading: (reading.target_value is None, reading.indicator.family.position))
-    if not found:
-        return None
-    shown = found[:FIGURES]
+    shown = sorted(readings, key=lambda reading: reading.target_value is None)[:FIGURES]
     return CardContent(
         template="indicators/_home_figures.html",
-        context={"site": site, "year": shown[0].year, "tiles": [_tile(reading) for reading in shown]},
+        context={
+            "site": site,
+            "year": shown[0].year,
+            "tiles": [_tile(reading) for reading in shown],
+            "others": [
+                (str(other), reverse("indicators:dashboard", args=[other.code, shown[0].year, 12]))
+                for other in sites[1:]
+            ],
+        },
         more_url=reverse("indicators:dashboard", args=[site.code, shown[0].year, 12]),
         more_label="Tout le tableau de bord",
     )
@@ -156,9 +169,11 @@ def _tile(reading: Reading) -> dict:
     }
 
 
-def _site(request) -> Unit | None:
+def _sites(request) -> list[Unit]:
+    """The sites with something measured that one may read."""
     units = request.user.access.units_with(Permission.INDICATOR_VIEW)
-    return Unit.objects.sites().filter(pk__in=units, readings__measured_months__gt=0).order_by("position", "pk").first()
+    measured = Reading.objects.filter(site=OuterRef("pk"), measured_months__gt=0)
+    return list(Unit.objects.sites().filter(Exists(measured), pk__in=units).order_by("position", "pk"))
 
 
 def _readings(request, permission: Permission):

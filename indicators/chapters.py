@@ -122,6 +122,7 @@ def annex(site: Unit, year: int) -> Mapping:
     used = {str(month.state) for line in lines for month in line.months if not month.is_measured}
     return {
         "is_landscape": True,
+        "is_empty": not lines,
         "months": SHORT_MONTHS,
         "families": _by_family(lines),
         "legend": [(mark_of(state), str(ValueState(state).label).lower()) for state in ValueState if state in used],

@@ -1,4 +1,4 @@
-"""What the reports put on the home page: the bilan to download, the mandate of an auditor."""
+"""What the reports put on the home page: the bilan to download or ask for, the mandate of an auditor, accounts."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -6,30 +6,35 @@ from django.utils import timezone
 from core.registries import CardContent, CardRow, HomeCard, home_cards
 from organisations.enums import Role
 from organisations.permissions import Permission
+from referential.models import Perimeter
 from reports.models import AnnualReport, Edition
 
 MOST_ROWS = 4
 
 
 def bilan(request) -> CardContent | None:
-    """The last edition of each report one may read; the report itself where none was rendered."""
-    reports = AnnualReport.objects.visible_to(request.user).for_list().order_by("-year", "site")[:MOST_ROWS]
+    """The last edition of each report one may read, in one click; where there is none yet, the button that makes it."""
+    user = request.user
+    reports = list(AnnualReport.objects.visible_to(user).select_related("site").order_by("-year", "site")[:MOST_ROWS])
+    may_open = user.can(Permission.REPORT_EDIT)
+    if not reports and not may_open:
+        return None
     editions = Edition.objects.filter(report__in=[report.pk for report in reports]).order_by("number")
     last = {edition.report_id: edition for edition in editions}
-    rows = [_row(report, last.get(report.pk)) for report in reports]
-    return CardContent(rows=rows, more_url=reverse("reports:reports"), more_label="Tous les bilans") if rows else None
-
-
-def _row(report: AnnualReport, edition: Edition | None) -> CardRow:
-    label = f"Bilan qualité {report.year} – {report.site}"
-    if edition is None:
-        return CardRow(label, reverse("reports:report", args=[report.pk]), "Pas encore de PDF", "À produire", "new")
-    detail = f"Édition {edition.number} du {timezone.localtime(edition.created_at):%d/%m/%Y}, {edition.pages} pages"
-    return CardRow(f"Télécharger : {label}", reverse("reports:edition-download", args=[edition.pk]), detail)
+    rows = [
+        {"report": r, "edition": last.get(r.pk), "may_render": user.can(Permission.REPORT_RENDER, r.site_id)}
+        for r in reports
+    ]
+    return CardContent(
+        template="reports/_home_reports.html",
+        context={"rows": rows, "may_open": may_open},
+        more_url=reverse("reports:reports"),
+        more_label="Tous les bilans",
+    )
 
 
 def mandate(request) -> CardContent | None:
-    """What an auditor may read, and until when."""
+    """What an auditor may read and until when, the perimeter of the label, who may do what."""
     if Role.AUDITOR not in request.user.access.roles:
         return None
     memberships = request.user.memberships.in_force(timezone.localdate()).filter(role=Role.AUDITOR)
@@ -37,10 +42,29 @@ def mandate(request) -> CardContent | None:
         CardRow(str(m.unit), reverse("organisations:unit", args=[m.unit.code]), f"jusqu’au {m.valid_until:%d/%m/%Y}")
         for m in memberships.select_related("unit")
     ]
+    modules = Perimeter.objects.visible_to(request.user).count()
+    plural = "s" if modules > 1 else ""
+    kept = f"{modules} module{plural} retenu{plural}" if modules else "aucun module retenu pour le moment"
+    rows.append(CardRow("Le périmètre du label", reverse("referential:perimeters"), kept))
+    rows.append(CardRow("Les rôles et les droits", reverse("organisations:roles"), "qui peut faire quoi"))
     return CardContent(rows=rows)
+
+
+def accounts(request) -> CardContent | None:
+    """What the technical administrator keeps: this role reads no figure."""
+    if Role.TECHNICAL_ADMIN not in request.user.access.roles:
+        return None
+    return CardContent(
+        rows=[
+            CardRow("Comptes", reverse("organisations:accounts"), "créer, inviter, donner un rôle, fermer"),
+            CardRow("Unités", reverse("organisations:units"), "préfecture, sous-préfectures, services"),
+            CardRow("Rôles et droits", reverse("organisations:roles"), "qui peut faire quoi"),
+        ]
+    )
 
 
 def register() -> None:
     """Register the cards with the home page."""
-    home_cards.register(HomeCard("mandate", "Votre mandat", Permission.HISTORY_VIEW, mandate, 5, "todo"))
-    home_cards.register(HomeCard("bilan", "Le bilan de l’année", Permission.REPORT_VIEW, bilan, 90, "todo"))
+    home_cards.register(HomeCard("accounts", "Comptes et organisation", Permission.ACCOUNT_EDIT, accounts, 5, "todo"))
+    home_cards.register(HomeCard("mandate", "Votre mandat", Permission.HISTORY_VIEW, mandate, 5, "state"))
+    home_cards.register(HomeCard("bilan", "Le bilan qualité", Permission.REPORT_VIEW, bilan, 90, "state"))

@@ -1,13 +1,16 @@
 """Forms of the annual reports."""
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from core.forms import Form, ModelForm
+from core.words import in_words
 from organisations.models import Unit
 from organisations.permissions import Permission
 from reports.models import AnnualReport, Chapter
-
-EARLIEST_YEAR, LATEST_YEAR = 2005, 2100
+from reports.rules.texts import clean_text, lines_of
+from reports.services.annual_reports import EARLIEST_YEAR, LATEST_YEAR
 
 
 class OpenReportForm(Form):
@@ -31,13 +34,39 @@ class ReportForm(ModelForm):
         help_texts = {"signatory": "Imprimé sur la couverture, par exemple « Le préfet des Bouches-du-Rhône »."}
 
 
+class RichText(str):
+    """The HTML of a chapter; read in words (page « Deux versions ») it shows its lines, not its tags."""
+
+    __slots__ = ()
+
+
+@in_words.register
+def _lines(value: RichText) -> str:
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines_of(clean_text(value))))
+
+
+class RichTextField(forms.CharField):
+    """A rich text, cleaned of what a chapter may not hold."""
+
+    widget = forms.Textarea(attrs={"rows": 18, "data-rich-text": ""})
+
+    def clean(self, value):
+        return RichText(clean_text(super().clean(value)))
+
+
 class ChapterForm(ModelForm):
     """Title and text of a chapter."""
+
+    text = RichTextField(label="Texte", required=False, help_text="Votre texte s’imprime avant les chiffres calculés.")
 
     class Meta:
         model = Chapter
         fields = ("title", "text")
-        widgets = {"text": forms.Textarea(attrs={"rows": 18, "data-rich-text": ""})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.section:
+            self.fields["text"].help_text = ""
 
 
 class ChapterTitleForm(Form):

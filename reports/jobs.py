@@ -1,5 +1,7 @@
 """Background work of the reports."""
 
+from django.urls import reverse
+
 from core.errors import UserError
 from core.jobs import JobContext, job_kind
 from organisations.permissions import Permission
@@ -26,4 +28,5 @@ def render_report(job: JobContext, *, report_id: int) -> dict | None:
         raise UserError(str(error)) from error
     job.attach(file_name(report), pdf)
     job.on_done(lambda: keep_edition(report, job=job.job, pages=pages))
-    return {"pages": pages, "report": report.pk}
+    url = reverse("reports:report", args=[report.pk])
+    return {"pages": pages, "message": f"{report.name} : {pages} pages.", "url": url}

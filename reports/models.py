@@ -26,7 +26,12 @@ class AnnualReport(models.Model):
         constraints = (models.UniqueConstraint(fields=["site", "year"], name="annual_report_once_per_year"),)
 
     def __str__(self):
-        return f"{self.title} {self.year} – {self.site}"
+        return f"{self.name} – {self.site}"
+
+    @property
+    def name(self) -> str:
+        """« Bilan qualité 2020 »."""
+        return f"{self.title} {self.year}"
 
 
 class Chapter(models.Model):
@@ -38,7 +43,6 @@ class Chapter(models.Model):
     text = models.TextField("texte", blank=True)
     position = models.PositiveSmallIntegerField("rang", default=0)
     is_included = models.BooleanField("imprimé", default=True)
-    version = models.PositiveIntegerField("version", default=1)
     history = history.records()
 
     objects = ChapterQuerySet.as_manager()

@@ -7,11 +7,11 @@ from reports.models import AnnualReport
 class ReportTable(Table):
     """Annual reports with their last edition."""
 
-    year = LinkColumn(url_name="reports:report", verbose_name="Bilan")
+    name = LinkColumn(url_name="reports:report", accessor="name", order_by="year", verbose_name="Bilan")
     edition_count = FigureColumn(verbose_name="Éditions", accessor="edition_count")
     last_edition_at = Column(verbose_name="Dernière édition", accessor="last_edition_at")
 
     class Meta(Table.Meta):
         model = AnnualReport
-        fields = ("year", "site", "edition_count", "last_edition_at")
+        fields = ("name", "site", "edition_count", "last_edition_at")
         attrs = {"caption": "Bilans qualité"}

@@ -33,13 +33,12 @@ class PrintedChapter:
 
 def report_html(report: AnnualReport) -> str:
     """The whole document, for the PDF."""
-    printed = [printed_chapter(chapter, number) for number, chapter in enumerate(_to_print(report), start=1)]
     context = {
         "report": report,
         "title": typeset(report.title),
         "site": typeset(report.site.name),
         "signatory": typeset(report.signatory),
-        "chapters": printed,
+        "chapters": _printed_chapters(report),
         "today": timezone.localdate(),
         "brand": service_identity().brand,
         "is_demo": settings.DEMO,
@@ -77,18 +76,27 @@ def file_name(report: AnnualReport) -> str:
     return f"bilan-qualite-{report.year}-{report.site.code}.pdf"
 
 
-def _to_print(report: AnnualReport) -> list[Chapter]:
-    """Included chapters with something to say: an unwritten one is not printed as an empty title."""
-    included = report.chapters.filter(is_included=True).select_related("report__site")
-    return [chapter for chapter in included if chapter.section or plain_text(chapter.text)]
+def _printed_chapters(report: AnnualReport) -> list[PrintedChapter]:
+    """Included chapters with something to say: an unwritten one is not printed as an empty title, nor numbered."""
+    printed: list[PrintedChapter] = []
+    for chapter in report.chapters.filter(is_included=True).select_related("report__site"):
+        candidate = printed_chapter(chapter, len(printed) + 1)
+        if candidate.body:
+            printed.append(candidate)
+    return printed
 
 
 def _section(chapter: Chapter) -> tuple[str, bool]:
-    """The computed part of a chapter and whether its pages lie on their side; empty when its app is gone."""
+    """The computed part of a chapter and whether its pages lie on their side.
+
+    Empty where the app of the section is gone, or where the section says `is_empty` in its context.
+    """
     if not chapter.section or chapter.section not in report_sections:
         return "", False
     section = report_sections.get(chapter.section)
     context = dict(section.context(chapter.report.site, chapter.report.year))
+    if context.get("is_empty"):
+        return "", False
     return render_to_string(section.template, context), bool(context.get("is_landscape"))
 
 

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from core import history, jobs
-from core.errors import Conflict, UserError
+from core.errors import UserError
 from core.models import Job
 from core.registries import report_sections
 from organisations.models import Unit
 from reports.models import AnnualReport, Chapter, Edition
 from reports.rules.texts import LONGEST_TEXT, clean_text, plain_text
 
+EARLIEST_YEAR, LATEST_YEAR = 2005, 2100
 # Written chapters of a « bilan qualité » (bilan 2022 de l'Isère); computed ones come from the registry.
 WRITTEN_CHAPTERS = (
     ("Les actions engagées", 100),
@@ -28,6 +29,8 @@ def open_report(*, site: Unit, year: int, by) -> AnnualReport:
     report = AnnualReport.objects.filter(site=site, year=year).first()
     if report is not None:
         return report
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise UserError(f"L’année va de {EARLIEST_YEAR} à {LATEST_YEAR}.", field="year")
     report = AnnualReport(site=site, year=year)
     history.save(report, by=by)
     chapters = [Chapter(report=report, title=title, position=position) for title, position in WRITTEN_CHAPTERS]
@@ -48,21 +51,13 @@ def describe(report: AnnualReport, *, title: str, signatory: str, by) -> AnnualR
 
 
 @transaction.atomic
-def write_chapter(chapter: Chapter, *, title: str, text: str, by, version: int | None = None) -> Chapter:
-    """Save the title and the written part of a chapter. Conflict when another version was saved since `version`."""
-    chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
-    if version is not None and version != chapter.version:
-        raise Conflict(
-            "Ce chapitre a été modifié entre-temps : comparez les deux textes et choisissez.",
-            current=chapter,
-            submitted={"title": title, "text": text},
-        )
+def write_chapter(chapter: Chapter, *, title: str, text: str, by) -> Chapter:
+    """Save the title and the written part of a chapter, cleaned of what a report may not hold."""
     if not title.strip():
         raise UserError("Donnez un titre au chapitre.", field="title")
     if len(text) > LONGEST_TEXT:
         raise UserError(f"Le texte est trop long ({len(text)} signes, {LONGEST_TEXT} au plus).", field="text")
     chapter.title, chapter.text = title.strip(), clean_text(text)
-    chapter.version += 1
     history.save(chapter, by=by)
     return chapter
 
@@ -72,8 +67,8 @@ def add_chapter(report: AnnualReport, *, title: str, by) -> Chapter:
     """Add a written chapter before the annexes."""
     if not title.strip():
         raise UserError("Donnez un titre au chapitre.", field="title")
-    last = report.chapters.filter(position__lt=900).aggregate(last=Max("position"))["last"] or 0
-    chapter = Chapter(report=report, title=title.strip(), position=min(last + 10, 899))
+    last = report.chapters.filter(section="").aggregate(last=Max("position"))["last"] or 0
+    chapter = Chapter(report=report, title=title.strip(), position=last + 1)
     history.save(chapter, by=by)
     return chapter
 
@@ -88,17 +83,27 @@ def include(chapter: Chapter, *, included: bool, by) -> Chapter:
 
 @transaction.atomic
 def move(chapter: Chapter, *, up: bool, by) -> Chapter:
-    """Exchange the chapter with its neighbour above or below."""
+    """Exchange the chapter with its neighbour above or below; the others keep their place and their history."""
     chapters = list(chapter.report.chapters.select_for_update().order_by("position", "pk"))
     index = next(i for i, other in enumerate(chapters) if other.pk == chapter.pk)
     other = index - 1 if up else index + 1
     if not 0 <= other < len(chapters):
         return chapter
+    places = _strictly_rising([row.position for row in chapters])
     chapters[index], chapters[other] = chapters[other], chapters[index]
-    for rank, row in enumerate(chapters, start=1):
-        row.position = rank * 10
-    history.bulk_update(chapters, ["position"], by=by, reason="Ordre des chapitres")
+    moved = [(row, place) for row, place in zip(chapters, places, strict=True) if row.position != place]
+    for row, place in moved:
+        row.position = place
+    history.bulk_update([row for row, _ in moved], ["position"], by=by, reason="Ordre des chapitres")
     return chapter
+
+
+def _strictly_rising(places: list[int]) -> list[int]:
+    """The same places, two that were equal set one apart."""
+    rising: list[int] = []
+    for place in places:
+        rising.append(max(place, rising[-1] + 1) if rising else place)
+    return rising
 
 
 def request_edition(report: AnnualReport, *, by) -> Job:

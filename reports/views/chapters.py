@@ -91,7 +91,6 @@ class ChapterAdd(CreatePage):
         return super().dispatch(request, *args, **kwargs)
 
     def visible_report(self) -> AnnualReport:
-
         return get_object_or_404(AnnualReport.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
 
     def get_scope_unit_id(self) -> int:

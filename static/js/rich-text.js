@@ -1,13 +1,13 @@
 // Turns a textarea marked data-rich-text into a simple editor: bold, italic, sub-heading, lists, link.
 // Without this script the textarea keeps its HTML and the form works all the same; the server cleans what it gets.
 const COMMANDS = [
-  { label: "Gras", icon: "fr-icon-bold", run: () => document.execCommand("bold") },
-  { label: "Italique", icon: "fr-icon-italic", run: () => document.execCommand("italic") },
+  { label: "Gras", icon: "fr-icon-bold", state: "bold", run: () => document.execCommand("bold") },
+  { label: "Italique", icon: "fr-icon-italic", state: "italic", run: () => document.execCommand("italic") },
   { label: "Sous-titre", icon: "fr-icon-h-3", run: () => toggleBlock("H3") },
-  { label: "Liste à puces", icon: "fr-icon-list-unordered", run: () => document.execCommand("insertUnorderedList") },
-  { label: "Liste numérotée", icon: "fr-icon-list-ordered", run: () => document.execCommand("insertOrderedList") },
-  { label: "Lien", icon: "fr-icon-link", run: (editor) => insertLink(editor) },
-  { label: "Annuler", icon: "fr-icon-arrow-go-back-line", run: () => document.execCommand("undo") },
+  { label: "Liste à puces", icon: "fr-icon-list-unordered", state: "insertUnorderedList", run: () => document.execCommand("insertUnorderedList") },
+  { label: "Liste numérotée", icon: "fr-icon-list-ordered", state: "insertOrderedList", run: () => document.execCommand("insertOrderedList") },
+  { label: "Lien", icon: "fr-icon-link", run: () => insertLink() },
+  { label: "Annuler la dernière frappe", icon: "fr-icon-arrow-go-back-line", run: () => document.execCommand("undo") },
 ];
 
 function toggleBlock(name) {
@@ -15,48 +15,72 @@ function toggleBlock(name) {
   document.execCommand("formatBlock", false, inside ? "P" : name);
 }
 
-function insertLink(editor) {
-  const url = window.prompt("Adresse du lien (https://…)");
-  if (url && /^(https?:|mailto:)/i.test(url.trim())) {
-    document.execCommand("createLink", false, url.trim());
+function insertLink() {
+  const url = (window.prompt("Adresse du lien (https://…)") || "").trim();
+  if (/^(https?:|mailto:)/i.test(url)) {
+    document.execCommand("createLink", false, url);
+  } else if (url) {
+    window.alert("L’adresse doit commencer par https:// ou mailto: ; le lien n’est pas posé.");
   }
-  editor.focus();
+}
+
+function button(command, editor) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = `fr-btn fr-btn--tertiary-no-outline fr-btn--sm ${command.icon}`;
+  made.title = command.label;
+  made.textContent = command.label;
+  made.tabIndex = -1;
+  if (command.state) {
+    made.setAttribute("aria-pressed", "false");
+  }
+  made.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays in the text
+  made.addEventListener("click", () => {
+    editor.focus();
+    command.run();
+    editor.dispatchEvent(new Event("input"));
+  });
+  return made;
+}
+
+// One stop for the Tab key; the arrows, Home and End go from button to button.
+function moveInside(event) {
+  const buttons = [...event.currentTarget.children];
+  const here = buttons.indexOf(event.target);
+  const goal = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (goal === undefined) {
+    return;
+  }
+  event.preventDefault();
+  const next = buttons[(goal + buttons.length) % buttons.length];
+  for (const other of buttons) {
+    other.tabIndex = other === next ? 0 : -1;
+  }
+  next.focus();
 }
 
 function toolbar(editor) {
   const bar = document.createElement("div");
   bar.className = "qp-rich__bar";
   bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", "Mise en forme");
-  for (const command of COMMANDS) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = `fr-btn fr-btn--tertiary-no-outline fr-btn--sm ${command.icon}`;
-    button.title = command.label;
-    button.textContent = command.label;
-    button.addEventListener("mousedown", (event) => event.preventDefault());
-    button.addEventListener("click", () => {
-      editor.focus();
-      command.run(editor);
-      editor.dispatchEvent(new Event("input"));
-    });
-    bar.append(button);
-  }
+  bar.setAttribute("aria-label", "Mise en forme du texte");
+  bar.append(...COMMANDS.map((command) => button(command, editor)));
+  bar.firstElementChild.tabIndex = 0;
+  bar.addEventListener("keydown", moveInside);
+  document.addEventListener("selectionchange", () => {
+    if (editor.contains(document.getSelection().anchorNode)) {
+      COMMANDS.forEach((command, i) => command.state && bar.children[i].setAttribute("aria-pressed", document.queryCommandState(command.state)));
+    }
+  });
   return bar;
 }
 
 function pasteAsText(event) {
   event.preventDefault();
-  const text = event.clipboardData.getData("text/plain");
-  document.execCommand("insertText", false, text);
+  document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
 }
 
-function enhance(area) {
-  const editor = document.createElement("div");
-  editor.className = "qp-rich__text fr-input";
-  editor.contentEditable = "true";
-  editor.setAttribute("role", "textbox");
-  editor.setAttribute("aria-multiline", "true");
+function name(editor, area) {
   const label = document.querySelector(`label[for="${area.id}"]`);
   if (label) {
     label.id ||= `${area.id}-label`;
@@ -66,6 +90,29 @@ function enhance(area) {
   if (area.getAttribute("aria-describedby")) {
     editor.setAttribute("aria-describedby", area.getAttribute("aria-describedby"));
   }
+}
+
+// Leaving with unsaved words asks first; sending the form does not.
+function guard(area) {
+  const saved = area.value;
+  let isSent = false;
+  area.form?.addEventListener("submit", () => {
+    isSent = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!isSent && area.value !== saved) {
+      event.preventDefault();
+    }
+  });
+}
+
+function enhance(area) {
+  const editor = document.createElement("div");
+  editor.className = "qp-rich__text fr-input";
+  editor.contentEditable = "true";
+  editor.setAttribute("role", "textbox");
+  editor.setAttribute("aria-multiline", "true");
+  name(editor, area);
   // The value was cleaned by the server; parsing it apart runs no script.
   editor.append(...new DOMParser().parseFromString(area.value, "text/html").body.childNodes);
   document.execCommand("defaultParagraphSeparator", false, "p");
@@ -73,9 +120,9 @@ function enhance(area) {
     area.value = editor.innerHTML;
   });
   editor.addEventListener("paste", pasteAsText);
-  area.hidden = true;
-  area.after(editor);
-  editor.before(toolbar(editor));
+  guard(area);
+  area.classList.add("fr-hidden");
+  area.after(toolbar(editor), editor);
 }
 
 for (const area of document.querySelectorAll("textarea[data-rich-text]")) {
