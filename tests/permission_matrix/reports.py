@@ -1,7 +1,10 @@
 """Rows of the permission matrix for reports."""
 
-from organisations.permissions import P
+from organisations.permissions import P, roles_with
 from tests.permission_matrix.rows import SIGNED_IN, Row
+
+# The history of a report is for those who may read the report: a contributor does not even see that there is one.
+_READERS = frozenset(roles_with(P.REPORT_VIEW)) & frozenset(roles_with(P.HISTORY_VIEW))
 
 
 def _report(world, place):
@@ -18,12 +21,12 @@ EXPECTED: dict[str, Row] = {
     "reports:report-open": Row(P.REPORT_EDIT),
     "reports:report": Row(P.REPORT_VIEW, at=_report),
     "reports:report-edit": Row(P.REPORT_EDIT, at=_report),
-    "reports:report-history": Row(P.HISTORY_VIEW, at=_report),
+    "reports:report-history": Row(P.HISTORY_VIEW, at=_report, roles=_READERS, without={403, 404}),
     "reports:report-render": Row(P.REPORT_RENDER, at=_report, get=405),
     "reports:chapter-add": Row(P.REPORT_EDIT, at=_report, without={403, 404}),
     "reports:chapter": Row(P.REPORT_EDIT, at=_chapter),
     "reports:chapter-preview": Row(P.REPORT_VIEW, at=_chapter),
-    "reports:chapter-history": Row(P.HISTORY_VIEW, at=_chapter),
+    "reports:chapter-history": Row(P.HISTORY_VIEW, at=_chapter, roles=_READERS, without={403, 404}),
     "reports:chapter-up": Row(P.REPORT_EDIT, at=_chapter, get=405),
     "reports:chapter-down": Row(P.REPORT_EDIT, at=_chapter, get=405),
     "reports:chapter-include": Row(P.REPORT_EDIT, at=_chapter, get=405),
