@@ -142,6 +142,6 @@ def _month(row: dict | None, measure: str):
     if row["state"] == ValueState.MEASURED:
         return Figure(decimal_or_none(row["value"]), measure)
     if row["state"] == ValueState.NO_CASE:
-        return row.get("reason") or "-"
+        return "-"
     label, reason = STATE_LABELS[row["state"]], row.get("reason", "")
     return f"{label} : {reason}" if reason else label

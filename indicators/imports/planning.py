@@ -54,7 +54,8 @@ def recognise_for(site: Unit, year: int, workbook, choices: dict | None = None) 
         )
         for row in catalogue_of(site)
     ]
-    remembered = dict(RowMatch.objects.filter(site=site).values_list("key", "indicator__code"))
+    matches = RowMatch.objects.filter(site=site).values_list("key", "indicator__code")
+    remembered = {key: code or "" for key, code in matches}
     return recognise(workbook, year=year, catalogue=entries, remembered=remembered | chosen_codes(choices or {}))
 
 
@@ -136,11 +137,7 @@ class _Planner:
 
     def _figures(self, row: PlanRow) -> dict[int, Figure]:
         """Months to write. Blank cells are left alone: a file never erases what was typed."""
-        figures = {
-            cell.month: Figure(state=cell.state, value=cell.value, reason=_reason(cell))
-            for cell in row.source.cells
-            if cell.state != ValueState.MISSING
-        }
+        figures = {cell.month: _written(cell) for cell in row.source.cells if cell.state != ValueState.MISSING}
         comment = row.source.comment.strip()
         if comment and plain(comment) and figures:
             month = _month_of(comment, figures)
@@ -187,10 +184,13 @@ def _status(before: Figure | None, figure: Figure | None) -> str:
     return UNCHANGED if before == figure else CHANGED
 
 
-def _reason(cell: GridCell) -> str:
-    """« Suspendu : grève » as we export it is the reason « grève »."""
-    label, separator, rest = cell.reason.partition(" : ")
-    return rest if separator and plain(label) in {plain(state.label) for state in ValueState} else cell.reason
+def _written(cell: GridCell) -> Figure:
+    """The figure of a cell; « Fermé : COVID », as we export it, is the state Fermé with its reason."""
+    label, separator, reason = cell.text.partition(" : ")
+    state = next((state for state in ValueState if separator and plain(state.label) == plain(label)), None)
+    if state is not None and cell.value is None:
+        return Figure(state=state, reason=reason.strip())
+    return Figure(state=cell.state, value=cell.value, reason=cell.reason)
 
 
 def _month_of(comment: str, figures: dict[int, Figure]) -> int:

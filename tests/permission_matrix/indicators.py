@@ -37,4 +37,74 @@ CATALOGUE: dict[str, Row] = {
     "indicators:assignment-history": Row(P.HISTORY_VIEW, at=_assignment),
 }
 
-EXPECTED: dict[str, Row] = {**CATALOGUE}
+MONTH = {"year": 2020, "month": 1}
+
+
+def _year(world, place):
+    return {"site": world.site(place).code, "year": 2020}
+
+
+def _month(world, place):
+    return _year(world, place) | {"month": 1}
+
+
+def _cell(world, place):
+    return MONTH | {"assignment": world.assignment(place).pk}
+
+
+def _why(world, place):
+    return _year(world, place) | {"indicator": world.reading(place).indicator.code}
+
+
+def _why_month(world, place):
+    return _why(world, place) | {"month": 1}
+
+
+def _export(world, place):
+    return _year(world, place) | {"format": "csv"}
+
+
+def _snapshot(world, place):
+    return {"pk": world.snapshot(place).pk}
+
+
+def _campaign(world, place):
+    return {"pk": world.campaign(place).pk}
+
+
+def _import(world, place):
+    return {"pk": world.grid_import(place).pk}
+
+
+PAGES: dict[str, Row] = {
+    "indicators:entry()": Row(P.VALUE_ENTER),
+    "indicators:entry(year,month)": Row(P.VALUE_ENTER, at=lambda world, place: MONTH, shared=True),
+    "indicators:cell": Row(P.VALUE_ENTER, at=_cell),
+    "indicators:grid()": Row(P.INDICATOR_VIEW, get=302),
+    "indicators:grid(site,year)": Row(P.INDICATOR_VIEW, at=_year),
+    "indicators:grid-export": Row(P.INDICATOR_VIEW, at=_export),
+    "indicators:dashboard()": Row(P.INDICATOR_VIEW, get=302),
+    "indicators:dashboard(site,year,month)": Row(P.INDICATOR_VIEW, at=_month),
+    "indicators:dashboard-compute": Row(P.DASHBOARD_COMPUTE, at=_month, get=405),
+    "indicators:snapshot": Row(P.INDICATOR_VIEW, at=_snapshot),
+    "indicators:why(indicator,site,year)": Row(P.INDICATOR_VIEW, at=_why),
+    "indicators:why(indicator,site,year,month)": Row(P.INDICATOR_VIEW, at=_why_month),
+    "indicators:campaigns()": Row(P.CAMPAIGN_STEER, get=302),
+    "indicators:campaigns(site,year)": Row(P.CAMPAIGN_STEER, at=_year),
+    "indicators:campaign-open": Row(P.CAMPAIGN_STEER, at=_month, get=405),
+    "indicators:campaign": Row(P.CAMPAIGN_STEER, at=_campaign),
+    "indicators:campaign-history": Row(P.HISTORY_VIEW, at=_campaign),
+    "indicators:campaign-chase": Row(P.CAMPAIGN_STEER, at=_campaign),
+    "indicators:campaign-validate": Row(P.CAMPAIGN_STEER, at=_campaign),
+    "indicators:campaign-close": Row(P.CAMPAIGN_STEER, at=_campaign),
+    "indicators:campaign-reopen": Row(P.CAMPAIGN_STEER, at=_campaign),
+    "indicators:import-upload()": Row(P.VALUE_IMPORT, get=302),
+    "indicators:import-upload(site,year)": Row(P.VALUE_IMPORT, at=_year),
+    "indicators:import": Row(P.VALUE_IMPORT, at=_import),
+    "indicators:import-history": Row(P.HISTORY_VIEW, at=_import),
+    "indicators:import-commit": Row(P.VALUE_IMPORT, at=_import, get=405),
+    "indicators:import-retry": Row(P.VALUE_IMPORT, at=_import, get=405),
+    "indicators:import-undo": Row(P.VALUE_IMPORT, at=_import, get=405),
+}
+
+EXPECTED: dict[str, Row] = {**CATALOGUE, **PAGES}

@@ -1,0 +1,232 @@
+"""« Ma saisie »: what is due, what saving says, and who may enter what."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from indicators.enums import CampaignState, Measure
+from indicators.models import Value
+from organisations.enums import Role
+from tests.core.page_checks import query_count
+from tests.factories import (
+    AssignmentFactory,
+    CampaignFactory,
+    IndicatorFactory,
+    ServiceFactory,
+    TargetFactory,
+    ValueFactory,
+    user_with,
+)
+
+pytestmark = pytest.mark.django_db
+ENTRY_QUERIES = 10
+SAVE_QUERIES = 29
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def service():
+    return ServiceFactory(name="Bureau de l’accueil")
+
+
+@pytest.fixture
+def head(client, service):
+    user = user_with(Role.HEAD_OF_SERVICE, service)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def assignment(service):
+    return AssignmentFactory(unit=service, indicator=IndicatorFactory(label="Taux d’appels aboutis"))
+
+
+def entry(year: int = 2026, month: int = 10) -> str:
+    return reverse("indicators:entry", args=[year, month])
+
+
+def cell(assignment, year: int = 2026, month: int = 10) -> str:
+    return reverse("indicators:cell", args=[year, month, assignment.pk])
+
+
+def counts(numerator: str, denominator: str, **more) -> dict:
+    return {"numerator": numerator, "denominator": denominator, "version": "0"} | more
+
+
+def test_the_page_opens_on_the_newest_open_month(client, head, assignment):
+    CampaignFactory(site=assignment.site, year=2026, month=9, due_on=date(2026, 10, 14))
+    CampaignFactory(site=assignment.site, year=2026, month=10, due_on=date(2026, 11, 16))
+    text = client.get(reverse("indicators:entry")).text
+    assert "Ma saisie – octobre 2026" in text
+    assert "À saisir pour le 16/11/2026" in text
+
+
+@time_machine.travel("2026-11-21 10:00:00+01:00", tick=False)
+def test_without_an_open_month_the_page_opens_on_the_month_just_ended(client, head, assignment):
+    assert "Ma saisie – octobre 2026" in client.get(reverse("indicators:entry")).text
+
+
+def test_the_month_before_and_the_target_stand_beside_each_figure(client, head, assignment):
+    ValueFactory(indicator=assignment.indicator, unit=assignment.unit, year=2026, month=9, value=Decimal("0.987"))
+    TargetFactory(indicator=assignment.indicator, value=Decimal("0.9"))
+    text = client.get(entry()).text
+    assert "septembre : <strong>98,7\u202f%</strong>" in text
+    assert "cible ≥\u202f90\u202f%" in text
+    assert "0 sur 1" in text
+
+
+def test_the_month_before_january_is_december_of_the_year_before(client, head, assignment):
+    ValueFactory(indicator=assignment.indicator, unit=assignment.unit, year=2025, month=12, value=Decimal("0.5"))
+    assert "décembre : <strong>50\u202f%</strong>" in client.get(entry(2026, 1)).text
+
+
+def test_only_the_figures_of_ones_own_services_are_due(client, head, assignment):
+    AssignmentFactory(indicator=IndicatorFactory(label="Celui d’un autre service"))
+    text = client.get(entry()).text
+    assert "Taux d’appels aboutis" in text
+    assert "Celui d’un autre service" not in text
+
+
+def test_a_quarterly_figure_is_due_in_march_and_not_in_february(client, head, service):
+    AssignmentFactory(unit=service, indicator=IndicatorFactory(label="Délai du trimestre", frequency="quarterly"))
+    assert "Délai du trimestre" in client.get(entry(2026, 3)).text
+    assert "Rien à saisir ce mois-ci" in client.get(entry(2026, 2)).text
+
+
+def test_the_page_costs_the_same_with_one_and_three_figures(client, head, service, assignment):
+    first = query_count(client, entry())
+    for _ in range(2):
+        ValueFactory(indicator=AssignmentFactory(unit=service).indicator, unit=service, year=2026, month=10)
+    assert (first, query_count(client, entry())) == (ENTRY_QUERIES, ENTRY_QUERIES)
+
+
+def test_counts_are_saved_and_their_rate_is_said(client, head, assignment):
+    text = client.post(cell(assignment), counts("148", "150"), headers=HTMX).text
+    value = Value.objects.get()
+    assert (value.numerator, value.denominator, value.value) == (148, 150, Decimal("0.986667"))
+    assert (value.entered_by, value.source, value.version) == (head, "typed", 1)
+    assert "Enregistré à" in text
+    assert "98,7\u202f% (148 sur 150)" in text
+    assert f'id="version-{assignment.pk}" value="1" hx-swap-oob="true"' in text
+
+
+def test_saving_costs_few_queries_whatever_the_number_of_figures(client, head, service, assignment):
+    for _ in range(3):
+        AssignmentFactory(unit=service)
+    with CaptureQueriesContext(connection) as queries:
+        client.post(cell(assignment), counts("148", "150"), headers=HTMX)
+    assert len(queries) == SAVE_QUERIES
+
+
+def test_without_script_saving_leads_back_to_the_page(client, head, assignment):
+    response = client.post(cell(assignment), counts("148", "150"))
+    assert response.status_code == 302
+    assert response.url == f"{entry()}?service={assignment.unit.code}#saisie-{assignment.pk}"
+
+
+def test_a_zero_after_98_percent_is_asked_about_and_kept_once_confirmed(client, head, assignment):
+    ValueFactory(indicator=assignment.indicator, unit=assignment.unit, year=2026, month=9, value=Decimal("0.98"))
+    text = client.post(cell(assignment), counts("0", "150"), headers=HTMX).text
+    assert "0\u202f% après 98\u202f% : est-ce exact ?" in text
+    assert Value.objects.filter(month=10).count() == 0
+    text = client.post(cell(assignment), counts("0", "150", confirmed="1"), headers=HTMX).text
+    assert "Enregistré à" in text
+    assert Value.objects.get(month=10).value == 0
+
+
+def test_a_numerator_above_its_denominator_is_asked_about(client, head, assignment):
+    text = client.post(cell(assignment), counts("151", "150"), headers=HTMX).text
+    assert "Le numérateur (151) dépasse le dénominateur (150)" in text
+
+
+def test_an_older_version_shows_both_values_and_lets_choose(client, head, assignment):
+    ValueFactory(indicator=assignment.indicator, unit=assignment.unit, year=2026, month=10, value=Decimal("0.9"))
+    text = client.post(cell(assignment), counts("148", "150"), headers=HTMX).text
+    assert "Votre saisie : <strong>98,7\u202f% (148 sur 150)</strong>" in text
+    assert "<strong>90\u202f%</strong>" in text
+    assert Value.objects.get().value == Decimal("0.9")
+    client.post(cell(assignment), counts("148", "150", replaces="1"), headers=HTMX)
+    assert Value.objects.get().value == Decimal("0.986667")
+
+
+def test_without_script_a_conflict_is_a_page_with_status_409(client, head, assignment):
+    ValueFactory(indicator=assignment.indicator, unit=assignment.unit, year=2026, month=10, value=Decimal("0.9"))
+    assert client.post(cell(assignment), counts("148", "150")).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"value": "abc"}, "n’est pas un nombre"),
+        ({"value": "0,987"}, "se lit de deux façons"),
+        ({"numerator": "12"}, "Donnez les deux effectifs, ou aucun."),
+        ({"numerator": "1,5", "denominator": "3"}, "n’est pas un nombre entier"),
+        ({"numerator": "1", "denominator": "0"}, "Choisissez l’état « Aucun cas »"),
+        ({"state": "closed"}, "Donnez la raison"),
+        ({"state": "no_case", "value": "98 %"}, "gardez l’une des deux"),
+        ({}, "Saisissez une valeur, ou dites pourquoi il n’y en a pas."),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_in_words(client, head, assignment, data, message):
+    text = client.post(cell(assignment), {"version": "0"} | data, headers=HTMX).text
+    assert 'data-outcome="error"' in text
+    assert message in text
+    assert Value.objects.count() == 0
+
+
+def test_a_state_is_saved_with_its_reason(client, head, assignment):
+    client.post(cell(assignment), {"state": "closed", "reason": "Travaux", "version": "0"}, headers=HTMX)
+    value = Value.objects.get()
+    assert (value.state, value.reason, value.value) == ("closed", "Travaux", None)
+
+
+def test_a_delay_is_typed_in_days(client, head, service):
+    indicator = IndicatorFactory(measure=Measure.DAYS, year_rule="mean", numerator_label="", denominator_label="")
+    assignment = AssignmentFactory(unit=service, indicator=indicator)
+    client.post(cell(assignment), {"value": "2,4 jours", "version": "0"}, headers=HTMX)
+    assert Value.objects.get().value == Decimal("2.4")
+
+
+def test_a_closed_month_says_so_and_asks_for_a_reason(client, head, assignment):
+    CampaignFactory(site=assignment.site, year=2026, month=10, state=CampaignState.CLOSED)
+    assert "Ce mois est clos" in client.get(entry()).text
+    text = client.post(cell(assignment), counts("148", "150"), headers=HTMX).text
+    assert "Le mois 10/2026 est clos : indiquez la raison de la rectification." in text
+    client.post(cell(assignment), counts("148", "150", amendment_reason="Erreur de saisie"), headers=HTMX)
+    assert Value.objects.get().is_amendment
+
+
+def test_a_month_that_is_none_does_not_exist(client, head, assignment):
+    assert client.get(entry(2026, 13)).status_code == 404
+    assert client.get(cell(assignment, 1999, 1)).status_code == 404
+
+
+def test_the_cell_alone_is_a_page_or_a_fragment(client, head, assignment):
+    page, fragment = client.get(cell(assignment)).text, client.get(cell(assignment), headers=HTMX).text
+    assert "<h1" in page
+    assert "<h1" not in fragment
+    assert f'id="saisie-{assignment.pk}"' in fragment
+
+
+def test_saving_from_the_grid_sends_back_the_cell_the_reading_and_the_count(client, head, assignment):
+    text = client.post(cell(assignment), counts("148", "150", place="grid"), headers=HTMX).text
+    indicator = assignment.indicator_id
+    assert [f'id="{name}{indicator}{rest}"' in text for name, rest in (("c", "-10"), ("r", ""), ("d", ""))] == [
+        True
+    ] * 3
+    assert "1/12" in text
+
+
+def test_somebody_who_enters_for_several_services_sees_one_at_a_time(client, assignment):
+    sister = ServiceFactory(parent=assignment.unit.parent, name="Bureau des collectivités")
+    AssignmentFactory(unit=sister, indicator=IndicatorFactory(label="Courriers des maires"))
+    client.force_login(user_with(Role.QUALITY_REFERENT, assignment.unit.parent))
+    text = client.get(entry()).text
+    assert ("Taux d’appels aboutis" in text, "Courriers des maires" in text) == (True, False)
+    assert "Autres services (2)" in text
+    assert "Courriers des maires" in client.get(f"{entry()}?service={sister.code}").text

@@ -1,0 +1,242 @@
+"""Import in the browser: upload, reading, preview, choices, recording, undoing, refusals."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from core import jobs
+from core.enums import ImportState
+from indicators.enums import CampaignState
+from indicators.models import GridImport, Indicator, RowMatch, Value
+from indicators.services import values
+from organisations.enums import Role
+from tests.factories import (
+    AssignmentFactory,
+    CampaignFactory,
+    FamilyFactory,
+    IndicatorFactory,
+    ServiceFactory,
+    SousPrefectureFactory,
+    user_with,
+)
+
+pytestmark = pytest.mark.django_db
+DATA = Path(__file__).parents[1] / "data"
+HEADS = ["Famille", "Indicateur", "Cible", "Janv", "Févr", "Mars"]
+
+
+@pytest.fixture
+def site():
+    return SousPrefectureFactory(code="13-aix", name="Aix")
+
+
+@pytest.fixture
+def referent(client, site):
+    user = user_with(Role.QUALITY_REFERENT, site)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def indicator():
+    return IndicatorFactory(code="appels", label="Taux d’appels aboutis", family=FamilyFactory(name="Téléphone"))
+
+
+@pytest.fixture
+def send(client, site, tmp_path):
+    """Upload rows (or a file), read them as the worker does, and return the import."""
+
+    def send(*rows, content: bytes | None = None, name: str = "grille.xlsx") -> GridImport:
+        if content is None:
+            book = openpyxl.Workbook()
+            book.active.title = "2020"
+            for row in rows:
+                book.active.append(row)
+            book.save(tmp_path / "made.xlsx")
+            content = (tmp_path / "made.xlsx").read_bytes()
+        url = reverse("indicators:import-upload", args=[site.code, 2020])
+        response = client.post(url, {"site": site.pk, "year": 2020, "file": SimpleUploadedFile(name, content)})
+        assert response.status_code == 302, response.context_data["form"].errors
+        record = GridImport.objects.order_by("-pk").first()
+        assert response.url == reverse("core:job", args=[record.job.uuid])
+        jobs.run_now(record.job)
+        record.refresh_from_db()
+        return record
+
+    return send
+
+
+def page(client, record) -> str:
+    return client.get(reverse("indicators:import", args=[record.pk])).text
+
+
+def act(client, name: str, record, **data):
+    return client.post(reverse(f"indicators:import-{name}", args=[record.pk]), data, follow=True)
+
+
+def test_the_grid_of_aix_goes_through_upload_preview_recording_and_undoing(client, referent, send, catalogue):
+    record = send(content=(DATA / "aix_2020_tableau_de_bord.xlsx").read_bytes(), name="aix.xlsx")
+    text = page(client, record)
+    assert "<strong>239</strong> valeurs à créer" in text
+    assert "Le fichier imprime « 600,00% » (T12) ; nous lisons 6\u202fjours." in text
+    assert "Le fichier imprime « #DIV/0! » (T13) ; nous lisons sans objet." in text
+    assert Value.objects.count() == 0
+    assert "La grille est enregistrée" in act(client, "commit", record).text
+    assert Value.objects.count() == 239
+    again = send(content=(DATA / "aix_2020_tableau_de_bord.xlsx").read_bytes(), name="aix.xlsx")
+    assert "<strong>Rien ne change</strong>" in page(client, again)
+    assert "tout est revenu comme avant" in act(client, "undo", record).text
+    assert Value.objects.count() == 0
+
+
+def test_each_cell_shows_its_address_what_is_written_and_what_it_becomes(client, referent, send, indicator):
+    text = page(client, send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", "98,7 %", "COVID", "-"]))
+    for shown in ("<code>D2</code>", "« 98,7 % »", "→ 98,7\u202f%", "→ Suspendu : COVID", "→ Aucun cas", "≥ 90\u202f%"):
+        assert shown in text
+
+
+def test_an_error_stands_in_the_way_until_it_is_left_aside(client, referent, send, indicator):
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.98, "9870 %", 0.97])
+    assert "<strong>2020, E2</strong>" in page(client, record)
+    assert "Feuille « 2020 », cellule E2" in act(client, "commit", record).text
+    assert Value.objects.count() == 0
+    act(client, "commit", record, ignore_errors="1")
+    assert list(Value.objects.values_list("month", flat=True).order_by("month")) == [1, 3]
+
+
+def test_a_new_row_is_created_or_matched_or_left_aside_and_remembered(client, referent, send, site, indicator):
+    rows = (
+        HEADS,
+        ["Téléphone", "Part des appels pris", "", 0.9, 0.91, 0.92],
+        ["Divers", "Nombre de tablettes", "", 4, 5, 6],
+    )
+    record = send(*rows)
+    assert "Nouvel indicateur" in page(client, record)
+    act(client, "commit", record, **{"row-0": "match:appels", "row-1": "ignore"})
+    assert set(Value.objects.values_list("indicator__code", flat=True)) == {"appels"}
+    assert sorted(RowMatch.objects.values_list("indicator__code", flat=True), key=str) == [None, "appels"]
+    again = send(*rows)
+    assert "<strong>Rien ne change</strong>" in page(client, again)
+
+
+def test_new_indicators_are_entered_by_the_service_chosen(client, referent, send, site):
+    service = ServiceFactory(parent=site)
+    record = send(HEADS, ["Divers", "Nombre de tablettes", "", 4, 5, 6])
+    act(client, "commit", record, unit=service.pk)
+    made = Indicator.objects.get()
+    assert (made.owner, made.assignments.get().unit) == (site, service)
+
+
+def test_an_indicator_split_between_services_waits_for_a_choice(client, referent, send, site, indicator):
+    first, second = ServiceFactory(parent=site), ServiceFactory(parent=site)
+    for unit in (first, second):
+        AssignmentFactory(indicator=indicator, unit=unit)
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "", 0.9, 0.91, 0.92])
+    assert "à qui sont ces valeurs ?" in page(client, record)
+    assert "Décidez d’abord de ce que deviennent ces lignes du fichier : 2." in act(client, "commit", record).text
+    act(client, "commit", record, **{"unit-0": second.pk})
+    assert set(Value.objects.values_list("unit", flat=True)) == {second.pk}
+
+
+def test_values_that_change_show_what_they_were(client, referent, send, site, indicator):
+    AssignmentFactory(indicator=indicator, unit=site)
+    values.enter(values.Cell(indicator, site.pk, site.pk, 2020, 1), values.Figure(value=Decimal("0.5")), by=None)
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "", 0.9, "", ""])
+    text = page(client, record)
+    assert "était 50\u202f%" in text
+    assert "<strong>1</strong> à modifier" in text
+    act(client, "commit", record)
+    act(client, "undo", record)
+    assert Value.objects.get().value == Decimal("0.5")
+
+
+def test_counts_typed_before_are_kept_when_the_rate_is_the_same(client, referent, send, site, indicator):
+    AssignmentFactory(indicator=indicator, unit=site)
+    place = values.Cell(indicator, site.pk, site.pk, 2020, 1)
+    values.enter(place, values.Figure(numerator=9, denominator=10), by=None)
+    act(client, "commit", send(HEADS, ["Téléphone", "Taux d'appels aboutis", "", 0.9, "", ""]))
+    assert Value.objects.get().denominator == 10
+
+
+def test_undoing_is_refused_when_a_value_was_changed_since(client, referent, send, site, indicator):
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "", 0.9, 0.91, 0.92])
+    act(client, "commit", record)
+    place = values.Cell(indicator, site.pk, site.pk, 2020, 1)
+    values.enter(place, values.Figure(value=Decimal("0.95")), by=referent)
+    text = act(client, "undo", record).text
+    assert "Impossible d’annuler : Taux d’appels aboutis (janvier 2020) a été modifié depuis l’import." in text
+    assert Value.objects.count() == 3
+
+
+def test_undoing_is_refused_when_a_month_was_closed_since(client, referent, send, site, indicator):
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "", 0.9, 0.91, 0.92])
+    act(client, "commit", record)
+    CampaignFactory(site=site, year=2020, month=2, state=CampaignState.CLOSED)
+    assert "Impossible d’annuler : février 2020 a été clos depuis." in act(client, "undo", record).text
+    assert Value.objects.count() == 3
+
+
+def test_closed_months_ask_one_reason_for_all(client, referent, send, site, indicator):
+    CampaignFactory(site=site, year=2020, month=2, state=CampaignState.CLOSED)
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "", 0.9, 0.91, 0.92])
+    assert "(février : mois clos)" in page(client, record)
+    assert "Ces mois sont clos : 02/2020." in act(client, "commit", record).text
+    assert Value.objects.count() == 0
+    act(client, "commit", record, amendment_reason="Grille rectifiée")
+    assert list(Value.objects.filter(is_amendment=True).values_list("month", flat=True)) == [2]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"%PDF-1.7", "document PDF"), (b"PK\x03\x04", "abîmé"), (b"a;b\n1;2\n", "Aucune grille")],
+)
+def test_a_file_that_is_no_grid_is_told_in_one_sentence(client, referent, send, content, words):
+    record = send(content=content)
+    text = page(client, record)
+    assert words in text
+    assert Value.objects.count() == 0
+
+
+def test_an_empty_file_is_refused_at_once(client, referent, site):
+    url = reverse("indicators:import-upload", args=[site.code, 2020])
+    response = client.post(url, {"site": site.pk, "year": 2020, "file": SimpleUploadedFile("vide.xlsx", b"")})
+    assert "Le fichier est vide" in response.text
+    assert GridImport.objects.count() == 0
+
+
+def test_the_same_import_is_not_recorded_twice(client, referent, send, indicator):
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "", 0.9, 0.91, 0.92])
+    act(client, "commit", record)
+    assert "Cet import est déjà enregistré." in act(client, "commit", record).text
+    assert GridImport.objects.get().state == ImportState.COMMITTED
+
+
+def test_a_site_out_of_scope_does_not_exist_and_a_role_without_the_right_is_refused(client, site):
+    client.force_login(user_with(Role.QUALITY_REFERENT, SousPrefectureFactory()))
+    url = reverse("indicators:import-upload", args=[site.code, 2020])
+    assert client.get(url).status_code == 404
+    client.force_login(user_with(Role.MANAGEMENT, site))
+    assert client.get(url).status_code == 403
+
+
+def test_a_site_out_of_scope_cannot_be_chosen_in_the_form(client, referent, site):
+    url = reverse("indicators:import-upload", args=[site.code, 2020])
+    other = SousPrefectureFactory()
+    client.post(url, {"site": other.pk, "year": 2020, "file": SimpleUploadedFile("a.csv", b"a;b")})
+    assert GridImport.objects.count() == 0
+
+
+def test_a_choice_of_another_measure_reads_the_file_again(client, referent, send, indicator):
+    delay = IndicatorFactory(code="delai", label="Délai de réponse", measure="days", year_rule="mean")
+    record = send(HEADS, ["Divers", "Nombre de jours d’attente au guichet", "", 2, 3, 4])
+    act(client, "commit", record, **{"row-0": "match:delai"})
+    record.refresh_from_db()
+    assert (record.state, Value.objects.count()) == (ImportState.READING, 0)
+    jobs.run_now(record.job)
+    assert delay.label in page(client, record)
+    act(client, "commit", record)
+    assert set(Value.objects.values_list("indicator__code", flat=True)) == {"delai"}
