@@ -13,7 +13,7 @@ APPS = ("core", "organisations", "referential", "indicators", "reports", "qualep
 FUTURE_APPS = ("actions", "surveys", "complaints", "training", "clu", "audits")
 MAX_LINES = 500
 TEMPLATES = ROOT / "templates"
-NAMED_BY_CONVENTION = re.compile(r"^(\d{3}|registration/.*|admin/.*|dsfr/.*|components/.*)\.?(html|svg|txt)?$")
+NAMED_BY_CONVENTION = re.compile(r"^(\d{3}(_\w+)?|registration/.*|admin/.*|dsfr/.*|components/.*)\.?(html|svg|txt)?$")
 FORBIDDEN_IN_TEMPLATES = {
     "an inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
@@ -77,11 +77,15 @@ def test_no_template_holds(what):
 
 
 def test_every_template_is_used():
-    """By a literal name in Python or in another template; names found by convention are exempt."""
+    """By a literal name in Python or in another template; a mail by its stem; names found by convention are exempt."""
     sources = "\n".join(path.read_text() for path in [*python_files(), *template_files()])
+
+    def is_used(name: str) -> bool:
+        is_mail = "/mails/" in name and f'"{Path(name).stem}"' in sources
+        return is_mail or name in sources or bool(NAMED_BY_CONVENTION.match(name))
+
     names = [str(path.relative_to(TEMPLATES)) for path in template_files()]
-    unused = [name for name in names if not NAMED_BY_CONVENTION.match(name) and name not in sources]
-    assert unused == []
+    assert [name for name in names if not is_used(name)] == []
 
 
 def test_no_module_is_named_after_nothing():
