@@ -4,7 +4,7 @@ from datetime import date
 
 from core.holidays import ZONES, seed
 
-NAMES = {zone.code: sorted({label for label in seed(zone, [2026]).values()}) for zone in ZONES}
+NAMES = {zone.code: sorted(set(seed(zone, [2026]).values())) for zone in ZONES}
 NATIONAL = sorted([
     "Armistice 1918", "Ascension", "Assomption", "Fête du Travail", "Fête nationale", "Jour de l’an", "Lundi de Pâques",
     "Lundi de Pentecôte", "Noël", "Toussaint", "Victoire 1945",

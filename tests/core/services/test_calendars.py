@@ -64,5 +64,5 @@ def test_a_zone_is_found_by_its_code_or_a_clear_part_of_it():
 
 
 def test_without_any_calendar_the_refusal_says_what_to_run():
-    with pytest.raises(UserError, match="Aucun calendrier n’est chargé : lancez load_holidays."):
+    with pytest.raises(UserError, match="Aucun calendrier n’est chargé : lancez load_holidays"):
         calendars.zone_named("metropole")
