@@ -110,7 +110,9 @@ class SnapshotPage(PermissionRequired, Page, View):
 
     def get(self, request, **kwargs):
         shot = self.snapshot
-        bands = sealed_bands(shot.payload.get("indicators", ()), site_code=shot.site.code, year=shot.year, month=shot.month)
+        bands = sealed_bands(
+            shot.payload.get("indicators", ()), site_code=shot.site.code, year=shot.year, month=shot.month
+        )
         return self.render(
             snapshot=shot,
             bands=bands,
