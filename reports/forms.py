@@ -57,16 +57,11 @@ class RichTextField(forms.CharField):
 class ChapterForm(ModelForm):
     """Title and text of a chapter."""
 
-    text = RichTextField(label="Texte", required=False, help_text="Votre texte s’imprime avant les chiffres calculés.")
+    text = RichTextField(label="Texte", required=False)
 
     class Meta:
         model = Chapter
         fields = ("title", "text")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.instance.section:
-            self.fields["text"].help_text = ""
 
 
 class ChapterTitleForm(Form):

@@ -2,11 +2,10 @@
 
 import pytest
 
-from core.errors import Conflict, UserError
+from core.errors import UserError
 from reports.models import Chapter
-from reports.rules.texts import clean_text
 from reports.services import annual_reports
-from tests.factories import SousPrefectureFactory, UserFactory
+from tests.factories import ChapterFactory, DoneJobFactory, SousPrefectureFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +40,17 @@ def test_a_chapter_keeps_its_author_and_loses_what_could_run(report):
     assert Chapter.history.filter(id=chapter.pk).first().history_user == author
 
 
-def test_the_second_writer_is_told_and_nothing_is_lost(report):
+def test_a_text_too_long_is_refused_and_nothing_is_saved(report):
     chapter = report.chapters.first()
-    annual_reports.write_chapter(chapter, title="A", text="<p>un</p>", by=None, version=1)
-    with pytest.raises(Conflict) as conflict:
-        annual_reports.write_chapter(chapter, title="A", text="<p>deux</p>", by=None, version=1)
-    assert conflict.value.current.text == "<p>un</p>"
-    assert conflict.value.submitted["text"] == "<p>deux</p>"
+    with pytest.raises(UserError, match="trop long"):
+        annual_reports.write_chapter(chapter, title="A", text="x" * 100_001, by=None)
+    assert Chapter.objects.get(pk=chapter.pk).title == "Les actions engagées"
+
+
+@pytest.mark.parametrize("year", [0, 2004, 2101, 99_999])
+def test_a_year_out_of_reason_is_refused(year):
+    with pytest.raises(UserError, match="de 2005 à 2100"):
+        annual_reports.open_report(site=SousPrefectureFactory(), year=year, by=None)
 
 
 def test_a_chapter_without_a_title_is_refused(report):
@@ -57,7 +60,8 @@ def test_a_chapter_without_a_title_is_refused(report):
 
 def test_a_new_chapter_comes_before_the_annexes(report):
     annual_reports.add_chapter(report, title="Le mot du préfet", by=None)
-    assert [c.title for c in report.chapters.all()][-2:] == [
+    assert [c.title for c in report.chapters.all()][-3:] == [
+        "Services Publics +",
         "Le mot du préfet",
         "Annexe : tableau de bord des douze mois",
     ]
@@ -69,19 +73,28 @@ def test_chapters_change_places_and_stop_at_the_ends(report):
     assert report.chapters.first() == first
     annual_reports.move(first, up=False, by=None)
     assert [c.pk for c in report.chapters.all()[:2]] == [second.pk, first.pk]
+    assert Chapter.history.filter(history_type="~").count() == 2
 
 
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ("<p> </p>", ""),
-        ("<p>&nbsp;</p>", ""),
-        ('<a href="javascript:x()">l</a>', '<a rel="noopener noreferrer">l</a>'),
-        ('<img src="file:///etc/passwd">texte', "texte"),
-        ('<p style="color:red">t</p>', "<p>t</p>"),
-        ("<h1>t</h1>", "t"),
-        ("<h3>t</h3>", "<h3>t</h3>"),
-    ],
-)
-def test_rich_text_keeps_only_what_a_chapter_may_hold(html, expected):
-    assert clean_text(html) == expected
+def test_chapters_at_the_same_place_can_still_be_moved(report):
+    one, other = (ChapterFactory(report=report, title=title, position=5) for title in ("Un", "Deux"))
+    annual_reports.move(other, up=True, by=None)
+    assert [c.title for c in report.chapters.all()[:2]] == ["Deux", "Un"]
+    assert one.pk < other.pk
+
+
+def test_a_chapter_left_out_keeps_its_text(report):
+    chapter = annual_reports.write_chapter(report.chapters.first(), title="A", text="<p>t</p>", by=None)
+    annual_reports.include(chapter, included=False, by=None)
+    kept = Chapter.objects.get(pk=chapter.pk)
+    assert (kept.is_included, kept.text) == (False, "<p>t</p>")
+
+
+def test_asking_twice_for_an_edition_gives_the_same_work(report):
+    first = annual_reports.request_edition(report, by=None)
+    assert annual_reports.request_edition(report, by=None) == first
+
+
+def test_editions_are_numbered_one_after_the_other(report):
+    numbers = [annual_reports.keep_edition(report, job=DoneJobFactory(), pages=9).number for _ in range(3)]
+    assert numbers == [1, 2, 3]
