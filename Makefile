@@ -20,7 +20,7 @@ lock: ## write requirements.txt and requirements-dev.txt again from pyproject.to
 bench: ## page times, PDF and import against their references (SCALE=small|national)
 	@scripts/bench.sh $(ARGS)
 
-screenshots: ## pictures of the demonstration for the README, in docs/images
+screenshots: ## pictures of the demonstration for the README and the guide, in docs/images/guide
 	@scripts/screenshots.sh
 
 clean: ## remove what the targets above produced, the virtual environment and the demonstration included

@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/setup.sh dev
-exec .venv/bin/python -m tests.journeys.screenshots docs/images
+exec .venv/bin/python -m tests.journeys.screenshots docs/images/guide

@@ -1,40 +1,43 @@
-"""Pictures of the demonstration for the README: `make screenshots`."""
+"""Pictures of the demonstration for the README and the guide: `make screenshots`."""
 
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.checks import DESKTOP, PHONE
-from tests.journeys.conftest import CHROMIUM, FLAGS, sign_in
+from tests.journeys.checks import DESKTOP
+from tests.journeys.conftest import CHROMIUM, FLAGS, PATIENCE_MS, sign_in
+from tests.journeys.guide_pictures import PICTURES, Picture
 from tests.journeys.site import embedded_site, prepare
 
-LAST_YEAR = date.today().year - 1
-PICTURES = [
-    ("accueil", "rq", "/", DESKTOP),
-    ("grille", "rq", f"/indicateurs/grille/13-aix/{LAST_YEAR}/", DESKTOP),
-    ("tableau-de-bord", "direction", f"/indicateurs/tableau-de-bord/13-aix/{LAST_YEAR}/12/", DESKTOP),
-    ("saisie", "chef", "/indicateurs/saisie/", DESKTOP),
-    ("saisie-telephone", "chef", "/indicateurs/saisie/", PHONE),
-    ("pourquoi", "auditeur", "/indicateurs/pourquoi/taux-appels-aboutis-svi/13-aix/2020/", DESKTOP),
-]
+FRENCH = {"LANGUAGE": "fr", "LANG": "fr_FR.UTF-8"}  # the browser’s own words: dates, « Choisir un fichier »
+COLOURS = 128  # enough for flat pages, and a third of the size
 
 
 def main(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="qualepref-pictures-") as name, sync_playwright() as playwright:
         prepared = prepare(Path(name) / "prepared")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=FRENCH)
         with embedded_site(prepared, Path(name) / "site") as site:
-            for picture, login, address, viewport in PICTURES:
-                context = browser.new_context(base_url=site.url, viewport=viewport, locale="fr-FR")
-                page = sign_in(context.new_page(), login)
-                page.goto(address)
-                page.screenshot(path=target / f"{picture}.png")
-                context.close()
+            for picture in PICTURES:
+                take(picture, browser, site.url, target)
         browser.close()
+
+
+def take(picture: Picture, browser: Browser, url: str, target: Path) -> None:
+    """One picture, of the window and not of the whole page, in few colours so that it stays light."""
+    context = browser.new_context(base_url=url, viewport=picture.viewport or DESKTOP, locale="fr-FR")
+    context.set_default_timeout(PATIENCE_MS)
+    page = sign_in(context.new_page(), picture.login)
+    picture.take(page, target)
+    context.close()
+    file = target / f"{picture.name}.png"
+    with Image.open(file) as image:
+        light = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    light.save(file, optimize=True)
 
 
 if __name__ == "__main__":
