@@ -228,5 +228,5 @@ def test_somebody_who_enters_for_several_services_sees_one_at_a_time(client, ass
     client.force_login(user_with(Role.QUALITY_REFERENT, assignment.unit.parent))
     text = client.get(entry()).text
     assert ("Taux d’appels aboutis" in text, "Courriers des maires" in text) == (True, False)
-    assert "Autres services (2)" in text
+    assert "Changer de service (2)" in text
     assert "Courriers des maires" in client.get(f"{entry()}?service={sister.code}").text
