@@ -9,7 +9,7 @@ scripts/setup.sh
 export UV_CUSTOM_COMPILE_COMMAND="make lock"
 compile=(.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 "$@" pyproject.toml)
 "${compile[@]}" -o requirements.txt
-"${compile[@]}" --extra dev -o requirements-dev.txt
+"${compile[@]}" --extra dev -c requirements.txt -o requirements-dev.txt
 if grep -nE '^ *--(index|extra|find|trusted)|://|file:' requirements.txt requirements-dev.txt; then
     echo "Une adresse est entrée dans les fichiers verrouillés." >&2
     exit 1
