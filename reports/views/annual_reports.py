@@ -87,7 +87,17 @@ class ReportEdit(OnReport, UpdatePage):
         return annual_reports.describe(self.object, **form.cleaned_data, by=self.request.user)
 
 
-class ReportHistory(OnReport, HistoryPage):
+class ReadersHistory(HistoryPage):
+    """A history for those who may read the report too: a contributor reads the history of figures, not of reports."""
+
+    permission = Permission.HISTORY_VIEW
+
+    def check_permission(self) -> None:
+        self.require(Permission.REPORT_VIEW)
+        super().check_permission()
+
+
+class ReportHistory(OnReport, ReadersHistory):
     """Who changed the cover of the report."""
 
     permission = Permission.HISTORY_VIEW

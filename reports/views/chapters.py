@@ -2,15 +2,17 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from core.pages import CreatePage, DetailPage, HistoryPage, UpdatePage, VerbPage
+from core.pages import CreatePage, DetailPage, UpdatePage, VerbPage
 from core.pages.page import link
 from organisations.permissions import Permission
 from reports.forms import ChapterForm, ChapterTitleForm
 from reports.models import AnnualReport, Chapter
 from reports.rendering.report import printed_chapter
 from reports.services import annual_reports
+from reports.views.annual_reports import ReadersHistory
 
 
 class OnChapter:
@@ -70,7 +72,7 @@ class ChapterPreview(OnChapter, DetailPage):
         return super().get_context_data(chapter=printed_chapter(self.object), **context)
 
 
-class ChapterHistory(OnChapter, HistoryPage):
+class ChapterHistory(OnChapter, ReadersHistory):
     """Who wrote what."""
 
     permission = Permission.HISTORY_VIEW
@@ -86,11 +88,8 @@ class ChapterAdd(CreatePage):
     detail_url_name = "reports:chapter"
     success_message = "Le chapitre est ajouté : il reste à l’écrire."
 
-    def dispatch(self, request, *args, **kwargs):
-        self.report = self.visible_report()
-        return super().dispatch(request, *args, **kwargs)
-
-    def visible_report(self) -> AnnualReport:
+    @cached_property
+    def report(self) -> AnnualReport:
         return get_object_or_404(AnnualReport.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
 
     def get_scope_unit_id(self) -> int:

@@ -1,7 +1,10 @@
 """Rows of the permission matrix for reports."""
 
-from organisations.permissions import P
+from organisations.permissions import P, roles_with
 from tests.permission_matrix.rows import SIGNED_IN, Row
+
+# the history of a report is read by those who may read the report
+READERS = set(roles_with(P.HISTORY_VIEW)) & set(roles_with(P.REPORT_VIEW))
 
 
 def _report(world, place):
@@ -22,12 +25,12 @@ EXPECTED: dict[str, Row] = {
     "reports:report-open": Row(P.REPORT_EDIT),
     "reports:report": Row(P.REPORT_VIEW, at=_report),
     "reports:report-edit": Row(P.REPORT_EDIT, at=_report),
-    "reports:report-history": Row(P.HISTORY_VIEW, at=_report),
+    "reports:report-history": Row(P.HISTORY_VIEW, at=_report, roles=READERS),
     "reports:report-render": Row(P.REPORT_RENDER, at=_report, get=405),
     "reports:chapter-add": Row(P.REPORT_EDIT, at=_report),
     "reports:chapter": Row(P.REPORT_EDIT, at=_chapter),
     "reports:chapter-preview": Row(P.REPORT_VIEW, at=_chapter),
-    "reports:chapter-history": Row(P.HISTORY_VIEW, at=_chapter),
+    "reports:chapter-history": Row(P.HISTORY_VIEW, at=_chapter, roles=READERS),
     "reports:chapter-up": Row(P.REPORT_EDIT, at=_chapter, get=405),
     "reports:chapter-down": Row(P.REPORT_EDIT, at=_chapter, get=405),
     "reports:chapter-include": Row(P.REPORT_EDIT, at=_chapter, get=405),

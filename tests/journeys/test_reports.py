@@ -1,0 +1,112 @@
+"""The annual report in the browser: read by the direction, written by the référent, by two people at once."""
+
+import re
+
+import pikepdf
+from playwright.sync_api import Page, expect
+
+from tests.journeys.checks import PHONE, check_page
+
+PATIENCE_MS = 60_000
+
+
+def open_report(page: Page, year: int) -> None:
+    page.get_by_role("link", name="Bilan qualité", exact=True).first.click()
+    page.get_by_role("link", name=f"Bilan qualité {year}").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"Bilan qualité {year}")
+
+
+def write(page: Page, text: str) -> None:
+    """Replace the text of the chapter as a person does, by keyboard."""
+    editor = page.get_by_role("textbox", name="Texte")
+    editor.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+
+def test_the_direction_asks_for_the_bilan_then_downloads_it_in_one_click(page_as, tmp_path):
+    page = page_as("direction")
+    check_page(page)
+    page.get_by_role("button", name=re.compile("Produire le PDF : Bilan qualité 2020")).click()
+    expect(page.get_by_text("Le travail est terminé")).to_be_visible(timeout=PATIENCE_MS)
+    check_page(page)
+    page.goto("/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("Télécharger le Bilan qualité 2020")).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == "bilan-qualite-2020-13-aix.pdf"
+    with pikepdf.open(file) as document:
+        assert document.Root.MarkInfo.Marked
+
+
+def test_the_referent_writes_a_chapter_sees_it_as_printed_and_produces_the_pdf(page_as):
+    page = page_as("rq")
+    open_report(page, 2022)
+    check_page(page)
+    page.get_by_role("link", name="La communication interne").click()
+    check_page(page)
+    write(page, "Deux lettres d'information : bravo !")
+    save(page)
+    expect(page.get_by_text("Le chapitre est enregistré.")).to_be_visible()
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_text("Deux lettres d’information\u00a0: bravo\u202f!")).to_be_visible()
+    assert page.frames[1].evaluate("window.cspViolations") == []
+    page.get_by_role("link", name="Retour au bilan").click()
+    page.get_by_role("button", name="Produire le bilan (PDF)").click()
+    expect(page.get_by_text("Le travail est terminé")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Voir le résultat").click()
+    expect(page.get_by_role("link", name=re.compile("Télécharger le bilan"))).to_be_visible()
+    check_page(page)
+
+
+def test_the_toolbar_is_one_stop_of_the_keyboard_and_its_arrows_go_round(page_as):
+    page = page_as("rq")
+    open_report(page, 2022)
+    page.get_by_role("link", name="Services Publics +").click()
+    page.get_by_label("Titre").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Gras")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Italique")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("textbox", name="Texte")).to_be_focused()
+    page.keyboard.press("Control+B")
+    page.keyboard.type("en gras")
+    expect(page.get_by_role("button", name="Gras")).to_have_attribute("aria-pressed", "true")
+    save(page)
+    expect(page.frame_locator("iframe").locator("b, strong")).to_have_text("en gras")
+
+
+def test_without_script_a_chapter_is_written_all_the_same(page_as):
+    page = page_as("rq", java_script_enabled=False, viewport=PHONE)
+    page.goto("/bilans/")
+    page.get_by_role("link", name="Bilan qualité 2022").click()
+    page.get_by_role("link", name="Les suggestions et réclamations").click()
+    page.get_by_label("Texte").fill("<p>Sans script.</p>")
+    save(page)
+    expect(page.get_by_text("Le chapitre est enregistré.")).to_be_visible()
+    assert page.get_by_label("Texte").input_value() == "<p>Sans script.</p>"
+
+
+def test_two_people_write_the_same_chapter_and_the_second_chooses(page_as):
+    first, second = page_as("rq"), page_as("suppleant")
+    for page in (first, second):
+        open_report(page, 2022)
+        page.get_by_role("link", name="Perspectives").click()
+    write(first, "Le texte de la première.")
+    save(first)
+    expect(first.get_by_text("Le chapitre est enregistré.")).to_be_visible()
+    write(second, "Le texte du second.")
+    save(second)
+    expect(second.get_by_role("heading", level=1)).to_contain_text("Deux versions")
+    expect(second.get_by_text("Le texte de la première.")).to_be_visible()
+    second.problems.clear()  # the browser notes the status 409 in its console
+    check_page(second)
+    second.get_by_label("Ma saisie : Le texte du second.").check()
+    second.get_by_role("button", name="Enregistrer mes choix").click()
+    expect(second.frame_locator("iframe").get_by_text("Le texte du second.")).to_be_visible()
