@@ -135,7 +135,7 @@ def test_skip_links_lead_somewhere(db, monkeypatch):
 
 def test_htmx_injects_no_style_and_evaluates_nothing():
     text = page("core/help.html", title="Aide")
-    assert """content='{"includeIndicatorStyles":false,"allowEval":false}'""" in text
+    assert """content='{"includeIndicatorStyles":false,"allowEval":false,"attributesToSettle":["class"]}'""" in text
 
 
 def test_the_user_s_name_roles_and_sign_out_are_in_the_header(db):
