@@ -136,7 +136,9 @@ PICTURES = [
     Picture("chapitre", "rq", "/bilans/", with_chapter),
     Picture("comptes", "rq", "/organisation/comptes/"),
     Picture("roles-et-droits", "admin", "/organisation/roles"),
-    Picture("delai", "accueil", f"/organisation/delai?zone=zone%3Ametropole&start={YEAR}-05-04&days=10"),
+    Picture(
+        "delai", "accueil", f"/organisation/delai?zone=zone%3Ametropole&start={YEAR}-05-05&days=10"
+    ),  # the same in the browser’s English
     Picture("accueil-direction", "direction", "/"),
     Picture("accueil-auditeur", "auditeur", "/"),
     Picture("pourquoi", "auditeur", "/indicateurs/pourquoi/taux-appels-aboutis-svi/13-aix/2020/"),

@@ -12,7 +12,6 @@ from tests.journeys.conftest import CHROMIUM, FLAGS, PATIENCE_MS, sign_in
 from tests.journeys.guide_pictures import PICTURES, Picture
 from tests.journeys.site import embedded_site, prepare
 
-FRENCH = {"LANGUAGE": "fr", "LANG": "fr_FR.UTF-8"}  # the browser’s own words: dates, « Choisir un fichier »
 COLOURS = 128  # enough for flat pages, and a third of the size
 
 
@@ -20,7 +19,7 @@ def main(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="qualepref-pictures-") as name, sync_playwright() as playwright:
         prepared = prepare(Path(name) / "prepared")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=FRENCH)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with embedded_site(prepared, Path(name) / "site") as site:
             for picture in PICTURES:
                 take(picture, browser, site.url, target)
