@@ -43,9 +43,13 @@ def _entry_row(count: Completeness) -> CardRow:
     month = f"{month_name(campaign.month).capitalize()} {campaign.year}"
     url = reverse("indicators:entry", args=[campaign.year, campaign.month])
     if not count.missing:
-        return CardRow(month, url, f"{count.due} valeurs saisies, merci.", "Complet", "success")
+        return CardRow(month, url, f"{_values(count.due)}, merci.", "Complet", "success")
     words = f"{count.entered} sur {count.due} faites, à rendre le {campaign.due_on:%d/%m/%Y}"
     return CardRow(month, url, words, *_lateness(campaign))
+
+
+def _values(number: int) -> str:
+    return f"{number} valeur{'s' if number > 1 else ''} saisie{'s' if number > 1 else ''}"
 
 
 def _lateness(campaign: Campaign) -> tuple[str, str]:
@@ -69,7 +73,7 @@ def to_steer(request) -> CardContent | None:
                 )
             )
         elif not count.missing:
-            rows.append(CardRow(label, url, f"{count.due} valeurs saisies", "À valider", "new"))
+            rows.append(CardRow(label, url, _values(count.due), "À valider", "new"))
     return CardContent(rows=rows[:MOST_ROWS]) if rows else None
 
 
