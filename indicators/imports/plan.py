@@ -18,6 +18,7 @@ from indicators.services.imports import GridTarget, NewIndicator, Past, RowToWri
 from indicators.services.values import STATES_WITH_REASON, Figure
 
 MATCH, CREATE, IGNORE, UNDECIDED = "match", "create", "ignore", "undecided"
+VARIABLE_STATES = (ValueState.SUSPENDED, ValueState.CLOSED, ValueState.UNAVAILABLE, ValueState.MISSING)
 CREATED, CHANGED, UNCHANGED, BLANK, ERROR = "created", "changed", "unchanged", "blank", "error"
 
 
@@ -81,14 +82,15 @@ class PlanRow:
 
     @property
     def summary(self) -> str:
-        """« 9 valeurs, 3 suspendu »."""
+        """« 8 valeurs, 4 suspendus »."""
         states = Counter(cell.state for cell in self.cells)
         parts = []
         if measured := states.pop(ValueState.MEASURED, 0):
             parts.append(f"{measured} valeur{'s' if measured > 1 else ''}")
         for state in ValueState:
             if number := states.get(state):
-                parts.append(f"{number} {STATE_LABELS[state].lower()}")
+                plural = "s" if number > 1 and state in VARIABLE_STATES else ""
+                parts.append(f"{number} {STATE_LABELS[state].lower()}{plural}")
         return ", ".join(parts)
 
     @property

@@ -19,6 +19,12 @@ class MonthRow:
     entered: int
     due: int
     is_late: bool
+    is_over: bool
+
+    @property
+    def can_open(self) -> bool:
+        """A month that has ended and was not opened, where something is due."""
+        return self.campaign is None and self.is_over and self.due > 0
 
     @property
     def lacking(self) -> int:
@@ -37,7 +43,9 @@ def month_rows(site: Unit, year: int, *, today: date) -> list[MonthRow]:
     for month, name in enumerate(MONTH_NAMES, start=1):
         campaign = campaigns.get(month)
         is_late = bool(campaign and campaign.state == CampaignState.OPEN and campaign.due_on < today)
-        rows.append(MonthRow(month, name, campaign, len(due[month] & entered[month]), len(due[month]), is_late))
+        done, expected = len(due[month] & entered[month]), len(due[month])
+        is_over = (year, month) < (today.year, today.month)
+        rows.append(MonthRow(month, name, campaign, done, expected, is_late, is_over))
     return rows
 
 

@@ -9,7 +9,7 @@ from indicators.explanations import explain
 from indicators.forms.cells import words_of
 from indicators.models import Assignment, Reading
 from indicators.rules.months import month_name
-from indicators.rules.words import decimal_or_none
+from indicators.rules.words import SHORT_MONTHS, decimal_or_none
 from indicators.tables.grid import MET, RULE_NAMES
 from indicators.views.sites import SitePage, readings_of
 from organisations.permissions import Permission
@@ -106,5 +106,5 @@ def _points(reading: Reading) -> list[tuple]:
     points = []
     for month in range(1, 13):
         row = known.get(month, {"value": None, "state": "missing"})
-        points.append((month_name(month), decimal_or_none(row["value"]), row["state"]))
+        points.append((SHORT_MONTHS[month - 1], decimal_or_none(row["value"]), row["state"]))
     return points
