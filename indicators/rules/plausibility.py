@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.errors import UserError
 from core.figures import format_figure
 from indicators.enums import Measure
-from indicators.rules.warnings import ENOUGH_TO_COMPARE, is_out_of_character, median
+from indicators.rules.warnings import ENOUGH_TO_COMPARE, TIMES_THE_USUAL, is_out_of_character, median
 
 LARGEST_RATE = Decimal(10)
 LARGEST_FIGURE = Decimal(10) ** 9
@@ -46,9 +46,16 @@ def questions(
             f"{format_figure(value, measure)} après {format_figure(former[-1], measure)} : est-ce exact ? "
             "En cas de panne ou de fermeture, choisissez plutôt un état."
         )
-    elif len(former) >= ENOUGH_TO_COMPARE and is_out_of_character(value, former, measure):
+    elif len(former) >= ENOUGH_TO_COMPARE and (
+        is_out_of_character(value, former, measure) or _has_collapsed(value, former, measure)
+    ):
         asked.append(
             f"{format_figure(value, measure)} s’écarte beaucoup de l’habitude "
             f"({format_figure(median(former), measure)}). Est-ce exact ?"
         )
     return asked
+
+
+def _has_collapsed(value: Decimal, former: Sequence[Decimal], measure: str) -> bool:
+    """Whether a number is ten times under the usual: a digit was perhaps left out."""
+    return measure == Measure.COUNT and 0 < value <= median(former) / TIMES_THE_USUAL

@@ -18,6 +18,8 @@ from indicators.rules.readings import YearReading, is_met, read_year, trend
 from indicators.rules.warnings import warn
 from organisations.models import Unit
 
+MOST_DIGITS = 6
+
 
 def payload(site: Unit, year: int, month: int = 12) -> dict:
     """The dashboard of a site as known at the end of a month: what `manage.py dashboard` prints.
@@ -38,7 +40,8 @@ def indicator_row(reading: Reading, month: int = 12) -> dict:
     indicator = reading.indicator
     months = [Month.from_json(row) for row in reading.months if row["month"] <= month]
     year = read_year(months, indicator.year_rule)
-    due = [m for m in months if m.month in indicator.due_months]
+    due_months = indicator.due_months
+    due = [m for m in months if m.month in due_months]
     return {
         "code": indicator.code,
         "label": indicator.label,
@@ -46,6 +49,7 @@ def indicator_row(reading: Reading, month: int = 12) -> dict:
         "family": indicator.family.name,
         "unit": indicator.measure,
         "target": _target(reading),
+        "due_months": due_months,
         "months": [_month(m) for m in months],
         "mean_of_months": number(year.mean),
         "weighted": number(year.weighted),
@@ -155,7 +159,7 @@ def _month_changes(former: dict, row: dict) -> list[dict]:
 def _reading_changes(former: dict, row: dict) -> list[dict]:
     changes = []
     if former["year_value"] != row["year_value"]:
-        changes.append(_change(row, None, _figure(former["year_value"], row), _figure(row["year_value"], row)))
+        changes.append(_change(row, None, *_told_apart(former["year_value"], row["year_value"], row["unit"])))
     if former["target"] != row["target"]:
         changes.append(_change(row, None, _target_text(former), _target_text(row)))
     return changes
@@ -181,6 +185,15 @@ def _cell(month: dict | None, measure: str) -> str:
         return str(ValueState(month["state"]).label).lower()
     counts = f" ({month['numerator']} / {month['denominator']})" if month["denominator"] else ""
     return format_figure(Decimal(str(month["value"])), measure) + counts
+
+
+def _told_apart(before, after, measure: str) -> tuple[str, str]:
+    """Two different figures with as many decimals as it takes to see that they differ."""
+    for digits in range(1, MOST_DIGITS + 1):
+        texts = tuple(format_figure(None if v is None else Decimal(str(v)), measure, digits) for v in (before, after))
+        if texts[0] != texts[1]:
+            break
+    return texts
 
 
 def _figure(value, row: dict) -> str:

@@ -105,7 +105,7 @@ def _row(row: dict, month: int, url: str) -> DashboardRow:
     return DashboardRow(
         label=row["label"],
         hint=hint_of(row["engagement"], measure),
-        month=_month(current, measure),
+        month=_month(current, measure, is_due=month in row.get("due_months", [month])),
         month_url=f"{url}#mois-{month}",
         value=short_figure(_decimal(row["year_value"]), measure),
         rule=RULE_NAMES[row["year_rule"]] if row["year_value"] is not None else "",
@@ -124,9 +124,11 @@ def _row(row: dict, month: int, url: str) -> DashboardRow:
     )
 
 
-def _month(month: dict | None, measure: str) -> str:
+def _month(month: dict | None, measure: str, *, is_due: bool) -> str:
     if month is None:
         return ""
+    if month["state"] == ValueState.MISSING and not is_due:
+        return "–"
     if month["state"] != ValueState.MEASURED:
         return STATE_LABELS[month["state"]].lower()
     return short_figure(_decimal(month["value"]), measure)

@@ -46,6 +46,11 @@ def test_a_numerator_above_its_denominator_is_asked_about_once():
     ]
 
 
+def test_a_number_ten_times_under_the_usual_is_asked_about():
+    (question,) = asked("12", measure="count", former=["120", "130", "140"])
+    assert question.startswith("12 s’écarte beaucoup de l’habitude (130)")
+
+
 def test_a_count_of_zero_is_ordinary():
     assert asked("0", measure="count", former=["2"]) == []
 
