@@ -14,6 +14,8 @@ def words_of(field, value) -> str:
     """The value of a model field in French words; nothing reads as an empty text."""
     if getattr(field, "choices", None) and isinstance(value, str | int):
         return str(dict(field.flatchoices).get(value, value))
+    if getattr(field, "name", "") == "year" and isinstance(value, int):  # 2020, not 2 020
+        return str(value)
     return in_words(value)
 
 
