@@ -34,6 +34,7 @@ def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda 
     done("jours fériés, référentiels, catalogue d’indicateurs")
     units = organisation.load_units(by=None)
     people = organisation.load_people(units, today=today)
+    organisation.load_perimeters(units, by=people["rq"])
     months.load_assignments(units, by=people["rq"])
     done("unités, comptes, affectations")
     grid.load_grid(units["13-aix"], by=people["rq"])

@@ -10,6 +10,8 @@ from organisations.enums import SITE_KINDS, Role
 from organisations.models import Membership, Unit, User
 from organisations.services import memberships
 from organisations.services import units as unit_services
+from referential.models import Module, Perimeter
+from referential.services import perimeters
 from reports.demo.files import read_json
 
 DOMAIN = "demo.invalid"
@@ -17,6 +19,9 @@ PASSWORD = settings.DEMO_PASSWORD
 REASON = "Chargement de la démonstration"
 SINCE = date(2020, 1, 1)
 AUDIT_DAYS = 30
+REFERENTIAL, MODULES = "qual-e-pref", ("1", "4")
+SITES_OF_THE_LABEL = ("13", "13-aix")
+LABEL_OF_AIX = date(2020, 2, 11)  # « Labellisation acquise le 11 février 2020 » (COPIL 2020 d’Aix-en-Provence)
 
 
 def load_units(*, by) -> dict[str, Unit]:
@@ -46,6 +51,14 @@ def load_people(units: dict[str, Unit], *, today: date) -> dict[str, User]:
             give_role(user, Role(role), units[code], today=today)
         people[row["login"]] = user
     return people
+
+
+def load_perimeters(units: dict[str, Unit], *, by: User) -> None:
+    """The modules retained since the label of Aix: general reception, and relations with local authorities."""
+    modules = Module.objects.filter(referential__code=REFERENTIAL, code__in=MODULES)
+    for code in SITES_OF_THE_LABEL:
+        if not Perimeter.objects.filter(site=units[code]).exists():
+            perimeters.retain(site=units[code], modules=modules, valid_from=LABEL_OF_AIX, by=by, reason=REASON)
 
 
 def give_role(user: User, role: Role, unit: Unit, *, today: date) -> None:

@@ -13,6 +13,7 @@ def load_reports(units: dict[str, Unit], *, by: User) -> None:
         if AnnualReport.objects.filter(site=site, year=row["year"]).exists():
             continue
         report = annual_reports.open_report(site=site, year=row["year"], by=by)
+        annual_reports.describe(report, title=report.title, signatory=row["signatory"], by=by)
         chapters = {chapter.section or chapter.title: chapter for chapter in report.chapters.all()}
         for name, file in row["texts"].items():
             chapter = chapters.get(name) or annual_reports.add_chapter(report, title=name, by=by)

@@ -12,13 +12,14 @@ from core.models import Job, Notice
 from indicators.enums import CampaignState
 from indicators.models import Assignment, Campaign, GridImport, Reading, Snapshot, Value
 from organisations.models import Membership, Unit, User
+from referential.models import Perimeter
 from reports.demo import loading
 from reports.models import AnnualReport, Chapter
 
 TODAY = date(2026, 11, 21)
 COUNTED = (
     Unit, User, Membership, Assignment, GridImport, Value, Value.history.model, Reading, Campaign, Snapshot,
-    AnnualReport, Chapter, Chapter.history.model, Notice,
+    AnnualReport, Chapter, Chapter.history.model, Notice, Perimeter,
 )  # fmt: skip
 
 
@@ -55,6 +56,8 @@ def test_the_demonstration_is_alive_today_and_the_same_when_loaded_again(demonst
         (2026, 9, 2, True),
     ]
 
+    retained = Perimeter.objects.filter(site__code="13-aix").values_list("module__code", flat=True)
+    assert sorted(retained) == ["1", "4"]
     assert sorted(AnnualReport.objects.values_list("site__code", "year")) == [("13-aix", 2020), ("13-aix", 2022)]
     assert Membership.objects.get(role="auditor").valid_until == date(2026, 12, 21)
     assert User.objects.get(email="rq@demo.invalid").check_password("demonstration-2026")
