@@ -41,6 +41,7 @@ class EntryPage(PermissionRequired, Page, View):
             cells=cells,
             unit=unit,
             units=self.progress(),
+            lacking=next((other for other in self.lacking() if other != unit), None),
             entered=sum(cell.is_entered for cell in cells),
             campaign=self.campaign(unit),
             months=self.months,
@@ -111,8 +112,11 @@ class EntryPage(PermissionRequired, Page, View):
         progress = self.progress()
         code = self.request.GET.get("service", "")
         asked = [unit for unit, _done, _due in progress if unit.code == code]
-        lacking = [unit for unit, done, due in progress if done < due]
-        return next(iter([*asked, *lacking, *(unit for unit, _done, _due in progress)]), None)
+        return next(iter([*asked, *self.lacking(), *(unit for unit, _done, _due in progress)]), None)
+
+    def lacking(self) -> list:
+        """Services where something is missing."""
+        return [unit for unit, done, due in self.progress() if done < due]
 
     def campaign(self, unit) -> Campaign | None:
         site_id = next((row.site_id for row in self.due if unit and row.unit_id == unit.pk), None)

@@ -85,7 +85,8 @@ function settled(form) {
     wrong?.setAttribute("aria-describedby", status(form).id);
     if (advance) wrong?.focus();
   } else if (advance) {
-    outcome?.querySelector("button")?.focus();
+    // On the question, never on a button: the next Enter of a fast typist must not answer it.
+    outcome?.focus();
   }
 }
 

@@ -230,3 +230,13 @@ def test_somebody_who_enters_for_several_services_sees_one_at_a_time(client, ass
     assert ("Taux d’appels aboutis" in text, "Courriers des maires" in text) == (True, False)
     assert "Changer de service (2)" in text
     assert "Courriers des maires" in client.get(f"{entry()}?service={sister.code}").text
+
+
+def test_a_service_all_entered_leads_to_the_next_one_that_lacks_figures(client, head, service, assignment):
+    ValueFactory(indicator=assignment.indicator, unit=service, year=2026, month=10)
+    desk = ServiceFactory(parent=service, name="Guichet")
+    AssignmentFactory(unit=desk)
+    shown = f"{entry()}?service={service.code}"
+    link = f'<a class="fr-link" href="?service={desk.code}">Continuer avec Guichet</a>'
+    assert link in client.get(shown).text
+    assert "Continuer avec" not in client.get(f"{entry()}?service={desk.code}").text
