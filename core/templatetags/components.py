@@ -33,8 +33,9 @@ def main_menu(context):
 
 @register.simple_tag(takes_context=True)
 def section(context):
-    """Label of the menu entry the page belongs to, empty on that entry's own page."""
-    return current_section(context.get("request"))
+    """Label of the menu entry the page belongs to; empty where the page's title begins with it."""
+    label = current_section(context.get("request"))
+    return "" if str(context.get("title", "")).startswith(label) else label
 
 
 @register.simple_tag

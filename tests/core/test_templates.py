@@ -117,6 +117,8 @@ def test_the_title_says_the_page_its_section_and_the_service(db, monkeypatch):
     assert "<title>Premiers pas – Aide – qualepref</title>" in text
     text = page("core/help.html", user=user, path="/aide", title="Aide")
     assert "<title>Aide – qualepref</title>" in text
+    text = page("core/help.html", user=user, path="/aide/2026", title="Aide 2026")
+    assert "<title>Aide 2026 – qualepref</title>" in text
 
 
 def test_the_title_says_first_that_the_form_has_errors():
