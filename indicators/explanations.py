@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from core.figures import format_figure
+from core.figures import format_figure, format_number
 from indicators.enums import ValueState, YearRule
 from indicators.models import Reading, Target, Value
 from indicators.rules.months import Month, month_name
 from indicators.rules.readings import YearReading, read_year
+from indicators.rules.words import counts_in_words, own_reason
 
 RULE_SENTENCES = {
     YearRule.WEIGHTED: "Somme des numérateurs divisée par la somme des dénominateurs des mois mesurés.",
@@ -77,8 +78,8 @@ def computation(months: list[Month], year: YearReading, measure: str) -> str:
         return ""
     result = format_figure(year.value, measure, digits=2)
     if year.rule == YearRule.WEIGHTED:
-        above = " + ".join(str(month.numerator) for month in used)
-        below = " + ".join(str(month.denominator) for month in used)
+        above = " + ".join(format_number(month.numerator) for month in used)
+        below = " + ".join(format_number(month.denominator) for month in used)
         return f"({above}) / ({below}) = {result}"
     figures = [format_figure(month.value, measure) for month in used]
     if year.rule == YearRule.LAST:
@@ -97,13 +98,13 @@ def _other(year: YearReading, measure: str) -> str:
 
 def _explained(month: Month, indicator, entries: list[Value]) -> ExplainedMonth:
     if month.is_measured:
-        why = f"{month.numerator} sur {month.denominator}" if month.has_counts else ""
+        why = counts_in_words(month) if month.has_counts else ""
         figure = format_figure(month.value, indicator.measure)
     elif month.state == ValueState.MISSING and month.month not in indicator.due_months:
         why, figure = "Pas de valeur attendue ce mois-ci.", "–"
     else:
         label = str(ValueState(month.state).label)
-        why, figure = month.reason or label, label
+        why, figure = own_reason(month.state, month.reason) or label, label
     return ExplainedMonth(month, month_name(month.month), figure, month.is_measured, why, entries)
 
 

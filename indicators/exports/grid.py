@@ -14,7 +14,7 @@ from core.exports.response import file_name
 from core.figures import format_target
 from indicators.enums import Direction, Measure, ValueState
 from indicators.models import Reading
-from indicators.rules.words import STATE_LABELS, decimal_or_none
+from indicators.rules.words import decimal_or_none, state_in_words
 from organisations.models import Unit
 
 __all__ = ["FORMATS", "respond"]
@@ -143,5 +143,4 @@ def _month(row: dict | None, measure: str):
         return Figure(decimal_or_none(row["value"]), measure)
     if row["state"] == ValueState.NO_CASE:
         return "-"
-    label, reason = STATE_LABELS[row["state"]], row.get("reason", "")
-    return f"{label} : {reason}" if reason else label
+    return state_in_words(row["state"], row.get("reason", ""))

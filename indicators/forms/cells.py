@@ -9,7 +9,7 @@ from indicators.enums import CampaignState, ValueState
 from indicators.forms.entry import SUFFIXES, CellForm
 from indicators.models import Assignment, Campaign, Target, Value
 from indicators.rules.months import month_name
-from indicators.rules.words import STATE_LABELS
+from indicators.rules.words import counts_in_words, state_in_words
 from indicators.services.values import Figure
 
 
@@ -94,9 +94,8 @@ def words_of(value: Value | Figure | None, measure: str) -> str:
     if value is None or value.state == ValueState.MISSING:
         return "non saisi"
     if value.state != ValueState.MEASURED:
-        label = STATE_LABELS[value.state]
-        return f"{label} : {value.reason}" if value.reason else label
-    counts = f" ({value.numerator} sur {value.denominator})" if value.denominator is not None else ""
+        return state_in_words(value.state, value.reason)
+    counts = f" ({counts_in_words(value)})" if value.denominator is not None else ""
     return format_figure(value.value, measure) + counts
 
 

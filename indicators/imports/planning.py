@@ -26,6 +26,7 @@ from indicators.imports.recognition import recognise
 from indicators.imports.words import plain
 from indicators.models import Assignment, Campaign, Indicator, PastResult, RowMatch, Target, Value
 from indicators.rules.months import MONTH_NAMES, month_name
+from indicators.rules.words import own_reason
 from indicators.services.imports import GridTarget, Past, is_past, is_target, values_of
 from indicators.services.values import Figure
 from organisations.models import Unit
@@ -189,8 +190,8 @@ def _written(cell: GridCell) -> Figure:
     label, separator, reason = cell.text.partition(" : ")
     state = next((state for state in ValueState if separator and plain(state.label) == plain(label)), None)
     if state is not None and cell.value is None:
-        return Figure(state=state, reason=reason.strip())
-    return Figure(state=cell.state, value=cell.value, reason=cell.reason)
+        return Figure(state=state, reason=own_reason(state, reason.strip()))
+    return Figure(state=cell.state, value=cell.value, reason=own_reason(cell.state, cell.reason))
 
 
 def _month_of(comment: str, figures: dict[int, Figure]) -> int:

@@ -1,5 +1,7 @@
 """How the figures and states of a month read in the narrow columns of a table."""
 
+import re
+import unicodedata
 from decimal import Decimal
 
 from core.figures import RATE, format_figure, format_number, format_target
@@ -15,7 +17,33 @@ SHORT_STATES = {
 }
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 STATE_LABELS = {state.value: state.label for state in ValueState}
+# What a cell of a grid says in place of a value, when it says no more than the state itself.
+OWN_WORDS = {
+    ValueState.NO_CASE: {"aucun", "aucune", "aucun cas", "0 cas", "neant", "nul", "ras", "r a s"},
+    ValueState.NOT_APPLICABLE: {"so", "s o", "sans objet", "na", "n a", "non applicable"},
+    ValueState.SUSPENDED: {"susp", "suspendu", "suspendue", "suspendus", "suspendues", "suspension"},
+    ValueState.CLOSED: {"ferme", "fermee", "fermes", "fermees", "fermeture"},
+    ValueState.UNAVAILABLE: {"indisp", "indisponible", "indisponibles", "nd", "n d", "non disponible"},
+}
 SHORT_MEASURES = {Measure.RATE: "", Measure.DAYS: "jours ouvrés", Measure.COUNT: "nombre"}
+
+
+def own_reason(state: str, reason: str) -> str:
+    """The reason where it says more than the state: « COVID », but nothing for « Fermé : fermé » or « s.o. »."""
+    folded = unicodedata.normalize("NFKD", reason.casefold())
+    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in folded if not unicodedata.combining(letter)))
+    return "" if " ".join(words) in OWN_WORDS.get(ValueState(state), ()) else reason
+
+
+def state_in_words(state: str, reason: str) -> str:
+    """« Suspendu : COVID », « Sans objet »."""
+    more = own_reason(state, reason)
+    return f"{STATE_LABELS[state]} : {more}" if more else STATE_LABELS[state]
+
+
+def counts_in_words(figure) -> str:
+    """« 1 837 sur 1 868 » for what has a numerator and a denominator."""
+    return f"{format_number(figure.numerator)} sur {format_number(figure.denominator)}"
 
 
 def short_figure(value: Decimal | None, measure: str, nothing: str = "sans objet") -> str:

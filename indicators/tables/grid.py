@@ -12,10 +12,10 @@ from indicators.rules.readings import is_met
 from indicators.rules.words import (
     SHORT_MEASURES,
     SHORT_STATES,
-    STATE_LABELS,
     decimal_or_none,
     short_figure,
     short_target,
+    state_in_words,
 )
 
 RULE_NAMES = {
@@ -71,23 +71,25 @@ class GridBand:
 
 
 def bands(
-    readings: Iterable[Reading], *, site_code: str, year: int, shown: int, edits: Mapping[int, str]
+    readings: Iterable[Reading], *, site_code: str, year: int, shown: int, ended: int, edits: Mapping[int, str]
 ) -> list[GridBand]:
     """The readings as bands; `edits` gives the address of entry of an indicator, « {month} » standing for the month."""
+    places = {"site_code": site_code, "year": year, "shown": shown, "ended": ended}
     found: dict[str, list[GridRow]] = {}
     for reading in readings:
-        row = grid_row(reading, site_code=site_code, year=year, shown=shown, edit=edits.get(reading.indicator_id, ""))
+        row = grid_row(reading, edit=edits.get(reading.indicator_id, ""), **places)
         found.setdefault(reading.indicator.family.name, []).append(row)
     return [GridBand(name, rows) for name, rows in found.items()]
 
 
-def grid_row(reading: Reading, *, site_code: str, year: int, shown: int = 0, edit: str = "") -> GridRow:
-    """One reading as a row."""
+def grid_row(reading: Reading, *, site_code: str, year: int, ended: int, shown: int = 0, edit: str = "") -> GridRow:
+    """One reading as a row; `ended` is the last month over in that year: those after it are not due yet."""
     indicator = reading.indicator
     url = reverse("indicators:why", args=[indicator.code, site_code, year])
     known = {row["month"]: row for row in reading.months}
     due = indicator.due_months
-    entered = sum(1 for number in due if number in known and known[number]["state"] != ValueState.MISSING)
+    expected = [number for number in due if number <= ended]
+    entered = sum(1 for number in expected if number in known and known[number]["state"] != ValueState.MISSING)
     return GridRow(
         pk=indicator.pk,
         label=indicator.label,
@@ -103,8 +105,8 @@ def grid_row(reading: Reading, *, site_code: str, year: int, shown: int = 0, edi
         rule=RULE_NAMES[reading.rule],
         other=other_reading(reading),
         met=MET[reading.target_met],
-        completeness=f"{entered}/{len(due)}",
-        is_complete=entered == len(due),
+        completeness=f"{entered}/{len(expected)}" if expected else "–",
+        is_complete=entered == len(expected),
         warnings=[warning["message"] for warning in reading.warnings if warning["code"] != NO_COUNTS],
         url=url,
     )
@@ -140,7 +142,7 @@ def _cell(row: dict | None, month: int, reading: Reading, *, url: str, edit: str
     if edit is None and state == ValueState.MISSING:
         return GridCell(month, "", "", mark_safe(f"{css}undue"), "", "")  # noqa: S308 words of ours
     reason = row.get("reason", "") if row else ""
-    spoken = f"{STATE_LABELS[state]} : {reason}" if reason else STATE_LABELS[state]
+    spoken = state_in_words(state, reason)
     return GridCell(month, SHORT_STATES[state], spoken, mark_safe(css + state), story, edit_url)  # noqa: S308 idem
 
 

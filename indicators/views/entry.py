@@ -20,7 +20,7 @@ from indicators.rules.months import month_name
 from indicators.services import values
 from indicators.services.campaigns import previous_month
 from indicators.tables.grid import grid_row
-from indicators.views.sites import FIRST_YEAR, LAST_YEAR
+from indicators.views.sites import FIRST_YEAR, LAST_YEAR, months_over
 from organisations.permissions import Permission
 
 
@@ -215,7 +215,14 @@ class CellPage(PermissionRequired, Page, View):
         rows = Reading.objects.for_dashboard(assignment.site_id, year)
         reading = rows.get(indicator=assignment.indicator_id)
         edit = f"{reverse('indicators:entry')}{year}/{{month}}/{assignment.pk}/"
-        return grid_row(reading, site_code=assignment.site.code, year=year, shown=self.kwargs["month"], edit=edit)
+        return grid_row(
+            reading,
+            site_code=assignment.site.code,
+            year=year,
+            ended=months_over(year),
+            shown=self.kwargs["month"],
+            edit=edit,
+        )
 
 
 def refuse_odd_month(year: int, month: int) -> None:

@@ -13,7 +13,7 @@ from indicators.rules.months import MONTH_NAMES
 from indicators.rules.words import SHORT_MONTHS
 from indicators.services.campaigns import previous_month
 from indicators.tables.grid import bands
-from indicators.views.sites import SitePage, latest_place, readings_of
+from indicators.views.sites import SitePage, latest_place, months_over, readings_of
 from organisations.permissions import Permission
 
 
@@ -47,7 +47,14 @@ class GridPage(SitePage):
         readings = list(readings_of(request.user, self.site, self.year))
         can_enter = request.user.can(Permission.VALUE_ENTER)
         edits = self.edits() if can_enter and request.GET.get("mode") == "saisie" else {}
-        rows = bands(readings, site_code=self.site.code, year=self.year, shown=self.shown_month(), edits=edits)
+        rows = bands(
+            readings,
+            site_code=self.site.code,
+            year=self.year,
+            shown=self.shown_month(),
+            ended=months_over(self.year),
+            edits=edits,
+        )
         return self.render(bands=rows, is_editing=bool(edits), can_enter=can_enter, **self.legend())
 
     def legend(self) -> dict:

@@ -30,6 +30,12 @@ def readings_of(user, site: Unit, year: int):
     return readings.filter(indicator__in=Assignment.objects.visible_to(user).filter(site=site).values("indicator"))
 
 
+def months_over(year: int) -> int:
+    """How many months of the year have ended: 12 of a past one, none of one to come."""
+    current, month = previous_month(timezone.localdate())
+    return month if year == current else 12 * (year < current)
+
+
 def latest_place(user) -> tuple[str, int] | None:
     """The site and year to open first: the latest year read among one's sites, else one's first site this year."""
     sites = sites_of(user)

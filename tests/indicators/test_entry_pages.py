@@ -213,13 +213,14 @@ def test_the_cell_alone_is_a_page_or_a_fragment(client, head, assignment):
     assert f'id="saisie-{assignment.pk}"' in fragment
 
 
+@time_machine.travel("2026-11-21 10:00:00+01:00", tick=False)
 def test_saving_from_the_grid_sends_back_the_cell_the_reading_and_the_count(client, head, assignment):
     text = client.post(cell(assignment), counts("148", "150", place="grid"), headers=HTMX).text
     indicator = assignment.indicator_id
     assert [f'id="{name}{indicator}{rest}"' in text for name, rest in (("c", "-10"), ("r", ""), ("d", ""))] == [
         True
     ] * 3
-    assert "1/12" in text
+    assert "1/10" in text
 
 
 def test_somebody_who_enters_for_several_services_sees_one_at_a_time(client, assignment):
@@ -240,3 +241,8 @@ def test_a_service_all_entered_leads_to_the_next_one_that_lacks_figures(client, 
     link = f'<a class="fr-link" href="?service={desk.code}">Continuer avec Guichet</a>'
     assert link in client.get(shown).text
     assert "Continuer avec" not in client.get(f"{entry()}?service={desk.code}").text
+
+
+def test_large_counts_are_printed_by_thousands(client, head, assignment):
+    text = client.post(cell(assignment), counts("1837", "1868"), headers=HTMX).text
+    assert "(1\u202f837 sur 1\u202f868)" in text

@@ -185,3 +185,20 @@ def test_an_exported_grid_imported_again_changes_nothing(
 
 def test_an_unknown_export_format_does_not_exist(client, referent, site):
     assert client.get(reverse("indicators:grid-export", args=[site.code, 2020, "exe"])).status_code == 404
+
+
+@time_machine.travel("2020-11-21 10:00:00+01:00", tick=False)
+def test_the_months_to_come_are_not_lacking(client, referent, site, indicator):
+    follow(site, indicator, **{f"m{month}": Decimal("0.95") for month in range(1, 11)})
+    text = client.get(grid(site)).text
+    assert ">10/10</td>" in text
+    assert "qp-grid__done--lacking" not in text
+
+
+def test_a_reason_that_only_repeats_the_state_is_not_read_aloud(client, referent, site, indicator):
+    ValueFactory(indicator=indicator, unit=site, year=2020, month=1, value=None, state="closed", reason="Fermée")
+    ValueFactory(indicator=indicator, unit=site, year=2020, month=2, value=None, state="closed", reason="Ménage")
+    readings.refresh(indicator.pk, site.pk, 2020)
+    text = client.get(grid(site)).text
+    assert ", Fermé</span>" in text
+    assert ", Fermé : Ménage</span>" in text

@@ -240,3 +240,13 @@ def test_a_choice_of_another_measure_reads_the_file_again(client, referent, send
     assert delay.label in page(client, record)
     act(client, "commit", record)
     assert set(Value.objects.values_list("indicator__code", flat=True)) == {"delai"}
+
+
+def test_a_cell_that_only_names_its_state_gives_no_reason(client, referent, send, indicator):
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", "fermé", "s.o.", "COVID"])
+    act(client, "commit", record)
+    assert list(Value.objects.order_by("month").values_list("state", "reason")) == [
+        ("closed", ""),
+        ("not_applicable", ""),
+        ("suspended", "COVID"),
+    ]
