@@ -10,6 +10,7 @@ from core.imports import flow
 from core.models import AbstractImport
 from core.pages import FormPage
 from core.pages.detail import ObjectPage
+from core.races import settled
 
 
 class UploadPage(FormPage):
@@ -76,7 +77,7 @@ class ImportVerb(ObjectPage):
 
     def post(self, request, *args, **kwargs):
         try:
-            self.verb(self.object)
+            settled(lambda: self.verb(self.object))
         except UserError as error:
             messages.error(request, error.message)
         else:

@@ -15,6 +15,7 @@ from core.pages.access import PermissionRequired
 from core.pages.conflict import compare, keep_chosen
 from core.pages.detail import ObjectPage
 from core.pages.page import Page, link
+from core.races import settled
 
 VERSION = "_version"
 
@@ -43,7 +44,7 @@ class FormPage(PermissionRequired, Page, View):
 
     def save(self, form):
         try:
-            saved = self.save_verb(form)
+            saved = settled(lambda: self.save_verb(form))
         except UserError as error:
             return self.refuse(form, error)
         return self.succeed(saved)
@@ -127,14 +128,18 @@ class UpdatePage(ObjectPage, FormPage):
 
     def save(self, form):
         try:
-            with transaction.atomic():
-                self.check_version(form)
-                saved = self.save_verb(form)
+            # once: a service changes the object it is given before it writes it
+            saved = settled(lambda: self.save_checked(form), tries=1)
         except Conflict as conflict:
             return self.show_conflict(form, conflict)
         except UserError as error:
             return self.refuse(form, error)
         return self.succeed(saved or self.object)
+
+    @transaction.atomic
+    def save_checked(self, form):
+        self.check_version(form)
+        return self.save_verb(form)
 
     def check_version(self, form) -> None:
         """Lock the row, then refuse if its history moved since the form was shown."""

@@ -10,6 +10,7 @@ from django.views import View
 from core.errors import UserError
 from core.pages import HistoryPage, Page, PermissionRequired, VerbPage
 from core.pages.verb import REQUIRED_REASON
+from core.races import settled
 from indicators.forms.cells import words_of
 from indicators.models import Campaign, Value
 from indicators.rules.months import month_name
@@ -56,7 +57,13 @@ class CampaignOpen(MonthPage):
     http_method_names = ("post", "options")
 
     def post(self, request, **kwargs):
-        campaign = campaigns.open_month(site=self.site, year=self.year, month=self.month, by=request.user)
+        try:
+            campaign = settled(
+                lambda: campaigns.open_month(site=self.site, year=self.year, month=self.month, by=request.user)
+            )
+        except UserError as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(reverse("indicators:campaigns", args=[self.site.code, self.year]))
         messages.success(request, f"{month_name(self.month).capitalize()} {self.year} est ouvert à la saisie.")
         return HttpResponseRedirect(reverse("indicators:campaign", args=[campaign.pk]))
 

@@ -1,6 +1,7 @@
 """« Ma saisie »: the figures due of one's services for a month, saved cell by cell."""
 
 from collections import Counter
+from functools import partial
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -12,6 +13,7 @@ from django.views import View
 
 from core.errors import Conflict, UserError
 from core.pages import Page, PermissionRequired
+from core.races import settled
 from indicators.enums import CampaignState, ValueState
 from indicators.forms.cells import EntryCell, entry_cells
 from indicators.forms.entry import CellForm
@@ -185,15 +187,17 @@ class CellPage(PermissionRequired, Page, View):
         place = values.Cell(
             self.assignment.indicator, self.assignment.unit_id, self.assignment.site_id, cell.year, cell.month
         )
+        enter = partial(
+            values.enter,
+            place,
+            cell.form.figure,
+            by=self.request.user,
+            version=data["replaces"] if data["replaces"] is not None else data["version"],
+            confirmed=data["confirmed"],
+            amendment_reason=data["amendment_reason"],
+        )
         try:
-            cell.value = values.enter(
-                place,
-                cell.form.figure,
-                by=self.request.user,
-                version=data["replaces"] if data["replaces"] is not None else data["version"],
-                confirmed=data["confirmed"],
-                amendment_reason=data["amendment_reason"],
-            )
+            cell.value = settled(enter)
             cell.saved_at = cell.value.entered_at
         except values.NeedsConfirmation as asked:
             cell.questions = asked.questions
