@@ -128,6 +128,7 @@ def write_many(
     UserError names the closed months when some are touched without `amendment_reason`.
     """
     changes = [(cell, figure.completed(cell.indicator.measure)) for cell, figure in changes]
+    closed_months = _closed_among({(cell.site_id, cell.year, cell.month) for cell, _ in changes})
     existing = _existing([cell for cell, _ in changes])
     written = Written()
     created: list[tuple] = []
@@ -140,7 +141,7 @@ def write_many(
             continue
         written.log.append(_log(cell, before, figure))
         (created if value is None else changed).append((value, cell, figure))
-    closed = _closed_among({(cell.site_id, cell.year, cell.month) for _, cell, _ in created + changed})
+    closed = closed_months & {(cell.site_id, cell.year, cell.month) for _, cell, _ in created + changed}
     _refuse_closed(closed, amendment_reason)
     _write(created, changed, closed, by=by, reason=amendment_reason or reason, source=source)
     written.created, written.changed = len(created), len(changed)
@@ -234,9 +235,13 @@ def _is_closed(site_id: int, year: int, month: int) -> bool:
 
 
 def _closed_among(months: set[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+    """Those of the months that are closed. Their rows are held: nobody closes a month while it is being written."""
     sites, years = {m[0] for m in months}, {m[1] for m in months}
-    rows = Campaign.objects.filter(site_id__in=sites, year__in=years, state=CampaignState.CLOSED)
-    return months & set(rows.values_list("site_id", "year", "month"))
+    rows = Campaign.objects.select_for_update().filter(
+        site_id__in=sites, year__in=years, month__in={m[2] for m in months}
+    )
+    states = rows.order_by("pk").values_list("site_id", "year", "month", "state")
+    return months & {(site, year, month) for site, year, month, state in states if state == CampaignState.CLOSED}
 
 
 def _refuse_closed(closed: set[tuple[int, int, int]], amendment_reason: str) -> None:
