@@ -26,7 +26,7 @@ def read_delimited(path: Path) -> list[RawSheet]:
     text = decoded(path.read_bytes())
     csv.field_size_limit(limits.FILE_SIZE)
     rows: list[list[str | None]] = []
-    widest = 1
+    number, widest = 0, 1
     try:
         for number, fields in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), 1):
             widest = max(widest, len(fields))

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from core.spreadsheets.model import Cell
+from indicators.rules.plausibility import LARGEST_FIGURE
 
 SIX_DECIMALS = Decimal("0.000001")
 PERCENT, DAYS, PER_MONTH = "%", "jours", "/mois"
@@ -87,7 +88,6 @@ def _unit(rest: str) -> tuple[int, str | None]:
 
 
 def _within_bounds(number: Decimal, unit: str, *, is_typed: bool) -> Figure | None:
-    try:
-        return Figure(quantised(number), unit, is_typed) if number.is_finite() else None
-    except InvalidOperation:
+    if not number.is_finite() or abs(number) > LARGEST_FIGURE:
         return None
+    return Figure(quantised(number), unit, is_typed)

@@ -154,12 +154,15 @@ class Grid:
         )
 
 
+LONGEST_KEY = 390  # of the 400 that are kept, with room for `|2`
+
+
 def unique_keys(rows: Iterable[tuple[str, str, str]]) -> list[str]:
     """One key per (family, label, engagement); the second row of the same words ends with `|2`, and so on."""
     seen: dict[str, int] = {}
     keys = []
     for family, label, engagement in rows:
-        key = row_key(family, label, engagement)
+        key = row_key(family, label, engagement)[:LONGEST_KEY]
         seen[key] = seen.get(key, 0) + 1
         keys.append(key if seen[key] == 1 else f"{key}|{seen[key]}")
     return keys

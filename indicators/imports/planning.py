@@ -31,6 +31,9 @@ from indicators.services.imports import GridTarget, Past, is_past, is_target, va
 from indicators.services.values import Figure
 from organisations.models import Unit
 
+EXPLAINED = tuple(state for state in ValueState if state not in (ValueState.MEASURED, ValueState.MISSING))
+LONGEST_REASON: int = Value._meta.get_field("reason").max_length
+
 
 def catalogue_of(site: Unit) -> list[Indicator]:
     """Indicators that a row of this site's grid may stand for: the common ones, and its own."""
@@ -188,10 +191,16 @@ def _status(before: Figure | None, figure: Figure | None) -> str:
 def _written(cell: GridCell) -> Figure:
     """The figure of a cell; « Fermé : COVID », as we export it, is the state Fermé with its reason."""
     label, separator, reason = cell.text.partition(" : ")
-    state = next((state for state in ValueState if separator and plain(state.label) == plain(label)), None)
+    state = next((state for state in EXPLAINED if separator and plain(state.label) == plain(label)), None)
     if state is not None and cell.value is None:
-        return Figure(state=state, reason=own_reason(state, reason.strip()))
-    return Figure(state=cell.state, value=cell.value, reason=own_reason(cell.state, cell.reason))
+        return Figure(state=state, reason=_kept(own_reason(state, reason)))
+    return Figure(state=cell.state, value=cell.value, reason=_kept(own_reason(cell.state, cell.reason)))
+
+
+def _kept(reason: str) -> str:
+    """A reason as it is stored: a page of text in a cell of the file is cut, and stays whole in the preview."""
+    text = reason.strip()
+    return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
 
 
 def _month_of(comment: str, figures: dict[int, Figure]) -> int:

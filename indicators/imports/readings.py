@@ -120,6 +120,8 @@ def _read_month(month: int, cell: Cell, reader: RowReader) -> GridCell:
         reason = text if re.search(r"\w", text) else ""
         return GridCell(month, cell.address, text, state.value, reason=reason)
     figure = figure_of(cell)
+    if figure is None and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        raise Unreadable(f"« {_short(text)} » est trop grand pour une valeur. Vérifiez la saisie.")
     if figure is None:
         raise Unreadable(
             f"« {_short(text)} » n'est ni une valeur ni une mention connue. "

@@ -10,6 +10,7 @@ from core import history
 from core.errors import UserError
 from indicators.enums import Measure
 from indicators.models import Indicator, Reading, Target
+from indicators.rules.plausibility import LARGEST_FIGURE
 from indicators.services import readings
 from organisations.models import Unit
 
@@ -61,6 +62,8 @@ def _check(target: Target) -> None:
         raise UserError("La fin ne peut pas précéder le début.", field="valid_until")
     if target.value < 0:
         raise UserError("Une cible ne peut pas être négative.", field="value")
+    if target.value >= LARGEST_FIGURE:
+        raise UserError("La cible est trop grande : vérifiez la saisie.", field="value")
     if target.indicator.measure == Measure.RATE and target.value > 1:
         raise UserError("Un taux ne peut pas dépasser 100\u202f%.", field="value")
 
