@@ -46,7 +46,8 @@ def keep(record: Record, file, *, by) -> Record:
 
 @transaction.atomic
 def ask_reading(record: Record, *, by, job_kind: str) -> Record:
-    """Have the file read, or read again after a choice of the person."""
+    """Have the file read, or read again after a choice of the person; never once it is recorded."""
+    _locked(record, ImportState.READING, ImportState.PREVIEW)
     record.state = ImportState.READING
     record.job = jobs.enqueue(
         job_kind,
@@ -122,9 +123,14 @@ def placed(error: SpreadsheetError) -> str:
 
 
 def _keep(job: JobContext, record: AbstractImport, **values) -> None:
-    """Write the outcome in the transaction that ends the job: a killed job leaves the import as it was."""
+    """Write the outcome in the transaction that ends the job: a killed job leaves the import as it was.
+
+    An old reading asked for again leaves alone what was recorded meanwhile.
+    """
 
     def write():
+        if _lock(record).state != ImportState.READING:
+            return
         for name, value in values.items():
             setattr(record, name, value)
         history.save(record, by=job.requested_by, reason="Fichier lu", fields=list(values))
@@ -141,8 +147,12 @@ _WORDS = {
 }
 
 
-def _locked(record: Record, state: ImportState) -> Record:
-    locked = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
-    if locked.state != state:
+def _locked(record: Record, *states: ImportState) -> Record:
+    locked = _lock(record)
+    if locked.state not in states:
         raise UserError(_WORDS[ImportState(locked.state)])
     return locked
+
+
+def _lock(record: Record) -> Record:
+    return type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
