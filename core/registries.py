@@ -171,11 +171,15 @@ class JobKind:
     position: int = 100
     visible_to: Callable[[Any, Any], bool] | None = None  # (user, job): who follows it besides the requester
     may_restart: Callable[[Any, Any], bool] | None = None  # (user, job): who may ask for it again; None: who sees it
+    may_open: Callable[[Any, Any], bool] | None = None  # (user, job): who may have its file; None: who sees it
     time_limit: timedelta = timedelta(minutes=30)
     is_routine: bool = False  # the row is removed a week after it ended well
 
     def is_visible_to(self, user, job) -> bool:
         return self.visible_to is not None and self.visible_to(user, job)
+
+    def is_openable_by(self, user, job) -> bool:
+        return self.may_open is None or self.may_open(user, job)
 
     def is_restartable_by(self, user, job) -> bool:
         return self.may_restart is None or self.may_restart(user, job)

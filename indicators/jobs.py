@@ -9,9 +9,19 @@ from indicators.imports.planning import recognise_for
 from indicators.models import GridImport
 from indicators.services import dashboards
 from organisations.models import Unit
+from organisations.permissions import Permission
 
 
-@job_kind("compute_dashboard", label="Tableau de bord")
+def _may_compute(user, job) -> bool:
+    return user.can(Permission.DASHBOARD_COMPUTE, job.parameters["site_id"])
+
+
+def _may_read(user, job) -> bool:
+    record = GridImport.objects.filter(pk=job.parameters["pk"]).first()
+    return record is not None and user.can(Permission.VALUE_IMPORT, record.site_id)
+
+
+@job_kind("compute_dashboard", label="Tableau de bord", may_restart=_may_compute)
 def compute_dashboard(job: JobContext, *, site_id: int, year: int, month: int) -> dict | None:
     """Seal a new edition of the dashboard of a site and month where its figures have changed."""
     site = Unit.objects.filter(pk=site_id).first()
@@ -24,7 +34,7 @@ def compute_dashboard(job: JobContext, *, site_id: int, year: int, month: int) -
     return {"url": reverse("indicators:snapshot", args=[snapshot.pk]), "message": message}
 
 
-@job_kind("read_grid", label="Lecture d’une grille")
+@job_kind("read_grid", label="Lecture d’une grille", may_restart=_may_read)
 def read_grid(job: JobContext, *, pk: int) -> dict | None:
     """Read a grid sent by a person and keep its preview."""
     record = GridImport.objects.select_related("site").filter(pk=pk).first()

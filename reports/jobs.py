@@ -16,7 +16,12 @@ def _may_see(user, job) -> bool:
     return report is not None and user.can(Permission.REPORT_VIEW, report.site_id)
 
 
-@job_kind("render_report", label="Bilan qualité", visible_to=_may_see)
+def _may_render(user, job) -> bool:
+    report = AnnualReport.objects.filter(pk=job.parameters["report_id"]).first()
+    return report is not None and user.can(Permission.REPORT_RENDER, report.site_id)
+
+
+@job_kind("render_report", label="Bilan qualité", visible_to=_may_see, may_open=_may_see, may_restart=_may_render)
 def render_report(job: JobContext, *, report_id: int) -> dict | None:
     """Render a report; its edition is created in the transaction that marks the job done."""
     report = AnnualReport.objects.select_related("site").filter(pk=report_id).first()

@@ -112,7 +112,7 @@ class JobFile(JobScope, View):
 
     def get(self, request, *args, **kwargs):
         job = self.object
-        if not job.result_file:
+        if not _may_open_file(job, request.user):
             raise Http404
         try:
             content = job.result_file.open("rb")
@@ -156,10 +156,16 @@ def _shown(job: Job, user) -> dict:
         "seen": f"{zlib.crc32(f'{job.state}|{job.step}'.encode()):x}",
         "is_news": True,
         "result_url": _local(job.result.get("url", "")),
-        "file_url": reverse("core:job-file", args=[job.uuid]) if job.result_file else "",
+        "file_url": reverse("core:job-file", args=[job.uuid]) if _may_open_file(job, user) else "",
         "can_cancel": is_mine and not job.is_over,
         "can_restart": is_mine and job.state in {JobState.FAILED, JobState.CANCELLED},
     }
+
+
+def _may_open_file(job: Job, user) -> bool:
+    """Whether there is a file the person may have: who asked for it may have lost the right since."""
+    kind = jobs.kind_of(job.kind)
+    return bool(job.result_file) and (kind is None or kind.is_openable_by(user, job))
 
 
 def _local(url: str) -> str:
