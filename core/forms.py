@@ -8,6 +8,7 @@ from core.errors import UserError
 
 # One for all forms: django-dsfr makes one per form, which scans every library and compiles every widget again (18 ms).
 RENDERER = DsfrDjangoTemplates()
+LONGEST_KEY = 18  # digits of an identifier
 
 
 class Form(DsfrBaseForm):
@@ -50,6 +51,17 @@ class DateField(forms.DateField):
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"])
         super().__init__(**kwargs)
+
+
+class ModelMultipleChoiceField(forms.ModelMultipleChoiceField):
+    """Several rows; a key that no database holds is a choice that does not exist, not a failure."""
+
+    def clean(self, value):
+        for key in value or ():
+            if len(str(key)) > LONGEST_KEY:
+                shown = {"value": f"{str(key)[:LONGEST_KEY]}…"}
+                raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params=shown)
+        return super().clean(value)
 
 
 class FigureField(forms.CharField):

@@ -18,6 +18,7 @@ from simple_history.utils import (
 )
 
 Row = TypeVar("Row", bound=models.Model)
+LONGEST_VERSION = 18  # digits: what a form sends back may be anything
 
 
 class _PossiblyGone(ForwardManyToOneDescriptor):
@@ -158,7 +159,7 @@ def version_of(instance: models.Model) -> str:
 
 def at_version(instance: models.Model, version: str):
     """The object as that version left it, not to be saved; None when there is no such row."""
-    if not (version.isdecimal() and is_recorded(type(instance))):
+    if not (version.isdecimal() and len(version) <= LONGEST_VERSION and is_recorded(type(instance))):
         return None
     record = records_of(instance).filter(history_id=version).first()
     return record and record.instance

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.forms import DateField, Form, ModelForm
+from core.forms import DateField, Form, ModelForm, ModelMultipleChoiceField
 from organisations.models import Unit
 from organisations.permissions import Permission
 from referential.models import Engagement, Module, Perimeter, Referential
@@ -99,7 +99,7 @@ class RetainForm(Form):
     """Modules retained by a site from a day on."""
 
     site = forms.ModelChoiceField(Unit.objects.none(), label="Site")
-    modules = forms.ModelMultipleChoiceField(
+    modules = ModelMultipleChoiceField(
         Module.objects.none(), label="Modules retenus", widget=forms.CheckboxSelectMultiple
     )
     valid_from = DateField(label="Depuis le")

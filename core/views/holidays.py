@@ -1,6 +1,7 @@
 """« Calendrier »: the public holidays of a zone and year, and their correction."""
 
 from django import forms
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views import View
 
@@ -83,7 +84,7 @@ class HolidayAdd(CreatePage):
 
     @property
     def zone(self):
-        return calendars.zone_named(self.kwargs["zone"])
+        return get_object_or_404(HolidayZone, code=self.kwargs["zone"])
 
     @property
     def intro(self):

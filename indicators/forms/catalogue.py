@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import DateField, FigureField, Form, ModelForm
+from core.forms import DateField, FigureField, Form, ModelForm, ModelMultipleChoiceField
 from indicators.enums import Direction
 from indicators.models import Assignment, Indicator
 from indicators.services import catalogue_rights
@@ -141,7 +141,7 @@ class TargetEditForm(TargetForm):
 class AssignForm(Form):
     """Which services enter the indicator, and since when."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = ModelMultipleChoiceField(
         Unit.objects.none(), label="Services qui saisissent", widget=forms.CheckboxSelectMultiple,
         help_text="Plusieurs services se partagent l’indicateur : chacun saisit sa part, le site en lit la somme.",
     )  # fmt: skip

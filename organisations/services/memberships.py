@@ -1,6 +1,6 @@
 """Verbs of roles: give, end, delegate. The rules hold whoever calls: page, administration, command."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +33,7 @@ def end(membership: Membership, *, on: date, by, reason: str = "") -> Membership
         _require_grant(by, membership, "retirer")
     if membership.valid_until and membership.valid_until < on:
         raise UserError(f"Ce rôle a déjà pris fin le {membership.valid_until:%d/%m/%Y}.", field="on")
-    for delegation in membership.delegations.not_over(on + timedelta(1)):
+    for delegation in membership.delegations.filter(valid_until__gt=on):
         _cut(delegation, on=on, by=by, reason=reason or "Fin du rôle délégué")
     return _cut(membership, on=on, by=by, reason=reason)
 

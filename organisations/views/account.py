@@ -119,6 +119,11 @@ class SetPassword(auth.PasswordResetConfirmView):
     success_url = reverse_lazy("reports:home")
     extra_context = {"first": False, "days": INVITATION_DAYS}
 
+    def get_user(self, uidb64):
+        """Nobody where the account was closed since the link left."""
+        user = super().get_user(uidb64)
+        return user if user is not None and user.is_active else None
+
     def form_valid(self, form):
         response = super().form_valid(form)
         devices.remember(response, self.request, form.user.email)
