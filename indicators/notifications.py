@@ -37,14 +37,14 @@ def notify_dashboard(snapshot: Snapshot, *, on: date) -> int:
     ).distinct()
     month = f"{month_name(snapshot.month)} {snapshot.year}"
     link = settings.SITE_URL + reverse("indicators:snapshot", args=[snapshot.pk])
-    lines = ["Bonjour,", "", f"Le tableau de bord qualité de {month} ({snapshot.site}) est disponible :", link]
+    lines = ["Bonjour,", "", f"Le tableau de bord qualité est disponible ({month}, {snapshot.site}) :", link]
     if snapshot.changes:
         lines += ["", "Ce qui a changé depuis l’édition précédente :"]
         lines += [f"- {change['message']}" for change in snapshot.changes]
     key = f"{snapshot.site_id}:{snapshot.year}:{snapshot.month}:{snapshot.edition}"
     sent = [
         notices.send(
-            "dashboard", to=p.email, subject=f"Tableau de bord de {month}", body="\n".join(lines), key=key, on=on
+            "dashboard", to=p.email, subject=f"Tableau de bord – {month}", body="\n".join(lines), key=key, on=on
         )
         for p in people
     ]

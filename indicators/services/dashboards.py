@@ -113,7 +113,7 @@ def request(*, site: Unit, year: int, month: int, by) -> Job:
     return jobs.enqueue(
         "compute_dashboard",
         by=by,
-        label=f"Tableau de bord de {month_name(month)} {year} – {site}",
+        label=f"Tableau de bord – {month_name(month)} {year}, {site}",
         parameters={"site_id": site.pk, "year": year, "month": month},
         key=f"compute_dashboard:{site.pk}:{year}:{month}",
     )
