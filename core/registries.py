@@ -173,6 +173,7 @@ class JobKind:
     may_restart: Callable[[Any, Any], bool] | None = None  # (user, job): who may ask for it again; None: who sees it
     may_open: Callable[[Any, Any], bool] | None = None  # (user, job): who may have its file; None: who sees it
     time_limit: timedelta = timedelta(minutes=30)
+    leads_on: bool = False  # the page of progress opens the result by itself once the work is done
     is_routine: bool = False  # the row is removed a week after it ended well
 
     def is_visible_to(self, user, job) -> bool:

@@ -34,7 +34,7 @@ def compute_dashboard(job: JobContext, *, site_id: int, year: int, month: int) -
     return {"url": reverse("indicators:snapshot", args=[snapshot.pk]), "message": message}
 
 
-@job_kind("read_grid", label="Lecture d’une grille", may_restart=_may_read)
+@job_kind("read_grid", label="Lecture d’une grille", leads_on=True, may_restart=_may_read)
 def read_grid(job: JobContext, *, pk: int) -> dict | None:
     """Read a grid sent by a person and keep its preview."""
     record = GridImport.objects.select_related("site").filter(pk=pk).first()

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views import View
+from django_htmx.http import HttpResponseClientRedirect
 
 from core import jobs
 from core.enums import JobState
@@ -102,7 +103,10 @@ class JobStatePage(JobScope, View):
     def get(self, request, *args, **kwargs):
         context = _shown(self.object, request.user)
         context["is_news"] = request.GET.get("vu") != context["seen"]
-        response = TemplateResponse(request, "core/_job_state.html", context)
+        if _leads_on(self.object, context["result_url"]):
+            response = HttpResponseClientRedirect(context["result_url"])
+        else:
+            response = TemplateResponse(request, "core/_job_state.html", context)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -166,6 +170,12 @@ def _may_open_file(job: Job, user) -> bool:
     """Whether there is a file the person may have: who asked for it may have lost the right since."""
     kind = jobs.kind_of(job.kind)
     return bool(job.result_file) and (kind is None or kind.is_openable_by(user, job))
+
+
+def _leads_on(job: Job, result_url: str) -> bool:
+    """Whether the work is only a step towards the page of its result."""
+    kind = jobs.kind_of(job.kind)
+    return job.state == JobState.DONE and bool(result_url) and kind is not None and kind.leads_on
 
 
 def _local(url: str) -> str:

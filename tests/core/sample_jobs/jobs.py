@@ -33,6 +33,11 @@ def report(job: JobContext, *, text: str = "contenu", url: str = "/travaux/") ->
     return {"url": url, "message": "Le bilan est prêt."}
 
 
+@job_kind("sample_step", label="Lecture", leads_on=True)
+def step(job: JobContext, *, url: str = "/travaux/") -> dict:
+    return {"url": url}
+
+
 @job_kind("sample_slow", label="Long travail")
 def slow(job: JobContext, *, path: str, seconds: float, zone: str = "") -> dict:
     """Leaves a trace at once, then works; what must exist once is written at the end."""

@@ -65,6 +65,16 @@ def test_a_job_done_stops_asking_and_leads_to_its_result_and_file(client, user):
     assert f'href="{url("job-file", job)}"' in page
 
 
+def test_a_job_that_is_only_a_step_leads_on_to_its_result(client, user):
+    job = jobs.enqueue("sample_step", by=user)
+    assert "HX-Redirect" not in client.get(url("job-state", job))
+
+    jobs.run_now(job)
+
+    assert client.get(url("job-state", job))["HX-Redirect"] == "/travaux/"
+    assert "Voir le résultat" in client.get(url("job", job)).content.decode()
+
+
 @pytest.mark.parametrize("address", ["https://ailleurs.invalid/", "//ailleurs.invalid/", "/\\ailleurs.invalid"])
 def test_a_result_elsewhere_is_no_link(client, user, address):
     job = jobs.run_now(jobs.enqueue("sample_report", by=user, parameters={"url": address}))
