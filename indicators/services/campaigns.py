@@ -12,6 +12,7 @@ from core.errors import UserError
 from indicators import notifications
 from indicators.enums import CampaignState
 from indicators.models import Assignment, Campaign
+from indicators.rules.months import month_name
 from organisations.calendars import calendar_of
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission, roles_with
@@ -27,13 +28,24 @@ class Missing:
     person: User | None
     assignments: list[tuple[Campaign, Assignment]] = field(default_factory=list)
 
+    @property
+    def units(self) -> list[Unit]:
+        """The services of these figures, each once."""
+        return list({assignment.unit_id: assignment.unit for _campaign, assignment in self.assignments}.values())
+
 
 @transaction.atomic
 def open_month(*, site: Unit, year: int, month: int, by) -> Campaign:
-    """Open a month of entry, due ten working days after its end; the one already there is returned as it is."""
+    """Open a month of entry, due ten working days after its end; the one already there is returned as it is.
+
+    UserError on a month that is not over: nothing can be counted yet.
+    """
     campaign = Campaign.objects.filter(site=site, year=year, month=month).first()
     if campaign is not None:
         return campaign
+    today = timezone.localdate()
+    if (year, month) >= (today.year, today.month):
+        raise UserError(f"{month_name(month).capitalize()} {year} n’est pas terminé : ouvrez-le le mois suivant.")
     campaign = Campaign(site=site, year=year, month=month, due_on=due_on(site, year, month))
     history.save(campaign, by=by)
     return campaign

@@ -82,7 +82,13 @@ class OneMonth:
     def month_title(self) -> str:
         return f"{month_name(self.object.month).capitalize()} {self.object.year}"
 
+    def get_tabs(self) -> list[tuple[str, str, bool]]:
+        return super().get_tabs() if self.allows(Permission.CAMPAIGN_STEER) else []
+
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        if not self.allows(Permission.CAMPAIGN_STEER):
+            grid = reverse("indicators:grid", args=[self.object.site.code, self.object.year])
+            return [(f"La grille {self.object.year}", grid), (self.get_title(), "")]
         months = reverse("indicators:campaigns", args=[self.object.site.code, self.object.year])
         here = [] if self.request.path == self.get_object_url() else [(self.month_title(), self.get_object_url())]
         return [(f"Suivi des mois {self.object.year}", months), *here, (self.get_title(), "")]
@@ -105,6 +111,7 @@ class CampaignPage(OneMonth, VerbPage):
             campaign=campaign,
             missing=missing,
             lacking=len(lacking),
+            can_give_roles=self.allows(Permission.ACCOUNT_EDIT),
             is_late=campaign.state == "open" and campaign.due_on < timezone.localdate(),
             amendments=self.amendments(),
         )

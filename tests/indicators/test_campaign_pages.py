@@ -91,8 +91,13 @@ def test_a_month_names_who_lacks_what(client, referent, campaign, service):
     assert "Appels aboutis" in text
 
 
-def test_a_figure_nobody_is_in_charge_of_is_told(client, referent, campaign):
-    assert "Personne n’est chargé de ces valeurs" in client.get(page("", campaign)).text
+def test_a_figure_nobody_is_in_charge_of_leads_to_the_people_of_its_service(client, referent, campaign, site, service):
+    people = reverse("organisations:unit-people", args=[service.code])
+    text = client.get(page("", campaign)).text
+    assert "Personne n’est chargé de ces valeurs" in text
+    assert f'<a href="{people}">Bureau de l’accueil</a>' in text
+    client.force_login(user_with(Role.DEPUTY_REFERENT, site))
+    assert people not in client.get(page("", campaign)).text
 
 
 @time_machine.travel("2020-02-20 10:00:00+01:00", tick=False)
@@ -145,6 +150,22 @@ def test_a_month_not_opened_yet_can_be_opened(client, referent, site, assignment
         HolidayFactory(zone=site.holiday_zone, date=date(year, 1, 1), label="Jour de l’an")
     client.post(reverse("indicators:campaign-open", args=[site.code, 2020, 3]))
     assert list(Campaign.objects.values_list("month", "state")) == [(3, CampaignState.OPEN)]
+
+
+@time_machine.travel("2020-03-31 10:00:00+02:00", tick=False)
+def test_a_month_that_is_not_over_is_not_opened(client, referent, site, assignment):
+    text = client.post(reverse("indicators:campaign-open", args=[site.code, 2020, 3]), follow=True).text
+    assert "Mars 2020 n’est pas terminé : ouvrez-le le mois suivant." in text
+    assert Campaign.objects.count() == 0
+    assert reverse("indicators:campaign-open", args=[site.code, 2020, 3]) not in text
+    assert reverse("indicators:campaign-open", args=[site.code, 2020, 2]) in text
+
+
+def test_an_auditor_reads_the_history_of_a_month_and_goes_back_to_the_grid(client, site, campaign):
+    client.force_login(user_with(Role.AUDITOR, site))
+    text = client.get(page("-history", campaign)).text
+    assert reverse("indicators:grid", args=[site.code, 2020]) in text
+    assert f'href="{page("", campaign)}"' not in text
 
 
 def test_a_head_of_service_does_not_steer(client, site, service, campaign):
