@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
 from core.forms import DateField, FigureField, Form, ModelForm, ModelMultipleChoiceField
 from indicators.enums import Direction
@@ -31,7 +32,9 @@ class AliasesField(forms.CharField):
         return "\n".join(" | ".join(row).rstrip(" |") for row in rows)
 
     def to_python(self, value):
-        lines = [line.strip() for line in (super().to_python(value) or "").splitlines()]
+        text = super().to_python(value) or ""
+        ProhibitNullCharactersValidator()(text)  # the field's own looks at the list made of it, which hides them
+        lines = [line.strip() for line in text.splitlines()]
         return [self._alias(line) for line in lines if line]
 
     def has_changed(self, initial, data):

@@ -100,6 +100,13 @@ class OneImport:
     def grid(self) -> Grid:
         return Grid.from_json(self.object.preview["grid"])
 
+    @property
+    def other_year(self) -> int | None:
+        """The year that the whole file is of, where it is not the one asked for."""
+        found = self.grid.year_found
+        is_other = found != self.object.year and not self.grid.rows
+        return found if is_other and found and found <= timezone.localdate().year + 1 else None
+
     @cached_property
     def indicators(self) -> dict:
         return {row.code: row for row in catalogue_of(self.object.site)}
@@ -146,6 +153,7 @@ class GridImportPage(OneImport, ImportPage):
             "indicators": list(self.indicators.values()),
             "units": self.units,
             "unit_id": record.choices.get("unit") or record.site_id,
+            "other_year": self.other_year,
         }
 
 
@@ -169,7 +177,7 @@ class GridImportCommit(OneImport, ImportVerb):
             plan.to_write(),
             by=self.request.user,
             ignored=plan.ignored_keys,
-            amendment_reason=self.request.POST.get("amendment_reason", "")[:500],
+            amendment_reason=self.request.POST.get("amendment_reason", "").replace("\0", "")[:500],
         )
 
 
@@ -190,6 +198,16 @@ class GridImportRetry(OneImport, ImportVerb):
     def verb(self, record: GridImport) -> None:
         if record.state == ImportState.READING:
             flow.ask_reading(record, by=self.request.user, job_kind=self.job_kind)
+
+
+class GridImportOtherYear(OneImport, ImportVerb):
+    """« Lire comme grille de 2020 »: the file is of another year than the one asked for."""
+
+    success_message = "Le fichier est relu pour l’année qu’il porte."
+
+    def verb(self, record: GridImport) -> None:
+        if record.state == ImportState.PREVIEW and self.other_year:
+            imports.read_as(record, self.other_year, by=self.request.user, job_kind=self.job_kind)
 
 
 class GridImportHistory(OneImport, HistoryPage):

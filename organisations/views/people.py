@@ -47,7 +47,8 @@ class AccountCreate(CreatePage):
     intro = "La personne reçoit par courriel un lien, valable sept jours, pour choisir son mot de passe."
 
     def get_initial(self):
-        unit = Unit.objects.visible_to(self.request.user).filter(code=self.request.GET.get("unite", "")).first()
+        asked = self.request.GET.get("unite", "").replace("\0", "")  # PostgreSQL refuses even to compare with it
+        unit = Unit.objects.visible_to(self.request.user).filter(code=asked).first()
         return {"unit": unit} if unit else {}
 
     def save_verb(self, form):

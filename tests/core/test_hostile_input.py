@@ -75,6 +75,14 @@ def test_a_key_no_database_holds_is_a_choice_that_does_not_exist(client, referen
     assert not Perimeter.objects.exists()
 
 
+def test_a_nul_in_an_address_or_in_other_labels_is_no_failure(client, referent, site):
+    indicator = IndicatorFactory(owner=site)
+    form = client.get(reverse("indicators:indicator-edit", args=[indicator.code])).context_data["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"aliases": "Appels\0"}
+    assert client.post(reverse("indicators:indicator-edit", args=[indicator.code]), typed).status_code == 200
+    assert client.get(reverse("organisations:account-create"), {"unite": "\0"}).status_code == 200
+
+
 def test_a_zone_that_does_not_exist_has_no_page(client, referent):
     assert client.get(reverse("core:holiday-add", args=["inconnue"])).status_code == 404
 
@@ -86,7 +94,7 @@ def test_a_role_ends_on_the_last_day_of_the_calendar(client, referent, site):
 
 
 def test_a_month_of_a_year_without_calendar_is_refused_in_words(client, referent, site):
-    answer = client.post(reverse("indicators:campaign-open", args=[site.code, 2100, 1]), follow=True)
+    answer = client.post(reverse("indicators:campaign-open", args=[site.code, 2000, 1]), follow=True)
     assert "complétez le calendrier" in answer.text
 
 
