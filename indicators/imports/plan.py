@@ -227,6 +227,11 @@ class Plan:
         return not (self.counts[CREATED] or self.counts[CHANGED] or self.side_changes or self.new_rows)
 
     @property
+    def records_nothing(self) -> bool:
+        """Whether recording would do nothing, whatever else is wrong with the file."""
+        return self.changes_nothing and not self.decisions
+
+    @property
     def can_commit(self) -> bool:
         return bool(self.kept) and not self.decisions and (self.ignores_errors or not self.errors)
 

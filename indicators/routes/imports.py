@@ -5,6 +5,7 @@ from django.urls import path
 from indicators.views.imports import (
     GridImportCommit,
     GridImportHistory,
+    GridImportOtherYear,
     GridImportPage,
     GridImportRetry,
     GridImportUndo,
@@ -19,5 +20,6 @@ urlpatterns = [
     path("imports/<int:pk>/historique/", GridImportHistory.as_view(), name="import-history"),
     path("imports/<int:pk>/enregistrer/", GridImportCommit.as_view(), name="import-commit"),
     path("imports/<int:pk>/relire/", GridImportRetry.as_view(), name="import-retry"),
+    path("imports/<int:pk>/autre-annee/", GridImportOtherYear.as_view(), name="import-other-year"),
     path("imports/<int:pk>/annuler/", GridImportUndo.as_view(), name="import-undo"),
 ]

@@ -85,6 +85,15 @@ def commit(
 
 
 @transaction.atomic
+def read_as(record: GridImport, year: int, *, by, job_kind: str) -> GridImport:
+    """Read the file again as the grid of another year; the choices made for the former one are dropped."""
+    record = flow.choose(record, {}, by=by)
+    record.year = year
+    history.save(record, by=by, reason=f"Lecture comme grille de {year}", fields=["year"])
+    return flow.ask_reading(record, by=by, job_kind=job_kind)
+
+
+@transaction.atomic
 def write(
     site: Unit,
     year: int,

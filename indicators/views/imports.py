@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.views import View
 
 from core.enums import ImportState
+from core.errors import UserError
 from core.imports import flow
 from core.imports.views import ImportPage, ImportVerb, UploadPage
 from core.pages import HistoryPage, Page, PermissionRequired
@@ -206,8 +207,10 @@ class GridImportOtherYear(OneImport, ImportVerb):
     success_message = "Le fichier est relu pour l’année qu’il porte."
 
     def verb(self, record: GridImport) -> None:
-        if record.state == ImportState.PREVIEW and self.other_year:
-            imports.read_as(record, self.other_year, by=self.request.user, job_kind=self.job_kind)
+        year = self.other_year if record.state == ImportState.PREVIEW else None
+        if year is None:
+            raise UserError("Ce fichier n’est pas à lire comme celui d’une autre année.")
+        imports.read_as(record, year, by=self.request.user, job_kind=self.job_kind)
 
 
 class GridImportHistory(OneImport, HistoryPage):

@@ -250,3 +250,28 @@ def test_a_cell_that_only_names_its_state_gives_no_reason(client, referent, send
         ("not_applicable", ""),
         ("suspended", "COVID"),
     ]
+
+
+def test_a_file_of_another_year_is_not_recorded_and_can_be_read_as_that_year(client, referent, send, indicator):
+    record = send(["", "", "", "Année 2019"], HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.9, 0.91, 0.92])
+    text = page(client, record)
+    assert "Il n’y a rien à enregistrer." in text
+    assert "Déposer un autre fichier" in text
+    for absent in ("Enregistrer tout", "Appliquer mes choix"):
+        assert absent not in text
+    assert "Lire comme grille de 2019" in text
+    act(client, "other-year", record)
+    record.refresh_from_db()
+    assert (record.year, record.state) == (2019, ImportState.READING)
+    jobs.run_now(record.job)
+    assert "<strong>3</strong> valeurs à créer" in page(client, record)
+    assert "n’est pas à lire comme celui d’une autre année" in act(client, "other-year", record).text
+
+
+def test_nothing_to_record_offers_no_recording(client, referent, send, indicator):
+    rows = (HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.9, 0.91, 0.92])
+    act(client, "commit", send(*rows))
+    text = page(client, send(*rows))
+    assert "Voir la grille" in text
+    assert "Enregistrer tout" not in text
+    assert "<li data-import-apply>" in text

@@ -103,6 +103,7 @@ PAGES: dict[str, Row] = {
     "indicators:import": Row(P.VALUE_IMPORT, at=_import),
     "indicators:import-history": Row(P.HISTORY_VIEW, at=_import),
     "indicators:import-commit": Row(P.VALUE_IMPORT, at=_import, get=405),
+    "indicators:import-other-year": Row(P.VALUE_IMPORT, at=_import, get=405),
     "indicators:import-retry": Row(P.VALUE_IMPORT, at=_import, get=405),
     "indicators:import-undo": Row(P.VALUE_IMPORT, at=_import, get=405),
 }
