@@ -8,7 +8,7 @@ from django.views import View
 
 from core.pages import Page, PermissionRequired
 from indicators.exports import grid as grid_export
-from indicators.models import Assignment
+from indicators.models import Assignment, Campaign
 from indicators.rules.months import MONTH_NAMES
 from indicators.rules.words import SHORT_MONTHS
 from indicators.services.campaigns import previous_month
@@ -59,8 +59,11 @@ class GridPage(SitePage):
 
     def legend(self) -> dict:
         month = self.shown_month()
+        campaigns = {row.month: row for row in Campaign.objects.filter(site=self.site, year=self.year)}
+        states = [campaigns.get(number) for number in range(1, 13)]
         return {
-            "months": list(zip(range(1, 13), SHORT_MONTHS, MONTH_NAMES, strict=True)),
+            "months": list(zip(range(1, 13), SHORT_MONTHS, MONTH_NAMES, states, strict=True)),
+            "can_read_history": self.allows(Permission.HISTORY_VIEW),
             "shown": month,
             "now": self.now,
             "year_before": str(self.year - 1),

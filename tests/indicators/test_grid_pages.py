@@ -16,6 +16,7 @@ from organisations.enums import Role
 from tests.core.page_checks import query_count
 from tests.factories import (
     AssignmentFactory,
+    CampaignFactory,
     FamilyFactory,
     IndicatorFactory,
     PastResultFactory,
@@ -27,7 +28,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-GRID_QUERIES = 7
+GRID_QUERIES = 8
 NARROW = "\u202f"
 
 
@@ -202,3 +203,15 @@ def test_a_reason_that_only_repeats_the_state_is_not_read_aloud(client, referent
     text = client.get(grid(site)).text
     assert ", Fermé</span>" in text
     assert ", Fermé : Ménage</span>" in text
+
+
+def test_an_auditor_sees_that_a_month_was_closed_and_opens_its_history(client, site, indicator):
+    campaign = CampaignFactory(site=site, year=2020, month=3, state="closed")
+    follow(site, indicator, m3=Decimal("0.95"))
+    history = reverse("indicators:campaign-history", args=[campaign.pk])
+    client.force_login(user_with(Role.AUDITOR, site))
+    assert (
+        f'<a href="{history}">clos<span class="fr-sr-only">, historique, mars</span></a>' in client.get(grid(site)).text
+    )
+    client.force_login(user_with(Role.HEAD_OF_SERVICE, ServiceFactory(parent=site)))
+    assert client.get(history).status_code != 200
