@@ -7,6 +7,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from environs import Env
 
+from qualepref.secret_key import kept_in
+
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.read_env(BASE_DIR / ".env")
@@ -15,10 +17,10 @@ VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", False)
-DEMO = env.bool("DEMO", False)
+DEMONSTRATION_MARK = VAR_DIR / "demonstration"  # left by `load_demo`, so that commands know it as the pages do
+DEMO = env.bool("DEMO", DEMONSTRATION_MARK.exists())
 DEMO_PASSWORD = "demonstration-2026"  # noqa: S105 - printed on the sign-in page of a demonstration, and nowhere else
 TESTING = env.bool("TESTING", False)
-SECRET_KEY = env.str("SECRET_KEY", "embedded-mode-only-change-me" if DEMO or TESTING or DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 # Lines of the State's brand block (« Préfet|de l’Isère »): only for its own sites, and never in demonstration mode.
 SITE_BRAND = env.str("SITE_BRAND", "")
@@ -89,6 +91,8 @@ TEMPLATES = [
 # Database: SQLite under var/ by default; PostgreSQL through DATABASE_URL.
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'qualepref.sqlite3'}", conn_max_age=60)}
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+# On a server the secret is given; in embedded mode it is drawn once and kept.
+SECRET_KEY = env.str("SECRET_KEY", "") or (kept_in(VAR_DIR) if IS_SQLITE or TESTING or DEMO else "")
 if IS_SQLITE:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",

@@ -22,12 +22,17 @@ class Command(BaseCommand):
         if accounts:
             self._print_accounts()
             return
-        if not (settings.DEMO or settings.DEBUG or settings.TESTING):
+        if not (settings.DEMO or settings.DEBUG or settings.TESTING or self._is_new_and_embedded()):
             raise CommandError("La démonstration a des mots de passe publics : elle se charge avec DEMO=1 seulement.")
         if if_empty and loading.is_loaded():
             return
         tell = self.stdout.write if options["verbosity"] > 0 else lambda line: None
         loading.load(today=today or timezone.localdate(), seed=seed, tell=tell)
+        settings.DEMONSTRATION_MARK.touch()
+
+    def _is_new_and_embedded(self) -> bool:
+        """An empty SQLite installation: nobody works there yet."""
+        return settings.IS_SQLITE and not loading.is_loaded()
 
     def _print_accounts(self):
         self.stdout.write(f"  Comptes de démonstration, mot de passe « {organisation.PASSWORD} » :")

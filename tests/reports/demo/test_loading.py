@@ -64,8 +64,12 @@ def test_the_demonstration_is_alive_today_and_the_same_when_loaded_again(demonst
     assert not Job.objects.filter(state="queued").exists()
 
 
-def test_the_demonstration_is_refused_where_real_people_work(settings):
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_sqlite", [True, False])
+def test_the_demonstration_is_refused_where_real_people_work(settings, is_sqlite):
     settings.DEMO = settings.DEBUG = settings.TESTING = False
+    settings.IS_SQLITE = is_sqlite
+    Unit.objects.create(code="autre", name="Autre", kind="prefecture")
     with pytest.raises(CommandError, match="DEMO=1"):
         call_command("load_demo")
 
