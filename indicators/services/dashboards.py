@@ -189,11 +189,11 @@ def _cell(month: dict | None, measure: str) -> str:
 
 def _told_apart(before, after, measure: str) -> tuple[str, str]:
     """Two different figures with as many decimals as it takes to see that they differ."""
-    for digits in range(1, MOST_DIGITS + 1):
-        texts = tuple(format_figure(None if v is None else Decimal(str(v)), measure, digits) for v in (before, after))
-        if texts[0] != texts[1]:
-            break
-    return texts
+    old, new = (None if value is None else Decimal(str(value)) for value in (before, after))
+    digits = 1
+    while digits < MOST_DIGITS and format_figure(old, measure, digits) == format_figure(new, measure, digits):
+        digits += 1
+    return format_figure(old, measure, digits), format_figure(new, measure, digits)
 
 
 def _figure(value, row: dict) -> str:

@@ -104,7 +104,11 @@ document.addEventListener("change", (event) => {
   settle(form, event.target.name);
   if ("explicit" in form.dataset) return;
   const missing = lacking(form);
-  if (missing === "reason") field(form, "reason").focus();
+  if (missing === "reason") {
+    form.dataset.unsaved = "";
+    say(form, "Indiquez la raison : sans elle, cet état n’est pas enregistré.", "qp-cell__error");
+    field(form, "reason").focus();
+  }
   if (!missing && signature(form) !== form.dataset.signature) save(form);
 });
 
@@ -154,5 +158,10 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
     say(form, "Pas enregistré : la connexion a échoué. Appuyez sur Entrée pour réessayer.", "qp-cell__error");
   });
 }
+
+// A figure refused, asked about or without its reason is not saved: leaving asks first.
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-entry][data-unsaved]")) event.preventDefault();
+});
 
 prepare(document);

@@ -76,7 +76,7 @@ def test_rights_of_several_memberships_add_up_without_mixing_units(tree):
     user = user_with(Role.HEAD_OF_SERVICE, tree["accueil"])
     MembershipFactory(user=user, unit=tree["38"], role=Role.AUDITOR)
     assert user.access.units_with(Permission.VALUE_ENTER) == {tree["accueil"].pk, tree["guichet"].pk}
-    assert user.access.units_with(Permission.REPORT_VIEW) == {tree["accueil"].pk, tree["guichet"].pk, tree["38"].pk}
+    assert user.access.units_with(Permission.HISTORY_VIEW) == {tree["accueil"].pk, tree["guichet"].pk, tree["38"].pk}
     assert user.access.roles == {Role.HEAD_OF_SERVICE, Role.AUDITOR}
 
 
