@@ -121,7 +121,7 @@ def _heading_problems(layout: Layout) -> list[Problem]:
             ERROR,
             name,
             addresses[1],
-            f"Deux colonnes portent le mois de {month} : {' et '.join(addresses)}. Corrigez l'un des deux en-têtes.",
+            f"Deux colonnes portent le mois {_of(month)} : {' et '.join(addresses)}. Corrigez l'un des deux en-têtes.",
         )
         for month, addresses in duplicate_months(layout)
     ]
@@ -129,6 +129,11 @@ def _heading_problems(layout: Layout) -> list[Problem]:
         message = f"La feuille « {name} » n'a pas de colonne avec les libellés des indicateurs. Ajoutez-la."
         problems.append(Problem(ERROR, name, "", message))
     return problems + _unread_columns(layout)
+
+
+def _of(month: str) -> str:
+    """« de mars », « d’avril »."""
+    return f"d’{month}" if month[0] in "ao" else f"de {month}"
 
 
 def _unread_columns(layout: Layout) -> list[Problem]:

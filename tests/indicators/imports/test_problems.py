@@ -80,6 +80,14 @@ def test_two_januaries_name_both_headings():
     assert "Deux colonnes portent le mois de janvier : B1 et C1." in grid.problems[0].message
 
 
+@pytest.mark.parametrize(("month", "index"), [("avril", 3), ("août", 7), ("octobre", 9)])
+def test_a_month_named_twice_is_written_as_in_french(month, index):
+    months = [*MONTHS[:index], month, *MONTHS[index:]]
+    grid = grid_of([["Indicateur", *months], [CALLS, *[0.9] * 13]])
+
+    assert f"Deux colonnes portent le mois d’{month} :" in grid.problems[0].message
+
+
 def test_an_indicator_on_two_rows_names_both():
     _grid, problem = only_problem(row(CALLS, "E10", 0.9), row("taux d’appels  ABOUTIS", "E10", 0.8))
 
