@@ -6,16 +6,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from core.errors import UserError
-from core.figures import format_figure
-from indicators.enums import Direction, Measure, ValueState, YearRule
+from core.figures import format_figure, format_target
+from indicators.enums import Measure, ValueState, YearRule
 from indicators.imports import grid as recognised
 from indicators.imports.grid import Grid, GridRow, Problem
-from indicators.models import Indicator, Value
+from indicators.models import Indicator, PastResult, Target
 from indicators.rules.months import Month, month_name
 from indicators.rules.readings import read_year
-from indicators.rules.words import STATE_LABELS, short_figure
+from indicators.rules.words import STATE_LABELS
 from indicators.services.imports import GridTarget, NewIndicator, Past, RowToWrite
-from indicators.services.values import STATES_WITH_REASON, Figure
+from indicators.services.values import Figure
 
 MATCH, CREATE, IGNORE, UNDECIDED = "match", "create", "ignore", "undecided"
 VARIABLE_STATES = (ValueState.SUSPENDED, ValueState.CLOSED, ValueState.UNAVAILABLE, ValueState.MISSING)
@@ -37,6 +37,13 @@ class PlanCell:
     is_closed: bool = False
     state: str = ValueState.MISSING
 
+    @property
+    def note(self) -> str:
+        """Beside the figure: what is done with it; a comment or a reason may be all that changes."""
+        if self.status == CHANGED:
+            return "modifiée" if self.before != self.becomes else "raison ou commentaire modifié"
+        return "inchangé" if self.status == UNCHANGED else ""
+
 
 @dataclass
 class PlanRow:
@@ -52,6 +59,9 @@ class PlanRow:
     figures: dict[int, Figure] = field(default_factory=dict)
     target: GridTarget | None = None
     past: Past | None = None
+    target_before: str = ""
+    past_before: str = ""
+    begins: str = ""
     changes_target: bool = False
     changes_past: bool = False
     problems: list[Problem] = field(default_factory=list)
@@ -74,7 +84,18 @@ class PlanRow:
     def is_open(self) -> bool:
         """Whether the row stands out."""
         has_error = any(problem.level == recognised.ERROR for problem in self.problems)
-        return self.needs_decision or has_error or self.action == CREATE
+        return self.needs_decision or has_error or self.action == CREATE or bool(self.changes)
+
+    @property
+    def changes(self) -> str:
+        """What was known and becomes something else: « 1 modifiée, cible modifiée »."""
+        if not self.is_kept:
+            return ""
+        number = self.counts[CHANGED]
+        parts = [f"{number} modifiée{'s' if number > 1 else ''}"] if number else []
+        parts += ["cible modifiée"] if self.changes_target and self.target_before else []
+        parts += ["résultat N-1 modifié"] if self.changes_past and self.past_before else []
+        return ", ".join(parts)
 
     @cached_property
     def counts(self) -> Counter:
@@ -95,17 +116,11 @@ class PlanRow:
 
     @property
     def target_text(self) -> str:
-        if self.target is None:
-            return "sans cible"
-        signs: dict[str, str] = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.BELOW: "<"}
-        return f"{signs[self.target.direction]} {format_figure(self.target.value, self.measure)}"
+        return target_in_words(self.target, self.measure) or "sans cible"
 
     @property
     def past_text(self) -> str:
-        if self.past is None:
-            return "inconnu"
-        met = {True: ", cible atteinte", False: ", cible non atteinte", None: ""}[self.past.target_met]
-        return ("inconnu" if self.past.value is None else format_figure(self.past.value, self.measure)) + met
+        return past_in_words(self.past, self.measure) or "inconnu"
 
     @property
     def our_mean(self) -> str:
@@ -255,6 +270,21 @@ class Plan:
         return [row.to_write() for row in self.kept]
 
 
+def target_in_words(target: GridTarget | Target | None, measure: str) -> str:
+    """« ≥ 90 % »; empty where there is none."""
+    if target is None or not target.direction or target.value is None:
+        return ""
+    return format_target(target.direction, target.value, measure)
+
+
+def past_in_words(past: Past | PastResult | None, measure: str) -> str:
+    """« 96 %, cible atteinte »; empty where nothing is known."""
+    if past is None:
+        return ""
+    met = {True: ", cible atteinte", False: ", cible non atteinte", None: ""}[past.target_met]
+    return ("inconnu" if past.value is None else format_figure(past.value, measure)) + met
+
+
 def placed(problem: Problem) -> str:
     """The sentence with its sheet and cell."""
     sheet = f"feuille « {problem.sheet} »" if problem.sheet else ""
@@ -266,31 +296,3 @@ def placed(problem: Problem) -> str:
 def is_on_row(problem: Problem, sheet: str, row_number: int) -> bool:
     """Whether a problem is placed on a row: `F12` is on row 12."""
     return problem.sheet == sheet and problem.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(row_number)
-
-
-def effective(written: Figure, stored: Value | None) -> Figure:
-    """What the cell will hold: the same value keeps its counts, an empty comment or reason takes nothing away."""
-    if stored is None or stored.state != written.state or stored.value != written.value:
-        return written
-    reason = written.reason
-    if stored.reason and (not reason or reason.endswith(stored.reason)):
-        reason = stored.reason
-    return Figure(
-        state=written.state,
-        value=written.value,
-        numerator=stored.numerator,
-        denominator=stored.denominator,
-        reason=reason,
-        comment=written.comment or stored.comment,
-    )
-
-
-def in_words(figure: Figure | None, measure: str) -> str:
-    """A cell of the preview."""
-    if figure is None or figure.state == ValueState.MISSING:
-        return "vide"
-    if figure.state == ValueState.MEASURED:
-        return short_figure(figure.value, measure)
-    label = STATE_LABELS[figure.state]
-    says_more = figure.reason and figure.state in STATES_WITH_REASON and figure.reason.lower() not in label.lower()
-    return f"{label} : {figure.reason}" if says_more else label

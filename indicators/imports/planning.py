@@ -18,17 +18,17 @@ from indicators.imports.plan import (
     Plan,
     PlanCell,
     PlanRow,
-    effective,
-    in_words,
     is_on_row,
+    past_in_words,
+    target_in_words,
 )
 from indicators.imports.recognition import recognise
 from indicators.imports.words import plain
 from indicators.models import Assignment, Campaign, Indicator, PastResult, RowMatch, Target, Value
 from indicators.rules.months import MONTH_NAMES, month_name
-from indicators.rules.words import own_reason
+from indicators.rules.words import STATE_LABELS, own_reason, short_figure
 from indicators.services.imports import GridTarget, Past, is_past, is_target, values_of
-from indicators.services.values import Figure
+from indicators.services.values import STATES_WITH_REASON, Figure
 from organisations.models import Unit
 
 EXPLAINED = tuple(state for state in ValueState if state not in (ValueState.MEASURED, ValueState.MISSING))
@@ -147,7 +147,7 @@ class _Planner:
             month = _month_of(comment, figures)
             row.comment_month = month_name(month)
             figures[month] = Figure(**{**figures[month].__dict__, "comment": comment})
-        return {month: effective(figure, self._stored(row, month)) for month, figure in figures.items()}
+        return {month: _effective(figure, self._stored(row, month)) for month, figure in figures.items()}
 
     def _stored(self, row: PlanRow, month: int) -> Value | None:
         return self.values.get((row.indicator.pk, row.unit_id, month)) if row.indicator else None
@@ -161,9 +161,9 @@ class _Planner:
             name=month_name(cell.month),
             address=cell.address,
             text=cell.text,
-            becomes=in_words(figure, row.measure),
+            becomes=_in_words(figure, row.measure),
             status=ERROR if error else _status(before, figure),
-            before=in_words(before, row.measure) if before else "",
+            before=_in_words(before, row.measure) if before else "",
             error=error,
             is_closed=cell.month in self.closed,
             state=cell.state,
@@ -175,9 +175,11 @@ class _Planner:
         if target and target.value is not None and target.direction in Direction.values and target.direction:
             row.target = GridTarget(target.direction, target.value)
             row.changes_target = not is_target(self.targets.get(indicator_id), row.target)
+            row.target_before = target_in_words(self.targets.get(indicator_id), row.measure)
         if previous and (previous.value is not None or previous.target_met is not None):
             row.past = Past(previous.value, previous.text, previous.target_met)
             row.changes_past = not is_past(self.past.get(indicator_id), row.past)
+            row.past_before = past_in_words(self.past.get(indicator_id), row.measure)
 
 
 def _status(before: Figure | None, figure: Figure | None) -> str:
@@ -208,3 +210,31 @@ def _month_of(comment: str, figures: dict[int, Figure]) -> int:
     words = set(plain(comment).split())
     named = [month for month, name in enumerate(MONTH_NAMES, start=1) if plain(name) in words and month in figures]
     return named[0] if named else max(figures)
+
+
+def _effective(written: Figure, stored: Value | None) -> Figure:
+    """What the cell will hold: the same value keeps its counts, an empty comment or reason takes nothing away."""
+    if stored is None or stored.state != written.state or stored.value != written.value:
+        return written
+    reason = written.reason
+    if stored.reason and (not reason or reason.endswith(stored.reason)):
+        reason = stored.reason
+    return Figure(
+        state=written.state,
+        value=written.value,
+        numerator=stored.numerator,
+        denominator=stored.denominator,
+        reason=reason,
+        comment=written.comment or stored.comment,
+    )
+
+
+def _in_words(figure: Figure | None, measure: str) -> str:
+    """A cell of the preview."""
+    if figure is None or figure.state == ValueState.MISSING:
+        return "vide"
+    if figure.state == ValueState.MEASURED:
+        return short_figure(figure.value, measure)
+    label = STATE_LABELS[figure.state]
+    says_more = figure.reason and figure.state in STATES_WITH_REASON and figure.reason.lower() not in label.lower()
+    return f"{label} : {figure.reason}" if says_more else label

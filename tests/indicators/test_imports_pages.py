@@ -95,7 +95,7 @@ def test_the_grid_of_aix_goes_through_upload_preview_recording_and_undoing(clien
 
 def test_each_cell_shows_its_address_what_is_written_and_what_it_becomes(client, referent, send, indicator):
     text = page(client, send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", "98,7 %", "COVID", "-"]))
-    for shown in ("<code>D2</code>", "« 98,7 % »", "→ 98,7\u202f%", "→ Suspendu : COVID", "→ Aucun cas", "≥ 90\u202f%"):
+    for shown in ("<code>D2</code>", "« 98,7 % »", "→ 98,7\u202f%", "→ Suspendu : COVID", "→ Aucun cas", "≥\u202f90\u202f%"):
         assert shown in text
 
 
@@ -147,11 +147,23 @@ def test_values_that_change_show_what_they_were(client, referent, send, site, in
     values.enter(values.Cell(indicator, site.pk, site.pk, 2020, 1), values.Figure(value=Decimal("0.5")), by=None)
     record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "", 0.9, "", ""])
     text = page(client, record)
-    assert "était 50\u202f%" in text
+    assert "50\u202f% → <strong>90\u202f%</strong>" in text
+    assert "<strong>1 modifiée</strong>" in text
+    assert '<details class="qp-row qp-row--look" open>' in text
     assert "<strong>1</strong> à modifier" in text
     act(client, "commit", record)
     act(client, "undo", record)
     assert Value.objects.get().value == Decimal("0.5")
+
+
+def test_a_target_and_a_former_result_that_change_show_what_they_were(client, referent, send, site, indicator):
+    heads = [*HEADS, "N-1"]
+    act(client, "commit", send(heads, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.9, 0.91, 0.92, "80 %"]))
+    text = page(client, send(heads, ["Téléphone", "Taux d'appels aboutis", "95 %", 0.9, 0.91, 0.92, "85 %"]))
+    assert "≥\u202f90\u202f% → <strong>≥\u202f95\u202f%</strong>" in text
+    assert "80\u202f% → <strong>85\u202f%</strong>" in text
+    assert "<strong>cible modifiée, résultat N-1 modifié</strong>" in text
+    assert '<details class="qp-row qp-row--look" open>' in text
 
 
 def test_counts_typed_before_are_kept_when_the_rate_is_the_same(client, referent, send, site, indicator):
