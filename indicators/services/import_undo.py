@@ -1,6 +1,7 @@
 """Undoing of an imported grid, as a whole or not at all."""
 
 from django.db.models import Q
+from django.utils.dateparse import parse_datetime
 
 from core import history
 from core.errors import UserError
@@ -9,7 +10,8 @@ from indicators.enums import CampaignState
 from indicators.models import Assignment, Campaign, GridImport, Indicator, Reading, Value
 from indicators.rules.months import month_name
 from indicators.services import readings
-from indicators.services.values import FIELDS, Figure, from_json
+from indicators.services.values import FIELDS, SIGNATURE, Figure, from_json
+from organisations.models import User
 
 MOST_NAMED = 3
 
@@ -33,6 +35,7 @@ def _revert_values(cells: list[dict], *, by, reason: str) -> set[int]:
         raise UserError(f"Impossible d’annuler : {_named(changed)} modifié depuis l’import.")
     _refuse_closed(rows)
     restored = []
+    authors = _authors(cells)
     for cell in cells:
         value = rows[tuple(cell["key"])]
         if cell["before"] is None:
@@ -42,11 +45,31 @@ def _revert_values(cells: list[dict], *, by, reason: str) -> set[int]:
         for name in FIELDS:
             setattr(value, name, getattr(before, name))
         value.version += 1
+        _sign(value, cell.get("signature"), authors, by=by)
+        restored.append(value)
+    history.bulk_update(restored, (*FIELDS, *SIGNATURE, "version"), by=by, reason=reason)
+    return {cell["key"][0] for cell in cells}
+
+
+def _authors(cells: list[dict]) -> set[int]:
+    """The accounts that wrote the former figures and are still there."""
+    return set(
+        User.objects.filter(pk__in={(cell.get("signature") or {}).get("entered_by") for cell in cells}).values_list(
+            "pk", flat=True
+        )
+    )
+
+
+def _sign(value: Value, signature: dict | None, authors: set[int], *, by) -> None:
+    """Give the figure back its author, date, origin and mark; a log without them only knows who undoes."""
+    if signature is None:
         value.entered_by = by
         value.touch()
-        restored.append(value)
-    history.bulk_update(restored, (*FIELDS, "version", "entered_by", "entered_at"), by=by, reason=reason)
-    return {cell["key"][0] for cell in cells}
+        return
+    author = signature["entered_by"]
+    value.entered_by_id = author if author in authors else None
+    value.entered_at = parse_datetime(signature["entered_at"])
+    value.source, value.is_amendment = signature["source"], signature["is_amendment"]
 
 
 def _stored(cells: list[dict]) -> dict[tuple, Value]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core import history
 from core.errors import Conflict, UserError
+from core.imports import log
 from indicators.enums import CampaignState, Measure, Source, ValueState
 from indicators.models import Assignment, Campaign, Indicator, Value
 from indicators.rules.months import ratio
@@ -16,6 +17,7 @@ from indicators.rules.plausibility import questions, refuse_impossible
 from indicators.services import dashboards, readings
 
 FIELDS = ("state", "value", "numerator", "denominator", "reason", "comment")
+SIGNATURE = ("entered_by", "entered_at", "source", "is_amendment")  # who wrote a figure, when and from what
 STATES_WITH_REASON = frozenset({ValueState.SUSPENDED, ValueState.CLOSED, ValueState.UNAVAILABLE})
 FORMER_YEARS = 1
 
@@ -139,7 +141,7 @@ def write_many(
         if before == figure or (before is None and figure.state == ValueState.MISSING):
             written.unchanged += 1
             continue
-        written.log.append(_log(cell, before, figure))
+        written.log.append(_log(cell, value, figure))
         (created if value is None else changed).append((value, cell, figure))
     closed = closed_months & {(cell.site_id, cell.year, cell.month) for _, cell, _ in created + changed}
     _refuse_closed(closed, amendment_reason)
@@ -261,8 +263,11 @@ def _existing(cells: list[Cell]) -> dict[tuple, Value]:
     return {(row.indicator_id, row.unit_id, row.year, row.month): row for row in rows.order_by("pk")}
 
 
-def _log(cell: Cell, before: Figure | None, after: Figure) -> dict:
-    return {"key": list(cell.key), "before": as_json(before) if before else None, "after": as_json(after)}
+def _log(cell: Cell, value: Value | None, after: Figure) -> dict:
+    row = {"key": list(cell.key), "before": None, "after": as_json(after)}
+    if value is None:
+        return row
+    return row | {"before": as_json(Figure.of(value)), "signature": log.state_of(value, SIGNATURE)}
 
 
 def as_json(figure: Figure) -> dict:
