@@ -27,7 +27,7 @@ from indicators.imports.words import plain
 from indicators.models import Assignment, Campaign, Indicator, PastResult, RowMatch, Target, Value
 from indicators.rules.months import MONTH_NAMES, month_name
 from indicators.rules.words import STATE_LABELS, own_reason, short_figure
-from indicators.services.imports import GridTarget, Past, is_past, is_target, values_of
+from indicators.services.imports import GridTarget, Past, followed_until, is_past, is_target, values_of
 from indicators.services.values import STATES_WITH_REASON, Figure
 from organisations.models import Unit
 
@@ -132,6 +132,7 @@ class _Planner:
 
     def _settle_unit(self, row: PlanRow, choice: dict) -> None:
         units = self.units.get(row.indicator.pk, {}) if row.indicator else {}
+        row.begins = "" if units or row.action not in (MATCH, CREATE) else _followed(self.year)
         if len(units) > 1:
             row.unit_id = choice.get("unit") if choice.get("unit") in units else None
             row.needs_unit = row.unit_id is None and row.action == MATCH
@@ -180,6 +181,11 @@ class _Planner:
             row.past = Past(previous.value, previous.text, previous.target_met)
             row.changes_past = not is_past(self.past.get(indicator_id), row.past)
             row.past_before = past_in_words(self.past.get(indicator_id), row.measure)
+
+
+def _followed(year: int) -> str:
+    """How long an indicator that nobody enters yet will be followed."""
+    return f"pour la seule année {year}" if followed_until(year) else f"à partir du 1er janvier {year}"
 
 
 def _status(before: Figure | None, figure: Figure | None) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from core import history
@@ -190,6 +191,11 @@ def _engagement(code: str) -> Engagement | None:
     return found[0] if found else None
 
 
+def followed_until(year: int) -> date | None:
+    """The end of what the grid of a year begins to follow: that of a past year makes nothing due today."""
+    return date(year, 12, 31) if year < timezone.localdate().year else None
+
+
 def _assign(writing: _Writing, rows: Sequence[RowToWrite]) -> None:
     """Follow at the site the indicators that nobody enters yet."""
     start, end = date(writing.year, 1, 1), date(writing.year, 12, 31)
@@ -202,7 +208,7 @@ def _assign(writing: _Writing, rows: Sequence[RowToWrite]) -> None:
         if any(one.valid_from <= end and (one.valid_until is None or one.valid_until >= start) for one in same):
             continue
         later = min((one.valid_from for one in same if one.valid_from > end), default=None)
-        until = later - timedelta(days=1) if later else None
+        until = followed_until(writing.year) or (later - timedelta(days=1) if later else None)
         made = Assignment(
             indicator=row.indicator, site=writing.site, unit_id=unit_id, valid_from=start, valid_until=until
         )
