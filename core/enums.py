@@ -17,3 +17,4 @@ class ImportState(TextChoices):
     PREVIEW = "preview", "À vérifier"
     COMMITTED = "committed", "Enregistré"
     UNDONE = "undone", "Annulé"
+    ABANDONED = "abandoned", "Abandonné"

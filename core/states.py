@@ -37,6 +37,7 @@ _BADGES = {
     "preview": ("À vérifier", NEW),
     "committed": ("Enregistré", SUCCESS),
     "undone": ("Annulé", NEUTRAL),
+    "abandoned": ("Abandonné", NEUTRAL),
     # a chapter, an account, a role
     "complete": ("Complet", SUCCESS),
     "incomplete": ("À compléter", WARNING),

@@ -1,4 +1,7 @@
-"""The life of an import: received → read in a job → preview → recorded → undone. Each app gives the verbs between."""
+"""The life of an import: received → read in a job → preview → recorded → undone, or abandoned before being recorded.
+
+Each app gives the verbs between.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -104,6 +107,15 @@ def undo(record: Record, *, by, revert: Callable[[Record], object]) -> Record:
     return locked
 
 
+@transaction.atomic
+def abandon(record: Record, *, by) -> Record:
+    """Close an import that will not be recorded; nothing was written, its file and its history stay."""
+    locked = _locked(record, ImportState.READING, ImportState.PREVIEW)
+    locked.state = ImportState.ABANDONED
+    history.save(locked, by=by, reason="Import abandonné", fields=["state"])
+    return locked
+
+
 def digest_of(file) -> str:
     """SHA-256 of an uploaded file, read by pieces."""
     digest = hashlib.sha256()
@@ -144,6 +156,7 @@ _WORDS = {
     ImportState.PREVIEW: "Cet import n’a pas encore été enregistré.",
     ImportState.COMMITTED: "Cet import est déjà enregistré.",
     ImportState.UNDONE: "Cet import a été annulé ; déposez de nouveau le fichier.",
+    ImportState.ABANDONED: "Cet import a été abandonné ; déposez de nouveau le fichier.",
 }
 
 

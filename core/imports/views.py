@@ -35,34 +35,19 @@ class UploadPage(FormPage):
 
 
 class ImportPage(ObjectPage):
-    """One import, whatever its state; POST keeps the choices made on the preview and shows it again."""
+    """One import, whatever its state, to read; those who hold `act_permission` have its verbs too."""
 
-    template_name = "core/import.html"
-    job_kind = ""
+    act_permission = ""
 
     def get(self, request, *args, **kwargs):
         record = self.object
-        if record.state == ImportState.READING and record.job and not record.job.is_over:
+        can_act = self.allows(self.act_permission)
+        if can_act and record.state == ImportState.READING and record.job and not record.job.is_over:
             return HttpResponseRedirect(reverse("core:job", args=[record.job.uuid]))
-        return self.render(record=record, **self.get_preview(record))
-
-    def post(self, request, *args, **kwargs):
-        record = self.object
-        try:
-            choices, reads_again = self.get_choices(record)
-            record = flow.choose(record, choices, by=request.user)
-            if reads_again:
-                flow.ask_reading(record, by=request.user, job_kind=self.job_kind)
-        except UserError as error:
-            messages.error(request, error.message)
-        return HttpResponseRedirect(self.get_object_url())
+        return self.render(record=record, can_act=can_act, **self.get_preview(record))
 
     def get_preview(self, record: AbstractImport) -> dict:
         """What the template shows of the preview."""
-        raise NotImplementedError
-
-    def get_choices(self, record: AbstractImport) -> tuple[dict, bool]:
-        """The choices posted, and whether the file must be read again with them."""
         raise NotImplementedError
 
 
@@ -81,5 +66,22 @@ class ImportVerb(ObjectPage):
         except UserError as error:
             messages.error(request, error.message)
         else:
-            messages.success(request, self.success_message)
+            if self.success_message:
+                messages.success(request, self.success_message)
         return HttpResponseRedirect(self.get_object_url())
+
+
+class ImportChoices(ImportVerb):
+    """Keep the choices made on the preview, and show it again."""
+
+    job_kind = ""
+
+    def verb(self, record: AbstractImport) -> None:
+        choices, reads_again = self.get_choices(record)
+        record = flow.choose(record, choices, by=self.request.user)
+        if reads_again:
+            flow.ask_reading(record, by=self.request.user, job_kind=self.job_kind)
+
+    def get_choices(self, record: AbstractImport) -> tuple[dict, bool]:
+        """The choices posted, and whether the file must be read again with them."""
+        raise NotImplementedError

@@ -4,6 +4,8 @@ from indicators.imports.grid import Grid
 from indicators.imports.plan import CREATE, IGNORE, MATCH
 from indicators.models import Indicator
 
+LONGEST_REASON = 500
+
 
 def choices_of(data, grid: Grid, *, former: dict, indicators: dict[str, Indicator], unit_ids: set[int]) -> dict:
     """The choices posted, over the former ones; what does not exist is left as it was."""
@@ -21,6 +23,7 @@ def choices_of(data, grid: Grid, *, former: dict, indicators: dict[str, Indicato
         "rows": rows,
         "unit": unit if unit in unit_ids else former.get("unit"),
         "ignore_errors": data.get("ignore_errors") == "1",
+        "amendment_reason": _reason(data.get("amendment_reason", former.get("amendment_reason", ""))),
     }
 
 
@@ -39,6 +42,11 @@ def _action(text: str, indicators: dict[str, Indicator]) -> dict:
         return {"action": text, "code": ""}
     code = text.removeprefix("match:")
     return {"action": MATCH, "code": code} if code in indicators else {}
+
+
+def _reason(text: str) -> str:
+    """The reason as typed, kept while the recording is refused."""
+    return text.replace("\0", "").strip()[:LONGEST_REASON]
 
 
 def _number(text: str) -> int | None:

@@ -256,9 +256,7 @@ class Plan:
             rows = ", ".join(str(row.source.row_number) for row in self.decisions)
             raise UserError(f"Décidez d’abord de ce que deviennent ces lignes du fichier : {rows}.")
         if self.errors and not self.ignores_errors:
-            first = self.errors[0]
-            more = f" (et {len(self.errors) - 1} autres erreurs)" if len(self.errors) > 1 else ""
-            raise UserError(f"{placed(first)}{more}")
+            raise UserError("Rien n’est enregistré : corrigez le fichier, ou laissez de côté les cellules en erreur.")
         if not self.kept:
             raise UserError("Aucune ligne de ce fichier n’est à reprendre.")
 

@@ -10,7 +10,7 @@ from django.views import View
 from core.enums import ImportState
 from core.errors import UserError
 from core.imports import flow
-from core.imports.views import ImportPage, ImportVerb, UploadPage
+from core.imports.views import ImportChoices, ImportPage, ImportVerb, UploadPage
 from core.pages import HistoryPage, Page, PermissionRequired
 from indicators.forms.import_choices import choices_of, must_read_again
 from indicators.forms.imports import UploadForm
@@ -94,8 +94,12 @@ class OneImport:
         return obj.site_id
 
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        upload = reverse("indicators:import-upload", args=[self.object.site.code, self.object.year])
-        return [("Importer une grille", upload), (self.get_title(), "")]
+        place = [self.object.site.code, self.object.year]
+        if self.allows(Permission.VALUE_IMPORT):
+            way = ("Importer une grille", reverse("indicators:import-upload", args=place))
+        else:
+            way = (f"La grille {self.object.year}", reverse("indicators:grid", args=place))
+        return [way, (self.get_title(), "")]
 
     @cached_property
     def grid(self) -> Grid:
@@ -137,8 +141,10 @@ class OneImport:
 
 
 class GridImportPage(OneImport, ImportPage):
-    """The file as it was on the left, what it becomes on the right; only what needs a decision stands out."""
+    """The file as it was on the left, what it becomes on the right; only what changes or needs a decision is open."""
 
+    permission = Permission.HISTORY_VIEW
+    act_permission = Permission.VALUE_IMPORT
     template_name = "indicators/import.html"
 
     def get_title(self) -> str:
@@ -156,6 +162,19 @@ class GridImportPage(OneImport, ImportPage):
             "unit_id": record.choices.get("unit") or record.site_id,
             "other_year": self.other_year,
         }
+
+
+class GridImportChoices(OneImport, ImportChoices):
+    """« Appliquer mes choix »."""
+
+
+class GridImportAbandon(OneImport, ImportVerb):
+    """« Abandonner cet import »: it leaves what is to be checked."""
+
+    success_message = "L’import est abandonné : rien n’a été enregistré."
+
+    def verb(self, record: GridImport) -> None:
+        flow.abandon(record, by=self.request.user)
 
 
 class GridImportCommit(OneImport, ImportVerb):
@@ -178,7 +197,7 @@ class GridImportCommit(OneImport, ImportVerb):
             plan.to_write(),
             by=self.request.user,
             ignored=plan.ignored_keys,
-            amendment_reason=self.request.POST.get("amendment_reason", "").replace("\0", "")[:500],
+            amendment_reason=choices["amendment_reason"],
         )
 
 
@@ -217,6 +236,7 @@ class GridImportHistory(OneImport, HistoryPage):
     """The history of an import."""
 
     permission = Permission.HISTORY_VIEW
+    hidden_fields = ("changes", "choices", "preview")  # raw data: the page of the import says it in words
 
 
 def import_sites(user):

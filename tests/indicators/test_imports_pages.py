@@ -1,15 +1,18 @@
 """Import in the browser: upload, reading, preview, choices, recording, undoing, refusals."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core import jobs
 from core.enums import ImportState
+from indicators.cards import imports_to_check
 from indicators.enums import CampaignState
 from indicators.models import GridImport, Indicator, RowMatch, Value
 from indicators.services import values
@@ -50,16 +53,16 @@ def indicator():
 def send(client, site, tmp_path):
     """Upload rows (or a file), read them as the worker does, and return the import."""
 
-    def send(*rows, content: bytes | None = None, name: str = "grille.xlsx") -> GridImport:
+    def send(*rows, content: bytes | None = None, name: str = "grille.xlsx", year: int = 2020) -> GridImport:
         if content is None:
             book = openpyxl.Workbook()
-            book.active.title = "2020"
+            book.active.title = str(year)
             for row in rows:
                 book.active.append(row)
             book.save(tmp_path / "made.xlsx")
             content = (tmp_path / "made.xlsx").read_bytes()
         url = reverse("indicators:import-upload", args=[site.code, 2020])
-        response = client.post(url, {"site": site.pk, "year": 2020, "file": SimpleUploadedFile(name, content)})
+        response = client.post(url, {"site": site.pk, "year": year, "file": SimpleUploadedFile(name, content)})
         assert response.status_code == 302, response.context_data["form"].errors
         record = GridImport.objects.order_by("-pk").first()
         assert response.url == reverse("core:job", args=[record.job.uuid])
@@ -95,14 +98,25 @@ def test_the_grid_of_aix_goes_through_upload_preview_recording_and_undoing(clien
 
 def test_each_cell_shows_its_address_what_is_written_and_what_it_becomes(client, referent, send, indicator):
     text = page(client, send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", "98,7 %", "COVID", "-"]))
-    for shown in ("<code>D2</code>", "« 98,7 % »", "→ 98,7\u202f%", "→ Suspendu : COVID", "→ Aucun cas", "≥\u202f90\u202f%"):
+    for shown in (
+        "<code>D2</code>",
+        "« 98,7 % »",
+        "→ 98,7\u202f%",
+        "→ Suspendu : COVID",
+        "→ Aucun cas",
+        "≥\u202f90\u202f%",
+    ):
         assert shown in text
 
 
 def test_an_error_stands_in_the_way_until_it_is_left_aside(client, referent, send, indicator):
     record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.98, "9870 %", 0.97])
     assert "<strong>2020, E2</strong>" in page(client, record)
-    assert "Feuille « 2020 », cellule E2" in act(client, "commit", record).text
+    text = act(client, "commit", record, amendment_reason="Grille rectifiée").text
+    assert "Rien n’est enregistré : corrigez le fichier, ou laissez de côté les cellules en erreur." in text
+    assert text.count("<strong>2020, E2</strong>") == 1
+    record.refresh_from_db()
+    assert record.choices["amendment_reason"] == "Grille rectifiée"
     assert Value.objects.count() == 0
     act(client, "commit", record, ignore_errors="1")
     assert list(Value.objects.values_list("month", flat=True).order_by("month")) == [1, 3]
@@ -287,3 +301,95 @@ def test_nothing_to_record_offers_no_recording(client, referent, send, indicator
     assert "Voir la grille" in text
     assert "Enregistrer tout" not in text
     assert "<li data-import-apply>" in text
+
+
+def test_the_reason_of_an_amendment_is_kept_when_the_recording_is_refused(client, referent, send, site, indicator):
+    CampaignFactory(site=site, year=2020, month=1, state=CampaignState.CLOSED)
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.98, "9870 %", 0.97])
+    text = act(client, "commit", record, amendment_reason="Grille rectifiée").text
+    assert 'value="Grille rectifiée"' in text
+
+
+def test_a_preview_is_abandoned_and_leaves_what_is_to_be_checked(client, referent, send, indicator, rf):
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.9, 0.91, 0.92])
+    assert "Abandonner cet import" in page(client, record)
+    assert "Cet import a été abandonné" in act(client, "abandon", record).text
+    record.refresh_from_db()
+    assert (record.state, Value.objects.count()) == (ImportState.ABANDONED, 0)
+    assert record.history.first().history_change_reason == "Import abandonné"
+    request = rf.get("/")
+    request.user = referent
+    assert imports_to_check(request) is None
+    assert "Cet import a été abandonné ; déposez de nouveau le fichier." in act(client, "commit", record).text
+    assert Value.objects.count() == 0
+
+
+def test_a_recorded_import_is_not_abandoned(client, referent, send, indicator):
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.9, 0.91, 0.92])
+    act(client, "commit", record)
+    assert "Cet import est déjà enregistré." in act(client, "abandon", record).text
+    record.refresh_from_db()
+    assert record.state == ImportState.COMMITTED
+
+
+@pytest.mark.parametrize("is_old_log", [False, True])
+def test_undoing_gives_the_figure_back_its_author_date_and_origin(client, referent, send, site, indicator, is_old_log):
+    AssignmentFactory(indicator=indicator, unit=site)
+    author = user_with(Role.HEAD_OF_SERVICE, site)
+    place = values.Cell(indicator, site.pk, site.pk, 2020, 1)
+    values.enter(place, values.Figure(value=Decimal("0.5")), by=author)
+    CampaignFactory(site=site, year=2020, month=1, state=CampaignState.CLOSED)
+    before = Value.objects.get()
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "", 0.9, "", ""])
+    act(client, "commit", record, amendment_reason="Grille rectifiée")
+    record.refresh_from_db()
+    changed = Value.objects.get()
+    assert (changed.entered_by, changed.source, changed.is_amendment) == (referent, "imported", True)
+    if is_old_log:
+        for cell in record.changes[-1]["values"]:
+            del cell["signature"]
+        record.save()
+    act(client, "undo", record)
+    after = Value.objects.get()
+    assert after.value == Decimal("0.5")
+    if is_old_log:
+        assert (after.entered_by, after.source) == (referent, "imported")
+    else:
+        assert (after.entered_by, after.entered_at) == (author, before.entered_at)
+        assert (after.source, after.is_amendment) == ("typed", False)
+    reasons = list(after.history.values_list("history_change_reason", flat=True))
+    assert reasons[:2] == ["Annulation de l’import de « grille.xlsx »", "Grille rectifiée"]
+
+
+def test_an_auditor_reads_an_import_and_its_history_without_the_verbs(client, referent, send, site, indicator):
+    row = ["Téléphone", "Taux d'appels aboutis", "90 %", 0.9, 0.91, 0.92]
+    waiting, recorded = send(HEADS, row), send(HEADS, row, ["Divers", "Nombre de tablettes", "", 4, 5, 6])
+    act(client, "commit", recorded)
+    client.force_login(user_with(Role.AUDITOR, site))
+    for record in (waiting, recorded):
+        main = page(client, record).partition("<main")[2].partition("</main>")[0]
+        assert "<form" not in main
+        assert "<button" not in main
+        assert "<select" not in main
+    history = client.get(reverse("indicators:import-history", args=[recorded.pk])).text
+    assert "Import enregistré" in history
+    assert "indicators.Indicator" not in history
+    for verb in ("choices", "abandon", "commit", "undo", "retry"):
+        assert act(client, verb, recorded).status_code == 403
+
+
+@time_machine.travel("2021-03-10T12:00", tick=False)
+def test_the_grid_of_a_past_year_makes_nothing_due_today(client, referent, send, site, indicator):
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.9, 0.91, 0.92])
+    assert "pour la seule année 2020" in page(client, record)
+    act(client, "commit", record)
+    assert list(indicator.assignments.values_list("valid_from", "valid_until")) == [
+        (date(2020, 1, 1), date(2020, 12, 31))
+    ]
+    record = send(HEADS, ["Téléphone", "Taux d'appels aboutis", "90 %", 0.9, 0.91, 0.92], year=2021)
+    assert "à partir du 1er janvier 2021" in page(client, record)
+    act(client, "commit", record)
+    assert list(indicator.assignments.order_by("valid_from").values_list("valid_from", "valid_until")) == [
+        (date(2020, 1, 1), date(2020, 12, 31)),
+        (date(2021, 1, 1), None),
+    ]
