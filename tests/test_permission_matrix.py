@@ -128,8 +128,7 @@ def ask(method, url: str) -> tuple[int, list[str]]:
     with CaptureQueriesContext(connection) as queries, transaction.atomic():
         response = method(url)
         if response.status_code == 200 and response.streaming:
-            b"".join(response.streaming_content)
-        response.close()
+            b"".join(response.streaming_content)  # which closes it
         transaction.set_rollback(True)
     client.cookies = cookies
     writes = [query["sql"][:200] for query in queries if WRITE.match(query["sql"])]
