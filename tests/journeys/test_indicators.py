@@ -49,7 +49,7 @@ def test_the_referent_imports_another_grid_records_it_and_undoes_it(page_as, oth
     expect(page.get_by_role("heading", name="1 erreur dans le fichier")).to_be_visible()
     check_page(page)
     page.get_by_role("button", name="Enregistrer tout").click()
-    expect(page.locator("#messages")).to_contain_text("un taux ne dépasse pas 100 %")
+    expect(page.locator("#messages")).to_contain_text("Rien n’est enregistré : corrigez le fichier")
     page.get_by_text("Laisser de côté ces cellules").click()
     page.get_by_role("button", name="Enregistrer tout").click()
     expect(page.get_by_role("heading", name="La grille est enregistrée")).to_be_visible()
