@@ -77,5 +77,8 @@ class AssignmentRemove(OnAssignment, VerbPage):
 class AssignmentHistory(OnAssignment, HistoryPage):
     permission = Permission.HISTORY_VIEW
 
+    def unit_id_of(self, obj: Assignment) -> int:
+        return obj.unit_id  # who sees the assignment of a service reads its history
+
     def get_title(self) -> str:
         return f"Historique de l’affectation à « {self.object.unit} »"
