@@ -8,7 +8,13 @@ REASON = "Administration technique"
 
 
 class HistoryAdmin(admin.ModelAdmin):
-    """An admin page whose writes go through `core.history`."""
+    """An admin page whose writes go through `core.history`, on what the person may see."""
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if request.user.is_superuser or not hasattr(rows, "visible_to"):
+            return rows
+        return rows.visible_to(request.user)
 
     def save_model(self, request, obj, form, change):
         history.save(obj, by=request.user, reason=REASON)

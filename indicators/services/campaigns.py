@@ -1,5 +1,6 @@
 """The month of entry at a site: opened, chased, validated, closed, reopened."""
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from organisations.calendars import calendar_of
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission, roles_with
 
+logger = logging.getLogger(__name__)
 WORKING_DAYS_TO_ENTER = 10
 CHASED_ROLES = ("head_of_service", "contributor")
 
@@ -52,10 +54,18 @@ def open_month(*, site: Unit, year: int, month: int, by) -> Campaign:
 
 
 def open_due_months(today: date, *, by=None) -> list[Campaign]:
-    """Open the month just ended at every site where indicators are followed."""
+    """Open the month just ended at every site where indicators are followed.
+
+    A site without its holidays of the year is logged and left out: it does not stop the others.
+    """
     year, month = previous_month(today)
-    sites = Unit.objects.sites().active(today).filter(site_assignments__isnull=False).distinct()
-    return [open_month(site=site, year=year, month=month, by=by) for site in sites]
+    opened = []
+    for site in Unit.objects.sites().active(today).filter(site_assignments__isnull=False).distinct():
+        try:
+            opened.append(open_month(site=site, year=year, month=month, by=by))
+        except UserError as error:
+            logger.error("month %s/%s not opened at %s: %s", month, year, site.code, error)
+    return opened
 
 
 def due_on(site: Unit, year: int, month: int) -> date:

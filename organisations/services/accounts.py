@@ -93,8 +93,9 @@ def manages(by: User | None, user: User) -> bool:
         return True
     if user.is_superuser:
         return False
-    running = user.memberships.not_over(timezone.localdate())
-    return all(by.access.can_grant(membership.role, membership.unit_id) for membership in running)
+    # Without a role in force, the former ones decide: the account may be given one again elsewhere.
+    roles = list(user.memberships.not_over(timezone.localdate())) or user.memberships.all()
+    return all(by.access.can_grant(membership.role, membership.unit_id) for membership in roles)
 
 
 def _require(by: User | None, user: User) -> None:

@@ -14,7 +14,9 @@ from tests.factories import (
     AssignmentFactory,
     CampaignFactory,
     HolidayFactory,
+    HolidayZoneFactory,
     IndicatorFactory,
+    PrefectureFactory,
     ServiceFactory,
     UserFactory,
     ValueFactory,
@@ -46,6 +48,14 @@ def test_the_first_of_the_month_opens_the_month_before_where_indicators_are_foll
     (opened,) = campaigns.open_due_months(date(2020, 3, 1))
     assert (opened.site, opened.year, opened.month, opened.due_on) == (assignment.site, 2020, 2, date(2020, 3, 13))
     assert campaigns.open_due_months(date(2020, 3, 1)) == [opened]
+
+
+def test_a_site_without_its_holidays_does_not_stop_the_others(assignment):
+    Campaign.objects.all().delete()
+    HolidayFactory(zone=assignment.site.holiday_zone, date=date(2020, 1, 1))
+    bare = PrefectureFactory(holiday_zone=HolidayZoneFactory(code="nulle-part", name="Nulle part"))
+    AssignmentFactory(unit=ServiceFactory(parent=bare))
+    assert [opened.site for opened in campaigns.open_due_months(date(2020, 3, 1))] == [assignment.site]
 
 
 def test_january_opens_december_of_the_year_before():

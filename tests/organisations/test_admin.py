@@ -29,12 +29,20 @@ def test_another_role_is_refused_without_going_round_in_circles(client):
 
 
 def test_the_technical_administrator_reads_accounts_and_changes_none(client, admin):
-    other = UserFactory()
+    unit = admin.memberships.get().unit
+    other = user_with(Role.HEAD_OF_SERVICE, unit)
     page = f"/admin/organisations/user/{other.pk}/change/"
     assert client.get(page).status_code == 200
     assert client.post(page, {"email": "x@example.invalid"}).status_code == 403
     assert client.get("/admin/organisations/user/add/").status_code == 403
     assert client.get("/admin/indicators/value/").status_code in {403, 404}
+
+
+def test_the_technical_administrator_does_not_see_the_accounts_of_another_prefecture(client, admin):
+    elsewhere = user_with(Role.HEAD_OF_SERVICE, PrefectureFactory())
+    page = f"/admin/organisations/user/{elsewhere.pk}/change/"
+    assert client.get(page).status_code == 302  # to the administration's own « n’existe pas »
+    assert elsewhere.email not in client.get("/admin/organisations/user/").content.decode()
 
 
 def test_the_technical_administrator_lifts_a_suspension(client, admin):
