@@ -53,6 +53,12 @@ def short_figure(value: Decimal | None, measure: str, nothing: str = "sans objet
     return format_figure(value, RATE) if measure == Measure.RATE else format_number(value)
 
 
+def brief_figure(value: Decimal | None, measure: str, nothing: str = "sans objet") -> str:
+    """A figure with its unit in as few letters as can be: `98,7 %`, `2,4 j`."""
+    text = short_figure(value, measure, nothing)
+    return f"{text}\u202fj" if value is not None and measure == Measure.DAYS else text
+
+
 def short_target(direction: str, value: Decimal | None, measure: str) -> str:
     """`≥ 95 %`, `< 10 j`, or a dash."""
     if value is None or not direction:

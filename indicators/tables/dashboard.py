@@ -11,7 +11,7 @@ from core.charts import sparkline
 from indicators.enums import ValueState
 from indicators.models import Reading
 from indicators.rules.months import month_name
-from indicators.rules.words import STATE_LABELS, short_figure, short_target
+from indicators.rules.words import STATE_LABELS, brief_figure, short_target
 from indicators.services.dashboards import indicator_row
 from indicators.tables.grid import MET, RULE_NAMES, hint_of
 
@@ -107,12 +107,12 @@ def _row(row: dict, month: int, url: str) -> DashboardRow:
         hint=hint_of(row["engagement"], measure),
         month=_month(current, measure, is_due=month in row.get("due_months", [month])),
         month_url=f"{url}#mois-{month}",
-        value=short_figure(_decimal(row["year_value"]), measure),
+        value=brief_figure(_decimal(row["year_value"]), measure),
         rule=RULE_NAMES[row["year_rule"]] if row["year_value"] is not None else "",
         other=_other(row),
         met=MET[row["target_met"]],
         target=short_target(target.get("direction", ""), _decimal(target.get("value")), measure),
-        previous=short_figure(_decimal(previous.get("value")), measure, "–"),
+        previous=brief_figure(_decimal(previous.get("value")), measure, "–"),
         previous_met=MET[previous.get("target_met")],
         trend=row["trend"],
         trend_name=TREND_NAMES[row["trend"]],
@@ -131,7 +131,7 @@ def _month(month: dict | None, measure: str, *, is_due: bool) -> str:
         return "–"
     if month["state"] != ValueState.MEASURED:
         return STATE_LABELS[month["state"]].lower()
-    return short_figure(_decimal(month["value"]), measure)
+    return brief_figure(_decimal(month["value"]), measure)
 
 
 def _other(row: dict) -> str:
@@ -140,8 +140,8 @@ def _other(row: dict) -> str:
         name, other = "pondérée", row["weighted"]
     elif row["year_rule"] != "weighted":
         return ""
-    text = short_figure(_decimal(other), row["unit"])
-    return "" if other is None or text == short_figure(_decimal(row["year_value"]), row["unit"]) else f"{name} : {text}"
+    text = brief_figure(_decimal(other), row["unit"])
+    return "" if other is None or text == brief_figure(_decimal(row["year_value"]), row["unit"]) else f"{name} : {text}"
 
 
 def _spark(row: dict, measure: str, target: dict) -> SafeString | str:
