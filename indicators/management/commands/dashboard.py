@@ -3,14 +3,15 @@
 import json
 from decimal import Decimal
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from core.commands import FrenchCommand
 from core.figures import format_figure
 from indicators.services import dashboards
 from organisations.models import Unit
 
 
-class Command(BaseCommand):
+class Command(FrenchCommand):
     help = "Imprime le tableau de bord d’un site : mois, lecture de l’année, cible, N-1, alertes."
 
     def add_arguments(self, parser):
@@ -32,6 +33,8 @@ class Command(BaseCommand):
             self._print(content)
 
     def _print(self, content: dict) -> None:
+        if not content["indicators"]:
+            self.stdout.write(f"Aucune valeur à {content['unit']} en {content['year']}.")
         for row in content["indicators"]:
             value = None if row["year_value"] is None else Decimal(str(row["year_value"]))
             met = {True: "cible atteinte", False: "cible manquée", None: ""}[row["target_met"]]

@@ -1,12 +1,13 @@
 """Load the catalogue of indicators: `manage.py load_catalogue [FILE]`."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from core.commands import FrenchCommand
 from core.errors import UserError
 from indicators.services import catalogue_loading
 
 
-class Command(BaseCommand):
+class Command(FrenchCommand):
     help = "Charge le catalogue d’indicateurs (JSON) sans toucher à ce qui a été modifié dans l’application."
 
     def add_arguments(self, parser):

@@ -1,12 +1,13 @@
 """Load referential files: `manage.py load_referential FILE`; without a file, all those shipped with the application."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from core.commands import FrenchCommand
 from core.errors import UserError
 from referential.services import loading
 
 
-class Command(BaseCommand):
+class Command(FrenchCommand):
     help = "Charge un référentiel (JSON) sans toucher à ce qui a été modifié dans l’application."
 
     def add_arguments(self, parser):

@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from core.commands import FrenchCommand
 from reports.demo import loading, organisation
 
 
-class Command(BaseCommand):
+class Command(FrenchCommand):
     help = "Charge la préfecture de démonstration ; la relancer ne change rien à ce qui est déjà là."
 
     def add_arguments(self, parser):

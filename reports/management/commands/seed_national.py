@@ -2,10 +2,11 @@
 
 import time
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
+from core.commands import FrenchCommand
 from core.services import calendars
 from indicators.services import catalogue_loading
 from organisations.models import Unit
@@ -13,7 +14,7 @@ from referential.services import loading as referential_loading
 from reports.demo import national
 
 
-class Command(BaseCommand):
+class Command(FrenchCommand):
     help = "Peuple une base PostgreSQL vide : 101 départements, 330 sites, 1 500 services, 15 millions de valeurs."
 
     def add_arguments(self, parser):
