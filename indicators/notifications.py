@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import groupby
 
-from django.conf import settings
 from django.urls import reverse
 
 from core import notices
@@ -19,7 +18,7 @@ def notify_missing_values(person: User, missing: list[tuple[Campaign, Assignment
         day = campaign.due_on.strftime("%d/%m/%Y")
         lines += ["", f"{month_name(campaign.month).capitalize()} {campaign.year}, {campaign.site} (pour le {day}) :"]
         lines += [f"- {assignment.indicator.label} ({assignment.unit})" for _, assignment in group]
-    lines += ["", f"Saisir : {settings.SITE_URL}{reverse('indicators:entry')}"]
+    lines += ["", f"Saisir : {notices.absolute(reverse('indicators:entry'))}"]
     if by is not None:
         lines += ["", f"Relance envoyée par {by}."]
     count = len(missing)
@@ -36,7 +35,7 @@ def notify_dashboard(snapshot: Snapshot, *, on: date) -> int:
         memberships__in=Membership.objects.in_force(on).filter(role="management", unit_id__in=ancestors),
     ).distinct()
     month = f"{month_name(snapshot.month)} {snapshot.year}"
-    link = settings.SITE_URL + reverse("indicators:snapshot", args=[snapshot.pk])
+    link = notices.absolute(reverse("indicators:snapshot", args=[snapshot.pk]))
     lines = ["Bonjour,", "", f"Le tableau de bord qualité est disponible ({month}, {snapshot.site}) :", link]
     if snapshot.changes:
         lines += ["", "Ce qui a changé depuis l’édition précédente :"]

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+
+from core import notices
 
 INVITATION_DAYS = 7
 
@@ -46,4 +47,4 @@ def invitation_link(user) -> str:
 
 def _link(name: str, user, token: str) -> str:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
-    return settings.SITE_URL.rstrip("/") + reverse(name, kwargs={"uidb64": uid, "token": token})
+    return notices.absolute(reverse(name, kwargs={"uidb64": uid, "token": token}))

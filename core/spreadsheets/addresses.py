@@ -35,9 +35,3 @@ def position_of(address: str) -> tuple[int, int]:
     if found is None:
         raise ValueError(address)
     return int(found[2]), column_number(found[1])
-
-
-def range_of(reference: str) -> tuple[int, int, int, int]:
-    """`A5:A6` gives (5, 1, 6, 1): first row, first column, last row, last column."""
-    first, _, last = reference.partition(":")
-    return (*position_of(first), *position_of(last or first))

@@ -246,10 +246,6 @@ class Plan:
         """Whether recording would do nothing, whatever else is wrong with the file."""
         return self.changes_nothing and not self.decisions
 
-    @property
-    def can_commit(self) -> bool:
-        return bool(self.kept) and not self.decisions and (self.ignores_errors or not self.errors)
-
     def require_ready(self) -> None:
         """Raise UserError on what stands in the way of recording."""
         if self.decisions:
