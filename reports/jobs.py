@@ -4,9 +4,9 @@ from django.urls import reverse
 
 from core.errors import UserError
 from core.jobs import JobContext, job_kind
+from core.pdf import MissingLibraryError
 from organisations.permissions import Permission
 from reports.models import AnnualReport
-from reports.rendering.pdf import MissingLibraryError
 from reports.rendering.report import file_name, render
 from reports.services.annual_reports import keep_edition
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from core.identity import service_identity
+from core.pdf import render_pdf
 from core.registries import report_sections
+from core.typography import typeset, typeset_html
 from reports.models import AnnualReport, Chapter
-from reports.rendering.pdf import render_pdf
 from reports.rules.texts import clean_text, plain_text
-from reports.rules.typography import typeset, typeset_html
 
 _SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from core import jobs
 from core.enums import JobState
 from core.models import Job
+from core.pdf import MissingLibraryError
 from organisations.enums import Role
 from reports.models import Edition
-from reports.rendering.pdf import MissingLibraryError
 from reports.services import annual_reports
 from tests.factories import user_with
 

@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.pdf import MissingLibraryError
 from reports.models import AnnualReport
-from reports.rendering.pdf import MissingLibraryError
 from tests.factories import ServiceFactory, SousPrefectureFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from core.commands import FrenchCommand
 from core.errors import UserError
+from core.pdf import MissingLibraryError
 from organisations.models import Unit
-from reports.rendering.pdf import MissingLibraryError
 from reports.rendering.report import render
 from reports.services.annual_reports import open_report
 

@@ -6,7 +6,7 @@ import io
 import pikepdf
 import pytest
 
-from reports.rendering.pdf import render_pdf
+from core.pdf import render_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +62,7 @@ def test_the_renderer_follows_no_address(monkeypatch):
         assert not [o for o in document.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"]
 
 
-def test_the_garbage_collector_is_given_back_even_after_a_failure(monkeypatch):
-    monkeypatch.setattr("reports.rendering.pdf.STYLESHEET", "print/absente.css")
+def test_the_garbage_collector_is_given_back_even_after_a_failure():
     with pytest.raises(ValueError, match="not found"):
-        render_pdf("<p>t</p>")
+        render_pdf("<p>t</p>", stylesheet="print/absente.css")
     assert gc.isenabled()

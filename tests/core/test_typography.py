@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rules.typography import typeset, typeset_html
+from core.typography import typeset, typeset_html
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 

@@ -24,8 +24,9 @@ class MissingLibraryError(Exception):
         )
 
 
-def render_pdf(html: str) -> tuple[bytes, int]:
-    """The PDF and its number of pages. Raises MissingLibraryError where pango is absent.
+def render_pdf(html: str, *, stylesheet: str = STYLESHEET) -> tuple[bytes, int]:
+    """The PDF and its number of pages; `stylesheet` is a file of `static/print/`. Raises MissingLibraryError
+    where pango is absent.
 
     WeasyPrint is imported here: it costs memory that web workers do not need, and fails without its libraries.
     """
@@ -37,7 +38,7 @@ def render_pdf(html: str) -> tuple[bytes, int]:
     fetcher = _own_files_only(weasyprint)
     fonts = FontConfiguration()
     with _collector_at_rest():
-        style = weasyprint.CSS(string=_own_file(STYLESHEET).read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
+        style = weasyprint.CSS(string=_own_file(stylesheet).read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
         document = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=fetcher).render(
             stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
         )
