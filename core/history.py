@@ -1,6 +1,7 @@
 """History of business objects: who changed what, when and why. Services write through these verbs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.utils import (
     bulk_create_with_history,
@@ -49,43 +51,82 @@ class _Records(HistoricalRecords):
         return {"history_user": author}
 
 
+class Recorded(models.Model):
+    """Base of a history whose rows may be effective before they are written: the day of recording is kept apart."""
+
+    recorded_at = models.DateTimeField("enregistré le", default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 def records(**options) -> HistoricalRecords:
-    """Declare the history of a model; its table is append-only (see `core.triggers`)."""
+    """Declare the history of a model; its table is append-only (see `core.triggers`).
+
+    `bases=[Recorded]` for a model whose changes may take effect on a past day (a file imported later).
+    """
     return _Records(history_change_reason_field=models.TextField(null=True), **options)
 
 
-def save(instance: models.Model, *, by, reason: str = "", fields: Sequence[str] | None = None) -> None:
-    """Save the instance with its history row: author `by` (None for the system) and reason."""
-    instance._history_user = by
-    instance._change_reason = reason or None
-    instance.save(update_fields=fields)
+def save(
+    instance: models.Model,
+    *,
+    by,
+    reason: str = "",
+    fields: Sequence[str] | None = None,
+    effective_at: datetime | None = None,
+) -> None:
+    """Save the instance with its history row: author `by` (None for the system), reason, instant of effect (now)."""
+    with _signed(instance, by, reason, effective_at):
+        instance.save(update_fields=fields)
 
 
 def delete(instance: models.Model, *, by, reason: str = "") -> None:
     """Delete the instance and keep its history, last row included."""
-    instance._history_user = by
-    instance._change_reason = reason or None
-    instance.delete()
+    with _signed(instance, by, reason, None):
+        instance.delete()
 
 
-def bulk_create(instances: Iterable[Row], *, by, reason: str = "") -> list[Row]:
+def bulk_create(instances: Iterable[Row], *, by, reason: str = "", effective_at: datetime | None = None) -> list[Row]:
     """Create many instances of one model with one history row each, in two statements per batch."""
     instances = list(instances)
     if not instances:
         return []
     return bulk_create_with_history(
-        instances, type(instances[0]), batch_size=500, default_user=by, default_change_reason=reason or None
-    )
+        instances, type(instances[0]), batch_size=500, default_user=by, default_change_reason=reason or None,
+        default_date=effective_at,
+    )  # fmt: skip
 
 
-def bulk_update(instances: Iterable[models.Model], fields: Sequence[str], *, by, reason: str = "") -> int:
+def bulk_update(
+    instances: Iterable[models.Model],
+    fields: Sequence[str],
+    *,
+    by,
+    reason: str = "",
+    effective_at: datetime | None = None,
+) -> int:
     """Update the given fields of many instances of one model with one history row each."""
     instances = list(instances)
     if not instances:
         return 0
     return bulk_update_with_history(
-        instances, type(instances[0]), fields, batch_size=500, default_user=by, default_change_reason=reason or None
-    )
+        instances, type(instances[0]), fields, batch_size=500, default_user=by, default_change_reason=reason or None,
+        default_date=effective_at,
+    )  # fmt: skip
+
+
+@contextmanager
+def _signed(instance: models.Model, by, reason: str, effective_at: datetime | None) -> Iterator[None]:
+    """What the next history row of the instance says; the instant of effect does not outlive it."""
+    instance._history_user = by
+    instance._change_reason = reason or None
+    if effective_at is not None:
+        instance._history_date = effective_at
+    try:
+        yield
+    finally:
+        instance.__dict__.pop("_history_date", None)
 
 
 @dataclass(frozen=True)

@@ -132,3 +132,10 @@ class ReadingQuerySet(BySiteQuerySet):
             .select_related("indicator__family", "indicator__engagement")
             .order_by("indicator__family__position", "indicator__position", "indicator__pk")
         )
+
+
+class ExpectedEffectQuerySet(models.QuerySet):
+    """Effects expected of the actions one sees."""
+
+    def visible_to(self, user):
+        return self.filter(action__in=apps.get_model("actions", "Action").objects.visible_to(user))

@@ -24,12 +24,20 @@ class Permission(StrEnum):
     CALENDAR_EDIT = "calendar_edit", "Modifier les jours fériés"
     REFERENTIAL_VIEW = "referential_view", "Voir les référentiels"
     REFERENTIAL_EDIT = "referential_edit", "Modifier les référentiels et le périmètre"
+    ACTION_VIEW = "action_view", "Voir les plans d’actions"
+    ACTION_EDIT = "action_edit", "Modifier les plans, les constats et les actions"
+    ACTION_REPORT = "action_report", "Rendre compte de l’avancement de ses actions"
+    ACTION_IMPORT = "action_import", "Importer un plan d’actions"
     INDICATOR_VIEW = "indicator_view", "Voir les indicateurs et les tableaux de bord"
     INDICATOR_EDIT = "indicator_edit", "Modifier le catalogue, les cibles et les affectations"
     VALUE_ENTER = "value_enter", "Saisir les valeurs du mois"
     VALUE_IMPORT = "value_import", "Importer une grille"
     CAMPAIGN_STEER = "campaign_steer", "Relancer, valider et clore un mois"
     DASHBOARD_COMPUTE = "dashboard_compute", "Calculer une édition du tableau de bord"
+    SURVEY_VIEW = "survey_view", "Voir les enquêtes et leurs résultats"
+    SURVEY_EDIT = "survey_edit", "Préparer, ouvrir et clore une enquête"
+    SURVEY_ENTER = "survey_enter", "Saisir les formulaires papier et lancer la tablette"
+    SURVEY_IMPORT = "survey_import", "Importer un fichier d’enquête"
     REPORT_VIEW = "report_view", "Voir et télécharger le bilan"
     REPORT_RENDER = "report_render", "Produire le PDF du bilan"
     REPORT_EDIT = "report_edit", "Rédiger le bilan"
@@ -38,19 +46,20 @@ class Permission(StrEnum):
 
 
 P = Permission
-_READ = {P.UNIT_VIEW, P.REFERENTIAL_VIEW, P.INDICATOR_VIEW, P.JOB_VIEW}
+_READ = {P.UNIT_VIEW, P.REFERENTIAL_VIEW, P.ACTION_VIEW, P.INDICATOR_VIEW, P.SURVEY_VIEW, P.JOB_VIEW}
 _REFERENT = _READ | {
     P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.DELEGATE, P.CALENDAR_EDIT, P.REFERENTIAL_EDIT, P.INDICATOR_EDIT,
-    P.VALUE_ENTER, P.VALUE_IMPORT, P.CAMPAIGN_STEER, P.DASHBOARD_COMPUTE, P.REPORT_VIEW, P.REPORT_RENDER,
+    P.ACTION_EDIT, P.ACTION_REPORT, P.ACTION_IMPORT, P.VALUE_ENTER, P.VALUE_IMPORT, P.CAMPAIGN_STEER,
+    P.DASHBOARD_COMPUTE, P.SURVEY_EDIT, P.SURVEY_ENTER, P.SURVEY_IMPORT, P.REPORT_VIEW, P.REPORT_RENDER,
     P.REPORT_EDIT, P.HISTORY_VIEW,
 }  # fmt: skip
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.QUALITY_REFERENT: frozenset(_REFERENT),
     Role.DEPUTY_REFERENT: frozenset(_REFERENT - {P.ACCOUNT_EDIT, P.DELEGATE}),
-    Role.HEAD_OF_SERVICE: frozenset(_READ | {P.VALUE_ENTER, P.DELEGATE, P.HISTORY_VIEW}),
-    Role.CONTRIBUTOR: frozenset(_READ | {P.VALUE_ENTER, P.HISTORY_VIEW}),
-    Role.RECEPTION_AGENT: frozenset({P.UNIT_VIEW, P.JOB_VIEW}),
+    Role.HEAD_OF_SERVICE: frozenset(_READ | {P.ACTION_REPORT, P.VALUE_ENTER, P.DELEGATE, P.HISTORY_VIEW}),
+    Role.CONTRIBUTOR: frozenset(_READ | {P.ACTION_REPORT, P.VALUE_ENTER, P.HISTORY_VIEW}),
+    Role.RECEPTION_AGENT: frozenset({P.UNIT_VIEW, P.SURVEY_VIEW, P.SURVEY_ENTER, P.JOB_VIEW}),
     Role.MANAGEMENT: frozenset(_READ | {P.REPORT_VIEW, P.REPORT_RENDER, P.HISTORY_VIEW}),
     Role.AUDITOR: frozenset(_READ | {P.REPORT_VIEW, P.HISTORY_VIEW}),
     Role.TECHNICAL_ADMIN: frozenset({P.UNIT_VIEW, P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.JOB_VIEW}),

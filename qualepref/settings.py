@@ -49,7 +49,9 @@ INSTALLED_APPS = [
     "tree_queries",
     "core",
     "referential",
+    "actions",
     "indicators",
+    "surveys",
     "reports",
 ]
 

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("organisations.urls")),
     path("referentiels/", include("referential.urls")),
+    path("plans/", include("actions.urls")),
     path("indicateurs/", include("indicators.urls")),
+    path("enquetes/", include("surveys.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.services import ServiceError, create_database, postgresql, redis
 
 BIN = Path(sys.executable).parent
-TYPED = ["core", "organisations", "referential", "indicators", "reports"]
+TYPED = ["core", "organisations", "referential", "actions", "indicators", "surveys", "reports"]
 STAGES = ("lint", "sqlite", "postgresql", "journeys")
 LINTERS = {
     "ruff": ["ruff", "check", "."],

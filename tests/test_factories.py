@@ -5,12 +5,13 @@ import inspect
 import pytest
 from factory.django import DjangoModelFactory
 
-from tests import factories
+from tests import action_factories, factories, survey_factories
 
 FACTORIES = [
     cls
-    for _, cls in inspect.getmembers(factories, inspect.isclass)
-    if issubclass(cls, DjangoModelFactory) and cls.__module__ == factories.__name__
+    for module in (factories, action_factories, survey_factories)
+    for _, cls in inspect.getmembers(module, inspect.isclass)
+    if issubclass(cls, DjangoModelFactory) and cls.__module__ == module.__name__
 ]
 
 

@@ -11,11 +11,12 @@ from core import history
 from core.pages.access import OnObject, Scoped
 from organisations.models import Unit
 
-OURS = {"core", "organisations", "referential", "indicators", "reports"}
+OURS = {"core", "organisations", "referential", "actions", "indicators", "surveys", "reports"}
 # Not edited by people: derived, sealed or technical rows, each guarded otherwise.
 WITHOUT_HISTORY = {
     "core.Job", "core.Notice", "core.RateLimit", "core.ScheduleTick", "core.WorkerBeat",
     "indicators.Reading", "indicators.Snapshot", "reports.Edition",
+    "actions.CalendarFeed", "actions.PlanExtract", "surveys.CampaignResult", "surveys.Publication",
 }  # fmt: skip
 
 

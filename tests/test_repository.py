@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("core", "organisations", "referential", "indicators", "reports", "qualepref")
-FUTURE_APPS = ("actions", "surveys", "complaints", "training", "clu", "audits")
+APPS = ("core", "organisations", "referential", "actions", "indicators", "surveys", "reports", "qualepref")
+FUTURE_APPS = ("complaints", "training", "clu", "audits")
 MAX_LINES = 500
 TEMPLATES = ROOT / "templates"
 NAMED_BY_CONVENTION = re.compile(r"^(\d{3}(_\w+)?|registration/.*|admin/.*|dsfr/.*|components/.*)\.?(html|svg|txt)?$")
@@ -149,6 +149,10 @@ WITHOUT_HISTORY = {
     "core.RateLimit",  # a counter of requests
     "core.ScheduleTick",  # when a scheduled task last ran
     "core.WorkerBeat",  # the pulse of a worker
+    "actions.CalendarFeed",  # a secret address, drawn again at will
+    "actions.PlanExtract",  # sealed: neither changed nor deleted
+    "surveys.CampaignResult",  # a summary, rebuilt from the forms
+    "surveys.Publication",  # sealed: neither changed nor deleted
     "indicators.Reading",  # a summary, rebuilt from the values
     "indicators.Snapshot",  # a sealed edition, append-only
     "reports.Edition",  # a rendered file, never changed

@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from core.filters import DayFilter, FilterSet, SearchFilter
-from core.forms import DateField, FigureField, Form, ModelForm, ReasonForm
+from core.forms import DateField, FigureField, Form, FuzzyDateField, ModelForm, ReasonForm
+from core.fuzzy_dates import FuzzyDate, Kind
 from core.models import Holiday
 from core.words import in_words, words_of
 from organisations.enums import UnitKind
@@ -128,3 +130,41 @@ def test_a_choice_reads_as_its_label_and_an_old_one_as_it_was():
     kind = Unit._meta.get_field("kind")
     assert words_of(kind, UnitKind.BUREAU) == UnitKind.BUREAU.label
     assert words_of(kind, "cabinet") == "cabinet"
+
+
+class DeadlineForm(Form):
+    """A deadline in words."""
+
+    deadline = FuzzyDateField(label="Échéance", required=False)
+
+
+@time_machine.travel("2026-11-21")
+def test_a_deadline_keeps_its_words_and_is_understood_today():
+    form = DeadlineForm({"deadline": " courant mars "})
+    assert form.is_valid()
+    expected = FuzzyDate("courant mars", date(2027, 3, 1), date(2027, 3, 31), "", Kind.PERIOD)
+    assert form.cleaned_data["deadline"] == expected
+    shown = str(DeadlineForm(initial={"deadline": expected})["deadline"])
+    assert 'value="courant mars"' in shown
+
+
+def test_a_deadline_left_blank_is_blank():
+    form = DeadlineForm({"deadline": ""})
+    assert form.is_valid()
+    assert form.cleaned_data["deadline"] == FuzzyDate()
+
+
+def test_words_that_are_no_deadline_are_refused_with_those_that_are():
+    assert DeadlineForm({"deadline": "bientôt"}).errors["deadline"] == [
+        "« bientôt » n’est pas une échéance que nous comprenons : écrivez un jour (« 15/11/2026 »), un mois "
+        "(« novembre 2026 »), une période (« T4 2026 », « 1er semestre 2026 », « été 2026 », « fin 2026 »), "
+        "une limite (« avant le 15/11/2026 ») ou « dès que possible »."
+    ]
+
+
+@time_machine.travel("2026-11-21")
+def test_words_sent_back_unchanged_mean_what_they_meant():
+    old = FuzzyDate("courant mars", date(2020, 3, 1), date(2020, 3, 31), "", Kind.PERIOD)
+    form = DeadlineForm({"deadline": "courant mars"}, initial={"deadline": old})
+    form.fields["deadline"].current = old
+    assert (form.is_valid(), form.cleaned_data["deadline"], form.changed_data) == (True, old, [])

@@ -18,7 +18,7 @@ Objects come from `World`: sites, and one row per model and place through the fa
 missing.
 """
 
-from tests.permission_matrix import core, indicators, organisations, referential, reports
+from tests.permission_matrix import actions, core, indicators, organisations, referential, reports, surveys
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row
 from tests.permission_matrix.world import PLACES, World
 
@@ -26,7 +26,9 @@ EXPECTED: dict[str, Row] = {
     **core.EXPECTED,
     **organisations.EXPECTED,
     **referential.EXPECTED,
+    **actions.EXPECTED,
     **indicators.EXPECTED,
+    **surveys.EXPECTED,
     **reports.EXPECTED,
 }
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from organisations.enums import Role
 from organisations.models import Unit, User
-from tests import factories
+from tests import action_factories, factories, survey_factories
 
 PLACES = ("own", "other", "parent")
 
@@ -124,3 +124,19 @@ class World:
 
     def engagement(self):
         return self.shared(factories.EngagementFactory, module=self.module())
+
+    def plan(self, place: str):
+        return self.one(action_factories.PlanFactory, place, site=self.sites[place])
+
+    def finding(self, place: str):
+        return self.one(action_factories.FindingFactory, place, plan=self.plan(place))
+
+    def action(self, place: str):
+        """An action whose responsible is the service of the place."""
+        made = self.one(action_factories.ActionFactory, place, finding=self.finding(place))
+        self.one(action_factories.ActionResponsibleFactory, place, action=made, unit=self.services[place])
+        return made
+
+    def survey(self, place: str):
+        """An open satisfaction survey."""
+        return self.one(survey_factories.SurveyCampaignFactory, place, site=self.sites[place])

@@ -1,0 +1,8 @@
+"""Configuration of the actions app: plans, findings, actions and their history."""
+
+from django.apps import AppConfig
+
+
+class ActionsConfig(AppConfig):
+    name = "actions"
+    verbose_name = "Plans d’actions"

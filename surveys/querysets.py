@@ -1,0 +1,85 @@
+"""Named reads of the surveys."""
+
+from django.db import models
+from django.db.models import Q
+
+from organisations.permissions import Permission
+from surveys.enums import CampaignState, Kind
+
+
+class BySiteQuerySet(models.QuerySet):
+    """Rows that belong to one site (field `site`)."""
+
+    def visible_to(self, user):
+        return self.filter(site_id__in=user.access.units_with(Permission.SURVEY_VIEW))
+
+
+class QuestionnaireQuerySet(models.QuerySet):
+    """Common models, and the questionnaires of the sites one reads."""
+
+    def visible_to(self, user):
+        if not user.can(Permission.SURVEY_VIEW):
+            return self.none()
+        return self.filter(Q(site__isnull=True) | Q(site_id__in=user.access.units_with(Permission.SURVEY_VIEW)))
+
+
+class OfQuestionnaireQuerySet(models.QuerySet):
+    """Rows of a questionnaire."""
+
+    def visible_to(self, user):
+        seen = self.model._meta.apps.get_model("surveys", "Questionnaire").objects.visible_to(user)
+        return self.filter(questionnaire__in=seen)
+
+
+class OfQuestionQuerySet(models.QuerySet):
+    """Rows of a question."""
+
+    def visible_to(self, user):
+        seen = self.model._meta.apps.get_model("surveys", "Questionnaire").objects.visible_to(user)
+        return self.filter(question__questionnaire__in=seen)
+
+
+class CampaignQuerySet(models.QuerySet):
+    """Campaigns. A mystery campaign shows itself to those who run it, and to the others once closed."""
+
+    def visible_to(self, user):
+        seen = Q(site_id__in=user.access.units_with(Permission.SURVEY_VIEW))
+        known = ~Q(kind=Kind.MYSTERY) | Q(state=CampaignState.CLOSED)
+        runs = Q(site_id__in=user.access.units_with(Permission.SURVEY_EDIT))
+        return self.filter((seen & known) | runs)
+
+    def open(self):
+        return self.filter(state=CampaignState.OPEN)
+
+    def satisfaction(self):
+        return self.filter(kind=Kind.SATISFACTION)
+
+    def mystery(self):
+        return self.filter(kind=Kind.MYSTERY)
+
+    def for_list(self):
+        return self.select_related("site", "questionnaire")
+
+
+class OfCampaignQuerySet(models.QuerySet):
+    """Rows of a campaign, seen by those who see the campaign."""
+
+    def visible_to(self, user):
+        seen = self.model._meta.apps.get_model("surveys", "Campaign").objects.visible_to(user)
+        return self.filter(campaign__in=seen)
+
+
+class ResponseQuerySet(OfCampaignQuerySet):
+    """Forms received."""
+
+    def counted(self):
+        """Those that count in the results: not set aside."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class OfResponseQuerySet(models.QuerySet):
+    """Rows of a form received."""
+
+    def visible_to(self, user):
+        seen = self.model._meta.apps.get_model("surveys", "Campaign").objects.visible_to(user)
+        return self.filter(response__campaign__in=seen)
