@@ -1,10 +1,14 @@
 """Forms in the State design system, and the fields every app uses."""
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 from dsfr.forms import DsfrBaseForm, DsfrDjangoTemplates
 
-from core import figures
+from core import figures, fuzzy_dates, registries
 from core.errors import UserError
+from core.fuzzy_dates import FuzzyDate
 
 # One for all forms: django-dsfr makes one per form, which scans every library and compiles every widget again (18 ms).
 RENDERER = DsfrDjangoTemplates()
@@ -84,6 +88,49 @@ class FigureField(forms.CharField):
             return figures.parse_figure(text, self.measure)
         except UserError as error:
             raise forms.ValidationError(error.message) from error
+
+
+class FuzzyDateField(forms.CharField):
+    """A deadline in the words of its author (`1er trim. 2016`); cleans to a `FuzzyDate`, of kind BLANK when empty.
+
+    `written_on` gives the year of words without one: today by default. `current` is the deadline being edited: its
+    words sent back unchanged mean what they meant, not what they would mean today.
+    """
+
+    default_error_messages = {
+        "unknown": "« %(shown)s » n’est pas une échéance que nous comprenons : écrivez un jour (« 15/11/2026 »), "
+        "un mois (« novembre 2026 »), une période (« T4 2026 », « 1er semestre 2026 », « été 2026 », « fin 2026 »), "
+        "une limite (« avant le 15/11/2026 »)%(events)s ou « dès que possible ».",
+    }
+    hint = "Un jour ou une période, par exemple « 15/11/2026 », « T4 2026 », « fin 2026 ». Vos mots sont gardés."
+
+    def __init__(self, *, written_on: date | None = None, current: FuzzyDate | None = None, **kwargs):
+        self.written_on, self.current = written_on, current
+        kwargs.setdefault("max_length", 120)
+        kwargs.setdefault("help_text", self.hint)
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def prepare_value(self, value):
+        return value.text if isinstance(value, FuzzyDate) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if self.current and text == self.current.text:
+            return self.current
+        fuzzy = fuzzy_dates.parse(text, written_on=self.written_on or timezone.localdate())
+        if not fuzzy.is_known:
+            raise forms.ValidationError(self.error_messages["unknown"], "unknown", _refused(text))
+        return fuzzy
+
+
+def _refused(text: str) -> dict[str, str]:
+    """The words refused, and the events that the apps know."""
+    labels = "".join(f", « {event.label} »" for event in registries.event_dates)
+    return {"shown": text if len(text) <= 40 else f"{text[:40]}…", "events": labels}
 
 
 class ReasonForm(Form):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from core import registries
 from core.filters import DayFilter, FilterSet, SearchFilter
 from core.forms import DateField, FigureField, Form, FuzzyDateField, ModelForm, ReasonForm
 from core.fuzzy_dates import FuzzyDate, Kind
@@ -154,11 +155,13 @@ def test_a_deadline_left_blank_is_blank():
     assert form.cleaned_data["deadline"] == FuzzyDate()
 
 
-def test_words_that_are_no_deadline_are_refused_with_those_that_are():
+def test_words_that_are_no_deadline_are_refused_with_those_that_are(monkeypatch):
+    monkeypatch.setattr(registries, "event_dates", registries.Registry("event_dates"))
+    registries.event_dates.register(registries.EventDate("conseil", "prochain conseil", lambda site, on: []))
     assert DeadlineForm({"deadline": "bientôt"}).errors["deadline"] == [
         "« bientôt » n’est pas une échéance que nous comprenons : écrivez un jour (« 15/11/2026 »), un mois "
         "(« novembre 2026 »), une période (« T4 2026 », « 1er semestre 2026 », « été 2026 », « fin 2026 »), "
-        "une limite (« avant le 15/11/2026 ») ou « dès que possible »."
+        "une limite (« avant le 15/11/2026 »), « prochain conseil » ou « dès que possible »."
     ]
 
 
