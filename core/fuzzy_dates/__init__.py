@@ -16,8 +16,9 @@ the last day that the words allow.
 - « déjà fait » and « dès que possible » promise no day; neither is ever late.
 """
 
-from core.fuzzy_dates.model import FuzzyDate, Kind, resolve
+from core.fuzzy_dates.model import FuzzyDate, resolve
 from core.fuzzy_dates.parsing import parse
+from core.fuzzy_dates.phrases import Kind
 from core.fuzzy_dates.wording import words
 
 __all__ = ["FuzzyDate", "Kind", "parse", "resolve", "words"]

@@ -3,19 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+from typing import Self
 
-
-class Kind(StrEnum):
-    """What the words are."""
-
-    DAY = "day"
-    PERIOD = "period"
-    EVENT = "event"
-    DONE = "done"
-    ASAP = "asap"
-    BLANK = "blank"
-    UNKNOWN = "unknown"
+from core.fuzzy_dates.phrases import Kind, phrase_kind
+from core.fuzzy_dates.spelling import plain
 
 
 @dataclass(frozen=True)
@@ -27,6 +18,17 @@ class FuzzyDate:
     latest: date | None = None
     event: str = ""
     kind: Kind = Kind.BLANK
+
+    @classmethod
+    def stored(cls, text: str, earliest: date | None, latest: date | None, *, event: str = "") -> Self:
+        """The value kept in columns: the days are those understood when the words were written."""
+        if event:
+            kind = Kind.EVENT
+        elif earliest or latest:
+            kind = Kind.DAY if earliest == latest else Kind.PERIOD
+        else:
+            kind = phrase_kind(plain(text)) or Kind.UNKNOWN
+        return cls(text, earliest, latest, event, kind)
 
     @property
     def is_known(self) -> bool:

@@ -7,19 +7,11 @@ from datetime import date, datetime
 
 from core import registries
 from core.fuzzy_dates.expressions import read, recurring
-from core.fuzzy_dates.model import FuzzyDate, Kind
+from core.fuzzy_dates.model import FuzzyDate
+from core.fuzzy_dates.phrases import Kind, phrase_kind
 from core.fuzzy_dates.spans import ONE_DAY, Recurring, Span
 from core.fuzzy_dates.spelling import FIRST_YEAR, LAST_YEAR, LONGEST, plain
 
-_PHRASES = {
-    Kind.BLANK: r"|[-/?]+|neant|sans (?:echeance|objet|date)|s\.?o|n/?[ac]|date a fixer|"
-    r"(?:a |non )(?:definie?|determinee?|fixer|preciser|definir|determiner|fixee?|precisee?)",
-    Kind.DONE: r"(?:deja |c'est )?(?:fait|realise|effectue|termine|acheve|mis en place)e?s?(?: le \d.*)?|deja en place",
-    Kind.ASAP: r"(?:des que|aussitot que|si) possible|asap|(?:le |au )?plus (?:vite|tot)(?: possible)?|urgent|"
-    r"sans delai|immediate?(?:ment)?|des (?:a present|maintenant)|(?:tout )?de suite|rapidement|"
-    r"dans les meilleurs delais",
-}
-_READ_PHRASES = {kind: re.compile(pattern) for kind, pattern in _PHRASES.items()}
 _BOUNDS = (
     ("until", re.compile(r"(?:d'ici|au plus tard|jusqu'a?)(?: a| au| le| la| en|u)? ?(?P<rest>.+)")),
     ("until", re.compile(r"(?P<rest>.+?),? (?:au plus tard|dernier delai)")),
@@ -41,9 +33,8 @@ def parse(text: object, *, written_on: date | None = None, events: Mapping[str, 
     wording = plain(kept)
     if len(wording) > LONGEST:
         return FuzzyDate(kept, kind=Kind.UNKNOWN)
-    for kind, pattern in _READ_PHRASES.items():
-        if pattern.fullmatch(wording):
-            return FuzzyDate(kept, kind=kind)
+    if kind := phrase_kind(wording):
+        return FuzzyDate(kept, kind=kind)
     if span := _span(wording, written_on):
         return _dated(kept, span)
     return _of_event(kept, wording, written_on, _registered() if events is None else events)

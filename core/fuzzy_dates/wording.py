@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from core import registries
-from core.fuzzy_dates.model import FuzzyDate, Kind
+from core.fuzzy_dates.model import FuzzyDate
+from core.fuzzy_dates.phrases import Kind
 
 _PHRASES = {Kind.BLANK: "sans échéance", Kind.DONE: "déjà fait", Kind.ASAP: "dès que possible"}
 

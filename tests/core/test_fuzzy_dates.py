@@ -269,6 +269,7 @@ def test_any_text_is_read_within_honest_bounds_and_the_same_again(value, since):
     assert fuzzy.text == fuzzy.text.strip()
     assert words(fuzzy, events=EVENTS)
     assert (fuzzy.kind == Kind.EVENT) == bool(fuzzy.event)
+    assert FuzzyDate.stored(fuzzy.text, fuzzy.earliest, fuzzy.latest, event=fuzzy.event) == fuzzy
 
 
 @given(TEXTS, SINCE)
