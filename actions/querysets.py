@@ -1,7 +1,7 @@
 """Named reads of the plans, findings and actions."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from actions.enums import PENDING
 from organisations.permissions import Permission
@@ -67,6 +67,21 @@ class ActionQuerySet(models.QuerySet):
     def overdue(self, on):
         """Pending after the latest day of the deadline."""
         return self.pending().filter(deadline_latest__lt=on)
+
+    def leaders(self):
+        """Each group of twins once: the action that the others were merged into, and those without a twin."""
+        return self.filter(merged_into__isnull=True)
+
+    def together_with(self, action):
+        """The action with its twins, its leader first: they share one status. Chains are flat."""
+        leader_id = action.merged_into_id or action.pk
+        group = self.filter(Q(pk=leader_id) | Q(merged_into_id=leader_id))
+        return group.order_by(F("merged_into").asc(nulls_first=True), "pk")
+
+    def due_in(self, site_id: int, year: int):
+        """Actions of a site whose deadline's latest day falls in the year, twins once, in the order of their days."""
+        rows = self.leaders().filter(finding__plan__site_id=site_id, deadline_latest__year=year)
+        return rows.order_by("deadline_latest", "pk")
 
 
 class OfActionQuerySet(models.QuerySet):
