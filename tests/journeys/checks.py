@@ -36,11 +36,18 @@ def _listen(page: Page) -> None:
 def check_page(page: Page) -> None:
     """Axe finds nothing, the policy and the console are silent, and nothing overflows at 390 pixels."""
     page.wait_for_load_state("load")
-    found = [_describe(violation) for violation in AXE.run(page, options=AXE_OPTIONS).response["violations"]]
-    found += [f"csp: {violation}" for violation in page.evaluate("window.cspViolations")]
-    found += page.problems
-    found += overflow(page)
+    found = axe_violations(page) + check_manners(page)
     assert found == [], f"{page.url}\n" + "\n".join(found)
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds, in words."""
+    return [_describe(violation) for violation in AXE.run(page, options=AXE_OPTIONS).response["violations"]]
+
+
+def check_manners(page: Page) -> list[str]:
+    """What the policy and the console say, and what overflows at 390 pixels."""
+    return [f"csp: {violation}" for violation in page.evaluate("window.cspViolations")] + page.problems + overflow(page)
 
 
 def overflow(page: Page) -> list[str]:
