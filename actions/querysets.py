@@ -1,10 +1,13 @@
 """Named reads of the plans, findings and actions."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from actions.enums import PENDING
+from actions.enums import PENDING, SETTLED
 from organisations.permissions import Permission
+
+DUE_ON = Coalesce("deadline_latest", "deadline_earliest")
 
 
 def _own_actions(user) -> Q:
@@ -31,6 +34,21 @@ class PlanQuerySet(BySiteQuerySet):
             Q(site_id__in=user.access.units_with(Permission.ACTION_VIEW))
             | Exists(own.filter(finding__plan=OuterRef("pk")))
         )
+
+    def for_list(self, user, on):
+        """With the number of actions that the person sees: all, settled, overdue."""
+        actions = self.model._meta.apps.get_model("actions", "Action").objects.visible_to(user)
+        return self.select_related("site").annotate(
+            action_count=_count_by_plan(actions),
+            settled_count=_count_by_plan(actions.settled()),
+            overdue_count=_count_by_plan(actions.overdue(on)),
+        )
+
+
+def _count_by_plan(actions):
+    """The number of those actions in the plan of each row."""
+    counted = actions.filter(finding__plan=OuterRef("pk")).order_by().values("finding__plan")
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
 
 
 class FindingQuerySet(models.QuerySet):
@@ -61,8 +79,27 @@ class ActionQuerySet(models.QuerySet):
         """Actions that the person, or a unit of the person's roles, answers for."""
         return self.filter(Exists(self.model._base_manager.filter(_own_actions(user), pk=OuterRef("pk"))))
 
+    def assigned_to(self, user, unit_ids):
+        """Actions asked of the person by name, or of one of those units."""
+        own = Q(responsibles__user=user) | Q(responsibles__unit_id__in=unit_ids)
+        return self.filter(Exists(self.model._base_manager.filter(own, pk=OuterRef("pk"))))
+
+    def for_list(self):
+        """With what a line shows: finding, plan, engagements, responsibles."""
+        links = self.model._meta.apps.get_model("actions", "FindingEngagement").objects.select_related("engagement")
+        return self.select_related("finding__plan__site").prefetch_related(
+            Prefetch("finding__engagement_links", queryset=links), "responsibles__unit", "responsibles__user"
+        )
+
+    def by_deadline(self):
+        """The first that falls due first; without a known day, last."""
+        return self.order_by(DUE_ON.asc(nulls_last=True), "pk")
+
     def pending(self):
         return self.filter(status__in=PENDING)
+
+    def settled(self):
+        return self.filter(status__in=SETTLED)
 
     def overdue(self, on):
         """Pending after the latest day of the deadline."""

@@ -1,0 +1,32 @@
+"""Knowledge that goes up to the pages of the plans: what other apps show of an action or of a finding.
+
+An app above registers a panel in `AppConfig.ready()`: the indicator an action should move, the survey or the complaint
+that opened a finding, its twins. A panel that has nothing to say gives None.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core.registries import CardContent, Registry
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card of a page: `render(request, object)` gives its rows, or a template of the app with its context."""
+
+    code: str
+    title: str
+    render: Callable[[Any, Any], CardContent | None]
+    position: int = 100
+    permission: str = ""
+
+
+action_panels: Registry[Panel] = Registry("action_panels")
+finding_panels: Registry[Panel] = Registry("finding_panels")
+
+
+def panels_of(registry: Registry[Panel], request, obj) -> list[dict]:
+    """The panels that have something to say to that person: [{title, content}]."""
+    shown = [(panel.title, panel.render(request, obj)) for panel in registry.for_user(request.user)]
+    return [{"title": title, "content": content} for title, content in shown if content is not None]
