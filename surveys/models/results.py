@@ -17,7 +17,8 @@ from surveys.querysets import OfCampaignQuerySet
 class CampaignResult(models.Model):
     """The results of a campaign, ready to print: a summary row, rebuildable at any time from the forms.
 
-    `payload` holds {"returns", "criteria": [{question, satisfied, answered, …}], "by_place", "by_channel", "by_month"}.
+    `payload` holds {"returns", "forms", "answers": {question: {answer: number}}, "by_place", "by_channel", "by_month"}
+    (`surveys.rules.tallies`); `surveys.results` reads it.
     """
 
     campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="result", verbose_name="campagne")

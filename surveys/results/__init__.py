@@ -1,0 +1,6 @@
+"""The read model of results: `for_campaign(campaign)` serves pages, commands, chapters, posters and exports."""
+
+from surveys.results.model import ChoiceRow, Cut, Results, Row
+from surveys.results.reading import for_campaign
+
+__all__ = ["ChoiceRow", "Cut", "Results", "Row", "for_campaign"]

@@ -1,0 +1,179 @@
+"""The results of a campaign as they are read: a row per criterion, the same cut by place, channel and month.
+
+A percentage that too few answers support is withheld here, so that no page, poster or export shows it by mistake.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from surveys.enums import NEGATIVE, NOT_CONCERNED, POSITIVE
+from surveys.rules.statistics import Interval, Overall, Proportion, overall
+
+
+@dataclass(frozen=True)
+class Row:
+    """A criterion: how many are satisfied (or say « oui ») among how many answers, of how many forms."""
+
+    question: str  # its code
+    criterion: str  # its words
+    kind: str
+    counts: Mapping[str, int]
+    returns: int
+    threshold: int = 0
+    question_id: int = 0
+
+    @cached_property
+    def proportion(self) -> Proportion:
+        return Proportion(self.satisfied, self.answered, self.threshold)
+
+    @property
+    def satisfied(self) -> int:
+        return sum(self.counts.get(answer, 0) for answer in POSITIVE)
+
+    @property
+    def dissatisfied(self) -> int:
+        return sum(self.counts.get(answer, 0) for answer in NEGATIVE)
+
+    @property
+    def answered(self) -> int:
+        """The base: neither blanks nor « non concerné »."""
+        return self.satisfied + self.dissatisfied
+
+    @property
+    def not_concerned(self) -> int:
+        return self.counts.get(NOT_CONCERNED, 0)
+
+    @property
+    def blank(self) -> int:
+        """Forms that leave the criterion blank, or to which it was not put."""
+        return self.returns - self.answered - self.not_concerned
+
+    @property
+    def significant(self) -> bool:
+        return self.proportion.is_significant
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The share of satisfied answers; None where it is withheld (« non significatif »)."""
+        return self.proportion.rate if self.significant else None
+
+    @property
+    def interval(self) -> Interval | None:
+        return self.proportion.interval if self.significant else None
+
+    @property
+    def low(self) -> Decimal | None:
+        return self.interval.low if self.interval else None
+
+    @property
+    def high(self) -> Decimal | None:
+        return self.interval.high if self.interval else None
+
+    @property
+    def net(self) -> Decimal | None:
+        return None if self.rate is None else 2 * self.rate - 1
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The forms of one place, channel or month, with a row per criterion."""
+
+    key: str | int | None
+    label: str
+    returns: int
+    forms: int
+    rows: Sequence[Row]
+
+    @cached_property
+    def overall(self) -> Overall:
+        threshold = self.rows[0].threshold if self.rows else 0
+        return overall([row.proportion for row in self.rows], forms=self.forms, threshold=threshold)
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """How many chose an answer to a question that is no criterion: profile, reason for coming, counter."""
+
+    question: str
+    label: str
+    answers: Sequence[tuple[str, int]]
+    returns: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of a campaign; iterating gives its rows, in the order of the questionnaire."""
+
+    campaign: object
+    returns: int
+    forms: int
+    rows: Sequence[Row]
+    by_place: Sequence[Cut] = ()
+    by_channel: Sequence[Cut] = ()
+    by_month: Sequence[Cut] = ()
+    choices: Sequence[ChoiceRow] = ()
+    texts: Mapping[str, int] = field(default_factory=dict)
+    first_on: date | None = None
+    last_on: date | None = None
+    computed_at: datetime | None = None  # None: counted just now
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def overall(self) -> Overall:
+        """Global and net satisfaction."""
+        threshold = self.rows[0].threshold if self.rows else 0
+        return overall([row.proportion for row in self.rows], forms=self.forms, threshold=threshold)
+
+    @cached_property
+    def by_question(self) -> dict[str, Row]:
+        return {row.question: row for row in self.rows}
+
+    def cuts(self, axis: str) -> Sequence[Cut]:
+        """The results by « place », « channel » or « month »."""
+        return {"place": self.by_place, "channel": self.by_channel, "month": self.by_month}[axis]
+
+    def weakest(self, limit: int) -> list[Row]:
+        """The criteria least satisfied, among those that may be shown."""
+        shown = [row for row in self.rows if row.rate is not None]
+        return sorted(shown, key=lambda row: (row.rate, -row.answered))[:limit]
+
+    def strongest(self, limit: int) -> list[Row]:
+        """The criteria most satisfied, among those that may be shown."""
+        shown = [row for row in self.rows if row.rate is not None]
+        return sorted(shown, key=lambda row: (-row.rate, -row.answered))[:limit]
+
+    def public(self) -> "Results":
+        """What may be shown to everyone: nothing of a group smaller than the campaign's public threshold."""
+        least = self.campaign.public_threshold
+        rows = [_public_row(row, least) for row in self.rows]
+        cuts = {
+            f"by_{axis}": _public_cuts([replace(c, rows=_public_rows(c, least)) for c in self.cuts(axis)], least)
+            for axis in ("place", "channel", "month")
+        }
+        return replace(self, rows=rows, choices=(), texts={}, **cuts)
+
+
+def _public_rows(cut: Cut, least: int) -> list[Row]:
+    return [_public_row(row, least) for row in cut.rows]
+
+
+def _public_row(row: Row, least: int) -> Row:
+    """A base under the threshold is emptied: neither its count nor its rate is told."""
+    return row if row.answered >= least else replace(row, counts={})
+
+
+def _public_cuts(cuts: Sequence[Cut], least: int) -> list[Cut]:
+    """Small groups are left out; never one alone, whose figures the total would give away."""
+    small = {cut.key for cut in cuts if cut.returns < least}
+    if len(small) == 1 and len(cuts) > 1:
+        others = [cut for cut in cuts if cut.key not in small]
+        small.add(min(others, key=lambda cut: cut.returns).key)
+    return [cut for cut in cuts if cut.key not in small]
