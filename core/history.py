@@ -81,9 +81,9 @@ def save(
         instance.save(update_fields=fields)
 
 
-def delete(instance: models.Model, *, by, reason: str = "") -> None:
+def delete(instance: models.Model, *, by, reason: str = "", effective_at: datetime | None = None) -> None:
     """Delete the instance and keep its history, last row included."""
-    with _signed(instance, by, reason, None):
+    with _signed(instance, by, reason, effective_at):
         instance.delete()
 
 
@@ -118,7 +118,7 @@ def bulk_update(
 
 @contextmanager
 def _signed(instance: models.Model, by, reason: str, effective_at: datetime | None) -> Iterator[None]:
-    """What the next history row of the instance says; the instant of effect does not outlive it."""
+    """What the next history row of the instance says, and no other one."""
     instance._history_user = by
     instance._change_reason = reason or None
     if effective_at is not None:
@@ -126,7 +126,8 @@ def _signed(instance: models.Model, by, reason: str, effective_at: datetime | No
     try:
         yield
     finally:
-        instance.__dict__.pop("_history_date", None)
+        for name in ("_history_user", "_change_reason", "_history_date"):
+            instance.__dict__.pop(name, None)
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,14 @@ def last_change(instance: models.Model):
     if not is_recorded(type(instance)):
         return None
     return records_of(instance).select_related("history_user").first()
+
+
+def effective(instance: models.Model, at: datetime | None) -> datetime | None:
+    """The instant at which a change of the object told for `at` takes effect; None, that is now, when `at` has not come
+    yet or when the object changed after it: the present is always what the last row of the history says."""
+    if at is None or at >= timezone.now() or records_of(instance).filter(history_date__gt=at).exists():
+        return None
+    return at
 
 
 def lock(instance: models.Model) -> None:

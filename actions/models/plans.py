@@ -8,6 +8,7 @@ from django.utils import timezone
 from actions.enums import Effectiveness, FindingKind, Origin, Status, Theme
 from actions.querysets import ActionQuerySet, FindingQuerySet, OfActionQuerySet, OfFindingQuerySet, PlanQuerySet
 from core import history
+from core.fuzzy_dates import FuzzyDate
 from organisations.models import Unit
 from referential.models import Engagement, Module, Referential
 
@@ -144,10 +145,8 @@ class Action(models.Model):
         return self.text or self.finding.text
 
     @property
-    def deadline(self):
+    def deadline(self) -> FuzzyDate:
         """The deadline as a value: the words with their earliest and latest day."""
-        from core.fuzzy_dates import FuzzyDate
-
         return FuzzyDate.stored(
             self.deadline_text, self.deadline_earliest, self.deadline_latest, event=self.deadline_event
         )

@@ -1,0 +1,1 @@
+"""Rules of the action plans: pure, without database or clock."""

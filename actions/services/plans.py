@@ -1,0 +1,69 @@
+"""Plans: opened for an origin at a site, changed, removed with all they hold."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from actions.enums import Origin
+from actions.models import Action, Plan
+from actions.rules import deadlines
+from actions.services import removal
+from actions.services.deeds import Deed, brought_up_to_date, locked, set_fields
+from core.errors import UserError
+
+FIELDS = ("title", "origin", "origin_on", "referential", "updated_on", "comment")
+
+
+@transaction.atomic
+def create_plan(
+    *, site, title: str, origin: str, by, origin_on: date | None = None, referential=None, comment: str = "",
+    updated_on: date | None = None, effective_at: datetime | None = None, reason: str = "",
+) -> Plan:  # fmt: skip
+    """Open a plan at a site. UserError on a unit that is no site, a title already taken, an unknown origin."""
+    plan = Plan(
+        site=site, title=title.strip(), origin=origin, origin_on=origin_on, referential=referential,
+        comment=comment.strip(), updated_on=updated_on,
+    )  # fmt: skip
+    _check(plan)
+    return Deed(by, reason, effective_at).create([plan])[0]
+
+
+@transaction.atomic
+def change_plan(plan: Plan, *, by, reason: str = "", effective_at: datetime | None = None, **fields) -> Plan:
+    """Change what the plan says of itself: title, origin, origin_on, referential, updated_on, comment."""
+    row = locked(plan)
+    set_fields(row, fields, FIELDS)
+    _check(row)
+    if "origin_on" in fields:
+        _refuse_origin_after_deadlines(row)
+    Deed(by, reason, effective_at).save(row)
+    return brought_up_to_date(plan, row)
+
+
+@transaction.atomic
+def remove_plan(plan: Plan, *, by, reason: str, effective_at: datetime | None = None) -> None:
+    """Remove the plan, its findings and their actions; the history keeps them all."""
+    row = locked(plan)
+    removal.refuse_without_reason(reason)
+    removal.remove(row, Deed(by, reason, effective_at))
+
+
+def _check(plan: Plan) -> None:
+    if not plan.site.is_site:
+        raise UserError("Un plan d’actions appartient à une préfecture ou à une sous-préfecture.", field="site")
+    if not plan.title:
+        raise UserError("Donnez un intitulé au plan.", field="title")
+    if plan.origin not in Origin.values:
+        raise UserError("Choisissez l’origine du plan.", field="origin")
+    if Plan.objects.filter(site=plan.site, title=plan.title).exclude(pk=plan.pk).exists():
+        raise UserError(f"« {plan.site} » a déjà un plan intitulé « {plan.title} ».", field="title")
+
+
+def _refuse_origin_after_deadlines(plan: Plan) -> None:
+    """An origin moved after a deadline would make it a promise made for a day already past."""
+    rows = Action.objects.filter(finding__plan=plan).order_by("deadline_latest", "pk")
+    if plan.origin_on is None:
+        return
+    early = rows.filter(deadline_latest__lt=plan.origin_on).first()
+    if early is not None:
+        deadlines.refuse_before_origin(early.deadline, plan.origin_on)
