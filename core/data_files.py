@@ -47,6 +47,12 @@ class Node:
             raise self.error(key, "ce texte est obligatoire.")
         return value.strip()
 
+    def texts(self, key: str) -> list[str]:
+        value = self._value.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            raise self.error(key, "une liste de textes est attendue.")
+        return [item.strip() for item in value]
+
     def flag(self, key: str, *, default: bool = False) -> bool:
         value = self._value.get(key, default)
         if not isinstance(value, bool):

@@ -11,6 +11,7 @@ from indicators.services import catalogue_loading
 from organisations.models import Unit
 from referential.services import loading as referential_loading
 from reports.demo import grid, months, organisation, reports, steering
+from surveys.services import questionnaire_loading
 
 SEED = 2020
 
@@ -31,7 +32,8 @@ def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda 
     calendars.load()
     referential_loading.load_all(referential_loading.SHIPPED)
     catalogue_loading.load()
-    done("jours fériés, référentiels, catalogue d’indicateurs")
+    questionnaire_loading.load()
+    done("jours fériés, référentiels, catalogue d’indicateurs, questionnaires")
     units = organisation.load_units(by=None)
     people = organisation.load_people(units, today=today)
     organisation.load_perimeters(units, by=people["rq"])

@@ -53,6 +53,8 @@ class Question(models.Model):
     label_easy = models.CharField("question, facile à lire", max_length=300, blank=True)
     label_en = models.CharField("question en anglais", max_length=300, blank=True)
     help_text = models.CharField("précision", max_length=300, blank=True)
+    help_text_easy = models.CharField("précision, facile à lire", max_length=300, blank=True)
+    help_text_en = models.CharField("précision en anglais", max_length=300, blank=True)
     is_required = models.BooleanField("réponse obligatoire", default=False)
     allows_not_concerned = models.BooleanField("« non concerné » proposé", default=True)
     choices = models.JSONField(
