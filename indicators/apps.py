@@ -18,8 +18,9 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "Indicateurs"
 
     def ready(self):
-        from indicators import cards, chapters, jobs  # noqa: F401 - declaring a job kind registers it
+        from indicators import actions_on_time, cards, chapters, jobs  # noqa: F401 - declaring a job kind registers it
 
+        actions_on_time.register()
         cards.register()
         chapters.register()
         menu.register(MenuItem("Ma saisie", "indicators:entry", "value_enter", position=10))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.figures import format_figure, format_number
+from indicators.collectors import Case, collectors
 from indicators.enums import ValueState, YearRule
 from indicators.models import Reading, Target, Value
 from indicators.rules.months import Month, month_name
@@ -19,7 +20,10 @@ RULE_SENTENCES = {
 
 @dataclass(frozen=True)
 class ExplainedMonth:
-    """A month of the reading: used or left out, and why; `entries` are the rows typed by the services."""
+    """A month of the reading: used or left out, and why.
+
+    `entries` are the rows typed by the services, `cases` those counted by the application.
+    """
 
     month: Month
     name: str
@@ -27,6 +31,7 @@ class ExplainedMonth:
     is_used: bool
     why: str
     entries: list[Value] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,13 @@ def explain(reading: Reading) -> Explanation:
     indicator = reading.indicator
     months = [Month.from_json(row) for row in reading.months]
     year = read_year(months, indicator.year_rule)
-    entries = _entries(reading)
+    entries, cases = _entries(reading), _cases(reading)
     return Explanation(
         reading=reading,
         year=year,
-        months=[_explained(month, indicator, entries.get(month.month, [])) for month in months],
+        months=[
+            _explained(month, indicator, entries.get(month.month, []), cases.get(month.month, [])) for month in months
+        ],
         rule=RULE_SENTENCES[YearRule(year.rule)],
         source=indicator.source,
         computation=computation(months, year, indicator.measure),
@@ -96,7 +103,7 @@ def _other(year: YearReading, measure: str) -> str:
     return f"{name} : {format_figure(other, measure, digits=2)}"
 
 
-def _explained(month: Month, indicator, entries: list[Value]) -> ExplainedMonth:
+def _explained(month: Month, indicator, entries: list[Value], cases: list[Case]) -> ExplainedMonth:
     if month.is_measured:
         why = counts_in_words(month) if month.has_counts else ""
         figure = format_figure(month.value, indicator.measure)
@@ -105,7 +112,7 @@ def _explained(month: Month, indicator, entries: list[Value]) -> ExplainedMonth:
     else:
         label = str(ValueState(month.state).label)
         why, figure = own_reason(month.state, month.reason) or label, label
-    return ExplainedMonth(month, month_name(month.month), figure, month.is_measured, why, entries)
+    return ExplainedMonth(month, month_name(month.month), figure, month.is_measured, why, entries, cases)
 
 
 def _entries(reading: Reading) -> dict[int, list[Value]]:
@@ -114,6 +121,16 @@ def _entries(reading: Reading) -> dict[int, list[Value]]:
     for value in rows.select_related("unit", "entered_by").order_by("month", "unit__position"):
         entries.setdefault(value.month, []).append(value)
     return entries
+
+
+def _cases(reading: Reading) -> dict[int, list[Case]]:
+    """What the application counted, by month, where it computes the figure."""
+    code = reading.indicator.collector
+    cases: dict[int, list[Case]] = {}
+    if code in collectors:
+        for case in collectors.get(code).cases(reading.site, reading.year):
+            cases.setdefault(case.month, []).append(case)
+    return cases
 
 
 def _history(reading: Reading) -> list:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from indicators.services import campaigns, dashboards
+from indicators.services import campaigns, collecting, dashboards
 
 
 @shared_task
@@ -22,3 +22,9 @@ def compute_monthly_dashboards() -> int:
 def chase_missing_values() -> int:
     """Each working morning: one digest per person of what is overdue."""
     return len(campaigns.chase_overdue(timezone.localdate()))
+
+
+@shared_task
+def collect_figures() -> int:
+    """Each night: compute again the automatic figures of the open months."""
+    return collecting.collect_open_months()

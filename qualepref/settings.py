@@ -126,6 +126,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": timedelta(seconds=15)},
     "open-month": {"task": "indicators.tasks.open_month", "schedule": crontab(hour=5, minute=0, day_of_month=1)},
+    "collect-figures": {"task": "indicators.tasks.collect_figures", "schedule": crontab(hour=5, minute=15)},
     "compute-monthly-dashboards": {
         "task": "indicators.tasks.compute_monthly_dashboards",
         "schedule": crontab(hour=5, minute=30, day_of_month=16),

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from core.forms import DateField, FigureField, Form, ModelForm, ModelMultipleChoiceField
+from indicators.collectors import collectors
 from indicators.enums import Direction
 from indicators.models import Assignment, Indicator
 from indicators.services import catalogue_rights
@@ -57,13 +58,17 @@ class IndicatorForm(ModelForm):
         required=False,
         help_text="Un par ligne, pour reconnaître ses lignes à l’import : intitulé | famille | engagement.",
     )
+    collector = forms.ChoiceField(
+        label="Calcul automatique", required=False, choices=collectors.choices,
+        help_text="Calculé par l’application dans les mois ouverts, l’indicateur n’est plus demandé aux services.",
+    )  # fmt: skip
     reason = forms.CharField(**REASON)
 
     class Meta:
         model = Indicator
         fields = (
             "label", "family", "engagement", "measure", "direction", "numerator_label", "denominator_label",
-            "year_rule", "source", "frequency", "responsible_role", "definition", "aliases",
+            "year_rule", "source", "frequency", "responsible_role", "collector", "definition", "aliases",
         )  # fmt: skip
         widgets = {
             "definition": forms.Textarea(attrs={"rows": 4}),

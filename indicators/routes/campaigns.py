@@ -5,6 +5,7 @@ from django.urls import path
 from indicators.views.campaigns import (
     CampaignChase,
     CampaignClose,
+    CampaignCollect,
     CampaignHistory,
     CampaignHome,
     CampaignOpen,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("mois/<int:pk>/", CampaignPage.as_view(), name="campaign"),
     path("mois/<int:pk>/historique/", CampaignHistory.as_view(), name="campaign-history"),
     path("mois/<int:pk>/relancer/", CampaignChase.as_view(), name="campaign-chase"),
+    path("mois/<int:pk>/recalculer/", CampaignCollect.as_view(), name="campaign-collect"),
     path("mois/<int:pk>/valider/", CampaignValidate.as_view(), name="campaign-validate"),
     path("mois/<int:pk>/clore/", CampaignClose.as_view(), name="campaign-close"),
     path("mois/<int:pk>/rouvrir/", CampaignReopen.as_view(), name="campaign-reopen"),

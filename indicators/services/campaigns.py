@@ -14,6 +14,7 @@ from indicators import notifications
 from indicators.enums import CampaignState
 from indicators.models import Assignment, Campaign
 from indicators.rules.months import month_name
+from indicators.services import collecting
 from organisations.calendars import calendar_of
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission, roles_with
@@ -88,6 +89,7 @@ def validate(campaign: Campaign, *, by) -> Campaign:
     if lacking:
         names = ", ".join(f"« {assignment.indicator.label} »" for assignment in lacking[:3])
         raise UserError(f"Il manque encore des valeurs : {names}{'…' if len(lacking) > 3 else ''}.")
+    collecting.collect(campaign, by=None)  # what is read is what the applications know now
     campaign.state = CampaignState.VALIDATED
     campaign.validated_at, campaign.validated_by = timezone.now(), by
     history.save(campaign, by=by, reason="Validation du mois")

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from core import data_files
 from core.data_files import Loader, Node
+from indicators.collectors import collectors
 from indicators.enums import Direction, Frequency, Measure, YearRule
 from indicators.models import Family, Indicator, Target
 from indicators.services import readings
@@ -16,6 +17,7 @@ SHIPPED = Path(__file__).resolve().parent.parent / "data" / "catalogue.json"
 INDICATOR_KEYS = (
     "code", "label", "family", "engagement", "measure", "direction", "year_rule", "frequency", "responsible_role",
     "numerator_label", "denominator_label", "definition", "source", "aliases", "targets", "is_active",
+    "collector",
 )  # fmt: skip
 ALIAS_KEYS = ("label", "family", "engagement", "target", "after")
 
@@ -67,6 +69,7 @@ def _indicator_values(node: Node, families: dict[str, Family]) -> dict:
         "definition": node.text("definition"),
         "source": node.text("source"),
         "aliases": [_alias(alias) for alias in node.nodes("aliases")],
+        "collector": node.choice("collector", ["", *(collector.code for collector in collectors)]),
         "is_active": node.flag("is_active", default=True),
     }
 

@@ -12,9 +12,9 @@ from core.pages import HistoryPage, Page, PermissionRequired, VerbPage
 from core.pages.verb import REQUIRED_REASON
 from core.races import settled
 from indicators.forms.cells import words_of
-from indicators.models import Campaign, Value
+from indicators.models import Campaign, Indicator, Value
 from indicators.rules.months import month_name
-from indicators.services import campaigns
+from indicators.services import campaigns, collecting
 from indicators.tables.campaigns import month_rows
 from indicators.views.dashboards import MonthPage
 from indicators.views.sites import SitePage, sites_of
@@ -114,7 +114,21 @@ class CampaignPage(OneMonth, VerbPage):
             can_give_roles=self.allows(Permission.ACCOUNT_EDIT),
             is_late=campaign.state == "open" and campaign.due_on < timezone.localdate(),
             amendments=self.amendments(),
+            collected=self.collected(),
         )
+
+    def collected(self) -> list[tuple[Indicator, str, bool]]:
+        """The figures that the application computes by itself, with what is written for the month."""
+        campaign = self.object
+        indicators = collecting.automatic(campaign.site, campaign.year, campaign.month)
+        rows = Value.objects.filter(
+            indicator__in=indicators, site=campaign.site, year=campaign.year, month=campaign.month
+        )
+        values = {row.indicator_id: row for row in rows}
+        return [
+            (row, words_of(values[row.pk], row.measure) if row.pk in values else "pas encore calculé", row.pk in values)
+            for row in indicators
+        ]
 
     def amendments(self) -> list[dict]:
         """Corrections made after the month was closed, old → new, with their reason."""
@@ -199,6 +213,22 @@ class CampaignClose(CampaignValidate):
 
     def verb(self, obj: Campaign, *, reason: str) -> None:
         campaigns.close(obj, by=self.request.user)
+
+
+class CampaignCollect(OneMonth, VerbPage):
+    """Compute again the automatic figures of the month."""
+
+    title = "Recalculer"
+    is_direct = True
+
+    def verb(self, obj: Campaign, *, reason: str) -> None:
+        self.written = collecting.collect(obj, by=self.request.user)
+
+    def get_success_message(self) -> str:
+        count = self.written.created + self.written.changed
+        if not count:
+            return "Les chiffres calculés automatiquement étaient à jour."
+        return f"{count} chiffre{'s' if count > 1 else ''} calculé{'s' if count > 1 else ''} de nouveau."
 
 
 class CampaignReopen(OneMonth, VerbPage):

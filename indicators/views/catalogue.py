@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from core.pages import CreatePage, DetailPage, FormPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
 from core.pages.detail import ObjectPage
 from core.pages.page import link
+from indicators.collectors import collectors
 from indicators.filters.catalogue import IndicatorFilter
 from indicators.forms.catalogue import CopyForm, IndicatorForm, NewIndicatorForm
 from indicators.models import Assignment, Indicator, Target
@@ -89,6 +90,8 @@ class IndicatorDetail(OnIndicator, DetailPage):
             facts["Engagement"] = format_html(
                 '<a class="fr-link" href="{}">{}</a> ({})', url, facts["Engagement"], referential
             )
+        if indicator.collector in collectors:
+            facts["Saisi par"] = f"Calcul automatique : {collectors.get(indicator.collector).label.lower()}"
         return [*facts.items(), ("Propre à", owner), ("Autres intitulés rencontrés", aliases)]
 
     def get_actions(self):

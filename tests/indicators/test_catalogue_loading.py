@@ -50,8 +50,9 @@ def test_the_catalogue_holds_the_families_and_indicators_of_the_documents(shippe
         "Points numériques",
         "Site internet et réseaux sociaux",
         "Délais de délivrance",
+        "Démarche qualité",
     ]
-    assert (Indicator.objects.count(), Indicator.objects.filter(is_active=False).count()) == (29, 2)
+    assert (Indicator.objects.count(), Indicator.objects.filter(is_active=False).count()) == (30, 2)
     assert Target.objects.count() == 18
 
 
@@ -88,7 +89,7 @@ def test_targets_of_one_site_say_that_their_origin_is_unknown(shipped):
 
 def test_loading_again_changes_nothing(shipped):
     again = catalogue_loading.load()
-    assert (again.created, again.changed, again.unchanged, again.kept) == (0, 0, 54, [])
+    assert (again.created, again.changed, again.unchanged, again.kept) == (0, 0, 56, [])
 
 
 def test_what_a_person_changed_is_left_and_listed(shipped):
@@ -121,7 +122,7 @@ def test_the_command_says_what_it_did():
     loading.load_all()
     out = StringIO()
     call_command("load_catalogue", stdout=out)
-    assert out.getvalue() == "Chargement de catalogue.json : 54 créés, 0 modifiés, 0 inchangés.\n"
+    assert out.getvalue() == "Chargement de catalogue.json : 56 créés, 0 modifiés, 0 inchangés.\n"
 
 
 def test_the_command_refuses_in_one_sentence(tmp_path):

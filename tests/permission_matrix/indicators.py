@@ -95,6 +95,7 @@ PAGES: dict[str, Row] = {
     "indicators:campaign": Row(P.CAMPAIGN_STEER, at=_campaign),
     "indicators:campaign-history": Row(P.HISTORY_VIEW, at=_campaign),
     "indicators:campaign-chase": Row(P.CAMPAIGN_STEER, at=_campaign),
+    "indicators:campaign-collect": Row(P.CAMPAIGN_STEER, at=_campaign, get=405),
     "indicators:campaign-validate": Row(P.CAMPAIGN_STEER, at=_campaign),
     "indicators:campaign-close": Row(P.CAMPAIGN_STEER, at=_campaign),
     "indicators:campaign-reopen": Row(P.CAMPAIGN_STEER, at=_campaign),
