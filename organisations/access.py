@@ -10,11 +10,13 @@ from organisations.permissions import GRANTABLE_ROLES, NOT_DELEGATED, ROLE_PERMI
 
 
 class Grant(NamedTuple):
-    """A membership in force: its role, the identifiers of the units it covers, whether it is held by delegation."""
+    """A membership in force: its role, the identifiers of the units it covers, whether it is held by delegation, and
+    the unit it is held in, at the top of those."""
 
     role: Role
     unit_ids: Set[int]
     is_delegated: bool = False
+    unit_id: int | None = None
 
 
 class Access:
@@ -25,6 +27,7 @@ class Access:
         self.roles: set[Role] = set()
         self.visible_unit_ids: set[int] = set()
         self._units: dict[Permission, set[int]] = defaultdict(set)
+        self._roots: dict[Permission, set[int]] = defaultdict(set)
         self._grantable: dict[Role, set[int]] = defaultdict(set)
         for grant in grants:
             self._add(*grant)
@@ -32,6 +35,10 @@ class Access:
     def units_with(self, permission: Permission) -> set[int]:
         """Identifiers of the units on which the permission is held."""
         return self._units.get(permission, set())
+
+    def roots_with(self, permission: Permission) -> set[int]:
+        """Identifiers of the units in which the permission was given, without those below."""
+        return self._roots.get(permission, set())
 
     def can(self, permission: Permission, unit_id: int | None = None) -> bool:
         """Whether the permission is held on the unit, or on any unit when none is given."""
@@ -46,11 +53,12 @@ class Access:
         """The roles that may be given somewhere."""
         return [role for role in Role if self._grantable.get(role)]
 
-    def _add(self, role: Role, unit_ids: Set[int], is_delegated: bool) -> None:
+    def _add(self, role: Role, unit_ids: Set[int], is_delegated: bool, unit_id: int | None) -> None:
         self.roles.add(Role(role))
         self.visible_unit_ids |= unit_ids
         for permission in ROLE_PERMISSIONS[Role(role)] - (NOT_DELEGATED if is_delegated else frozenset()):
             self._units[permission] |= unit_ids
+            self._roots[permission] |= {unit_id} if unit_id else set()
         if not is_delegated:
             for given in GRANTABLE_ROLES.get(Role(role), ()):
                 self._grantable[given] |= unit_ids

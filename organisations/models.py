@@ -134,8 +134,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         memberships = list(self.memberships.in_force(today)) if self.is_active else []
         below = Unit.objects.ids_below_each(m.unit_id for m in memberships)
         return Access(
-            [Grant(Role(m.role), below[m.unit_id], m.delegated_from_id is not None) for m in memberships], on=today
+            [Grant(Role(m.role), below[m.unit_id], m.delegated_from_id is not None, m.unit_id) for m in memberships],
+            on=today,
         )
+
+    def sites_with(self, permission: Permission) -> set[int]:
+        """Identifiers of the sites that the permission covers, and of the site of each service in which it is held.
+
+        For what belongs to a site and concerns all its services; kept for the life of this instance.
+        """
+        if permission not in self._sites_with:
+            sites = Unit.objects.site_ids_of(self.access.roots_with(permission))
+            self._sites_with[permission] = sites | self.access.units_with(permission)
+        return self._sites_with[permission]
+
+    @cached_property
+    def _sites_with(self) -> dict[Permission, set[int]]:
+        return {}
 
     def can(self, permission: Permission, unit_id: int | None = None) -> bool:
         return self.access.can(permission, unit_id)

@@ -20,6 +20,15 @@ _BELOW = """
     )
     SELECT root_id, id FROM below
 """
+_ABOVE = """
+    WITH RECURSIVE above (id, parent_id, kind) AS (
+        SELECT id, parent_id, kind FROM {table} WHERE id IN ({places})
+        UNION
+        SELECT up.id, up.parent_id, up.kind FROM {table} up JOIN above ON above.parent_id = up.id
+        WHERE above.kind NOT IN ({kinds})
+    )
+    SELECT id FROM above WHERE kind IN ({kinds})
+"""
 
 
 class UnitQuerySet(TreeQuerySet):
@@ -45,6 +54,17 @@ class UnitQuerySet(TreeQuerySet):
             for root, unit_id in cursor.fetchall():
                 below[root].add(unit_id)
         return dict(below)
+
+    def site_ids_of(self, unit_ids: Iterable[int]) -> set[int]:
+        """Identifiers of the nearest site at or above each unit, in one recursive query for them all."""
+        starts = sorted(set(unit_ids))
+        if not starts:
+            return set()
+        kinds = ", ".join(["%s"] * len(SITE_KINDS))
+        sql = _ABOVE.format(table=self.model._meta.db_table, places=", ".join(["%s"] * len(starts)), kinds=kinds)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*starts, *SITE_KINDS, *SITE_KINDS])
+            return {unit_id for (unit_id,) in cursor.fetchall()}
 
     def sites(self):
         """Préfectures and sous-préfectures: what a label, an audit and results attach to."""

@@ -4,14 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from organisations.permissions import Permission
-from surveys.enums import CampaignState, Kind
+from surveys.enums import PUBLIC_CHANNELS, CampaignState, Kind
 
 
 class BySiteQuerySet(models.QuerySet):
-    """Rows that belong to one site (field `site`)."""
+    """Rows that belong to one site (field `site`): a service of the site reads them too."""
 
     def visible_to(self, user):
-        return self.filter(site_id__in=user.access.units_with(Permission.SURVEY_VIEW))
+        return self.filter(site_id__in=user.sites_with(Permission.SURVEY_VIEW))
 
 
 class QuestionnaireQuerySet(models.QuerySet):
@@ -20,7 +20,7 @@ class QuestionnaireQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.can(Permission.SURVEY_VIEW):
             return self.none()
-        return self.filter(Q(site__isnull=True) | Q(site_id__in=user.access.units_with(Permission.SURVEY_VIEW)))
+        return self.filter(Q(site__isnull=True) | Q(site_id__in=user.sites_with(Permission.SURVEY_VIEW)))
 
 
 class OfQuestionnaireQuerySet(models.QuerySet):
@@ -40,10 +40,13 @@ class OfQuestionQuerySet(models.QuerySet):
 
 
 class CampaignQuerySet(models.QuerySet):
-    """Campaigns. A mystery campaign shows itself to those who run it, and to the others once closed."""
+    """Campaigns of a site, read in all its services.
+
+    A mystery campaign shows itself to those who run it, and to the others once closed.
+    """
 
     def visible_to(self, user):
-        seen = Q(site_id__in=user.access.units_with(Permission.SURVEY_VIEW))
+        seen = Q(site_id__in=user.sites_with(Permission.SURVEY_VIEW))
         known = ~Q(kind=Kind.MYSTERY) | Q(state=CampaignState.CLOSED)
         runs = Q(site_id__in=user.access.units_with(Permission.SURVEY_EDIT))
         return self.filter((seen & known) | runs)
@@ -67,6 +70,20 @@ class OfCampaignQuerySet(models.QuerySet):
     def visible_to(self, user):
         seen = self.model._meta.apps.get_model("surveys", "Campaign").objects.visible_to(user)
         return self.filter(campaign__in=seen)
+
+
+class CollectionPointQuerySet(OfCampaignQuerySet):
+    """Ways in for forms."""
+
+    def in_service(self, on):
+        """Those that take forms on that day."""
+        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on), is_active=True)
+
+    def for_public(self):
+        """Those that a person without an account opens, with all that their page shows."""
+        return self.filter(channel__in=PUBLIC_CHANNELS).select_related(
+            "place", "campaign__questionnaire", "campaign__site"
+        )
 
 
 class ResponseQuerySet(OfCampaignQuerySet):

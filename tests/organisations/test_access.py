@@ -80,6 +80,31 @@ def test_rights_of_several_memberships_add_up_without_mixing_units(tree):
     assert user.access.roles == {Role.HEAD_OF_SERVICE, Role.AUDITOR}
 
 
+def test_a_role_in_a_service_reaches_what_belongs_to_its_site_and_not_to_the_site_above(tree):
+    agent = user_with(Role.RECEPTION_AGENT, tree["guichet"])
+    assert agent.sites_with(Permission.SURVEY_ENTER) == {tree["13-aix"].pk, tree["guichet"].pk}
+    assert agent.sites_with(Permission.SURVEY_EDIT) == set()
+
+
+def test_a_role_at_a_site_reaches_the_sites_below(tree):
+    referent = user_with(Role.QUALITY_REFERENT, tree["13"])
+    assert referent.sites_with(Permission.SURVEY_EDIT) == {
+        tree[code].pk for code in ("13", "13-aix", "accueil", "guichet")
+    }
+
+
+def test_the_sites_of_a_permission_cost_one_query_more_and_once(tree, django_assert_num_queries):
+    agent = User.objects.get(pk=user_with(Role.RECEPTION_AGENT, tree["guichet"]).pk)
+    with django_assert_num_queries(3):
+        assert agent.sites_with(Permission.SURVEY_ENTER) == agent.sites_with(Permission.SURVEY_ENTER)
+
+
+def test_a_service_without_a_site_above_has_none(db):
+    lonely = UnitFactory()
+    assert Unit.objects.site_ids_of([lonely.pk]) == set()
+    assert Unit.objects.site_ids_of([]) == set()
+
+
 def test_a_delegated_role_neither_gives_roles_nor_delegates_again():
     access = Access([Grant(Role.QUALITY_REFERENT, {1}, is_delegated=True)], on=TODAY)
     assert {permission for permission in Permission if not access.can(permission)} == (
