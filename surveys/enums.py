@@ -57,6 +57,9 @@ class Channel(TextChoices):
     INVESTIGATOR = "investigator", "Enquêteur mystère"
 
 
+PUBLIC_CHANNELS = (Channel.WEB, Channel.QR, Channel.TABLET)  # without an account
+
+
 class TestChannel(TextChoices):
     """What a mystery test goes through."""
 
