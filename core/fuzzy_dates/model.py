@@ -19,6 +19,9 @@ class FuzzyDate:
     event: str = ""
     kind: Kind = Kind.BLANK
 
+    def __str__(self):
+        return self.text
+
     @classmethod
     def stored(cls, text: str, earliest: date | None, latest: date | None, *, event: str = "") -> Self:
         """The value kept in columns: the days are those understood when the words were written."""

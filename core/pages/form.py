@@ -144,11 +144,19 @@ class UpdatePage(ObjectPage, FormPage):
     def check_version(self, form) -> None:
         """Lock the row, then refuse if its history moved since the form was shown."""
         history.lock(self.object)
-        if form.data.get(VERSION, "") not in ("", history.version_of(self.object)):
+        if form.data.get(VERSION, "") not in ("", self.get_version()):
             raise Conflict(submitted=form.cleaned_data)
 
+    def get_version(self) -> str:
+        """What changes with the object; a page whose form also changes rows of another model adds theirs."""
+        return history.version_of(self.object)
+
+    def get_last_change(self):
+        """The history row of the other person's change, or None."""
+        return history.last_change(self.object)
+
     def show(self, form, **context):
-        version = form.data.get(VERSION) if form.is_bound else history.version_of(self.object)
+        version = form.data.get(VERSION) if form.is_bound else self.get_version()
         return super().show(form, version=version, **context)
 
     def show_conflict(self, form, conflict: Conflict):
@@ -160,8 +168,8 @@ class UpdatePage(ObjectPage, FormPage):
             status=409,
             message=conflict.message,
             differences=compare(form, self.get_form(), found),
-            change=history.last_change(self.object),
-            version=history.version_of(self.object),
+            change=self.get_last_change(),
+            version=self.get_version(),
             posted=[(name, value) for name in _posted_names(form) for value in form.data.getlist(name)],
             cancel_url=self.get_object_url(),
         )
