@@ -8,6 +8,6 @@ class ActionsConfig(AppConfig):
     verbose_name = "Plans d’actions"
 
     def ready(self):
-        from actions import events
+        from actions import events, jobs  # noqa: F401 - declaring a job kind registers it
 
         events.register()

@@ -1,0 +1,1 @@
+"""Recognition of action plans in workbooks and pasted texts, and what recording them would do."""

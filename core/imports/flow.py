@@ -6,7 +6,7 @@ Each app gives the verbs between.
 import hashlib
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,7 +18,6 @@ from core.errors import UserError
 from core.jobs import JobContext
 from core.models import AbstractImport
 from core.spreadsheets.errors import SpreadsheetError
-from core.spreadsheets.model import Workbook
 from core.spreadsheets.reading import check_size, read
 
 LONGEST_NAME = 200
@@ -63,13 +62,18 @@ def ask_reading(record: Record, *, by, job_kind: str) -> Record:
     return record
 
 
-def read_file(record: Record, *, job: JobContext, preview: Callable[[Record, Workbook], dict]) -> None:
-    """The body of the reading job: bounded reading, then `preview(record, workbook)`; a bad file is refused."""
+def read_file(
+    record: Record, *, job: JobContext, preview: Callable[[Record, Any], dict], reader: Callable[..., Any] = read
+) -> None:
+    """The body of the reading job: bounded reading, then `preview(record, what was read)`; a bad file is refused.
+
+    `reader(path, name=)` gives a workbook, or what else an app reads; it raises SpreadsheetError.
+    """
     job.progress(10, "Lecture du fichier")
     try:
-        workbook = read(record.file.path, name=record.name)
+        content = reader(record.file.path, name=record.name)
         job.progress(50, "Reconnaissance du contenu")
-        content = preview(record, workbook)
+        content = preview(record, content)
     except SpreadsheetError as error:
         _keep(job, record, state=ImportState.REFUSED, error=placed(error))
         return

@@ -1,0 +1,36 @@
+"""Words compared without their accents, case and punctuation, and dates found in a sentence."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+from core.fuzzy_dates import Kind, parse
+
+_MONTHS = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:er|ᵉʳ)?(?: et \d{{1,2}})? (?:{_MONTHS}) \d{{4}}\b|"
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b",
+    re.IGNORECASE,
+)
+
+
+def plain(text: str) -> str:
+    """Lower case, no accent, no punctuation, single spaces: « Échéance : » gives `echeance`."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("n°", " "))
+    kept = "".join(char for char in folded if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[a-z0-9]+", kept))
+
+
+def tidy(text: str) -> str:
+    """The words of a cell on their lines, without the spaces around them nor empty lines."""
+    lines = (" ".join(line.split()) for line in text.replace("\0", "").splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def dates_in(text: str) -> Iterator[tuple[int, date]]:
+    """Every day written in a sentence, with its place; « 10 et 11 octobre 2019 » is its first day."""
+    for match in _DATE.finditer(text):
+        found = parse(match[0].replace("ᵉʳ", "er"), events={})
+        if found.kind in (Kind.DAY, Kind.PERIOD) and found.earliest:
+            yield match.start(), found.earliest
