@@ -1,0 +1,1 @@
+"""Files of other survey tools (Sphinx, LimeSurvey…): recognised, previewed, recorded once whatever is sent again."""

@@ -19,6 +19,7 @@ def number(value: Decimal | None) -> float | int | None:
 
 
 def _row(row: Row, names: tuple[str, str, str]) -> dict:
+    criterion = row.criterion.replace("’", "'")  # as the files of other tools write it
     counts = dict(zip(names, (row.satisfied, row.answered, row.returns), strict=True))
     figures = {"rate": number(row.rate), "low": number(row.low), "high": number(row.high)}
-    return {"criterion": row.criterion, **counts, **figures, "significant": row.significant}
+    return {"criterion": criterion, **counts, **figures, "significant": row.significant}

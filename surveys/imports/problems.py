@@ -1,0 +1,68 @@
+"""What is said of a file as a whole: its columns, how its answers were read, whether the campaign takes forms."""
+
+from collections.abc import Iterator, Sequence
+
+from core.spreadsheets.addresses import address_of
+from core.words import in_words
+from indicators.imports.grid import ERROR, WARNING, Problem
+from surveys.imports.forms import Reader, shown
+from surveys.imports.headings import PROPOSED, TARGET_LABELS, Column
+from surveys.imports.plan import CHANGED, CREATED, PlannedForm
+from surveys.imports.table import Table
+from surveys.models import Campaign, Question
+from surveys.services.intake import refusal_of
+
+
+def of_columns(table: Table, columns: Sequence[Column], questions: Sequence[Question]) -> Iterator[Problem]:
+    """Columns that say the same thing, columns guessed, sheets not read, a table without question or without line."""
+    labels = {question.code: question.label for question in questions} | TARGET_LABELS
+    if not any(column.target in labels and not column.target.startswith("@") for column in columns):
+        message = "Aucune colonne ne correspond à une question du questionnaire : indiquez ce que chacune contient."
+        yield _at(table, None, ERROR, message)
+    if not table.lines:
+        yield _at(table, None, ERROR, "Le tableau n’a aucune ligne sous ses en-têtes.")
+    first: dict[str, Column] = {}
+    for column in columns:
+        if not column.target:
+            continue
+        if first.setdefault(column.target, column) is not column:
+            other = address_of(table.header_row, first[column.target].heading.column)
+            message = f"Deux colonnes disent « {labels[column.target]} » : celle-ci et {other}. N’en gardez qu’une."
+            yield _at(table, column, ERROR, message)
+        elif column.status == PROPOSED:
+            heading, label = shown(column.heading.text), labels[column.target]
+            message = f"La colonne « {heading} » est lue comme « {label} » : vérifiez."
+            yield _at(table, column, WARNING, message)
+    for name in table.other_sheets:
+        yield Problem(WARNING, name, "", f"La feuille « {name} » n’est pas lue.")
+
+
+def of_unknown_columns(table: Table, columns: Sequence[Column]) -> list[Problem]:
+    """For a command, which asks nobody: a column not recognised stops the import, so that no answer is lost unseen."""
+    return [
+        _at(table, column, ERROR, f"La colonne « {shown(column.heading.text)} » n’est pas reconnue.")
+        for column in columns
+        if column.needs_decision
+    ]
+
+
+def of_reading(table: Table, reader: Reader) -> Iterator[Problem]:
+    """Answers read by their rank, forms without a day."""
+    if reader.first_code:
+        order = "1 = la moins bonne" if reader.is_reversed else "1 = la première du questionnaire"
+        message = f"Des réponses sont des codes : ils sont lus dans l’ordre du questionnaire ({order}). Vérifiez."
+        yield Problem(WARNING, table.sheet, reader.first_code, message)
+    if reader.lacks_day and table.lines:
+        day = in_words(reader.default_day)
+        yield _at(table, None, WARNING, f"Le fichier ne donne pas la date des formulaires : ils sont datés du {day}.")
+
+
+def of_campaign(campaign: Campaign, forms: Sequence[PlannedForm]) -> Iterator[Problem]:
+    """A campaign that is not open takes nothing new."""
+    if not campaign.is_open and any(form.status in (CREATED, CHANGED) for form in forms):
+        yield Problem(ERROR, "", "", refusal_of(campaign).message)
+
+
+def _at(table: Table, column: Column | None, level: str, message: str) -> Problem:
+    cell = address_of(table.header_row, column.heading.column) if column else ""
+    return Problem(level, table.sheet, cell, message)
