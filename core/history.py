@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, QuerySet, Window
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.utils import (
@@ -148,19 +149,26 @@ class Difference:
     deleted: list = field(default_factory=list)
 
 
-def as_of(source: type[models.Model] | QuerySet, when: datetime) -> QuerySet:
+def as_of(source: type[models.Model] | QuerySet, when: datetime, *, known_at: datetime | None = None) -> QuerySet:
     """What existed at that instant, as it was, including what was deleted since.
 
     `source` is a model, or its history already narrowed (`Holiday.history.filter(zone=zone)`): the filters apply to the
     state at that instant. The rows are instances of the model, not to be saved; the queryset can be filtered further.
+    With `known_at`, for a history that is `Recorded`, only what had been written by then counts.
     """
     records = _records_of(source)
-    key = key_of(records.model)
-    later = records.model._default_manager.filter(Q(**{key: OuterRef(key)}), history_date__lte=when).filter(
-        Q(history_date__gt=OuterRef("history_date"))
-        | Q(history_date=OuterRef("history_date"), history_id__gt=OuterRef("history_id"))
-    )
-    return records.filter(~Exists(later), history_date__lte=when).as_instances()
+    rows = _rows_of(records).filter(history_date__lte=when)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    latest = [F("history_date").desc(), F("history_id").desc()]
+    return records.filter(history_id__in=_one_of_each(rows, latest)).as_instances()
+
+
+def first_of(source: type[models.Model] | QuerySet) -> QuerySet:
+    """Each object as it was first recorded: what is known of it before its own history begins."""
+    records = _records_of(source)
+    earliest = [F("history_date").asc(), F("history_id").asc()]
+    return records.filter(history_id__in=_one_of_each(_rows_of(records), earliest)).as_instances()
 
 
 def difference(source: type[models.Model] | QuerySet, start: datetime, end: datetime) -> Difference:
@@ -238,6 +246,19 @@ def _records_of(source: type[models.Model] | QuerySet) -> QuerySet:
     if not hasattr(source.model, "tracked_fields"):
         raise TypeError(f"give the model or its history, not a queryset of live {source.model.__name__} rows")
     return source.all()
+
+
+def _rows_of(records: QuerySet) -> QuerySet:
+    """All the history rows of the objects that have one among these."""
+    key = key_of(records.model)
+    rows = records.model._default_manager.order_by()
+    return rows.filter(**{f"{key}__in": records.order_by().values(key)}) if records.query.where else rows
+
+
+def _one_of_each(rows: QuerySet, order: list) -> QuerySet:
+    """Identifiers of the first row of each object in that order: one pass over the rows, on both databases."""
+    rank = Window(RowNumber(), partition_by=[key_of(rows.model)], order_by=order)
+    return rows.annotate(place=rank).filter(place=1).values("history_id")
 
 
 def key_of(historical: type[models.Model]) -> str:

@@ -1,0 +1,59 @@
+"""The state of a day as JSON: what the command prints, and the canonical form that a digest is made of."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from hashlib import sha256
+
+from actions.as_of.state import ActionState, FindingState, PlanState, UnitState
+
+
+def printed(state: UnitState) -> dict:
+    """What `manage.py plan_as_of --format json` prints."""
+    return {"date": state.on.isoformat(), "plans": [_plan(plan) for plan in state.plans]}
+
+
+def canonical(state: UnitState) -> str:
+    """All that the state holds, in one form only: keys sorted, no space, days as 2016-10-07."""
+    content = {"on": state.on, "plans": [asdict(plan) for plan in state.plans]}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso)
+
+
+def digest(state: UnitState) -> str:
+    """SHA-256 of the canonical form."""
+    return sha256(canonical(state).encode()).hexdigest()
+
+
+def _plan(plan: PlanState) -> dict:
+    return {
+        "title": plan.title,
+        "origin": plan.origin,
+        "origin_on": _iso(plan.origin_on),
+        "findings": [_finding(finding) for finding in plan.findings],
+    }
+
+
+def _finding(finding: FindingState) -> dict:
+    return {
+        "number": finding.number,
+        "text": finding.text,
+        "kind": finding.kind,
+        "engagements": list(finding.engagements),
+        "actions": [_action(action) for action in finding.actions],
+    }
+
+
+def _action(action: ActionState) -> dict:
+    deadline = action.deadline
+    return {
+        "text": action.title,
+        "responsibles": list(action.responsibles),
+        "deadline": {"text": deadline.text, "earliest": _iso(deadline.earliest), "latest": _iso(deadline.latest)},
+        "status": action.status,
+        "done_on": _iso(action.done_on),
+        "comment": action.comment,
+    }
+
+
+def _iso(value: date | datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
