@@ -88,9 +88,9 @@ def test_the_first_and_the_last_day_of_the_calendar_are_days_too(site, imported,
 
 
 def test_what_cannot_be_read_is_said_in_one_sentence(site):
-    with pytest.raises(CommandError, match="^Aucun site n’a le code « 99 ».$"):
+    with pytest.raises(CommandError, match=r"^Aucun site n’a le code « 99 ».$"):
         run(unit="99", date="2016-10-07")
     with pytest.raises(CommandError, match=r"^Aucun site n’a le code « un-bureau ».$"):
         run(unit=ServiceFactory(code="un-bureau", parent=site).code, date="2016-10-07")
-    with pytest.raises(CommandError, match="^--date : « 07/10/2016 » n’est pas une date"):
+    with pytest.raises(CommandError, match=r"^--date : « 07/10/2016 » n’est pas une date"):
         run(unit=site.code, date="07/10/2016")
