@@ -23,10 +23,11 @@ class Line:
 
 @dataclass(frozen=True)
 class FindingBlock:
-    """A finding and its lines, one at least."""
+    """A finding and its lines, one at least; `kind` is said under it on paper (« Écart »)."""
 
     text: str
     lines: tuple[Line, ...] = (Line(),)
+    kind: str = ""
 
 
 @dataclass(frozen=True)
