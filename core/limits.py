@@ -10,15 +10,26 @@ from django.utils import timezone
 from core.models import RateLimit
 
 
-@transaction.atomic
 def take(key: str, *, limit: int, period: timedelta) -> bool:
-    """Count one more request under the key; False once there are more than `limit` in the current period."""
-    now = timezone.now()
-    number = int(now.timestamp() // period.total_seconds())
+    """Count one more request under the key; False once there are more than `limit` in the current period.
+
+    One UPDATE, but for the first request of a period, which also clears the counters of past periods.
+    """
+    number = int(timezone.now().timestamp() // period.total_seconds())
     digest = sha256(f"{key}|{period}|{number}".encode()).hexdigest()
-    ends_at = datetime.fromtimestamp((number + 1) * period.total_seconds(), tz=UTC)
-    RateLimit.objects.filter(expires_at__lt=now).delete()
-    row, _created = RateLimit.objects.get_or_create(key=digest, defaults={"expires_at": ends_at})
-    RateLimit.objects.filter(pk=row.pk).update(count=F("count") + 1)
-    row.refresh_from_db(fields=["count"])
-    return row.count <= limit
+    if _count(digest, limit):
+        return True
+    if RateLimit.objects.filter(key=digest).exists():
+        return False
+    _start(digest, ends_at=datetime.fromtimestamp((number + 1) * period.total_seconds(), tz=UTC))
+    return _count(digest, limit)
+
+
+def _count(digest: str, limit: int) -> bool:
+    return RateLimit.objects.filter(key=digest, count__lt=limit).update(count=F("count") + 1) == 1
+
+
+@transaction.atomic
+def _start(digest: str, *, ends_at: datetime) -> None:
+    RateLimit.objects.filter(expires_at__lte=timezone.now()).delete()
+    RateLimit.objects.bulk_create([RateLimit(key=digest, expires_at=ends_at)], ignore_conflicts=True)

@@ -13,3 +13,5 @@ urlpatterns = [
     path("enquetes/", include("surveys.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "core.views.site.bad_request"

@@ -1,6 +1,8 @@
 """Pages about the site itself, open to everybody, signed in or not."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
@@ -41,3 +43,10 @@ class LegalPage(SitePage):
 
     template_name = "core/legal.html"
     title = "Mentions légales et données personnelles"
+
+
+def bad_request(request, exception):
+    """The page of a request that is not understood, or too big to be read."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
+    return render(request, "400.html", status=400)

@@ -8,7 +8,7 @@ from core import history
 from organisations.models import Unit
 from surveys.enums import CampaignState, Channel, Kind, Language, TestChannel
 from surveys.models.questionnaires import Questionnaire
-from surveys.querysets import BySiteQuerySet, CampaignQuerySet, OfCampaignQuerySet
+from surveys.querysets import BySiteQuerySet, CampaignQuerySet, CollectionPointQuerySet, OfCampaignQuerySet
 
 
 class Campaign(models.Model):
@@ -103,7 +103,7 @@ class CollectionPoint(models.Model):
     is_active = models.BooleanField("en service", default=True)
     history = history.records(excluded_fields=["token"])
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = CollectionPointQuerySet.as_manager()
 
     class Meta:
         verbose_name = "point de collecte"
@@ -112,6 +112,10 @@ class CollectionPoint(models.Model):
 
     def __str__(self):
         return self.label or f"{self.get_channel_display()} – {self.place or self.campaign}"
+
+    def is_in_service(self, on) -> bool:
+        """Whether it takes forms on that day."""
+        return self.is_active and (self.expires_on is None or self.expires_on >= on)
 
 
 class Scenario(models.Model):

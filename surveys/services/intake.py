@@ -52,10 +52,15 @@ class Form:
     number: str = ""
 
 
-def definition_of(questionnaire: Questionnaire | int) -> rules.Definition:
-    """The questions of a questionnaire as the rules see them, in order; give the object or its id. One query."""
+def questions_of(questionnaire: Questionnaire | int) -> list[Question]:
+    """The questions of a questionnaire in order; give the object or its id."""
     pk = questionnaire if isinstance(questionnaire, int) else questionnaire.pk
-    questions = list(Question.objects.filter(questionnaire=pk).order_by("position", "pk"))
+    return list(Question.objects.filter(questionnaire=pk).order_by("position", "pk"))
+
+
+def definition_of(questionnaire: Questionnaire | int) -> rules.Definition:
+    """The same as the rules see them. One query."""
+    questions = questions_of(questionnaire)
     codes = {question.pk: question.code for question in questions}
     return tuple(rules.item_of(question, codes.get(question.shown_if_id, "")) for question in questions)
 

@@ -3,11 +3,19 @@
 from organisations.permissions import P  # noqa: F401
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row  # noqa: F401
 
+
+def _point(world, place):
+    return {"token": world.collection_point(place).token}
+
+
 QUESTIONNAIRES: dict[str, Row] = {}
 
 CAMPAIGNS: dict[str, Row] = {}
 
-INTAKE: dict[str, Row] = {}
+INTAKE: dict[str, Row] = {
+    "surveys:respond": Row(PUBLIC, _point),
+    "surveys:thanks": Row(PUBLIC, _point),
+}
 
 RESULTS: dict[str, Row] = {}
 

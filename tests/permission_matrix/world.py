@@ -140,3 +140,9 @@ class World:
     def survey(self, place: str):
         """An open satisfaction survey."""
         return self.one(survey_factories.SurveyCampaignFactory, place, site=self.sites[place])
+
+    def collection_point(self, place: str, channel: str = "web"):
+        """A way in of the open survey."""
+        return self.one(
+            survey_factories.CollectionPointFactory, f"{channel} {place}", campaign=self.survey(place), channel=channel
+        )
