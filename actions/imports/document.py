@@ -9,6 +9,11 @@ FINDING, ACTION, RESPONSIBLE, DEADLINE, STATUS, COMMENT, ENGAGEMENT = (
     "finding", "action", "responsible", "deadline", "status", "comment", "engagement",
 )  # fmt: skip
 
+COLUMN_LABELS = {
+    ENGAGEMENT: "Engagement", FINDING: "Constat", ACTION: "Action", RESPONSIBLE: "Responsable", DEADLINE: "Échéance",
+    STATUS: "Réalisation", COMMENT: "Commentaire",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -6,9 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from actions.enums import Origin, Status
-from actions.imports.document import ACTION, ERROR, FINDING, WARNING, Problem, SourcePlan, SourceRow
-from actions.imports.responsibles import Named
+from actions.enums import Origin, Status, Theme
+from actions.imports.document import (
+    ACTION,
+    COLUMN_LABELS,
+    ERROR,
+    FINDING,
+    WARNING,
+    Problem,
+    SourcePlan,
+    SourceRow,
+)
+from actions.imports.responsibles import Directory, Named
 from actions.models import Action, Finding, Plan
 from actions.services.imports import ActionToWrite, FindingToWrite, PlanToWrite
 from core.errors import UserError
@@ -42,7 +51,7 @@ class PlannedRow:
     finding: Finding | None = None
     action: Action | None = None
     changes: list[Change] = field(default_factory=list)
-    is_late_change: bool = False
+    follows_referential: bool = False
     problems: list[Problem] = field(default_factory=list)
     finding_to_write: FindingToWrite | None = None
     action_to_write: ActionToWrite | None = None
@@ -73,6 +82,16 @@ class PlannedRow:
     @property
     def action_text(self) -> str:
         return self.source.text(ACTION)
+
+    @property
+    def written(self) -> list[tuple[str, str, str]]:
+        """What the document says: the name of the column, its words, its cell."""
+        told = [(label, self.source.text(name), self.source.cell(name)) for name, label in COLUMN_LABELS.items()]
+        return [one for one in told if one[1]]
+
+    @property
+    def theme_label(self) -> str:
+        return Theme(self.theme).label if self.theme else ""
 
     @property
     def deadline_words(self) -> str:
@@ -134,6 +153,8 @@ class Planned:
 
     plans: list[PlannedPlan]
     problems: list[Problem]
+    directory: Directory
+    engagements: list[Engagement]
     ignores_errors: bool = False
 
     @cached_property

@@ -19,6 +19,7 @@ from actions.models import Plan
 from actions.services.imports import FindingToWrite, instant_of
 from core.words import in_words
 from organisations.models import Unit
+from referential.models import Engagement
 
 Choices = Mapping[str, Any]
 
@@ -45,7 +46,19 @@ class _Planner:
         self.stored = plans_of(self.site, [one.title for one in document.plans])
         self.last = last_changes(self.stored.values()) if self.stored else {}
         plans = [self._plan(index, source) for index, source in enumerate(document.plans)]
-        return Planned(plans, list(document.problems), bool(self.choices.get("ignore_errors")))
+        return Planned(
+            plans=plans,
+            problems=list(document.problems),
+            directory=self.directory,
+            engagements=self._engagements(plans),
+            ignores_errors=bool(self.choices.get("ignore_errors")),
+        )
+
+    def _engagements(self, plans: list[PlannedPlan]) -> list[Engagement]:
+        """Those of the referentials that the plans follow: what a person may choose from."""
+        followed = {plan.referential.pk for plan in plans if plan.referential}
+        found = {one.pk: one for book in self.books.values() for one in book.engagements}
+        return [one for one in found.values() if one.module.referential_id in followed]
 
     def _plan(self, index: int, source: SourcePlan) -> PlannedPlan:
         stored = self.stored.get(plain(source.title))

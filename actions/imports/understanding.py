@@ -106,6 +106,7 @@ def _read_place(row: PlannedRow, context: Context) -> None:
     """The module and the engagements, in the referential of the plan."""
     if context.referential is None:
         return
+    row.follows_referential = True
     text, book = row.source.text(ENGAGEMENT), context.book
     found = book.find(row.source.section, text, context.referential.pk)
     row.module, row.engagements = found.module, found.engagements
