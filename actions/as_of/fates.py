@@ -46,8 +46,10 @@ def fates(state: UnitState) -> Fates:
 
 
 def _removed(model, pks: Iterable[int]) -> dict[int, Fate]:
-    rows = model.history.filter(history_type="-", id__in=list(pks)).select_related("history_user").order_by("id")
-    return {row.id: _fate(REMOVED, row) for row in rows}
+    """Those that are no more, with their last removal: an undone import may have brought one back in between."""
+    rows = model.history.filter(history_type="-", id__in=list(pks)).select_related("history_user")
+    gone = rows.exclude(id__in=model.objects.order_by().values("pk"))
+    return {row.id: _fate(REMOVED, row) for row in gone.order_by("history_id")}
 
 
 def _merged(leaders: dict[int, int | None]) -> dict[int, Fate]:
