@@ -10,7 +10,7 @@ from core.services import calendars
 from indicators.services import catalogue_loading
 from organisations.models import Unit
 from referential.services import loading as referential_loading
-from reports.demo import grid, months, organisation, reports, steering
+from reports.demo import grid, months, organisation, plan_imports, plans, reports, steering
 from surveys.services import questionnaire_loading
 
 SEED = 2020
@@ -45,5 +45,8 @@ def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda 
     months.load_campaigns(people, today=today)
     done(f"{count} valeurs mensuelles, mois de saisie")
     steering.load_amendment_and_dashboard(units["13-aix"], people, today=today)
+    plan_imports.load_imports(units, by=people["rq"])
+    plans.load_history(units, people, today=today)
+    done("plans d’actions : Aisne 2016, 2019 et deux ans d’historique")
     reports.load_reports(units, by=people["rq"])
     done("rectification, tableau de bord, bilans")

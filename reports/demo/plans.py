@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan
 from actions.rules.responsibles import Responsible
 from actions.services import actions, findings, plans, progress, reviews, twins
 from organisations.models import Unit, User
-from referential.models import Engagement
+from referential.models import Engagement, Referential
 from reports.demo.clock import told_at
 from reports.demo.files import read_json
 from reports.demo.months import moment
@@ -57,11 +57,18 @@ class Telling:
         self.units = units
         self.people = people
         self.today = today
-        rows = Engagement.objects.filter(module__referential__code=REFERENTIAL).select_related("module__referential")
-        self.engagements = {(row.module.code, row.code): row for row in rows}
-        self.referential = next(iter(self.engagements.values())).module.referential
         self.made: dict[str, Any] = {}  # plans, findings and actions by key
         self.rank = 0
+
+    @cached_property
+    def referential(self) -> Referential:
+        return Referential.objects.get(code=REFERENTIAL)
+
+    @cached_property
+    def engagements(self) -> dict[tuple[str, str], Engagement]:
+        """By the codes of their module and their own."""
+        rows = Engagement.objects.filter(module__referential=self.referential).select_related("module")
+        return {(row.module.code, row.code): row for row in rows}
 
     def events(self, story: dict) -> Iterator[Event]:
         for plan in story["plans"]:

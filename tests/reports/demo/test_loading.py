@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from actions.models import Action, Plan, PlanImport
 from core.models import Job, Notice
 from indicators.enums import CampaignState
 from indicators.models import Assignment, Campaign, GridImport, Reading, Snapshot, Value
@@ -19,7 +20,7 @@ from reports.models import AnnualReport, Chapter
 TODAY = date(2026, 11, 21)
 COUNTED = (
     Unit, User, Membership, Assignment, GridImport, Value, Value.history.model, Reading, Campaign, Snapshot,
-    AnnualReport, Chapter, Chapter.history.model, Notice, Perimeter,
+    AnnualReport, Chapter, Chapter.history.model, Notice, Perimeter, Plan, Action, Action.history.model, PlanImport,
 )  # fmt: skip
 
 
@@ -59,7 +60,8 @@ def test_the_demonstration_is_alive_today_and_the_same_when_loaded_again(demonst
     retained = Perimeter.objects.filter(site__code="13-aix").values_list("module__code", flat=True)
     assert sorted(retained) == ["1", "4"]
     assert sorted(AnnualReport.objects.values_list("site__code", "year")) == [("13-aix", 2020), ("13-aix", 2022)]
-    assert Membership.objects.get(role="auditor").valid_until == date(2026, 12, 21)
+    mandates = Membership.objects.filter(role="auditor").values_list("unit__code", "valid_until")
+    assert sorted(mandates) == [("02", date(2026, 12, 21)), ("13", date(2026, 12, 21))]
     assert User.objects.get(email="rq@demo.invalid").check_password("demonstration-2026")
     assert not Job.objects.filter(state="queued").exists()
 
