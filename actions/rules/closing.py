@@ -9,13 +9,12 @@ from actions.enums import SETTLED, Status
 def closed_on(actions: Sequence, *, before: date | None, on: date) -> date | None:
     """The day on which the last action was settled; None while one is pending or there is none.
 
-    `before` is the day already known, kept as long as the finding stays closed; `on`, the day of the last change,
-    stands for the actions whose own day is not known (abandoned, or taken over from a document).
+    An abandoned action, or one taken over from a document, has no day of its own: `on`, the day of the last change,
+    stands for it, or `before`, the day already known of a finding that stays closed.
     """
     if not actions or any(action.status not in SETTLED for action in actions):
         return None
-    return before or max(_settled_on(action, on) for action in actions)
-
-
-def _settled_on(action, on: date) -> date:
-    return action.done_on if action.status == Status.DONE and action.done_on else on
+    days = [action.done_on for action in actions if action.status == Status.DONE and action.done_on]
+    if len(days) < len(actions):
+        days.append(before or on)
+    return max(days)

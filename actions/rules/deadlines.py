@@ -59,14 +59,18 @@ def refuse_no_postponement(old: FuzzyDate, new: FuzzyDate) -> None:
         )
 
 
-def refuse_done_on(done_on: date | None, *, today: date, origin_on: date | None) -> None:
-    """Done on a day that has come, and not before what the plan follows from."""
+def refuse_done_on(done_on: date | None, *, today: date, plans: Iterable[Any]) -> None:
+    """Done on a day that has come, and not before what the plans of the action and of its twins follow from."""
     if done_on is None:
         raise UserError("Indiquez le jour où l’action a été réalisée.", field="done_on")
     if done_on > today:
         raise UserError(f"Le {done_on:%d/%m/%Y} n’est pas encore venu.", field="done_on")
-    if origin_on is not None and done_on < origin_on:
-        raise UserError(f"Le {done_on:%d/%m/%Y} précède l’origine du plan, le {origin_on:%d/%m/%Y}.", field="done_on")
+    for plan in plans:
+        if plan.origin_on is not None and done_on < plan.origin_on:
+            raise UserError(
+                f"Le {done_on:%d/%m/%Y} précède l’origine du plan « {plan} », le {plan.origin_on:%d/%m/%Y}.",
+                field="done_on",
+            )
 
 
 def months_later(day: date, months: int) -> date:

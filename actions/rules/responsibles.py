@@ -30,13 +30,21 @@ class Responsible:
 
 
 def cleaned(responsibles: Iterable[Responsible]) -> list[Responsible]:
-    """Without the blank ones, each once, in the order given."""
-    kept: dict[tuple, Responsible] = {}
+    """Without the blank ones, each unit, person or word once, in the order given."""
+    kept: list[Responsible] = []
+    units, users, keys = {None}, {None}, {(None, None, "")}
     for one in responsibles:
-        tidy = Responsible(one.unit, one.user, one.words.strip())
-        if tidy.unit is not None or tidy.user is not None or tidy.words:
-            kept.setdefault(tidy.key, tidy)
-    return list(kept.values())
+        unit = one.unit if getattr(one.unit, "pk", None) not in units else None
+        user = one.user if getattr(one.user, "pk", None) not in users else None
+        tidy = Responsible(unit, user, one.words.strip())
+        is_again = tidy.unit is None and tidy.user is None and (one.unit is not None or one.user is not None)
+        if is_again or tidy.key in keys:
+            continue
+        units.add(getattr(unit, "pk", None))
+        users.add(getattr(user, "pk", None))
+        keys.add(tidy.key)
+        kept.append(tidy)
+    return kept
 
 
 def refuse_outside(responsibles: Sequence[Responsible], *, unit_ids: set[int], user_ids: set[int], prefecture) -> None:

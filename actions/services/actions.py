@@ -11,7 +11,7 @@ from actions.models import Action, Finding
 from actions.rules import deadlines as deadline_rules
 from actions.rules.responsibles import Responsible
 from actions.rules.workflow import REASON_MISSING, Verb
-from actions.services import closing, deadlines, removal, responsibles
+from actions.services import closing, deadlines, progress, removal, responsibles
 from actions.services.deeds import Deed, brought_up_to_date, locked, locked_group, set_fields
 from core.errors import UserError
 from core.fuzzy_dates import FuzzyDate
@@ -53,19 +53,22 @@ def change_action(
 ) -> Action:  # fmt: skip
     """Change the action: text, comment, expected_effect, position, responsibles, deadline, done_on of a done one.
 
-    Moving a deadline already promised needs a reason.
+    Moving a deadline already promised needs a reason. Twins were done on the same day.
     """
-    row = next(one for one in locked_group(action) if one.pk == action.pk)
-    deed = Deed(by, reason, effective_at)
+    group = locked_group(action)
+    row, deed = progress.own(group, action), Deed(by, reason, effective_at)
+    done_before = row.done_on
     set_fields(row, fields, FIELDS)
-    if "done_on" in fields:
-        _check_done_on(row, deed)
     if deadline is not None:
         _move_deadline(row, deadline, deed)
-    deed.save(row)
+    if row.done_on != done_before:
+        _check_done_on(row, group, deed)
+    for one in group:
+        one.done_on = row.done_on
+        deed.save(one)
     if responsibles is not None:
         _set_responsibles(row, responsibles, deed)
-    closing.refresh([row.finding], deed)
+    closing.refresh([one.finding for one in group], deed)
     return brought_up_to_date(action, row)
 
 
@@ -73,7 +76,7 @@ def change_action(
 def move_action(action: Action, *, to: Finding, by, reason: str = "") -> Action:
     """Move the action to the end of another finding of the same site."""
     target = locked(to)
-    row = next(one for one in locked_group(action) if one.pk == action.pk)
+    row = progress.own(locked_group(action), action)
     left = row.finding
     if target.plan.site_id != left.plan.site_id:
         raise UserError("Une action reste sur son site : choisissez un constat du même site.", field="finding")
@@ -87,11 +90,11 @@ def move_action(action: Action, *, to: Finding, by, reason: str = "") -> Action:
 
 
 @transaction.atomic
-def remove_action(action: Action, *, by, reason: str, effective_at: datetime | None = None) -> None:
+def remove_action(action: Action, *, by, reason: str) -> None:
     """Remove the action; the history keeps it, its responsibles and its proofs. Its twins stay."""
-    row = next(one for one in locked_group(action) if one.pk == action.pk)
+    row = progress.own(locked_group(action), action)
     removal.refuse_without_reason(reason)
-    deed = Deed(by, reason, effective_at)
+    deed = Deed(by, reason)
     removal.remove(row, deed)
     closing.refresh([row.finding], deed)
 
@@ -100,22 +103,22 @@ def _check_status(action: Action, deed: Deed) -> None:
     if action.status not in Status.values:
         raise UserError("Choisissez le statut de l’action.", field="status")
     if action.done_on is not None and action.status != Status.DONE:
-        raise UserError("Seule une action réalisée a une date de réalisation.", field="done_on")
+        raise UserError(progress.NOT_DONE, field="done_on")
     if deed.effective_at is not None:
         return
     if action.status == Status.DONE:
-        _check_done_on(action, deed)
+        _check_done_on(action, [], deed)
         if not action.comment:
-            raise UserError("Dites en commentaire ce qui a été fait, ou joignez une preuve.", field="comment")
+            raise UserError(progress.PROOF_MISSING, field="comment")
     verb = {Status.POSTPONED: Verb.POSTPONE, Status.ABANDONED: Verb.ABANDON}.get(Status(action.status))
     if verb and not action.status_reason:
         raise UserError(REASON_MISSING[verb], field="status_reason")
 
 
-def _check_done_on(action: Action, deed: Deed) -> None:
+def _check_done_on(action: Action, group: list[Action], deed: Deed) -> None:
     if action.status != Status.DONE:
-        raise UserError("Seule une action réalisée a une date de réalisation.", field="done_on")
-    deadline_rules.refuse_done_on(action.done_on, today=deed.on, origin_on=action.finding.plan.origin_on)
+        raise UserError(progress.NOT_DONE, field="done_on")
+    deadline_rules.refuse_done_on(action.done_on, today=deed.on, plans=progress.plans_of(action, group))
 
 
 def _put_deadline(action: Action, value: FuzzyDate | str, deed: Deed) -> None:

@@ -71,8 +71,10 @@ def locked_group(action: Action) -> list[Action]:
     now = Action.objects.filter(pk=action.pk).first()
     if now is None:
         raise UserError(GONE.format(what=action))
-    places = dict(Action.objects.together_with(now).values_list("pk", "finding_id"))
-    return locked_actions(places)
+    held = locked_actions(dict(Action.objects.together_with(now).values_list("pk", "finding_id")))
+    if held and set(Action.objects.together_with(held[0]).values_list("pk", flat=True)) == {one.pk for one in held}:
+        return held
+    raise Conflict(REGROUPED)
 
 
 def locked_actions(places: dict[int, int]) -> list[Action]:

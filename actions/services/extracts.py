@@ -60,10 +60,10 @@ def produce(
     site: Unit,
     *,
     on: date,
-    format: str,
+    format: str,  # noqa: A002 - as the model
     write: Writer,
     by,
-    plan: Plan | int | None = None,  # noqa: A002 - as the model
+    plan: Plan | int | None = None,
 ) -> tuple[PlanExtract, bytes]:
     """Write the state of a day in a file (`write(state, produced_at)`), and keep the digests of both."""
     if on > timezone.localdate():

@@ -66,11 +66,11 @@ def move_finding(finding: Finding, *, to: Plan, by, reason: str = "") -> Finding
 
 
 @transaction.atomic
-def remove_finding(finding: Finding, *, by, reason: str, effective_at: datetime | None = None) -> None:
+def remove_finding(finding: Finding, *, by, reason: str) -> None:
     """Remove the finding and its actions; the history keeps them."""
     row = locked(finding)
     removal.refuse_without_reason(reason)
-    removal.remove(row, Deed(by, reason, effective_at))
+    removal.remove(row, Deed(by, reason))
 
 
 def _check(finding: Finding) -> None:

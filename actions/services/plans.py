@@ -6,7 +6,6 @@ from django.db import transaction
 
 from actions.enums import Origin
 from actions.models import Action, Plan
-from actions.rules import deadlines
 from actions.services import removal
 from actions.services.deeds import Deed, brought_up_to_date, locked, set_fields
 from core.errors import UserError
@@ -35,17 +34,17 @@ def change_plan(plan: Plan, *, by, reason: str = "", effective_at: datetime | No
     set_fields(row, fields, FIELDS)
     _check(row)
     if "origin_on" in fields:
-        _refuse_origin_after_deadlines(row)
+        _refuse_origin_after_actions(row)
     Deed(by, reason, effective_at).save(row)
     return brought_up_to_date(plan, row)
 
 
 @transaction.atomic
-def remove_plan(plan: Plan, *, by, reason: str, effective_at: datetime | None = None) -> None:
+def remove_plan(plan: Plan, *, by, reason: str) -> None:
     """Remove the plan, its findings and their actions; the history keeps them all."""
     row = locked(plan)
     removal.refuse_without_reason(reason)
-    removal.remove(row, Deed(by, reason, effective_at))
+    removal.remove(row, Deed(by, reason))
 
 
 def _check(plan: Plan) -> None:
@@ -59,11 +58,18 @@ def _check(plan: Plan) -> None:
         raise UserError(f"« {plan.site} » a déjà un plan intitulé « {plan.title} ».", field="title")
 
 
-def _refuse_origin_after_deadlines(plan: Plan) -> None:
-    """An origin moved after a deadline would make it a promise made for a day already past."""
-    rows = Action.objects.filter(finding__plan=plan).order_by("deadline_latest", "pk")
+def _refuse_origin_after_actions(plan: Plan) -> None:
+    """An origin moved after a deadline or a day of realisation would make no sense of it."""
     if plan.origin_on is None:
         return
-    early = rows.filter(deadline_latest__lt=plan.origin_on).first()
-    if early is not None:
-        deadlines.refuse_before_origin(early.deadline, plan.origin_on)
+    rows = Action.objects.filter(finding__plan=plan).order_by("pk")
+    if early := rows.filter(deadline_latest__lt=plan.origin_on).first():
+        raise UserError(
+            f"L’échéance « {early.deadline_text} » de « {early} » précède cette date : vérifiez l’une des deux.",
+            field="origin_on",
+        )
+    if early := rows.filter(done_on__lt=plan.origin_on).first():
+        raise UserError(
+            f"« {early} » a été réalisée le {early.done_on:%d/%m/%Y}, avant cette date : vérifiez l’une des deux.",
+            field="origin_on",
+        )

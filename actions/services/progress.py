@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions.enums import Status
-from actions.models import Action, Proof
+from actions.models import Action, Plan, Proof
 from actions.rules import deadlines as rules
 from actions.rules import workflow
 from actions.rules.workflow import Verb
@@ -17,6 +17,7 @@ from core.errors import UserError
 from core.fuzzy_dates import FuzzyDate
 
 PROOF_MISSING = "Dites en commentaire ce qui a été fait, ou joignez une preuve."
+NOT_DONE = "Seule une action réalisée a une date de réalisation."
 Group = list[Action]
 
 
@@ -43,7 +44,7 @@ def mark_done(
     deed = Deed(by, reason, effective_at)
 
     def check(row: Action, group: Group) -> None:
-        rules.refuse_done_on(done_on, today=deed.on, origin_on=row.finding.plan.origin_on)
+        rules.refuse_done_on(done_on, today=deed.on, plans=plans_of(row, group))
         if not row.comment and not Proof.objects.filter(action__in=group).exists():
             raise UserError(PROOF_MISSING, field="comment")
 
@@ -131,7 +132,7 @@ def take_over(
     group = locked_group(action)
     row, deed = own(group, action), Deed(by, reason, effective_at)
     if done_on is not None and status != Status.DONE:
-        raise UserError("Seule une action réalisée a une date de réalisation.", field="done_on")
+        raise UserError(NOT_DONE, field="done_on")
     if comment is not None:
         row.comment = comment.strip()
     _write(group, Status(status), deed, done_on=done_on, status_reason=status_reason.strip())
@@ -141,6 +142,11 @@ def take_over(
 def own(group: Group, action: Action) -> Action:
     """The action itself among its twins."""
     return next(one for one in group if one.pk == action.pk)
+
+
+def plans_of(action: Action, group: Group) -> list[Plan]:
+    """The plans of the action and of its twins, its own first."""
+    return [action.finding.plan, *(one.finding.plan for one in group)]
 
 
 def _apply(

@@ -75,7 +75,7 @@ def test_a_postponed_action_has_a_new_deadline_and_its_first_promise(action, rq)
         ),
         (
             lambda a, rq: progress.mark_done(a, done_on=date(2015, 10, 15), by=rq),
-            "Le 15/10/2015 précède l’origine du plan, le 16/10/2015.",
+            "Le 15/10/2015 précède l’origine du plan « Suite à l’audit interne », le 16/10/2015.",
         ),
         (
             lambda a, rq: progress.mark_done(a, done_on=TODAY, by=rq),
