@@ -69,9 +69,9 @@ class Fates:
     def _said_twice(self, read: ReadForm, first: ReadForm) -> str:
         row = first.line.number
         if not read.number:
-            message = f"Cette ligne est identique à la ligne {row} : elle n’est comptée qu’une fois."
+            message = f"Cette ligne est identique à la ligne {row} : elle n’est comptée qu’une fois."
         elif read.line.cells == first.line.cells:
-            message = f"Le formulaire n° {shown(read.number)} est déjà à la ligne {row} : il n’est compté qu’une fois."
+            message = f"Le formulaire n° {shown(read.number)} est déjà à la ligne {row} : il n’est compté qu’une fois."
         else:
             message = f"Le numéro {shown(read.number)} est déjà celui de la ligne {row}, avec d’autres réponses."
             self._tell(read, NUMBER, message, ERROR)
@@ -85,9 +85,9 @@ class Fates:
         if known is None or known.was_undone:
             return ""
         if known.withdrawn_at is not None:
-            self._tell(read, NUMBER, f"{self._name(read)} a été écarté : il le reste.", WARNING)
+            self._tell(read, NUMBER, f"{self._name(read)} a été écarté : il le reste.", WARNING)
         elif not read.has_error and dict(known.answers) != read.answers:
-            message = f"{self._name(read)} est déjà enregistré avec d’autres réponses : il n’est pas modifié."
+            message = f"{self._name(read)} est déjà enregistré avec d’autres réponses : il n’est pas modifié."
             self._tell(read, NUMBER, message, WARNING)
         read.problems[:] = [problem for problem in read.problems if problem.level == WARNING]
         return UNCHANGED
@@ -98,7 +98,7 @@ class Fates:
         if read.is_unfinished:
             return self._without_day(read)
         if not read.answers:
-            self._tell(read, NUMBER, "Cette ligne n’a aucune réponse : elle est laissée de côté.", WARNING)
+            self._tell(read, NUMBER, "Cette ligne n’a aucune réponse : elle est laissée de côté.", WARNING)
             return LEFT
         try:
             check_day(self.campaign, read.day)
@@ -111,7 +111,7 @@ class Fates:
         """Some tools date a form when it is sent: without a day it was begun and not finished."""
         column = self._column(DATE)
         if column and plain(column.heading.text) in _SENT_WHEN_DONE:
-            self._tell(read, DATE, "Ce formulaire n’a pas été terminé : il est laissé de côté.", WARNING)
+            self._tell(read, DATE, "Ce formulaire n’a pas été terminé : il est laissé de côté.", WARNING)
             return LEFT
         self._tell(read, DATE, "La date manque.", ERROR)
         return REFUSED

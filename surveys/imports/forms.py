@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from core.figures import format_number
 from core.fuzzy_dates import parse
 from core.spreadsheets.addresses import address_of
 from indicators.imports.grid import ERROR, WARNING, Problem
@@ -147,7 +148,7 @@ class Reader:
         if not text:
             form.is_unfinished = True
         elif found.earliest is None or found.earliest != found.latest:
-            self._complain(form, column, f"« {shown(text)} » n’est pas une date : écrivez-la comme 08/08/2021.")
+            self._complain(form, column, f"« {shown(text)} » n’est pas une date : écrivez-la comme 08/08/2021.")
         else:
             form.day = found.earliest
 
@@ -169,7 +170,7 @@ class Reader:
             if raw.get(code) in (None, NOT_CONCERNED):
                 continue
             if column := self._column_of(code):
-                message = f"« {self.items[code].label} » ne devait pas être posée ici : sa réponse ne compte pas."
+                message = f"« {self.items[code].label} » ne devait pas être posée ici : sa réponse ne compte pas."
                 self._complain(form, column, message, level=WARNING)
 
     def _column_of(self, code: str) -> Column | None:
@@ -190,5 +191,5 @@ def shown(text: str) -> str:
 
 def _sentence(problem: AnswerProblem) -> str:
     if problem.reason == Reason.TOO_LONG:
-        return f"Le texte est trop long : {LONGEST_TEXT} caractères au plus.".replace("5000", "5 000")
+        return f"Le texte est trop long : {format_number(LONGEST_TEXT)} caractères au plus."
     return problem.sentence()

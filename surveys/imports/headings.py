@@ -171,18 +171,26 @@ def special_of(text: str) -> str:
     """« @number », « @date »…; empty for anything else."""
     if _NUMBERED.match(text):
         return NUMBER
-    words = plain(text)
-    return next((target for target, pattern in _SPECIAL if pattern.fullmatch(words)), "")
+    return next((target for words in _bare(text) for target, pattern in _SPECIAL if pattern.fullmatch(words)), "")
 
 
 def is_technical(text: str) -> bool:
     """Whether a column tells how the form was filled in."""
-    return bool(_TECHNICAL.fullmatch(plain(text)))
+    return any(_TECHNICAL.fullmatch(words) for words in _bare(text))
 
 
 def is_personal(text: str) -> bool:
     """Whether a column may tell who answered: it is not even kept in the preview."""
-    return bool(_PERSONAL.fullmatch(plain(text)))
+    return any(_PERSONAL.fullmatch(words) for words in _bare(text))
+
+
+def _bare(text: str) -> Iterator[str]:
+    """The plain words of a heading; for « submitdate. Date de soumission », its code and its words too."""
+    yield plain(text)
+    code = _CODE.match(text)
+    if code and code.end() < len(text):
+        yield plain(code[1])
+        yield plain(text[code.end() :])
 
 
 def _index(questions: Sequence[Name]) -> dict[str, str]:

@@ -83,7 +83,7 @@ def choices_of(choices: list[Mapping[str, str]]) -> Choices:
 
 def words_of(text: str) -> str:
     """A label in its plain spelling, the same for every gender and number: « Très satisfaite » is `tres satisfait`."""
-    return _GENDER.sub(r"\1", plain(text.replace("(e)", "").replace("(s)", "")))
+    return _GENDER.sub(r"\1", plain(re.sub(r"\((e|s|es)\)", "", text, flags=re.IGNORECASE)))
 
 
 def _criterion(text: str, item: Item, is_reversed: bool) -> Read:

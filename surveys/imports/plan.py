@@ -139,11 +139,11 @@ class Plan:
         """Raise UserError on what stands in the way of recording."""
         if self.undecided:
             names = ", ".join(f"« {column.heading.text or column.heading.column} »" for column in self.undecided)
-            raise UserError(f"Décidez d’abord de ce que deviennent ces colonnes : {names}.")
+            raise UserError(f"Décidez d’abord de ce que deviennent ces colonnes : {names}.")
         if self.file_errors:
-            raise UserError(f"Rien n’est enregistré : {self.file_errors[0].message}")
+            raise UserError(f"Rien n’est enregistré : {self.file_errors[0].message}")
         if self.errors and not self.ignores_errors:
-            raise UserError("Rien n’est enregistré : corrigez le fichier, ou laissez de côté les lignes en erreur.")
+            raise UserError("Rien n’est enregistré : corrigez le fichier, ou laissez de côté les lignes en erreur.")
         if not self.forms:
             raise UserError("Aucune ligne de ce fichier n’est à reprendre.")
 

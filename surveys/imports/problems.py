@@ -17,7 +17,7 @@ def of_columns(table: Table, columns: Sequence[Column], questions: Sequence[Ques
     """Columns that say the same thing, columns guessed, sheets not read, a table without question or without line."""
     labels = {question.code: question.label for question in questions} | TARGET_LABELS
     if not any(column.target in labels and not column.target.startswith("@") for column in columns):
-        message = "Aucune colonne ne correspond à une question du questionnaire : indiquez ce que chacune contient."
+        message = "Aucune colonne ne correspond à une question du questionnaire : indiquez ce que chacune contient."
         yield _at(table, None, ERROR, message)
     if not table.lines:
         yield _at(table, None, ERROR, "Le tableau n’a aucune ligne sous ses en-têtes.")
@@ -27,11 +27,11 @@ def of_columns(table: Table, columns: Sequence[Column], questions: Sequence[Ques
             continue
         if first.setdefault(column.target, column) is not column:
             other = address_of(table.header_row, first[column.target].heading.column)
-            message = f"Deux colonnes disent « {labels[column.target]} » : celle-ci et {other}. N’en gardez qu’une."
+            message = f"Deux colonnes disent « {labels[column.target]} » : celle-ci et {other}. N’en gardez qu’une."
             yield _at(table, column, ERROR, message)
         elif column.status == PROPOSED:
             heading, label = shown(column.heading.text), labels[column.target]
-            message = f"La colonne « {heading} » est lue comme « {label} » : vérifiez."
+            message = f"La colonne « {heading} » est lue comme « {label} » : vérifiez."
             yield _at(table, column, WARNING, message)
     for name in table.other_sheets:
         yield Problem(WARNING, name, "", f"La feuille « {name} » n’est pas lue.")
@@ -50,11 +50,11 @@ def of_reading(table: Table, reader: Reader) -> Iterator[Problem]:
     """Answers read by their rank, forms without a day."""
     if reader.first_code:
         order = "1 = la moins bonne" if reader.is_reversed else "1 = la première du questionnaire"
-        message = f"Des réponses sont des codes : ils sont lus dans l’ordre du questionnaire ({order}). Vérifiez."
+        message = f"Des réponses sont des codes : ils sont lus dans l’ordre du questionnaire ({order}). Vérifiez."
         yield Problem(WARNING, table.sheet, reader.first_code, message)
     if reader.lacks_day and table.lines:
         day = in_words(reader.default_day)
-        yield _at(table, None, WARNING, f"Le fichier ne donne pas la date des formulaires : ils sont datés du {day}.")
+        yield _at(table, None, WARNING, f"Le fichier ne donne pas la date des formulaires : ils sont datés du {day}.")
 
 
 def of_campaign(campaign: Campaign, forms: Sequence[PlannedForm]) -> Iterator[Problem]:

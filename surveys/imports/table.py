@@ -11,7 +11,7 @@ SEARCHED_ROWS = 30
 LEAST_HEADINGS = 2
 
 NO_TABLE = (
-    "Aucun tableau de réponses n’a été trouvé : il faut une ligne d’en-têtes avec une question par colonne, "
+    "Aucun tableau de réponses n’a été trouvé : il faut une ligne d’en-têtes avec une question par colonne, "
     "puis une ligne par formulaire."
 )
 

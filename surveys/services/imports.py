@@ -106,8 +106,8 @@ def _remember(campaign: Campaign, columns: Mapping[str, str], entries: list[dict
 def _revert(record: SurveyImport, *, by) -> None:
     campaign = record.campaign
     if not campaign.is_open:
-        raise UserError("Impossible d’annuler : la campagne n’est pas ouverte, ses résultats sont arrêtés.")
-    reason = f"{UNDONE} : « {record.name} »"
+        raise UserError("Impossible d’annuler : la campagne n’est pas ouverte, ses résultats sont arrêtés.")
+    reason = f"{UNDONE} : « {record.name} »"
     rows = list(Response.objects.filter(source=record, withdrawn_at__isnull=True))
     for row in rows:
         row.withdrawn_at, row.withdrawn_reason = timezone.now(), UNDONE

@@ -32,7 +32,7 @@ class Command(FrenchCommand):
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait écrit, n’écrit rien")
         parser.add_argument(
             "--column", action="append", default=[], metavar="EN-TÊTE=CODE",
-            help="ce que contient une colonne : code d’une question, @number, @date, @place… ou rien pour la laisser",
+            help="ce que contient une colonne : code d’une question, @number, @date, @place… ou rien pour la laisser",
         )  # fmt: skip
         parser.add_argument("--reversed", action="store_true", help="le code 1 est le moins satisfait")
         parser.add_argument("--day", default="", help="date des formulaires, si le fichier ne la donne pas")
@@ -49,7 +49,7 @@ class Command(FrenchCommand):
             _record(plan, file, found, choices)
         self._print(plan, errors, format)
         if errors:
-            raise UserError(f"{file.name} : {_refusal(errors)}")
+            raise UserError(f"{file.name} : {_refusal(errors)}")
 
     def _print(self, plan: Plan, errors: Sequence[Problem], format: str) -> None:  # noqa: A002
         counts = dict.fromkeys(plan.counts, 0) if errors else plan.counts
@@ -71,7 +71,7 @@ def _choices(campaign: Campaign, columns: Sequence[str], is_reversed: bool, day:
     for text in columns:
         heading, sign, target = text.rpartition("=")
         if not sign or (target and target not in codes and target not in TARGET_LABELS):
-            raise UserError(f"--column : « {text} » ne se lit pas comme EN-TÊTE=CODE, le code d’une question.")
+            raise UserError(f"--column : « {text} » ne se lit pas comme EN-TÊTE=CODE, le code d’une question.")
         chosen[key_of(heading)] = target
     kept = parse_date(day, "--day").isoformat() if day else ""
     return {"columns": chosen, "reversed": is_reversed, "day": kept}
@@ -83,7 +83,7 @@ def _plan(file: Path, campaign: Campaign, choices: dict) -> Plan:
     except SpreadsheetError as error:
         raise UserError(flow.placed(error)) from error
     except OSError as error:
-        raise UserError(f"« {file.name} » : le fichier ne peut pas être ouvert.") from error
+        raise UserError(f"« {file.name} » : le fichier ne peut pas être ouvert.") from error
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from surveys.results.plain import rows_of
 
 
 class Command(FrenchCommand):
-    help = "Imprime les résultats d’une campagne d’enquête : par critère, satisfaits, réponses, retours, intervalle."
+    help = "Imprime les résultats d’une campagne d’enquête : par critère, satisfaits, réponses, retours, intervalle."
 
     def add_arguments(self, parser):
         parser.add_argument("--campaign", required=True, help="code de la campagne")
@@ -26,7 +26,7 @@ class Command(FrenchCommand):
             self.stdout.write(json.dumps(rows_of(results), ensure_ascii=False, indent=1))
             return
         for row in results:
-            self.stdout.write(f"{row.criterion} : {_words(row)}")
+            self.stdout.write(f"{row.criterion} : {_words(row)}")
 
 
 def _words(row: Row) -> str:

@@ -1,5 +1,7 @@
 """The ready questionnaires, campaigns that follow them, and files made on the spot."""
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 
@@ -42,7 +44,9 @@ def write(tmp_path):
 
     def written(*lines, sep=";", encoding="utf-8", name="enquete.csv") -> Path:
         path = tmp_path / name
-        path.write_bytes("\r\n".join(sep.join(map(str, line)) for line in lines).encode(encoding))
+        content = io.StringIO()
+        csv.writer(content, delimiter=sep).writerows(lines)
+        path.write_bytes(content.getvalue().encode(encoding))
         return path
 
     return written
