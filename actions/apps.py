@@ -2,12 +2,26 @@
 
 from django.apps import AppConfig
 
+from core.registries import MenuItem, menu
+
+GROUP = "Plan d’actions"
+ENTRIES = (
+    ("Mes actions", "actions:mine", "action_report"),
+    ("Plans", "actions:plans", "action_view"),
+    ("Actions", "actions:actions", "action_view"),
+    ("Actions jumelles", "actions:twins", "action_edit"),
+)
+
 
 class ActionsConfig(AppConfig):
     name = "actions"
     verbose_name = "Plans d’actions"
 
     def ready(self):
-        from actions import events, jobs  # noqa: F401 - declaring a job kind registers it
+        from actions import cards, events, jobs, panels  # noqa: F401 - declaring a job kind registers it
 
+        cards.register()
         events.register()
+        panels.register()
+        for position, (label, url_name, permission) in enumerate(ENTRIES, start=11):
+            menu.register(MenuItem(label, url_name, permission, position=position, group=GROUP))

@@ -1,13 +1,15 @@
 """Named reads of the plans, findings and actions."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from actions.enums import PENDING, SETTLED
 from organisations.permissions import Permission
 
 DUE_ON = Coalesce("deadline_latest", "deadline_earliest")
+_PENDING_DUE_ON = Case(When(status__in=PENDING, then=DUE_ON))
+_WORK_ORDER = (_PENDING_DUE_ON.asc(nulls_last=True), F("done_on").desc(nulls_last=True), F("pk").asc())
 
 
 def _own_actions(user) -> Q:
@@ -95,6 +97,16 @@ class ActionQuerySet(models.QuerySet):
         """The first that falls due first; without a known day, last."""
         return self.order_by(DUE_ON.asc(nulls_last=True), "pk")
 
+    def pending_first(self):
+        """What is still to be done by deadline, then what is settled, the last one first."""
+        is_settled = Case(When(status__in=PENDING, then=Value(0)), default=Value(1))
+        return self.order_by(is_settled, *_WORK_ORDER)
+
+    def first_of_each_status(self, number: int):
+        """At most so many actions of each status, in the order of `pending_first`."""
+        rank = Window(RowNumber(), partition_by="status", order_by=_WORK_ORDER)
+        return self.annotate(rank=rank).filter(rank__lte=number).pending_first()
+
     def pending(self):
         return self.filter(status__in=PENDING)
 
@@ -114,6 +126,11 @@ class ActionQuerySet(models.QuerySet):
         leader_id = action.merged_into_id or action.pk
         group = self.filter(Q(pk=leader_id) | Q(merged_into_id=leader_id))
         return group.order_by(F("merged_into").asc(nulls_first=True), "pk")
+
+    def in_twins(self):
+        """Actions that share their status with another one."""
+        follows = self.model._base_manager.filter(merged_into=OuterRef("pk"))
+        return self.filter(Q(merged_into__isnull=False) | Exists(follows))
 
     def due_in(self, site_id: int, year: int):
         """Actions of a site whose deadline's latest day falls in the year, twins once, in the order of their days."""

@@ -1,5 +1,36 @@
-"""Addresses: actions."""
+"""Addresses: actions over all plans, one action and its verbs, proofs, « mes actions », the calendar to subscribe to."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from actions.views import actions, board, bulk, calendar, feeds, mine, progress, proofs
+
+ACTION = "actions/<int:pk>/"
+PROOF = "preuves/<int:pk>/"
+FEED = "mes-actions/agenda/"
+
+urlpatterns = [
+    path("mes-actions/", mine.MinePage.as_view(), name="mine"),
+    path(FEED, feeds.FeedPage.as_view(), name="feed-settings"),
+    path(f"{FEED}fermer/", feeds.FeedClose.as_view(), name="feed-close"),
+    path("agenda/<str:secret>.ics", feeds.Feed.as_view(), name="feed"),
+    path("actions/", actions.ActionList.as_view(), name="actions"),
+    path("actions/par-statut/", board.BoardPage.as_view(), name="board"),
+    path("actions/calendrier/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("actions/calendrier/<int:year>/<int:month>/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("actions/en-lot/", bulk.BulkPage.as_view(), name="actions-bulk"),
+    path("actions/echeance-comprise/", actions.DeadlineWords.as_view(), name="deadline-words"),
+    path(ACTION, actions.ActionPage.as_view(), name="action"),
+    path(f"{ACTION}modifier/", actions.ActionEdit.as_view(), name="action-edit"),
+    path(f"{ACTION}retirer/", actions.ActionRemove.as_view(), name="action-remove"),
+    path(f"{ACTION}commencer/", progress.ActionStart.as_view(), name="action-start"),
+    path(f"{ACTION}realisee/", progress.ActionDone.as_view(), name="action-done"),
+    path(f"{ACTION}rendre-compte/", progress.ActionProgress.as_view(), name="action-progress"),
+    path(f"{ACTION}reporter/", progress.ActionPostpone.as_view(), name="action-postpone"),
+    path(f"{ACTION}abandonner/", progress.ActionAbandon.as_view(), name="action-abandon"),
+    path(f"{ACTION}rouvrir/", progress.ActionReopen.as_view(), name="action-reopen"),
+    path(f"{ACTION}efficacite/demander/", progress.ActionReviewAsk.as_view(), name="action-review-ask"),
+    path(f"{ACTION}efficacite/", progress.ActionReview.as_view(), name="action-review"),
+    path(f"{ACTION}preuves/joindre/", proofs.ProofAdd.as_view(), name="proof-add"),
+    path(PROOF, proofs.ProofFile.as_view(), name="proof"),
+    path(f"{PROOF}retirer/", proofs.ProofRemove.as_view(), name="proof-remove"),
+]

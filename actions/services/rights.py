@@ -9,7 +9,7 @@ EDIT = Permission.ACTION_EDIT
 REPORTERS = [role for role in roles_with(Permission.ACTION_REPORT) if role not in roles_with(EDIT)]
 
 
-def unit_of(user, action: Action, permission: str) -> int | None:
+def unit_of(user, action: Action, permission: Permission) -> int | None:
     """The unit on which the permission must be held; None where holding it anywhere is enough.
 
     The plan is changed by those who hold its site. What else one may do to an action, one may do to one's own: the
@@ -21,12 +21,12 @@ def unit_of(user, action: Action, permission: str) -> int | None:
     responsibles = list(action.responsibles.all())
     if any(row.user_id == user.pk for row in responsibles):
         return None
-    own = user.access.units_with(Permission(permission))
+    own = user.access.units_with(permission)
     return next((row.unit_id for row in responsibles if row.unit_id in own), site_id)
 
 
-def may(user, permission: str, action: Action) -> bool:
-    return user.can(Permission(permission), unit_of(user, action, permission))
+def may(user, permission: Permission, action: Action) -> bool:
+    return user.can(permission, unit_of(user, action, permission))
 
 
 def reported_units(user) -> set[int]:

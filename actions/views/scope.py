@@ -65,9 +65,6 @@ class OnAction:
             permission, rights.unit_of(self.request.user, self.object, permission)
         )
 
-    def get_title(self) -> str:
-        return self.title or short(self.object.title, 120)
-
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
         finding = lead(self.object, "finding")
         here = (short(self.object.text) or "Action", link("actions:action", self.object.pk))

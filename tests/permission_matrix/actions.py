@@ -1,12 +1,76 @@
 """Rows of the permission matrix for actions; one table per family of pages."""
 
+from actions.services.feeds import digest_of
 from organisations.permissions import P
 from tests import action_factories
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row  # noqa: F401
 
-PLANS: dict[str, Row] = {}
+SECRET = "secret-d-un-agenda"
 
-ACTIONS: dict[str, Row] = {}
+
+def _plan(world, place):
+    return {"pk": world.plan(place).pk}
+
+
+def _finding(world, place):
+    return {"pk": world.finding(place).pk}
+
+
+def _action(world, place):
+    return {"pk": world.action(place).pk}
+
+
+def _proof(world, place):
+    return {"pk": world.one(action_factories.ProofFactory, place, action=world.action(place)).pk}
+
+
+def _feed(world, place):
+    """Whoever knows the secret reads the calendar of its owner."""
+    world.shared(action_factories.CalendarFeedFactory, user=world.me, token_digest=digest_of(SECRET))
+    return {"secret": SECRET}
+
+
+PLANS: dict[str, Row] = {
+    "actions:plans": Row(P.ACTION_VIEW),
+    "actions:plan-create": Row(P.ACTION_EDIT),
+    "actions:plan": Row(P.ACTION_VIEW, at=_plan),
+    "actions:plan-edit": Row(P.ACTION_EDIT, at=_plan),
+    "actions:plan-remove": Row(P.ACTION_EDIT, at=_plan),
+    "actions:finding-create": Row(P.ACTION_EDIT, at=_plan),
+    "actions:finding": Row(P.ACTION_VIEW, at=_finding),
+    "actions:finding-edit": Row(P.ACTION_EDIT, at=_finding),
+    "actions:finding-remove": Row(P.ACTION_EDIT, at=_finding),
+    "actions:action-create": Row(P.ACTION_EDIT, at=_finding),
+}
+
+ACTIONS: dict[str, Row] = {
+    "actions:mine": Row(P.ACTION_REPORT),
+    "actions:feed-settings": Row(P.ACTION_REPORT),
+    "actions:feed-close": Row(P.ACTION_REPORT, get=405),
+    "actions:feed": Row(PUBLIC, at=_feed, shared=True),
+    "actions:actions": Row(P.ACTION_VIEW),
+    "actions:board": Row(P.ACTION_VIEW),
+    "actions:calendar()": Row(P.ACTION_VIEW),
+    "actions:calendar(year,month)": Row(
+        P.ACTION_VIEW, at=lambda world, place: {"year": 2026, "month": 11}, shared=True
+    ),
+    "actions:actions-bulk": Row(P.ACTION_EDIT, query="?changement=en-cours", get=302),
+    "actions:deadline-words": Row(P.ACTION_VIEW),
+    "actions:action": Row(P.ACTION_VIEW, at=_action),
+    "actions:action-edit": Row(P.ACTION_EDIT, at=_action),
+    "actions:action-remove": Row(P.ACTION_EDIT, at=_action),
+    "actions:action-start": Row(P.ACTION_REPORT, at=_action, get=405),
+    "actions:action-done": Row(P.ACTION_REPORT, at=_action),
+    "actions:action-progress": Row(P.ACTION_REPORT, at=_action),
+    "actions:action-postpone": Row(P.ACTION_EDIT, at=_action),
+    "actions:action-abandon": Row(P.ACTION_EDIT, at=_action),
+    "actions:action-reopen": Row(P.ACTION_EDIT, at=_action),
+    "actions:action-review-ask": Row(P.ACTION_EDIT, at=_action),
+    "actions:action-review": Row(P.ACTION_EDIT, at=_action),
+    "actions:proof-add": Row(P.ACTION_REPORT, at=_action),
+    "actions:proof": Row(P.ACTION_VIEW, at=_proof),
+    "actions:proof-remove": Row(P.ACTION_EDIT, at=_proof),  # or whoever added it: tests/actions/test_proof_pages.py
+}
 
 
 def _import(world, place):
@@ -27,7 +91,41 @@ IMPORTS: dict[str, Row] = {
 
 HISTORY: dict[str, Row] = {}
 
-SYNTHESIS: dict[str, Row] = {}
+
+
+def _of_site(world, place):
+    return {"site": world.site(place).code}
+
+
+def _of_action(world, place):
+    return {"pk": world.action(place).pk}
+
+
+def _pair(name):
+    """Two actions of the place, the second one under that name."""
+
+    def at(world, place):
+        other = world.one(action_factories.ActionFactory, f"other {place}", finding=world.finding(place))
+        return _of_action(world, place) | {name: other.pk}
+
+    return at
+
+
+def _refusal(world, place):
+    pair = _pair("other")(world, place)
+    return {"pk": world.one(action_factories.TwinRefusalFactory, place, first_id=pair["pk"], second_id=pair["other"],
+                            first=None, second=None).pk}  # fmt: skip
+
+
+SYNTHESIS: dict[str, Row] = {
+    "actions:twins()": Row(P.ACTION_EDIT, get=302),
+    "actions:twins(site)": Row(P.ACTION_EDIT, at=_of_site),
+    "actions:twin-search": Row(P.ACTION_EDIT, at=_of_action),
+    "actions:twin-merge": Row(P.ACTION_EDIT, at=_pair("into"), get=405),
+    "actions:twin-set-aside": Row(P.ACTION_EDIT, at=_pair("other"), get=405),
+    "actions:twin-separate": Row(P.ACTION_EDIT, at=_of_action),
+    "actions:twin-bring-back": Row(P.ACTION_EDIT, at=_refusal, get=405),
+}
 
 REMINDERS: dict[str, Row] = {}
 

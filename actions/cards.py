@@ -1,0 +1,91 @@
+"""What the plans put on the home page: one's own actions, what is late, the deadlines of the fortnight."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from actions.filters import LATE_KEY
+from actions.models import Action
+from actions.services.rights import reported_units
+from actions.tables.cells import responsibles_text
+from core.registries import CardContent, CardRow, HomeCard, home_cards
+from organisations.permissions import Permission
+
+MOST_ROWS = 6
+FORTNIGHT = timedelta(days=14)
+
+
+def mine(request) -> CardContent | None:
+    """What is asked of the person and of the person's services, the first that falls due first."""
+    user = request.user
+    rows = Action.objects.visible_to(user).assigned_to(user, reported_units(user)).pending()
+    shown = list(rows.select_related("finding").by_deadline()[: MOST_ROWS + 1])
+    if not shown and user.can(Permission.ACTION_EDIT):
+        return None
+    return CardContent(
+        rows=[_row(action, _due_words(action)) for action in shown[:MOST_ROWS]],
+        more_url=reverse("actions:mine"),
+        more_label="Toutes mes actions",
+    )
+
+
+def late(request) -> CardContent | None:
+    """Actions late in the plans the person runs, the latest first, with who answers for them."""
+    rows = _steered(request.user).overdue(timezone.localdate())
+    count = rows.count()
+    if not count:
+        return None
+    return CardContent(
+        rows=[_row(action, _who_and_when(action)) for action in rows.for_list().by_deadline()[:MOST_ROWS]],
+        more_url=f"{reverse('actions:actions')}?status={LATE_KEY}",
+        more_label=f"Les {count} actions en retard" if count > 1 else "L’action en retard",
+    )
+
+
+def fortnight(request) -> CardContent | None:
+    """Deadlines of the next two weeks in the plans the person runs."""
+    today = timezone.localdate()
+    rows = _steered(request.user).pending().filter(deadline_latest__range=(today, today + FORTNIGHT))
+    shown = list(rows.for_list().by_deadline()[:MOST_ROWS])
+    if not shown:
+        return None
+    return CardContent(
+        rows=[_row(action, _who_and_when(action)) for action in shown],
+        more_url=reverse("actions:calendar"),
+        more_label="Le calendrier des échéances",
+    )
+
+
+def _steered(user):
+    """The actions of the plans that the person runs."""
+    sites = user.access.units_with(Permission.ACTION_EDIT)
+    return Action.objects.visible_to(user).filter(finding__plan__site_id__in=sites)
+
+
+def _row(action: Action, detail: str) -> CardRow:
+    is_late = action.is_late(timezone.localdate())
+    badge, level = ("En retard", "error") if is_late else (action.get_status_display(), "")
+    return CardRow(action.title, reverse("actions:action", args=[action.pk]), detail, badge, level)
+
+
+def _due_words(action: Action) -> str:
+    return f"échéance : {action.deadline.text}" if action.deadline.text else "sans échéance"
+
+
+def _who_and_when(action: Action) -> str:
+    who = responsibles_text(action) or "sans responsable"
+    return f"{who}, {_due_words(action)}"
+
+
+def register() -> None:
+    """Register the cards with the home page."""
+    for position, (code, title, permission, render, zone) in enumerate(
+        (
+            ("my-actions", "Mes actions", Permission.ACTION_REPORT, mine, "todo"),
+            ("actions-fortnight", "Échéances de la quinzaine", Permission.ACTION_EDIT, fortnight, "todo"),
+            ("actions-late", "Actions en retard", Permission.ACTION_EDIT, late, "missing"),
+        ),
+        start=1,
+    ):
+        home_cards.register(HomeCard(code, title, permission, render, position=position * 10 + 5, zone=zone))

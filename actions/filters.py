@@ -1,0 +1,142 @@
+"""Filters of the plans and of the actions over all plans."""
+
+import django_filters
+from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.utils import timezone
+
+from actions.enums import PENDING, SETTLED, Origin, Status, Theme
+from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan
+from actions.rules.quarters import Quarter, quarters_between
+from core.filters import FilterSet, SearchFilter
+from organisations.models import Unit, User
+from organisations.permissions import Permission
+from referential.models import Engagement
+
+PENDING_KEY, SETTLED_KEY, LATE_KEY = "en-attente", "soldees", "en-retard"
+STATUSES = [
+    ("À suivre", [(PENDING_KEY, "À réaliser (toutes)"), (LATE_KEY, "En retard"), (SETTLED_KEY, "Soldées (toutes)")]),
+    ("Statut", Status.choices),
+]
+MORE = ("plan", "origin", "engagement", "theme")  # folded away until they are asked for
+UNKNOWN = "sans-jour"
+UNIT, PERSON, WORDS, NOBODY = "u", "p", "m", "sans"
+
+
+def _sites(request):
+    units = request.user.access.units_with(Permission.ACTION_VIEW)
+    return Unit.objects.sites().filter(pk__in=units).order_by("position", "pk")
+
+
+class PlanFilter(FilterSet):
+    """By words, origin, site, and whether something is still to be done."""
+
+    q = SearchFilter(fields=["title", "comment", "site__name"])
+    origin = django_filters.ChoiceFilter(label="Origine", choices=Origin.choices, empty_label="Toutes")
+    site = django_filters.ModelChoiceFilter(label="Site", queryset=_sites, empty_label="Tous")
+    state = django_filters.ChoiceFilter(
+        label="Avancement", method="filter_state", empty_label="Tous",
+        choices=[(PENDING_KEY, "Actions à réaliser"), (LATE_KEY, "Actions en retard"), (SETTLED_KEY, "Tout est soldé")],
+    )  # fmt: skip
+
+    def filter_state(self, queryset, name, value):
+        actions = Action.objects.visible_to(self.request.user).filter(finding__plan=OuterRef("pk"))
+        if value == LATE_KEY:
+            return queryset.filter(Exists(actions.overdue(timezone.localdate())))
+        pending = Exists(actions.pending())
+        return queryset.filter(pending) if value == PENDING_KEY else queryset.filter(~pending & Exists(actions))
+
+
+class ActionFilter(FilterSet):
+    """By words, plan, origin, engagement, theme, responsible, status or lateness, quarter of the deadline."""
+
+    q = SearchFilter(fields=["text", "finding__text", "comment", "finding__plan__title", "finding__section"])
+    plan = django_filters.ModelChoiceFilter(
+        label="Plan", queryset=lambda request: Plan.objects.visible_to(request.user), field_name="finding__plan",
+        empty_label="Tous",
+    )  # fmt: skip
+    origin = django_filters.ChoiceFilter(
+        label="Origine", field_name="finding__plan__origin", choices=Origin.choices, empty_label="Toutes"
+    )
+    engagement = django_filters.ModelChoiceFilter(
+        label="Engagement", queryset=lambda request: _engagements(request.user), method="filter_engagement",
+        empty_label="Tous",
+    )  # fmt: skip
+    theme = django_filters.ChoiceFilter(
+        label="Thème", field_name="finding__theme", choices=Theme.choices, empty_label="Tous"
+    )
+    responsible = django_filters.ChoiceFilter(
+        label="Responsable", method="filter_responsible", choices=[], empty_label="Tous"
+    )
+    status = django_filters.ChoiceFilter(label="Statut", method="filter_status", choices=STATUSES, empty_label="Tous")
+    quarter = django_filters.ChoiceFilter(label="Échéance", method="filter_quarter", choices=[], empty_label="Toutes")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user = self.request.user
+        self.filters["responsible"].extra["choices"] = _responsibles(user)
+        self.filters["quarter"].extra["choices"] = _quarters(user)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of the filters that are folded away is set."""
+        return any(self.data.get(name) for name in MORE) if self.is_bound else False
+
+    @property
+    def first_fields(self) -> list:
+        return [self.form[name] for name in self.filters if name not in MORE]
+
+    @property
+    def more_fields(self) -> list:
+        return [self.form[name] for name in MORE]
+
+    def filter_engagement(self, queryset, name, engagement):
+        links = FindingEngagement.objects.filter(finding=OuterRef("finding"))
+        return queryset.filter(Exists(links.filter(Q(engagement=engagement) | Q(engagement__parent=engagement))))
+
+    def filter_responsible(self, queryset, name, value):
+        rows = ActionResponsible.objects.filter(action=OuterRef("pk"))
+        kind, _, key = value.partition("-")
+        if kind == NOBODY:
+            return queryset.filter(~Exists(rows))
+        if kind == UNIT:
+            return queryset.filter(Exists(rows.filter(unit_id__in=Unit.objects.ids_below(int(key)))))
+        lookup = {"user_id": int(key)} if kind == PERSON else {"unit": None, "user": None, "words": key}
+        return queryset.filter(Exists(rows.filter(**lookup)))
+
+    def filter_status(self, queryset, name, value):
+        if value == LATE_KEY:
+            return queryset.overdue(timezone.localdate())
+        groups = {PENDING_KEY: PENDING, SETTLED_KEY: SETTLED}
+        return queryset.filter(status__in=groups.get(value, [value]))
+
+    def filter_quarter(self, queryset, name, value):
+        if value == UNKNOWN:
+            return queryset.filter(deadline_latest=None)
+        quarter = Quarter.parse(value)
+        return queryset.filter(deadline_latest__range=(quarter.first_day, quarter.last_day))
+
+
+def _engagements(user):
+    findings = Finding.objects.visible_to(user)
+    used = FindingEngagement.objects.filter(finding__in=findings, engagement=OuterRef("pk"))
+    return Engagement.objects.filter(Exists(used)).order_by("module__position", "module", "position", "pk")
+
+
+def _responsibles(user) -> list:
+    """Units, people and words that answer for the actions one sees, grouped."""
+    rows = ActionResponsible.objects.visible_to(user).order_by()
+    units = Unit.objects.filter(pk__in=rows.filter(unit__isnull=False).values("unit")).order_by("name", "pk")
+    people = User.objects.filter(pk__in=rows.filter(unit=None, user__isnull=False).values("user"))
+    words = rows.filter(unit=None, user=None).values_list("words", flat=True).distinct().order_by("words")
+    return [
+        ("Services", [(f"{UNIT}-{unit.pk}", unit.sigle or unit.name) for unit in units]),
+        ("Personnes", [(f"{PERSON}-{person.pk}", str(person)) for person in people.order_by("last_name", "pk")]),
+        ("Autres", [*((f"{WORDS}-{word}", word) for word in words), (NOBODY, "Sans responsable")]),
+    ]
+
+
+def _quarters(user) -> list[tuple[str, str]]:
+    """The quarters between the first and the last deadline one sees, the latest first; then those without a day."""
+    found = Action.objects.visible_to(user).aggregate(first=Min("deadline_latest"), last=Max("deadline_latest"))
+    quarters = quarters_between(found["first"], found["last"]) if found["first"] else []
+    return [*((str(quarter), quarter.label) for quarter in reversed(quarters)), (UNKNOWN, "Sans jour connu")]

@@ -1,0 +1,127 @@
+"""What each verb of an action asks for: a day, a comment, a proof, another deadline, a reason, other responsibles."""
+
+from django import forms
+from django.utils import timezone
+
+from actions.enums import Effectiveness, Status
+from actions.forms.actions import ResponsiblesForm
+from actions.forms.choices import DeadlineField
+from actions.models import Action
+from actions.rules.proof_files import ACCEPT, ACCEPTED
+from core.forms import DateField, Form, ReasonForm
+from organisations.models import Unit
+
+REASON = {
+    "label": "Raison", "max_length": 500, "widget": forms.Textarea(attrs={"rows": 3}),
+    "help_text": "Gardée dans l’historique et imprimée avec l’action.",
+}  # fmt: skip
+MONTHS = [(3, "3 mois"), (6, "6 mois"), (12, "un an"), (24, "deux ans")]
+
+
+class DoneForm(Form):
+    """The day it was done, and what was done."""
+
+    done_on = DateField(label="Réalisée le")
+    comment = forms.CharField(
+        label="Ce qui a été fait", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("done_on", timezone.localdate())
+
+
+class ProofFields(forms.Form):
+    """A document that shows it."""
+
+    file = forms.FileField(
+        label="Preuve", required=False, max_length=200, widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=ACCEPTED,
+    )  # fmt: skip
+    note = forms.CharField(label="Ce qu’elle montre", required=False, max_length=300)
+
+
+class DoneWithProofForm(ProofFields, DoneForm):
+    """The same with a proof: a comment or a proof is needed, the service says so."""
+
+    field_order = ("done_on", "comment", "file", "note")
+
+
+class ProofForm(ProofFields, Form):
+    """A proof alone."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = True
+
+
+class ProgressForm(Form):
+    """What the person in charge says of an action without settling it: where it stands, in a few words."""
+
+    status = forms.ChoiceField(label="Où en est-elle ?", widget=forms.RadioSelect)
+    comment = forms.CharField(
+        label="Commentaire", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args, action: Action, **kwargs):
+        super().__init__(*args, **kwargs)
+        told = [Status.TODO, Status.ONGOING] if action.status != Status.POSTPONED else [Status.ONGOING]
+        shown = dict.fromkeys([Status(action.status), *told])
+        self.fields["status"].choices = [(status.value, status.label) for status in Status if status in shown]
+        self.initial = {"status": action.status, "comment": action.comment} | self.initial
+
+
+class PostponeForm(Form):
+    """A later deadline, and why."""
+
+    deadline = DeadlineField(label="Nouvelle échéance")
+    reason = forms.CharField(**REASON)
+
+
+class DeadlineForm(PostponeForm):
+    """Another deadline, the status staying as it is."""
+
+
+class WhyForm(ReasonForm):
+    """A reason alone."""
+
+
+class MaybeWhyForm(ReasonForm):
+    """A reason if there is something to say."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs | {"required": False})
+
+
+class AssignForm(ResponsiblesForm, Form):
+    """Responsibles, to add or to put instead of those there are."""
+
+    reason = forms.CharField(**REASON | {"required": False})
+
+    def __init__(self, *args, site: Unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer(site)
+
+    def clean(self):
+        data = super().clean()
+        if not any(data.get(name) for name in ("units", "people", "words")):
+            raise forms.ValidationError("Choisissez au moins un responsable.")
+        return data
+
+
+class ReviewAskForm(Form):
+    """In how many months the effect is looked at."""
+
+    months = forms.TypedChoiceField(label="Vérifier dans", choices=MONTHS, coerce=int, initial=6)
+
+
+class ReviewForm(Form):
+    """What the review found."""
+
+    result = forms.ChoiceField(
+        label="L’action a-t-elle eu l’effet attendu ?", choices=Effectiveness.choices, widget=forms.RadioSelect
+    )
+    comment = forms.CharField(
+        label="Ce que vous constatez", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Le chiffre de l’indicateur, un résultat d’enquête, ce que vous avez vu sur place.",
+    )  # fmt: skip

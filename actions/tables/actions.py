@@ -1,0 +1,114 @@
+"""The table of actions over all plans, and the same as a file."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from actions.models import Action
+from actions.querysets import DUE_ON
+from actions.tables import cells
+from core.tables import Column, Table
+
+LONG = {"td": {"class": "qp-wrap"}}
+SHORT = {"td": {"class": "qp-wrap qp-wrap--short"}}
+
+
+class DeadlineColumn(Column):
+    """Sorted by the day it falls due; unknown days come last whatever the order."""
+
+    def order(self, queryset, is_descending):
+        by = DUE_ON.desc(nulls_last=True) if is_descending else DUE_ON.asc(nulls_last=True)
+        return queryset.order_by(by, "pk"), True
+
+
+class ActionTable(Table):
+    """An action a row. `chooser` (the id of a form) adds a box to each line, to change several at once."""
+
+    chosen = Column(accessor="pk", verbose_name="Choisir", orderable=False, is_exported=False)
+    title = Column(verbose_name="Action", order_by=("text", "finding__text"), attrs=LONG)
+    engagements = Column(accessor="finding", verbose_name="Engagements", orderable=False, attrs=SHORT)
+    responsibles = Column(accessor="pk", verbose_name="Responsables", orderable=False, attrs=SHORT)
+    deadline = DeadlineColumn(accessor="deadline", verbose_name="Échéance", attrs=SHORT)
+
+    class Meta(Table.Meta):
+        model = Action
+        fields = ("chosen", "title", "engagements", "responsibles", "deadline", "status")
+        attrs = {"caption": "Actions"}
+
+    def __init__(self, *args, chooser: str = "", all_chosen: bool = False, **kwargs):
+        self.chooser, self.box = chooser, " checked" if all_chosen else ""
+        self.today = timezone.localdate()
+        super().__init__(*args, exclude=() if chooser else ("chosen",), **kwargs)
+
+    def render_chosen(self, record):
+        return format_html(
+            '<div class="fr-checkbox-group fr-checkbox-group--sm"><input type="checkbox" id="choix-{0}" name="actions" '
+            'value="{0}" form="{1}"{2}><label class="fr-label" for="choix-{0}"><span class="fr-sr-only">Choisir : {3}'
+            "</span></label></div>",
+            record.pk, self.chooser, self.box, record.title,
+        )  # fmt: skip
+
+    def render_title(self, record):
+        plan = record.finding.plan
+        return format_html(
+            '<a class="fr-link" href="{}">{}</a><span class="qp-under">{}</span>',
+            reverse("actions:action", args=[record.pk]), record.title, plan.title,
+        )  # fmt: skip
+
+    def render_engagements(self, record):
+        return cells.engagements_text(record.finding)
+
+    def render_responsibles(self, record):
+        return cells.responsibles_html(record)
+
+    def render_deadline(self, record):
+        late = cells.late_badge(record, self.today)
+        return (
+            format_html("{} {}", cells.deadline_html(record.deadline), late)
+            if late
+            else cells.deadline_html(record.deadline)
+        )
+
+    def render_status(self, record):
+        return cells.status_badge(record.status)
+
+
+class ActionFile(Table):
+    """What the export files hold: one action a row, each fact in its column."""
+
+    plan = Column(accessor="finding__plan__title", verbose_name="Plan")
+    origin = Column(accessor="finding__plan__origin", verbose_name="Origine")
+    site = Column(accessor="finding__plan__site__name", verbose_name="Site")
+    section = Column(accessor="finding__section", verbose_name="Rubrique")
+    number = Column(accessor="finding__number", verbose_name="N°")
+    engagements = Column(accessor="finding", verbose_name="Engagements")
+    finding = Column(accessor="finding__text", verbose_name="Constat")
+    kind = Column(accessor="finding__kind", verbose_name="Nature")
+    theme = Column(accessor="finding__theme", verbose_name="Thème")
+    text = Column(verbose_name="Action")
+    responsibles = Column(accessor="pk", verbose_name="Responsables")
+    deadline = DeadlineColumn(accessor="deadline_text", verbose_name="Échéance")
+    latest = Column(accessor="deadline_latest", verbose_name="Au plus tard le")
+    late = Column(accessor="pk", verbose_name="En retard")
+    done_on = Column(verbose_name="Réalisée le")
+    comment = Column(verbose_name="Commentaire")
+
+    class Meta(Table.Meta):
+        model = Action
+        fields = (
+            "plan", "origin", "site", "section", "number", "engagements", "finding", "kind", "theme", "text",
+            "responsibles", "deadline", "latest", "late", "status", "done_on", "comment",
+        )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        self.today = timezone.localdate()
+        super().__init__(*args, **kwargs)
+
+    def value_engagements(self, record):
+        return cells.engagements_text(record.finding)
+
+    def value_responsibles(self, record):
+        return cells.responsibles_text(record)
+
+    def value_late(self, record):
+        return "oui" if record.is_late(self.today) else "non"

@@ -1,0 +1,254 @@
+"""Actions over all plans: the list, its tabs, one action, add, change, remove."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from django.views import View
+
+from actions import registries
+from actions.enums import Status
+from actions.filters import ActionFilter
+from actions.forms.actions import ActionEditForm, NewActionForm
+from actions.forms.bulk import CHANGES
+from actions.models import Action, ActionResponsible
+from actions.rules import workflow
+from actions.services import actions, deadlines
+from actions.tables.actions import ActionFile, ActionTable
+from actions.views.scope import EDIT, REPORT, VIEW, OnAction, OnFinding, short
+from actions.views.versions import WithRelatedVersion
+from core import history
+from core.forms import FuzzyDateField
+from core.fuzzy_dates import words
+from core.pages import DetailPage, FormPage, ListPage, PageAction, PermissionRequired, UpdatePage, VerbPage
+from core.pages.detail import ObjectPage
+from core.pages.listing import FORMAT
+from core.pages.page import link
+
+LIST = ("Actions", "actions:actions")
+TABS = (("Liste", "actions:actions"), ("Par statut", "actions:board"), ("Calendrier", "actions:calendar"))
+CHOOSER = "lot"  # the form that the boxes of the list belong to
+NOT_FILTERS = ("page", "par_page", "tri", "tout", FORMAT)
+
+
+class ActionTabs:
+    """The same actions as a list, by status or on a calendar: the filters go along."""
+
+    def get_filter_query(self) -> str:
+        query = self.request.GET.copy()
+        for name in NOT_FILTERS:
+            query.pop(name, None)
+        return f"?{query.urlencode()}" if query else ""
+
+    def get_context_data(self, **context) -> dict:
+        query = self.get_filter_query()
+        tabs = [(label, link(name) + query, name == self.tab) for label, name in TABS]
+        return super().get_context_data(tabs=tabs, filter_query=query, **context)
+
+
+class ActionList(ActionTabs, ListPage):
+    """Every action one sees, to sort, filter, download, and change several at once."""
+
+    permission = VIEW
+    queryset = Action.objects.all()
+    filterset_class = ActionFilter
+    template_name = "actions/action_list.html"
+    title = "Actions"
+    tab = "actions:actions"
+    export_name = "actions"
+    empty_title = "Aucune action n’est enregistrée."
+
+    @property
+    def table_class(self):
+        return ActionFile if FORMAT in self.request.GET else ActionTable
+
+    @property
+    def empty_text(self) -> str:
+        if self.may(EDIT):
+            return "Ouvrez un plan, ou importez le tableau que vous tenez déjà : ses actions se suivent ici."
+        return "Les actions dont vos services répondent s’affichent ici dès que le référent qualité les inscrit."
+
+    def get_queryset(self):
+        return Action.objects.for_list().pending_first()
+
+    def get_table_kwargs(self):
+        if not self.may(EDIT) or FORMAT in self.request.GET:
+            return {}
+        return {"chooser": CHOOSER, "all_chosen": "tout" in self.request.GET}
+
+    def get_list_context(self, count, filterset):
+        return super().get_list_context(count, filterset) | {
+            "chooser": CHOOSER if self.may(EDIT) else "",
+            "changes": [(code, change.label) for code, change in CHANGES.items()],
+            "all_chosen": "tout" in self.request.GET,
+            "choose_all_url": self.query(tout="1", **self.kept_page()),
+            "choose_none_url": self.query(**self.kept_page()).replace("tout=1", ""),
+        }
+
+    def kept_page(self) -> dict:
+        return {"page": self.request.GET["page"]} if "page" in self.request.GET else {}
+
+
+class ActionPage(OnAction, DetailPage):
+    """What was decided, by whom, by when; what became of its deadline; its proofs; what points at it."""
+
+    permission = VIEW
+    template_name = "actions/action.html"
+
+    def get(self, request, *args, **kwargs):
+        action = self.object
+        return self.render(
+            action=action,
+            finding=action.finding,
+            actions=self.get_actions(),
+            is_late=action.is_late(timezone.localdate()),
+            moves=deadlines.ledger(action) if action.move_count else [],
+            drift=deadlines.drift(action),
+            proofs=list(action.proofs.select_related("added_by")),
+            can_prove=self.allows(REPORT),
+            can_edit=self.allows(EDIT),
+            group=self.get_group(),
+            change=history.last_change(action),
+            panels=self.get_panels(),
+        )
+
+    def get_title(self) -> str:
+        return short(self.object.title, 120)
+
+    def get_group(self) -> list[Action]:
+        """The twins that the person may see."""
+        rows = Action.objects.visible_to(self.request.user).select_related("finding__plan")
+        return list(rows.together_with(self.object).exclude(pk=self.object.pk))
+
+    def get_panels(self) -> list[dict]:
+        own = registries.panels_of(registries.action_panels, self.request, self.object)
+        return own + registries.panels_of(registries.finding_panels, self.request, self.object.finding)
+
+    def get_actions(self) -> list[dict]:
+        action = self.object
+        verbs = set(workflow.verbs_from(action.status))
+        shown = [one for verb, one in _REPORTED if verb in verbs or verb is None] if self.allows(REPORT) else []
+        if self.allows(EDIT):
+            shown += [one for verb, one in _STEERED if verb in verbs or verb is None]
+            if action.status == Status.DONE:
+                shown.append(PageAction(*_REVIEW[bool(action.review_due_on)]))
+            shown.append(PageAction("Retirer", "actions:action-remove", kind="tertiary"))
+        return [one.shown(action.pk) for one in shown]
+
+
+_REPORTED = (
+    (workflow.Verb.MARK_DONE, PageAction("Réalisée", "actions:action-done", kind="")),
+    (workflow.Verb.START, PageAction("En cours", "actions:action-start", method="post")),
+    (None, PageAction("Rendre compte", "actions:action-progress")),
+)
+_STEERED = (
+    (None, PageAction("Modifier", "actions:action-edit")),
+    (workflow.Verb.POSTPONE, PageAction("Reporter", "actions:action-postpone", kind="tertiary")),
+    (workflow.Verb.ABANDON, PageAction("Abandonner", "actions:action-abandon", kind="tertiary")),
+    (workflow.Verb.REOPEN, PageAction("Rouvrir", "actions:action-reopen", kind="tertiary")),
+)
+_REVIEW = {
+    False: ("Faire vérifier l’efficacité", "actions:action-review-ask", "", "", "tertiary"),
+    True: ("Vérifier l’efficacité", "actions:action-review", "", "", "secondary"),
+}
+
+
+class ActionCreate(OnFinding, ObjectPage, FormPage):
+    """What is decided about a finding."""
+
+    permission = EDIT
+    form_class = NewActionForm
+    template_name = "actions/form.html"
+    title = crumb = "Ajouter une action"
+    button_label = "Ajouter l’action"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"site": self.object.plan.site}
+
+    def save_verb(self, form):
+        data = form.cleaned_data
+        told = {name: data[name] for name in ("text", "comment", "expected_effect", "deadline")}
+        return actions.add_action(self.object, by=self.request.user, responsibles=form.responsibles, **told)
+
+    def get_success_message(self, saved):
+        return f"L’action est ajoutée. {deadline_sentence(saved)}"
+
+    def get_success_url(self, saved):
+        return link("actions:action", saved.pk)
+
+    def get_cancel_url(self):
+        return self.get_object_url()
+
+    def get_context_data(self, **context):
+        return super().get_context_data(finding=self.object, **context)
+
+
+class ActionEdit(WithRelatedVersion, OnAction, UpdatePage):
+    """The same action; a deadline already promised is moved with its reason."""
+
+    permission = EDIT
+    form_class = ActionEditForm
+    template_name = "actions/form.html"
+    related_model = ActionResponsible
+    related_name = "action"
+    title = "Modifier l’action"
+    crumb = "Modifier"
+
+    def get_form_kwargs(self):
+        rows = list(self.object.responsibles.select_related("unit", "user")) if self.past is None else self.past
+        return super().get_form_kwargs() | {
+            "site": self.object.finding.plan.site,
+            "responsibles": sorted(rows, key=lambda row: (row.position, row.pk)),
+        }
+
+    def save_verb(self, form):
+        data = form.cleaned_data
+        told = {name: data[name] for name in ("text", "comment", "expected_effect", "deadline", "reason")}
+        self.before = self.object.deadline
+        return actions.change_action(self.object, by=self.request.user, responsibles=form.responsibles, **told)
+
+    def get_success_message(self, saved):
+        moved = saved.deadline != self.before
+        return f"L’action est enregistrée. {deadline_sentence(saved)}" if moved else "L’action est enregistrée."
+
+    def get_context_data(self, **context):
+        return super().get_context_data(finding=self.object.finding, **context)
+
+
+class ActionRemove(OnAction, VerbPage):
+    """Remove an action; its twins stay."""
+
+    permission = EDIT
+    title = crumb = "Retirer cette action"
+    reason = "required"
+    is_danger = True
+    button_label = "Retirer l’action"
+    explanation = "Ses preuves sont retirées avec elle ; l’historique la garde."
+    success_message = "L’action est retirée ; l’historique la garde."
+
+    def verb(self, obj: Action, *, reason):
+        self.finding_id = obj.finding_id
+        actions.remove_action(obj, by=self.request.user, reason=reason)
+
+    def get_success_url(self):
+        return reverse("actions:finding", args=[self.finding_id])
+
+
+def deadline_sentence(action: Action) -> str:
+    """How the deadline was understood: said at once, so that a misreading is seen by who typed it."""
+    return f"Échéance comprise : {words(action.deadline)}."
+
+
+class DeadlineWords(PermissionRequired, View):
+    """How a deadline being typed is understood, for the line under its field."""
+
+    permission = VIEW
+
+    def get(self, request):
+        field = FuzzyDateField(required=False, max_length=200)
+        try:
+            told = f"Compris : {words(field.clean(request.GET.get('deadline', '')))}."
+        except ValidationError as error:
+            told = error.messages[0]
+        return HttpResponse(escape(told), headers={"Cache-Control": "no-store"})

@@ -1,0 +1,91 @@
+"""Change several actions of the list at once: choose, see what it asks for, record all or nothing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from actions.forms.bulk import ASSIGN, CHANGES, REASSIGN
+from actions.models import Action
+from actions.services import bulk
+from actions.services.bulk import BulkRefused
+from actions.views.actions import LIST
+from actions.views.scope import EDIT
+from core.pages import FormPage
+from core.races import settled
+
+MOST = 500
+
+
+class BulkPage(FormPage):
+    """The form of one change, for the actions chosen on the list."""
+
+    permission = EDIT
+    template_name = "actions/bulk.html"
+    breadcrumbs = (LIST,)
+    button_label = "Enregistrer pour toutes"
+
+    @cached_property
+    def change(self):
+        asked = self.request.POST.get("changement") or self.request.GET.get("changement", "")
+        if asked not in CHANGES:
+            raise Http404
+        return CHANGES[asked]
+
+    @cached_property
+    def chosen(self) -> list[Action]:
+        """The actions chosen, among those of the plans that the person runs."""
+        asked = self.request.POST.getlist("actions") or self.request.GET.getlist("actions")
+        keys = {int(key) for key in asked[:MOST] if key.isdecimal() and len(key) <= 18}
+        sites = self.request.user.access.units_with(EDIT)
+        rows = Action.objects.visible_to(self.request.user).for_list()
+        return list(rows.filter(pk__in=keys, finding__plan__site_id__in=sites).by_deadline())
+
+    def get(self, request, *args, **kwargs):
+        return self.go_back() if not self.chosen else super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return self.go_back() if not self.chosen else super().post(request, *args, **kwargs)
+
+    def go_back(self):
+        messages.error(self.request, "Cochez d’abord les actions à changer.")
+        return HttpResponseRedirect(reverse("actions:actions"))
+
+    def get_title(self) -> str:
+        count = len(self.chosen)
+        return f"{self.change.label} : {count} action{'s' if count > 1 else ''}"
+
+    @property
+    def form_class(self):
+        return self.change.form_class
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if self.change in (CHANGES[ASSIGN], CHANGES[REASSIGN]):
+            kwargs["site"] = self.chosen[0].finding.plan.site
+        return kwargs
+
+    def save(self, form):
+        try:
+            settled(lambda: self.save_verb(form))
+        except BulkRefused as refused:
+            form.add_error(None, refused.message)
+            return self.show(form, problems=refused.problems)
+        return self.succeed(None)
+
+    def save_verb(self, form):
+        return bulk.change(self.chosen, verb=self.change.verb, by=self.request.user, **self.change.arguments(form))
+
+    def get_success_message(self, saved):
+        count = len(self.chosen)
+        return "L’action est changée." if count == 1 else f"{count} actions sont changées."
+
+    def get_success_url(self, saved):
+        return reverse("actions:actions")
+
+    def get_cancel_url(self):
+        return reverse("actions:actions")
+
+    def get_context_data(self, **context):
+        code = next(code for code, change in CHANGES.items() if change is self.change)
+        return super().get_context_data(chosen=self.chosen, change_code=code, **{"problems": []} | context)
