@@ -32,6 +32,7 @@ class PublicView(View):
 
     point: CollectionPoint
     language: Language
+    message_template = "surveys/public/message.html"
 
     def dispatch(self, request, *args, **kwargs):
         point = self.points().filter(token=kwargs["token"]).first()
@@ -53,14 +54,13 @@ class PublicView(View):
             "text": getattr(words, f"{name}_text"),
             "point": getattr(self, "point", None),
         }
-        return render(self.request, "surveys/public/message.html", shown | context, status=status)
+        return render(self.request, self.message_template, shown | context, status=status)
 
 
 class Questionnaire(PublicView):
     """The questionnaire: one page, one column, no script needed."""
 
     template_name = "surveys/public/form.html"
-    url_name = "surveys:respond"
 
     def get(self, request, token):
         if closed := self.closed():

@@ -1,0 +1,27 @@
+// A tablet left alone returns to the start: a question after 45 seconds without a touch, the start after 60.
+
+const WARNING_MS = 45_000;
+const RETURN_MS = 60_000;
+const SIGNS = ["pointerdown", "pointermove", "keydown", "input", "wheel", "touchstart"];
+
+/** `isStarted()` tells whether somebody is answering; `leave()` goes back to the start. */
+export function watchIdle(dialog, { isStarted, leave }) {
+  let last = Date.now();
+  const touched = () => { last = Date.now(); };
+  SIGNS.forEach((sign) => document.addEventListener(sign, () => { if (!dialog.open) touched(); }, { passive: true }));
+  dialog.querySelector("[data-stay]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", touched);
+  window.setInterval(() => {
+    if (!isStarted()) {
+      touched();
+      return;
+    }
+    const idle = Date.now() - last;
+    if (idle >= RETURN_MS) {
+      dialog.close();
+      leave();
+    } else if (idle >= WARNING_MS && !dialog.open) {
+      dialog.showModal();
+    }
+  }, 1_000);
+}

@@ -1,0 +1,142 @@
+// The tablet of the hall: one question per screen, back to the start when left alone, answers kept while off line.
+// Without this script the whole questionnaire is on the page and works like that of the web.
+
+import { answersTo, askedOf, settle } from "./survey.js";
+import { watchIdle } from "./kiosk-idle.js";
+import { prepareOffline, watchQueue } from "./kiosk-network.js";
+import { ask, keep } from "./kiosk-queue.js";
+
+const TAP_MS = 500; // a choice made by touch goes on by itself; by keyboard, the button does
+const PAUSE_MS = 350;
+const THANKS_MS = 8_000;
+const FRESH_MS = 6 * 3_600_000;
+
+const state = document.querySelector("[data-kiosk-state]");
+const form = document.getElementById("questionnaire");
+const { stateUrl, workerUrl } = state.dataset;
+const sendNow = watchQueue(state);
+prepareOffline(workerUrl, stateUrl);
+if (form) start();
+
+function start() {
+  const loadedAt = Date.now();
+  const screens = { start: document.querySelector("[data-screen=start]"), form, thanks: document.querySelector("[data-screen=thanks]") };
+  const on = (selector, act) => document.querySelector(selector).addEventListener("click", act);
+  let current = null;
+  let tapped = -TAP_MS;
+  let leaving = 0;
+
+  function show(name) {
+    Object.entries(screens).forEach(([key, screen]) => { screen.hidden = key !== name; });
+    document.body.dataset.screen = name;
+    window.clearTimeout(leaving);
+    window.scrollTo(0, 0);
+    screens[name].querySelector("h1")?.focus({ preventScroll: true });
+  }
+
+  function open(question) {
+    current?.removeAttribute("data-current");
+    current = question;
+    current.dataset.current = "";
+    describe();
+    window.scrollTo(0, 0);
+    current.focus({ preventScroll: true });
+  }
+
+  /** The step, and what the buttons do here. */
+  function describe() {
+    const asked = askedOf(form);
+    const rank = asked.indexOf(current);
+    const isLast = rank === asked.length - 1;
+    const { step, answer, skip, finish } = form.dataset;
+    const isAnswered = answersTo(form, current.dataset.question).length > 0;
+    form.querySelector("[data-progress]").textContent = step.replace("{number}", rank + 1).replace("{count}", asked.length);
+    form.querySelector("[data-previous]").hidden = rank === 0;
+    const next = form.querySelector("[data-next]");
+    next.textContent = isLast ? finish : isAnswered ? answer : skip;
+    next.classList.toggle("fr-btn--secondary", !isLast && !isAnswered);
+  }
+
+  function begin() {
+    form.reset();
+    form.querySelectorAll("[data-missing-told]").forEach((line) => line.remove());
+    settle(form);
+    show("form");
+    open(askedOf(form)[0]);
+  }
+
+  function move(by) {
+    const asked = askedOf(form);
+    const next = asked[asked.indexOf(current) + by];
+    if (next) open(next);
+    return Boolean(next);
+  }
+
+  /** A compulsory question left blank says so, once. */
+  function isMissing() {
+    const { missing, question } = current.dataset;
+    const told = current.querySelector("[data-missing-told]");
+    if (!missing || answersTo(form, question).length) {
+      told?.remove();
+      return false;
+    }
+    if (!told) {
+      const line = Object.assign(document.createElement("p"), { className: "qs-question__error", textContent: missing });
+      line.setAttribute("role", "alert");
+      line.dataset.missingTold = "";
+      current.querySelector("legend").after(line);
+    }
+    return true;
+  }
+
+  async function finish() {
+    const data = new FormData(form);
+    data.delete("csrfmiddlewaretoken");
+    if ([...data.keys()].some((name) => name.startsWith("q-") && data.get(name).trim())) {
+      const key = crypto.randomUUID();
+      data.set("cle", key);
+      data.set("jour", new Date().toLocaleDateString("sv-SE")); // year-month-day, where the tablet is
+      await keep({ key, action: location.pathname, state: stateUrl, body: new URLSearchParams(data).toString(), at: Date.now() });
+      sendNow();
+    }
+    form.reset();
+    show("thanks");
+    leaving = window.setTimeout(leave, THANKS_MS);
+  }
+
+  function leave() {
+    form.reset();
+    if (location.search) location.assign(location.pathname);
+    else show("start");
+    refresh();
+  }
+
+  /** Between two people: a page that is old, or a survey that is over, is asked for again. */
+  async function refresh() {
+    const now = await ask(stateUrl).catch(() => null);
+    if (now && document.body.dataset.screen === "start" && (!now.open || Date.now() - loadedAt > FRESH_MS)) location.reload();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!isMissing() && !move(1)) finish();
+  });
+  form.addEventListener("pointerup", () => { tapped = Date.now(); });
+  form.addEventListener("change", (event) => {
+    settle(form);
+    describe();
+    const question = current;
+    const goesOn = event.target.type === "radio" && Date.now() - tapped < TAP_MS;
+    if (goesOn) window.setTimeout(() => { if (current === question && !screens.form.hidden) move(1); }, PAUSE_MS);
+  });
+  form.addEventListener("input", describe);
+  on("[data-begin]", (event) => { event.preventDefault(); begin(); });
+  on("[data-previous]", () => move(-1));
+  on("[data-restart]", leave);
+  on("[data-again]", leave);
+  watchIdle(document.querySelector("[data-idle]"), { isStarted: () => !screens.form.hidden, leave });
+  form.querySelectorAll("[data-progress], [data-restart]").forEach((part) => { part.hidden = false; });
+  document.body.dataset.ready = "";
+  if (location.hash === "#debut") begin();
+  else show("start");
+}

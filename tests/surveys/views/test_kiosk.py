@@ -1,0 +1,145 @@
+"""The tablet's pages: what its script sends and reads, and forms kept even when the point is out of service."""
+
+import re
+import uuid
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.test import Client
+
+from surveys.enums import CampaignState
+from surveys.models import Campaign, CollectionPoint, Response
+from surveys.services import public
+from tests.survey_factories import CollectionPointFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/enquetes/borne/tablette/"
+SCRIPT = {"HTTP_ACCEPT": "application/json"}
+KEY = uuid.UUID(int=3)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(datetime(2021, 9, 15, 10, tzinfo=ZoneInfo("Europe/Paris")), tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def point():
+    point = CollectionPointFactory(token="tablette", channel="tablet")
+    fields = {"questionnaire": point.campaign.questionnaire}
+    QuestionFactory(**fields, code="courtoisie", position=1, label_en="courtesy")
+    QuestionFactory(**fields, code="profil", position=2, kind="text", label="Vous êtes", is_required=True)
+    return point
+
+
+def send(client, **changes):
+    data = {"cle": str(KEY), "langue": "fr", "jour": "2021-09-14", "q-courtoisie": "satisfied", "q-profil": "usager"}
+    return client.post(URL, data | changes, **SCRIPT)
+
+
+def test_the_page_carries_what_its_script_needs(client, point):
+    page = client.get(URL).content.decode()
+    assert 'data-state-url="/enquetes/borne/tablette/etat"' in page
+    assert 'data-worker-url="/enquetes/borne/service.js"' in page
+    assert 'data-many="{n} réponses en attente d’envoi"' in page
+    assert '<a href="?langue=en#debut" lang="en" hreflang="en" data-language>English</a>' in page
+    assert 'data-missing="« Vous êtes »' in page
+    assert not re.search(r"<script(?! type=\"module\" src=)|<style|\sstyle=|\son[a-z]+=", page)
+
+
+def test_a_form_is_received_with_the_day_it_was_filled_in(client, point):
+    response = send(client)
+    assert (response.status_code, response.json()) == (200, {"outcome": "received"})
+    row = Response.objects.get()
+    assert (row.key, row.answered_on, row.channel) == (KEY, date(2021, 9, 14), "tablet")
+
+
+def test_a_form_sent_again_is_received_once(client, point):
+    assert [send(client).json()["outcome"] for _ in range(3)] == ["received"] * 3
+    assert Response.objects.count() == 1
+
+
+def test_a_form_that_cannot_be_kept_is_refused_in_a_sentence(client, point):
+    response = send(client, **{"q-profil": ""})
+    assert response.status_code == 422
+    assert response.json()["outcome"] == "refused"
+    assert response.json()["sentence"].endswith("choisissez une réponse.")
+
+
+def test_a_form_waits_past_the_limit_and_before_the_opening(client, point, monkeypatch):
+    monkeypatch.setattr(public, "TABLET_LIMIT", 0)
+    response = send(client)
+    assert (response.status_code, response["Retry-After"], response.json()) == (429, "300", {"outcome": "later"})
+    Campaign.objects.update(state=CampaignState.DRAFT)
+    assert send(client).status_code == 409
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "changes"),
+    [
+        (Campaign, {"state": CampaignState.CLOSED}),
+        (CollectionPoint, {"is_active": False}),
+        (CollectionPoint, {"expires_on": date(2021, 9, 14)}),
+    ],
+)
+def test_forms_held_by_a_tablet_are_kept_after_the_end_and_set_aside(client, point, model, changes):
+    model.objects.update(**changes)
+    assert send(client).json() == {"outcome": "late"}
+    assert Response.objects.get().withdrawn_at is not None
+    assert client.get(URL + "etat").json()["open"] is False
+
+
+@pytest.mark.parametrize(
+    ("model", "changes", "status", "sentence"),
+    [
+        (Campaign, {"state": CampaignState.CLOSED}, 200, "L’enquête est close"),
+        (CollectionPoint, {"is_active": False}, 404, "Ce lien n’est pas en service"),
+    ],
+)
+def test_a_page_that_takes_no_answer_still_sends_what_waits(client, point, model, changes, status, sentence):
+    model.objects.update(**changes)
+    response = client.get(URL)
+    page = response.content.decode()
+    assert (response.status_code, sentence in page, "<form" in page) == (status, True, False)
+    assert "js/kiosk.js" in page
+    assert "data-kiosk-state" in page
+
+
+def test_a_fresh_token_serves_to_send(point):
+    client = Client(enforce_csrf_checks=True)
+    assert send(client).status_code == 403
+    state = client.get(URL + "etat")
+    assert state.json()["open"] is True
+    assert "no-store" in state["Cache-Control"]
+    data = {"cle": str(KEY), "q-profil": "usager"}
+    assert client.post(URL, data, **SCRIPT, headers={"X-CSRFToken": state.json()["token"]}).status_code == 200
+
+
+def test_without_script_the_tablet_page_works_like_that_of_the_web(client, point):
+    response = client.post(URL, {"cle": str(KEY), "q-profil": "usager"})
+    assert (response.status_code, response.url) == (302, "/enquetes/r/tablette/merci?langue=fr")
+    assert client.get(response.url).status_code == 200
+
+
+def test_only_a_tablet_has_the_tablet_page(client, point):
+    CollectionPoint.objects.update(channel="web")
+    assert [client.get(URL).status_code, client.get(URL + "etat").status_code, send(client).status_code] == [404] * 3
+
+
+def test_the_service_worker_answers_for_the_pages_of_tablets(client):
+    response = client.get("/enquetes/borne/service.js")
+    assert response["Content-Type"].startswith("text/javascript")
+    assert 'url.pathname.startsWith("/static/")' in response.content.decode()
+
+
+def test_the_pages_cost_the_same_queries_whatever_the_questions(client, point, django_assert_num_queries):
+    for _ in range(2):
+        with django_assert_num_queries(2):
+            client.get(URL)
+        with django_assert_num_queries(1):
+            client.get(URL + "etat")
+        QuestionFactory.create_batch(10, questionnaire=point.campaign.questionnaire)
