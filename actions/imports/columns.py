@@ -18,12 +18,13 @@ _HEADINGS = (
 )  # fmt: skip
 _READ = tuple((role, re.compile(rf"(?:{words})(?: (?:de|des|du|d|l|la|le|les|par|sur|et|pour)\b.*)?"))
               for role, words in _HEADINGS)  # fmt: skip
+_PLURAL = re.compile(r"\((?:s|e|es|x)\)")
 LONGEST_HEADING = 60
 
 
 def role_of(heading: str) -> str | None:
     """The role of a column, None when its heading says none of ours."""
-    words = plain(heading)
+    words = plain(_PLURAL.sub("", heading))
     if not words or len(words) > LONGEST_HEADING:
         return None
     return next((role for role, pattern in _READ if pattern.fullmatch(words)), None)

@@ -15,7 +15,7 @@ _SIGNS = (
     (r"\bcopil\b|comites? de pilotage", Origin.COPIL),
     (r"reclamations?|plaintes?|suggestions?", Origin.COMPLAINT),
     (r"audits? (?:externe|de labellisation|de certification|de suivi|afnor)|\bafnor\b", Origin.EXTERNAL_AUDIT),
-    (r"audits? internes?|\baudit\b", Origin.INTERNAL_AUDIT),
+    (r"audits? internes?|\baudits?\b", Origin.INTERNAL_AUDIT),
 )
 _LIMIT = re.compile(r"(?:avant|depuis|jusqu['’]au)(?: le)? ?$", re.IGNORECASE)
 _UPDATED = re.compile(r"^\W*(?:document )?(?:maj|mise? a jour)\b")

@@ -87,7 +87,7 @@ def recognise_text(text: str) -> Document:
     plans = [_plan(block, reading) for block in reading.blocks]
     if not plans:
         message = (
-            "Aucun plan n’a été trouvé : il faut une liste « Points relevés » numérotée, puis une liste « Actions »."
+            "Aucun plan n’est reconnu : il faut une liste « Points relevés » numérotée, puis une liste « Actions »."
         )
         reading.problems.append(Problem(ERROR, SHEET, place(1), message))
     return Document(tuple(plans), tuple(reading.problems))

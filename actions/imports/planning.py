@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -10,9 +10,9 @@ from django.utils import timezone
 from actions.imports.comparing import write_action, write_finding
 from actions.imports.document import ERROR, WARNING, Document, Problem, SourcePlan
 from actions.imports.engagements import Book, book_of
-from actions.imports.plan import Change, Planned, PlannedPlan, PlannedRow
+from actions.imports.plan import CREATED, UNCHANGED, Change, Planned, PlannedPlan, PlannedRow
 from actions.imports.responsibles import Directory, directory_of
-from actions.imports.stored import last_changes, match_actions, match_findings, plans_of
+from actions.imports.stored import Dates, dates_of, match_actions, match_findings, plans_of
 from actions.imports.understanding import Context, understand
 from actions.imports.words import plain
 from actions.models import Plan
@@ -40,11 +40,11 @@ class _Planner:
         self.stored: dict[str, Plan] = {}
         self.directory: Directory = directory_of(site, chosen=choices.get("responsibles", {}))
         self.books: dict[date, Book] = {}
-        self.last: dict[tuple[str, int], datetime] = {}
+        self.dates: dict[tuple[str, int], Dates] = {}
 
     def plan(self, document: Document) -> Planned:
         self.stored = plans_of(self.site, [one.title for one in document.plans])
-        self.last = last_changes(self.stored.values()) if self.stored else {}
+        self.dates = dates_of(self.stored.values()) if self.stored else {}
         plans = [self._plan(index, source) for index, source in enumerate(document.plans)]
         return Planned(
             plans=plans,
@@ -116,17 +116,22 @@ class _Planner:
         return rows
 
     def _mark_late(self, row: PlannedRow, plan: PlannedPlan) -> None:
-        """A row that changed after the day of effect takes effect now: the past stays as it was."""
+        """What changed after the day of effect, or was born after it, takes effect now: the past stays as it was."""
         at = instant_of(plan.effective_on)
-        stored = (("finding", row.finding), ("action", row.action))
-        dates = [self.last[name, one.pk] for name, one in stored if one is not None and (name, one.pk) in self.last]
-        if not row.changes or at is None or not dates or max(dates) <= at:
+        if at is None or row.state == UNCHANGED:
             return
-        message = (
-            f"Modifiée dans l’application le {in_words(timezone.localdate(max(dates)))}, après le "
-            f"{in_words(plan.effective_on)} : le changement prendra effet aujourd’hui."
+        known = [self.dates.get((one._meta.model_name, one.pk)) for one in (row.finding, row.action) if one]
+        late = [dates.last for dates in known if dates and dates.last > at and row.changes]
+        born = self.dates.get(
+            ("finding", row.finding.pk) if row.finding else ("plan", plan.stored.pk if plan.stored else 0)
         )
-        row.problems.append(Problem(WARNING, plan.source.sheet, row.source.cell("finding"), message))
+        late += [born.first] if row.state == CREATED and born and born.first > at else []
+        if late:
+            message = (
+                f"Modifiée dans l’application le {in_words(timezone.localdate(max(late)))}, après le "
+                f"{in_words(plan.effective_on)} : le changement prendra effet aujourd’hui."
+            )
+            row.problems.append(Problem(WARNING, plan.source.sheet, row.source.cell("finding"), message))
 
     def _judge(self, plan: PlannedPlan) -> None:
         """What is to be said of the plan as a whole."""
@@ -148,8 +153,9 @@ class _Planner:
             message = f"L’origine du plan, le {in_words(plan.origin_on)}, est à venir."
             plan.problems.append(Problem(ERROR, source.sheet, source.title_cell, message))
         if plan.missing:
-            are = "actions du plan ne sont" if plan.missing > 1 else "action du plan n’est"
-            _warn(plan, f"{plan.missing} {are} plus dans le document : elles restent telles quelles.")
+            many = "actions du plan ne sont plus dans le document : elles restent telles quelles."
+            one = "action du plan n’est plus dans le document : elle reste telle quelle."
+            _warn(plan, f"{plan.missing} {many if plan.missing > 1 else one}")
 
     def _compare_updates(self, plan: PlannedPlan) -> None:
         known, told = plan.stored.updated_on, plan.source.updated_on

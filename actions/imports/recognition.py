@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from actions.imports.document import ERROR, WARNING, Document, Problem, SourcePlan
+from actions.imports.document import ERROR, FINDING, WARNING, Document, Problem, SourcePlan
 from actions.imports.layout import Layout, find_layout, text_of
 from actions.imports.origins import origin_day, origin_of
 from actions.imports.sheet_rows import read_rows
@@ -42,7 +42,7 @@ def _plan(layout: Layout) -> tuple[SourcePlan, list[Problem]]:
     rows, problems = read_rows(layout)
     name = layout.sheet.name
     if len(rows) > MOST_ROWS:
-        place = next(iter(rows[MOST_ROWS].cells.values()))
+        place = rows[MOST_ROWS].cell(FINDING)
         message = f"La feuille compte {len(rows)} lignes ; un plan en a {MOST_ROWS} au plus : vérifiez le fichier."
         rows, problems = [], [Problem(ERROR, name, place, message)]
     elif not rows and not problems:

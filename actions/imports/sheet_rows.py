@@ -57,7 +57,7 @@ def _rows(reading: _Reading) -> Iterator[SourceRow]:
         if not _opens_finding(reading, row, texts, cells):
             continue
         own = {ENGAGEMENT: reading.engagement} | texts
-        places = {ENGAGEMENT: reading.engagement_cell} | cells
+        places = cells | {ENGAGEMENT: reading.engagement_cell}
         yield SourceRow(
             number=row,
             finding=reading.finding,

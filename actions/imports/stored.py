@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from django.db.models import Max, Prefetch
+from django.db.models import Max, Min, Prefetch
 
 from actions.imports.words import plain
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan
@@ -35,16 +36,25 @@ def plans_of(site: Unit, titles: Iterable[str]) -> dict[str, Plan]:
     return {plain(plan.title): plan for plan in rows.prefetch_related(Prefetch("findings", findings))}
 
 
-def last_changes(plans: Iterable[Plan]) -> dict[tuple[str, int], datetime]:
-    """When each finding and action of the plans last changed, by model and identifier."""
+@dataclass(frozen=True)
+class Dates:
+    """When a row took effect first, and last."""
+
+    first: datetime
+    last: datetime
+
+
+def dates_of(plans: Iterable[Plan]) -> dict[tuple[str, int], Dates]:
+    """The dates of the plans, of their findings and actions, by model and identifier."""
     pks = [plan.pk for plan in plans]
-    found: dict[tuple[str, int], datetime] = {}
+    found: dict[tuple[str, int], Dates] = {}
     for model, rows in (
+        (Plan, Plan.history.filter(id__in=pks)),
         (Finding, Finding.history.filter(plan_id__in=pks)),
         (Action, Action.history.filter(finding_id__in=Finding.objects.filter(plan__in=pks).values("pk"))),
     ):
-        dated = rows.order_by().values("id").annotate(last=Max("history_date")).values_list("id", "last")
-        found |= {(model._meta.model_name, pk): last for pk, last in dated}
+        dated = rows.order_by().values("id").annotate(first=Min("history_date"), last=Max("history_date"))
+        found |= {(model._meta.model_name, row["id"]): Dates(row["first"], row["last"]) for row in dated}
     return found
 
 

@@ -115,8 +115,12 @@ def _write_plan(site: Unit, row: PlanToWrite, deed: Deed) -> None:
     grown = [one.stored.pk for one in known if any(action.stored is None for action in one.actions)]
     for finding in known:
         _change_finding(finding, told)
-    _create_findings(plan, [finding for finding in row.findings if finding.stored is None], deed)
-    _create_actions(row.findings, deed)
+    for finding in known:
+        _create_actions([finding], _since_birth(deed, finding.stored))
+    new = [finding for finding in row.findings if finding.stored is None]
+    deed_of_plan = _since_birth(deed, plan)
+    _create_findings(plan, new, deed_of_plan)
+    _create_actions(new, deed_of_plan)
     closing.refresh(Finding.objects.filter(pk__in=grown).order_by("pk"), deed)
 
 
@@ -157,6 +161,13 @@ def _create_findings(plan: Plan, rows: Sequence[FindingToWrite], deed: Deed) -> 
     for row, finding in zip(rows, deed.create(made), strict=True):
         row.stored = finding
     deed.create(FindingEngagement(finding=row.stored, engagement=one) for row in rows for one in row.engagements or ())
+
+
+def _since_birth(deed: Deed, parent: Plan | Finding) -> Deed:
+    """What is added to a plan or a finding born after the day of the document takes effect now."""
+    born = history.records_of(parent).order_by("history_date").values_list("history_date", flat=True).first()
+    is_later = deed.effective_at is not None and born is not None and born > deed.effective_at
+    return Deed(deed.by, deed.reason) if is_later else deed
 
 
 def _create_actions(rows: Sequence[FindingToWrite], deed: Deed) -> None:

@@ -289,7 +289,7 @@ def test_the_preview_costs_the_same_queries_whatever_its_rows(
         page(client, record)
 
 
-QUERIES = 25
+QUERIES = 26
 
 
 @time_machine.travel("2026-11-22")
