@@ -89,7 +89,11 @@ IMPORTS: dict[str, Row] = {
     "actions:import-undo": Row(P.ACTION_IMPORT, at=_import, get=405),
 }
 
-HISTORY: dict[str, Row] = {}
+HISTORY: dict[str, Row] = {
+    "actions:plan-history": Row(P.HISTORY_VIEW, at=_plan),
+    "actions:finding-history": Row(P.HISTORY_VIEW, at=_finding),
+    "actions:action-history": Row(P.HISTORY_VIEW, at=_action),
+}
 
 
 
