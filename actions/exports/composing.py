@@ -7,7 +7,7 @@ from itertools import groupby
 
 from actions.as_of.fates import MERGED, REMOVED, Fate, Fates
 from actions.as_of.plain import digest
-from actions.as_of.state import ActionState, FindingState, PlanState, UnitState
+from actions.as_of.state import ActionState, FindingState, Item, PlanState, UnitState
 from actions.enums import FindingKind, Origin, Status
 from actions.exports.sheets import EngagementGroup, FindingBlock, Line, PlanDocument, PlanSheet, Section
 
@@ -30,20 +30,99 @@ COUNTED = {
 
 def document_of(state: UnitState, *, produced_at: datetime, fates: Fates | None = None) -> PlanDocument:
     """The document of a state; `fates` tells what became of its items since."""
-    known = fates or Fates()
-    titles = {action.id: action.title for action in state.actions}
-    plans = tuple(_sheet(plan, state, known, titles) for plan in state.plans)
-    return PlanDocument(state.unit_name, state.on, produced_at, digest(state), plans)
+    composer = _Composer(state, fates or Fates())
+    return PlanDocument(state.unit_name, state.on, produced_at, digest(state), composer.sheets())
 
 
-def _sheet(plan: PlanState, state: UnitState, fates: Fates, titles: dict[int, str]) -> PlanSheet:
-    sections = tuple(
-        Section(title, _groups(list(rows), fates, titles))
-        for title, rows in groupby(plan.findings, key=lambda finding: finding.section or finding.module)
-    )
-    about = [plan.site] if plan.site != state.unit_name else []
-    about += [origin_words(plan), counted(plan), _removed_words(fates.plans.get(plan.id), "supprimé")]
-    return PlanSheet(plan.title, " · ".join(filter(None, about)), _tab(plan), plan.updated_on, sections)
+class _Composer:
+    """Puts the plans of one state in words."""
+
+    def __init__(self, state: UnitState, fates: Fates):
+        self.state = state
+        self.fates = fates
+        self.titles = {action.id: action.title for action in state.actions}
+
+    def sheets(self) -> tuple[PlanSheet, ...]:
+        return tuple(map(self._sheet, self.state.plans))
+
+    def _sheet(self, plan: PlanState) -> PlanSheet:
+        about = [plan.site] if plan.site != self.state.unit_name else []
+        common = _common_dates(plan)
+        sections = tuple(
+            Section(title, self._groups(list(rows), common)) for title, rows in groupby(plan.findings, key=band_words)
+        )
+        return PlanSheet(
+            title=plan.title,
+            about=" · ".join([*about, origin_words(plan), counted(plan)]),
+            tab=_tab(plan),
+            updated_on=plan.updated_on,
+            sections=sections,
+            mark=removed_words(self.fates.plans.get(plan.id), "supprimé"),
+            recorded=f"Plan repris d’un document : {common}" if common else "",
+            pk=plan.id,
+        )
+
+    def _groups(self, findings: Sequence[FindingState], common: str) -> tuple[EngagementGroup, ...]:
+        return tuple(
+            EngagementGroup(words, tuple(self._block(finding, common) for finding in rows))
+            for words, rows in _by_engagement(findings)
+        )
+
+    def _block(self, finding: FindingState, common: str) -> FindingBlock:
+        return FindingBlock(
+            text=finding.text,
+            lines=tuple(self._line(action, common) for action in finding.actions) or (Line(),),
+            kind="" if finding.kind == FindingKind.OBSERVATION else FindingKind(finding.kind).label,
+            mark=removed_words(self.fates.findings.get(finding.id), "supprimé"),
+            number=finding.number,
+            pk=finding.id,
+        )
+
+    def _line(self, action: ActionState, common: str) -> Line:
+        fate = self.fates.actions.get(action.id)
+        dates = dates_words(action)
+        return Line(
+            action=action.text,
+            responsible="\n".join(action.responsibles),
+            deadline=action.deadline.text,
+            status=status_words(action),
+            comment=comment_words(action),
+            mark=self._fate_words(fate) or self._merged_words(action),
+            recorded="" if dates == common else dates,
+            is_gone=fate is not None and fate.kind == REMOVED,
+            is_late=action.is_late(self.state.on),
+            pk=action.id,
+        )
+
+    def _fate_words(self, fate: Fate | None) -> str:
+        """« supprimée le 12/03/2017 par Anne Dupont : doublon », « jumelée le 12/03/2017 avec « … » »."""
+        if fate is not None and fate.kind == MERGED:
+            return f"jumelée le {fate.on:%d/%m/%Y} avec {self._named(fate.leader)}"
+        return removed_words(fate, "supprimée")
+
+    def _merged_words(self, action: ActionState) -> str:
+        return f"jumelée avec {self._named(action.merged_into)}" if action.merged_into else ""
+
+    def _named(self, leader: int | None) -> str:
+        return f"« {self.titles[leader]} »" if leader in self.titles else f"l’action n° {leader}"
+
+
+def band_words(finding: FindingState) -> str:
+    return finding.section or finding.module
+
+
+def dates_words(item: Item) -> str:
+    """Both dates of what took effect before it was recorded."""
+    if not item.is_recorded_later:
+        return ""
+    return f"effet le {item.effective_on:%d/%m/%Y}, enregistré le {item.recorded_on:%d/%m/%Y}"
+
+
+def _common_dates(plan: PlanState) -> str:
+    """What the two dates are where they are the same for the plan and most of its actions: said once."""
+    dates = Counter(dates_words(item) for item in (plan, *plan.actions))
+    words = dates_words(plan)
+    return words if 2 * dates[words] > dates.total() else ""
 
 
 def origin_words(plan: PlanState) -> str:
@@ -68,13 +147,6 @@ def _tab(plan: PlanState) -> str:
     return f"{label} {plan.origin_on.year}" if plan.origin_on else label
 
 
-def _groups(findings: Sequence[FindingState], fates: Fates, titles: dict[int, str]) -> tuple[EngagementGroup, ...]:
-    return tuple(
-        EngagementGroup(words, tuple(_block(finding, fates, titles) for finding in rows))
-        for words, rows in _by_engagement(findings)
-    )
-
-
 def _by_engagement(findings: Sequence[FindingState]) -> Iterator[tuple[str, list[FindingState]]]:
     """Findings that follow each other under the same engagement; those without any stay apart."""
     for words, rows in groupby(findings, key=engagement_words):
@@ -91,27 +163,6 @@ def engagement_words(finding: FindingState) -> str:
     return f"Engagement{'s' if len(finding.engagements) > 1 else ''} {', '.join(finding.engagements)}"
 
 
-def _block(finding: FindingState, fates: Fates, titles: dict[int, str]) -> FindingBlock:
-    lines = tuple(_line(action, fates, titles) for action in finding.actions)
-    if not lines:
-        lines = (Line(mark=_removed_words(fates.findings.get(finding.id), "supprimé")),)
-    kind = "" if finding.kind == FindingKind.OBSERVATION else FindingKind(finding.kind).label
-    return FindingBlock(finding.text, lines, kind)
-
-
-def _line(action: ActionState, fates: Fates, titles: dict[int, str]) -> Line:
-    fate = fates.actions.get(action.id)
-    return Line(
-        action=action.text,
-        responsible="\n".join(action.responsibles),
-        deadline=action.deadline.text,
-        status=status_words(action),
-        comment=comment_words(action),
-        mark=fate_words(fate, titles) or merged_words(action, titles),
-        is_gone=fate is not None and fate.kind == REMOVED,
-    )
-
-
 def status_words(action: ActionState) -> str:
     """« FAIT le 03/11/2015 »."""
     words = STATUS_WORDS[Status(action.status)]
@@ -124,23 +175,9 @@ def comment_words(action: ActionState) -> str:
     return action.comment if said else "\n".join(filter(None, (action.comment, f"Raison : {action.status_reason}")))
 
 
-def fate_words(fate: Fate | None, titles: dict[int, str]) -> str:
-    """« supprimée le 12/03/2017 par Anne Dupont : doublon », « jumelée le 12/03/2017 avec « … » »."""
-    if fate is not None and fate.kind == MERGED:
-        return f"jumelée le {fate.on:%d/%m/%Y} avec {_named(fate.leader, titles)}"
-    return _removed_words(fate, "supprimée")
-
-
-def merged_words(action: ActionState, titles: dict[int, str]) -> str:
-    return f"jumelée avec {_named(action.merged_into, titles)}" if action.merged_into else ""
-
-
-def _removed_words(fate: Fate | None, word: str) -> str:
+def removed_words(fate: Fate | None, word: str) -> str:
+    """« supprimé le 12/03/2017 par Anne Dupont : doublon »."""
     if fate is None:
         return ""
     author = f" par {fate.by}" if fate.by else ""
     return f"{word} le {fate.on:%d/%m/%Y}{author}{f' : {fate.reason}' if fate.reason else ''}"
-
-
-def _named(leader: int | None, titles: dict[int, str]) -> str:
-    return f"« {titles[leader]} »" if leader in titles else f"l’action n° {leader}"

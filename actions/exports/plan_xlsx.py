@@ -87,7 +87,7 @@ class _SheetWriter:
     def _write_top(self) -> None:
         produced = timezone.localtime(self.document.produced_at)
         self._put(0, 0, self.sheet.title, "title")
-        self._put(1, 0, f"{self.document.site} – {self.sheet.about}", "about")
+        self._put(1, 0, " – ".join([self.document.site, self.sheet.about, *self.sheet.notes]), "about")
         self._put(2, 0, self.sheet.updated, "updated")
         told = (
             f"État au {self.document.stood_on:%d/%m/%Y}, produit le {produced:%d/%m/%Y à %H:%M}. "
@@ -118,12 +118,12 @@ class _SheetWriter:
 
     def _write_finding(self, finding: FindingBlock) -> list[int]:
         """Write its lines; the height of each, in lines of text."""
-        self._merge(self.row, self.columns["Constat"], finding.text, name="text", height=len(finding.lines))
+        self._merge(self.row, self.columns["Constat"], finding.told, name="text", height=len(finding.lines))
         heights = []
         for line in finding.lines:
             heights.append(self._write_line(line))
             self.row += 1
-        heights[-1] += max(0, self._needed("Constat", finding.text) - sum(heights))
+        heights[-1] += max(0, self._needed("Constat", finding.told) - sum(heights))
         return heights
 
     def _write_line(self, line: Line) -> int:
@@ -132,7 +132,7 @@ class _SheetWriter:
             "Responsable": line.responsible,
             "Échéance": line.deadline,
             "Réalisation de l’action": line.status,
-            "Commentaire": "\n".join(filter(None, (line.comment, line.mark and f"[{line.mark}]"))),
+            "Commentaire": "\n".join(filter(None, (line.comment, *(f"[{note}]" for note in line.notes)))),
         }
         for head, text in texts.items():
             if head in self.columns:

@@ -10,7 +10,10 @@ TALLEST_MERGED = 4
 
 @dataclass(frozen=True)
 class Line:
-    """An action as a line of the table; `mark` says what became of it (« supprimée le… »), `is_gone` strikes it."""
+    """An action as a line of the table; `mark` says what became of it (« supprimée le… »), `is_gone` strikes it.
+
+    `pk` leads to it from a page, `recorded` tells its two dates where they differ from those of its plan.
+    """
 
     action: str = ""
     responsible: str = ""
@@ -18,7 +21,14 @@ class Line:
     status: str = ""
     comment: str = ""
     mark: str = ""
+    recorded: str = ""
     is_gone: bool = False
+    is_late: bool = False
+    pk: int = 0
+
+    @property
+    def notes(self) -> list[str]:
+        return [note for note in (self.mark, self.recorded) if note]
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,14 @@ class FindingBlock:
     text: str
     lines: tuple[Line, ...] = (Line(),)
     kind: str = ""
+    mark: str = ""
+    number: int = 0
+    pk: int = 0
+
+    @property
+    def told(self) -> str:
+        """Its words, and what became of it, for a cell that has no place for both."""
+        return f"{self.text}\n[{self.mark}]" if self.mark else self.text
 
 
 @dataclass(frozen=True)
@@ -65,6 +83,13 @@ class PlanSheet:
     tab: str  # name of its sheet in the workbook
     updated_on: date | None
     sections: tuple[Section, ...]
+    mark: str = ""
+    recorded: str = ""
+    pk: int = 0
+
+    @property
+    def notes(self) -> list[str]:
+        return [note for note in (self.mark, self.recorded) if note]
 
     @property
     def has_actions(self) -> bool:

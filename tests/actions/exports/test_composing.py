@@ -91,7 +91,23 @@ def test_an_action_that_was_a_twin_on_that_day_says_so():
 
 def test_a_finding_removed_since_without_action_says_so():
     gone = Fates(findings={1: Fate("removed", LATER, None, "doublon")})
-    assert next(iter(sheet_of(finding(), fates=gone).lines())).mark == "supprimé le 12/03/2017 : doublon"
+    [section] = sheet_of(finding(), fates=gone).sections
+    assert section.groups[0].findings[0].told == "Enquêtes mystères à programmer\n[supprimé le 12/03/2017 : doublon]"
+
+
+def test_the_two_dates_of_a_plan_taken_over_are_said_once_and_again_where_they_differ():
+    later = {"recorded_on": date(2026, 11, 22)}
+    sheet = sheet_of(finding(action(1, **later), action(2, **later), action(3)), **later)
+    assert sheet.recorded == "Plan repris d’un document : effet le 07/10/2016, enregistré le 22/11/2026"
+    assert [line.recorded for line in sheet.lines()] == ["", "", ""]
+    sheet = sheet_of(finding(action(1), action(2, **later)))
+    assert (sheet.recorded, [line.recorded for line in sheet.lines()]) == (
+        "", ["", "effet le 07/10/2016, enregistré le 22/11/2026"],
+    )  # fmt: skip
+
+
+def test_an_action_is_late_on_that_day_after_the_last_day_of_its_deadline():
+    assert [line_of(status=status).is_late for status in ("todo", "done", "abandoned")] == [True, False, False]
 
 
 def test_sections_become_bands_and_findings_that_follow_share_their_engagement():
