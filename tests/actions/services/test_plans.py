@@ -71,10 +71,10 @@ def test_a_stale_plan_does_not_bring_back_what_another_person_changed(plan, rq):
 
 
 def test_the_origin_comes_before_deadlines_and_realisations(plan, action, rq):
-    with pytest.raises(UserError, match="^L’échéance « 1er trim. 2016 » de « Programmer les enquêtes » précède cette"):
+    with pytest.raises(UserError, match=r"^L’échéance « 1er trim. 2016 » de « Programmer les enquêtes » précède cette"):
         plans.change_plan(plan, by=rq, origin_on=date(2016, 4, 1))
     progress.mark_done(action, done_on=date(2016, 2, 1), comment="Fait", by=rq)
-    with pytest.raises(UserError, match="^« Programmer les enquêtes » a été réalisée le 01/02/2016, avant cette date"):
+    with pytest.raises(UserError, match=r"^« Programmer les enquêtes » a été réalisée le 01/02/2016, avant cette date"):
         plans.change_plan(plan, by=rq, origin_on=date(2016, 2, 2))
     plans.change_plan(plan, by=rq, origin_on=date(2016, 2, 1))
     plans.change_plan(plan, by=rq, origin_on=None)
