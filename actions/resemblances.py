@@ -11,6 +11,7 @@ from django.db import connection
 from actions.enums import PENDING
 from actions.models import Action, TwinRefusal
 from actions.rules.resemblance import ALIKE, Text, candidates, measured
+from core.figures import RATE, format_figure
 from organisations.models import Unit
 
 MOST_PAIRS, MOST_ALIKE = 20, 10
@@ -24,6 +25,10 @@ class Pair:
     first: Action
     second: Action
     score: float
+
+    @property
+    def percent(self) -> str:
+        return format_figure(self.score, RATE, 0)
 
     @property
     def share_a_status(self) -> bool:

@@ -72,6 +72,21 @@ def test_a_site_without_a_plan_is_not_concerned(site):
     assert not actions_on_time.concerns(SousPrefectureFactory())
 
 
+def test_the_rows_say_what_became_of_each_action(finding, site, django_assert_num_queries):
+    due(finding, done_on=DUE, text="Former les agents")
+    due(finding, status=Status.TODO, latest=date(2020, 3, 1), text="")
+    due(finding, done_on=None, latest=date(2020, 3, 2), text="Afficher")
+    due(finding, status=Status.ABANDONED, latest=date(2020, 3, 3), text="Peindre")
+    with django_assert_num_queries(1):
+        cases = actions_on_time.cases(site, 2020)
+    assert [(c.month, c.label, c.why, c.is_counted, c.is_favourable) for c in cases] == [
+        (1, "Former les agents", "réalisée le 31/01/2020, pour une échéance au 31/01/2020", True, True),
+        (3, "Enquêtes mystères à programmer", "non réalisée, pour une échéance au 01/03/2020", True, False),
+        (3, "Afficher", "réalisée un jour inconnu, pour une échéance au 02/03/2020", False, False),
+        (3, "Peindre", "abandonnée, pour une échéance au 03/03/2020", False, False),
+    ]
+
+
 def test_the_shipped_catalogue_has_the_indicator_and_its_collector(site):
     for name in ("qual-e-pref", "qualipref-2-0"):
         call_command("load_referential", f"referential/data/{name}.json", verbosity=0)

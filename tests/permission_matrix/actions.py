@@ -96,7 +96,6 @@ HISTORY: dict[str, Row] = {
 }
 
 
-
 def _of_site(world, place):
     return {"site": world.site(place).code}
 
@@ -116,9 +115,9 @@ def _pair(name):
 
 
 def _refusal(world, place):
-    pair = _pair("other")(world, place)
-    return {"pk": world.one(action_factories.TwinRefusalFactory, place, first_id=pair["pk"], second_id=pair["other"],
-                            first=None, second=None).pk}  # fmt: skip
+    first, second = sorted(_pair("other")(world, place).values())
+    keys = {"first": None, "second": None, "first_id": first, "second_id": second}
+    return {"pk": world.one(action_factories.TwinRefusalFactory, place, **keys).pk}
 
 
 SYNTHESIS: dict[str, Row] = {

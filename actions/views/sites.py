@@ -1,0 +1,60 @@
+"""What the pages about the plans of one site share: the sites of the person, and the way to the first of them."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.views import View
+
+from core.pages import Page, PermissionRequired
+from core.pages.page import link
+from organisations.models import Unit
+
+
+class WithSites(PermissionRequired, Page, View):
+    """The sites on which the person holds the permission of the page."""
+
+    @cached_property
+    def sites(self) -> list[Unit]:
+        units = self.request.user.access.units_with(self.permission)
+        return list(Unit.objects.sites().filter(pk__in=units).order_by("position", "code"))
+
+
+class SiteHome(WithSites):
+    """The page of one's first site."""
+
+    template_name = "actions/no_site.html"
+    site_url_name = ""
+
+    def get(self, request):
+        if self.sites:
+            return redirect(self.site_url_name, *self.get_place(self.sites[0]))
+        return self.render()
+
+    def get_place(self, site: Unit) -> tuple:
+        return (site.code,)
+
+
+class SitePage(WithSites):
+    """A page of one site: 404 outside the sites of the person."""
+
+    site_url_name = ""
+
+    @cached_property
+    def site(self) -> Unit:
+        found = [site for site in self.sites if site.code == self.kwargs["site"]]
+        if not found:
+            raise Http404
+        return found[0]
+
+    def get_scope_unit_id(self) -> int:
+        return self.site.pk
+
+    def get_place(self, site: Unit) -> tuple:
+        """The parameters of this page at another site."""
+        return (site.code,)
+
+    def get_context_data(self, **context) -> dict:
+        switches = [
+            (site.name, link(self.site_url_name, *self.get_place(site)), site.pk == self.site.pk) for site in self.sites
+        ]
+        return super().get_context_data(site=self.site, site_switches=switches, **context)
