@@ -9,6 +9,7 @@ ENTRIES = (
     ("Mes actions", "actions:mine", "action_report"),
     ("Plans", "actions:plans", "action_view"),
     ("Actions", "actions:actions", "action_view"),
+    ("Importer un plan", "actions:import-upload", "action_import"),
     ("Actions jumelles", "actions:twins", "action_edit"),
 )
 

@@ -73,7 +73,7 @@ class NewActionForm(ActionForm):
     """A new action, with its first promise."""
 
     deadline = DeadlineField(required=False)
-    field_order = ("text", "units", "people", "words", "deadline", "comment", "expected_effect")
+    field_order = ("text", "deadline", "units", "people", "words", "comment", "expected_effect")
 
 
 class ActionEditForm(ActionForm):
@@ -83,7 +83,7 @@ class ActionEditForm(ActionForm):
     reason = forms.CharField(
         **REASON | {"help_text": "Obligatoire pour changer une échéance promise. Gardée dans l’historique."}
     )
-    field_order = ("text", "units", "people", "words", "deadline", "comment", "expected_effect", "reason")
+    field_order = ("text", "deadline", "units", "people", "words", "comment", "expected_effect", "reason")
 
     def __init__(self, *args, responsibles: Sequence, **kwargs):
         super().__init__(*args, **kwargs)

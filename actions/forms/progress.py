@@ -65,8 +65,8 @@ class ProgressForm(Form):
 
     def __init__(self, *args, action: Action, **kwargs):
         super().__init__(*args, **kwargs)
-        told = [Status.TODO, Status.ONGOING] if action.status != Status.POSTPONED else [Status.ONGOING]
-        shown = dict.fromkeys([Status(action.status), *told])
+        told = {Status.TODO: (Status.ONGOING,), Status.ONGOING: (Status.TODO,), Status.POSTPONED: (Status.ONGOING,)}
+        shown = {action.status, *told.get(Status(action.status), ())}
         self.fields["status"].choices = [(status.value, status.label) for status in Status if status in shown]
         self.initial = {"status": action.status, "comment": action.comment} | self.initial
 

@@ -1,4 +1,4 @@
-"""Addresses: actions over all plans, one action and its verbs, proofs, « mes actions », the calendar to subscribe to."""
+"""Addresses: actions over all plans, one action and its verbs, proofs, « mes actions », the calendar of a person."""
 
 from django.urls import path
 

@@ -48,8 +48,9 @@ def understood_words(deadline: FuzzyDate) -> str:
     """What was understood of the words; empty when they are a plain date or a phrase that says it."""
     if deadline.kind in {Kind.BLANK, Kind.DONE, Kind.ASAP}:
         return ""
-    words = fuzzy_dates.words(deadline)
-    return "" if words in {deadline.text, f"le {deadline.text}"} else words.removeprefix(f"{deadline.text} ")
+    if deadline.kind == Kind.DAY and deadline.text in {f"{deadline.latest:%d/%m/%y}", f"{deadline.latest:%d/%m/%Y}"}:
+        return ""
+    return fuzzy_dates.words(deadline)
 
 
 def responsibles_html(action: Action) -> SafeString:

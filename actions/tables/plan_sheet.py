@@ -7,6 +7,7 @@ from actions.models import Action, Finding
 from actions.tables.cells import NOBODY, engagements_text
 
 SECTION, ENGAGEMENT, RESPONSIBLE = "rubrique", "engagement", "responsable"
+WITHOUT_RESPONSIBLE, WITHOUT_ACTION = NOBODY.capitalize(), "Sans action"
 GROUPINGS = {SECTION: "Par rubrique", ENGAGEMENT: "Par engagement", RESPONSIBLE: "Par responsable"}
 
 
@@ -38,7 +39,13 @@ def bands_of(findings: Sequence[Finding], *, by: str = SECTION) -> list[Band]:
             band.lines += _lines(finding, actions)
     for band in bands.values():
         _span(band.lines)
-    return list(bands.values())
+    found = list(bands.values())
+    return sorted(found, key=_name_last_without) if by == RESPONSIBLE else found
+
+
+def _name_last_without(band: Band) -> tuple[bool, str]:
+    """By name; what nobody answers for comes last."""
+    return band.title in {WITHOUT_RESPONSIBLE, WITHOUT_ACTION}, band.title.casefold()
 
 
 def _by_section(finding: Finding) -> Iterable[tuple[str, list]]:
@@ -56,9 +63,9 @@ def _by_responsible(finding: Finding) -> Iterable[tuple[str, list]]:
     groups: dict[str, list] = {}
     actions = list(finding.actions.all())
     for action in actions:
-        for label in [row.label for row in action.responsibles.all()] or [NOBODY.capitalize()]:
+        for label in [row.label for row in action.responsibles.all()] or [WITHOUT_RESPONSIBLE]:
             groups.setdefault(label, []).append(action)
-    return groups.items() if actions else [("Sans action", [])]
+    return groups.items() if actions else [(WITHOUT_ACTION, [])]
 
 
 _HEADINGS: dict[str, Callable[[Finding], Iterable[tuple[str, list]]]] = {

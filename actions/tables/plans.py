@@ -4,12 +4,15 @@ from actions.models import Plan
 from core.tables import Column, FigureColumn, LinkColumn, Table
 
 LONG = {"td": {"class": "qp-wrap"}}
+SHORT = {"td": {"class": "qp-wrap qp-wrap--short"}}
 
 
 class PlanTable(Table):
     """A plan a row; the counts come from `Plan.objects.for_list`."""
 
     title = LinkColumn(url_name="actions:plan", attrs=LONG)
+    origin = Column(attrs=SHORT)
+    site = Column(attrs=SHORT)
     origin_on = Column(verbose_name="Date")
     actions = FigureColumn(accessor="action_count", verbose_name="Actions")
     settled = FigureColumn(accessor="settled_count", verbose_name="Soldées")

@@ -50,6 +50,12 @@ def heading(option) -> str:
 
 
 @register.filter
+def chosen_labels(field) -> str:
+    """The boxes already ticked, in words: they may be out of sight in a long list."""
+    return ", ".join(str(option.choice_label).strip("– ") for option in field.subwidgets if option.data["selected"])
+
+
+@register.filter
 def drift_in_days(days: int) -> str:
     """« +91 jours »: how far a deadline went from its promise."""
     return format_difference(days, DAYS)

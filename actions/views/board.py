@@ -12,7 +12,7 @@ from core.pages import Page
 from core.pages.access import Scoped
 from core.pages.page import link
 
-SHOWN = 15
+SHOWN = 10
 
 
 class FilteredActions(ActionTabs, Scoped, Page, View):

@@ -13,6 +13,7 @@ from actions.tables.plan_sheet import GROUPINGS, SECTION, bands_of
 from actions.tables.plans import PlanTable
 from actions.views.scope import EDIT, PLANS, VIEW, OnPlan
 from core.pages import CreatePage, DetailPage, ListPage, PageAction, UpdatePage, VerbPage
+from organisations.permissions import Permission
 from referential.models import Referential
 
 FINDINGS_PER_PAGE = 100
@@ -29,6 +30,7 @@ class PlanList(ListPage):
     create_url_name = "actions:plan-create"
     create_permission = EDIT
     create_label = "Ouvrir un plan"
+    actions = (PageAction("Importer un plan", "actions:import-upload", Permission.ACTION_IMPORT),)
     empty_title = "Aucun plan d’actions n’est ouvert."
     export_name = "plans-d-actions"
 
