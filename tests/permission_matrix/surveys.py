@@ -9,6 +9,14 @@ def _point(world, place):
     return {"token": world.collection_point(place).token}
 
 
+def _survey(world, place):
+    return {"code": world.survey(place).code}
+
+
+def _paper_form(world, place):
+    return {"pk": world.paper_form(place).pk}
+
+
 def _tablet(world, place):
     return {"token": world.collection_point(place, "tablet").token}
 
@@ -23,6 +31,13 @@ INTAKE: dict[str, Row] = {
     "surveys:kiosk": Row(PUBLIC, _tablet),
     "surveys:kiosk-state": Row(PUBLIC, _tablet),
     "surveys:kiosk-worker": Row(PUBLIC),
+    "surveys:paper": Row(P.SURVEY_ENTER, _survey),
+    "surveys:response-correct": Row(P.SURVEY_EDIT, _paper_form),
+    "surveys:responses": Row(P.SURVEY_EDIT, _survey),
+    "surveys:response": Row(P.SURVEY_EDIT, _paper_form),
+    "surveys:response-set-aside": Row(P.SURVEY_EDIT, _paper_form),
+    "surveys:response-take-back": Row(P.SURVEY_EDIT, _paper_form),
+    "surveys:response-history": Row(P.HISTORY_VIEW, _paper_form, without={403, 404}),
 }
 
 RESULTS: dict[str, Row] = {}

@@ -146,3 +146,15 @@ class World:
         return self.one(
             survey_factories.CollectionPointFactory, f"{channel} {place}", campaign=self.survey(place), channel=channel
         )
+
+    def closed_survey(self, place: str):
+        """A satisfaction survey that was closed."""
+        return self.one(
+            survey_factories.SurveyCampaignFactory, f"closed {place}", site=self.sites[place], state="closed"
+        )
+
+    def paper_form(self, place: str):
+        """A form typed from paper, by somebody else."""
+        return self.one(
+            survey_factories.ResponseFactory, f"paper {place}", campaign=self.survey(place), channel="paper"
+        )

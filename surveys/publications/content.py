@@ -1,0 +1,161 @@
+"""What a poster or a deck shows of a campaign: public results, the actions that follow, what the public was told.
+
+Small groups are already hidden (`Results.public`). Two contents with the same digest show the same thing.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+
+from actions.enums import Status
+from actions.models import Action
+from core.figures import RATE, format_figure
+from core.fuzzy_dates import words as deadline_words
+from core.words import in_words
+from surveys.models import Campaign, Feedback
+from surveys.results import Results, Row, for_campaign
+
+WITHHELD = "non significatif"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A criterion: its percentage in words, its share for a bar (None where withheld), its base."""
+
+    criterion: str
+    percent: str
+    share: float | None
+    base: str
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An action that follows the survey, as the public reads it."""
+
+    finding: str
+    text: str
+    status: str
+    deadline: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that is shown but the day it is printed."""
+
+    code: str
+    title: str
+    site: str
+    is_mystery: bool
+    dates: str
+    terms: str
+    investigator: str
+    returns: int
+    overall: str
+    net: str
+    lines: tuple[Line, ...]
+    actions: tuple[ActionLine, ...] = ()
+    feedbacks: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what is shown."""
+        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def returns_words(self) -> str:
+        """« 52 formulaires », « 17 tests »."""
+        one, many = ("test", "tests") if self.is_mystery else ("formulaire", "formulaires")
+        return f"{self.returns} {many if self.returns >= 2 else one}"
+
+    @property
+    def rate_label(self) -> str:
+        """What a percentage says: satisfied answers, or tests that meet the criterion."""
+        return "critère respecté" if self.is_mystery else "très satisfaits et satisfaits"
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.share is not None)
+
+    @property
+    def withheld(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.share is None)
+
+
+def content_of(campaign: Campaign) -> Content:
+    """The content of a campaign as it is now, in a constant number of queries."""
+    results = for_campaign(campaign).public()
+    overall = results.overall
+    return Content(
+        code=campaign.code,
+        title=campaign.title,
+        site=campaign.site.name,
+        is_mystery=campaign.is_mystery,
+        dates=f"du {in_words(campaign.starts_on)} au {in_words(campaign.ends_on)}",
+        terms=campaign.terms,
+        investigator=campaign.investigator,
+        returns=results.returns,
+        overall=format_figure(overall.rate, RATE) if overall.is_significant else WITHHELD,
+        net=_points(overall.net) if overall.is_significant and not campaign.is_mystery else "",
+        lines=tuple(_line(row) for row in _in_order(results)),
+        actions=tuple(_action(action) for action in _actions_of(campaign)),
+        feedbacks=tuple(
+            Feedback.objects.filter(campaign=campaign, is_published=True)
+            .exclude(reply="")
+            .order_by("position", "pk")
+            .values_list("request", "reply")
+        ),
+    )
+
+
+def _in_order(results: Results) -> list[Row]:
+    """A satisfaction survey from the best to the weakest, a mystery grid in the order of a test; withheld rows last."""
+    if results.campaign.is_mystery:
+        return list(results.rows)
+    return sorted(results.rows, key=lambda row: (row.rate is None, -(row.rate or 0)))
+
+
+def _line(row: Row) -> Line:
+    unit = "test" if row.kind == "yes_no" else "réponse"
+    base = f"{row.answered} {unit}{'s' if row.answered >= 2 else ''}"
+    if row.rate is None:
+        return Line(_capital(row.criterion), WITHHELD, None, base if row.answered else "")
+    return Line(_capital(row.criterion), format_figure(row.rate, RATE), round(float(row.rate), 4), base)
+
+
+def _actions_of(campaign: Campaign) -> list[Action]:
+    """Actions of the findings that the campaign opened, those given up left out; an action once, whatever its twins."""
+    rows = (
+        Action.objects.filter(finding__criteria__campaign=campaign, merged_into__isnull=True)
+        .exclude(status=Status.ABANDONED)
+        .select_related("finding")
+        .order_by("finding__number", "position", "pk")
+        .distinct()
+    )
+    return list(rows)
+
+
+def _action(action: Action) -> ActionLine:
+    is_done = action.status == Status.DONE
+    return ActionLine(
+        finding=_capital(action.finding.text),
+        text=_capital(action.title),
+        status=action.get_status_display(),
+        deadline="" if is_done or not action.deadline_text else deadline_words(action.deadline),
+        is_done=is_done,
+    )
+
+
+def _points(net: Decimal | None) -> str:
+    """The net satisfaction, signed, in points."""
+    if net is None:
+        return ""
+    points = round(float(net) * 100)
+    sign = "+" if points > 0 else ("\u2212" if points < 0 else "")
+    return f"{sign}{abs(points)}\u202fpoint{'s' if abs(points) >= 2 else ''}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

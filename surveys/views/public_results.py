@@ -1,0 +1,29 @@
+"""The results of a closed campaign for everyone: the text alternative of its poster, where its QR code leads."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views import View
+
+from surveys.enums import CampaignState, Language
+from surveys.models import Campaign
+from surveys.publications import content_of
+from surveys.rules.phrases import phrases_in
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicResults(View):
+    """Public: small groups are hidden, and nothing is said of a campaign that is not closed."""
+
+    def get(self, request, code):
+        campaign = Campaign.objects.select_related("site").filter(code=code, state=CampaignState.CLOSED).first()
+        if campaign is None:
+            raise Http404
+        context = {
+            "content": content_of(campaign),
+            "campaign": campaign,
+            "words": phrases_in(Language.FRENCH),
+            "point": None,
+        }
+        return render(request, "surveys/public/results.html", context)

@@ -1,0 +1,71 @@
+"""What a poster shows of the real campaign, and when it is out of date."""
+
+from dataclasses import replace
+
+from actions.enums import Status
+from surveys.publications import content_of
+from surveys.publications.content import ActionLine, Line
+from tests import action_factories as actions
+from tests import survey_factories as surveys
+
+
+def test_the_criteria_come_from_the_best_to_the_weakest_and_the_withheld_one_last(campaign):
+    lines = content_of(campaign).lines
+
+    assert lines[0] == Line("La courtoisie des agents en contact avec le public", "86,3\u202f%", 0.8627, "51 réponses")
+    assert lines[-2] == Line(
+        "La prise en compte des personnes en situation de handicap", "50\u202f%", 0.5, "18 réponses"
+    )
+    assert lines[-1] == Line("Le point numérique", "non significatif", None, "")
+    assert len(lines) == 15
+
+
+def test_a_group_smaller_than_the_public_threshold_tells_not_even_its_base(campaign):
+    assert content_of(campaign).withheld[0].base == ""
+    campaign.public_threshold = 4
+    assert content_of(campaign).withheld[0].base == "4 réponses"
+
+
+def test_the_actions_of_its_findings_follow_but_for_those_given_up(campaign, action):
+    actions.ActionFactory(finding=action.finding, text="Créer un guichet", status=Status.ABANDONED)
+    actions.ActionFactory(finding=action.finding, text="La même", merged_into=action)
+
+    assert content_of(campaign).actions == (
+        ActionLine(
+            finding="La prise en compte des personnes en situation de handicap",
+            text="Former les agents à l’accueil des personnes en situation de handicap",
+            status="En cours",
+            deadline="du 01/10/2022 au 31/12/2022",
+            is_done=False,
+        ),
+    )
+
+
+def test_only_published_replies_are_shown(campaign):
+    surveys.FeedbackFactory(campaign=campaign, request="Des sièges", reply="Douze sièges", is_published=True)
+    surveys.FeedbackFactory(campaign=campaign, request="Un parking", reply="Étudié", is_published=False)
+    surveys.FeedbackFactory(campaign=campaign, request="Sans réponse", reply="", is_published=True)
+
+    assert content_of(campaign).feedbacks == (("Des sièges", "Douze sièges"),)
+
+
+def test_the_digest_changes_with_what_is_shown_and_with_nothing_else(campaign, action):
+    before = content_of(campaign)
+    assert content_of(campaign).digest == before.digest
+
+    action.status = Status.TODO
+    action.save()
+    after = content_of(campaign)
+
+    assert after.digest != before.digest
+    assert replace(after, actions=before.actions).digest == before.digest
+
+
+def test_the_content_costs_the_same_queries_whatever_its_actions(campaign, action, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        content_of(campaign)
+    for _ in range(3):
+        actions.ActionFactory(finding=action.finding)
+        surveys.FeedbackFactory(campaign=campaign, reply="Fait", is_published=True)
+    with django_assert_num_queries(5):
+        content_of(campaign)
