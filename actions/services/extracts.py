@@ -7,7 +7,6 @@ from enum import StrEnum
 from hashlib import sha256
 
 from django.core.files.base import File
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -55,7 +54,6 @@ class Verdict:
         return _WORDS[self.outcome]
 
 
-@transaction.atomic
 def produce(
     site: Unit,
     *,
@@ -66,17 +64,45 @@ def produce(
     plan: Plan | int | None = None,
 ) -> tuple[PlanExtract, bytes]:
     """Write the state of a day in a file (`write(state, produced_at)`), and keep the digests of both."""
+    extract, content = prepare(site, on=on, format=format, write=write, by=by, plan=plan)
+    keep(extract)
+    return extract, content
+
+
+def prepare(
+    site: Unit,
+    *,
+    on: date,
+    format: str,  # noqa: A002 - as the model
+    write: Writer,
+    by,
+    plan: Plan | int | None = None,
+) -> tuple[PlanExtract, bytes]:
+    """The file, and the row that remains to be kept: a long print holds no transaction open."""
     if on > timezone.localdate():
         raise UserError(f"Le {on:%d/%m/%Y} n’est pas encore venu : choisissez un jour passé.", field="on")
-    now = timezone.now()
-    state = as_of.plan_state(site, on, plan=plan, known_at=now)
-    content = write(state, now)
+    state, now, content = _written(site, on, plan, write)
     extract = PlanExtract(
         site=site, plan_id=getattr(plan, "pk", plan), stood_on=on, format=format, state_digest=as_of.digest(state),
         file_digest=sha256(content).hexdigest(), created_at=now, created_by=by,
     )  # fmt: skip
-    extract.save(force_insert=True)
     return extract, content
+
+
+def keep(extract: PlanExtract) -> None:
+    """Keep the digests of a file once it is delivered."""
+    extract.save(force_insert=True)
+
+
+def _written(site: Unit, on: date, plan: Plan | int | None, write: Writer) -> tuple[UnitState, datetime, bytes]:
+    """The state, the instant at which it was known, the file. Begun again when a change that was being saved at that
+    instant shows up meanwhile: the same state could not be computed from the history later."""
+    while True:
+        now = timezone.now()
+        state = as_of.plan_state(site, on, plan=plan, known_at=now)
+        content = write(state, now)
+        if as_of.plan_state(site, on, plan=plan, known_at=now) == state:
+            return state, now, content
 
 
 def verify(given: File | bytes | str, *, among: QuerySet | None = None) -> Verdict:

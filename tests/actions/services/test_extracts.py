@@ -94,6 +94,20 @@ def test_a_history_written_over_is_found_out(taken, produced):
     assert (verdict.outcome, verdict.is_genuine) == (Outcome.BROKEN, False)
 
 
+def test_a_change_being_saved_when_the_state_was_read_begins_the_file_again(site, rq, taken):
+    late = iter([True])
+
+    def write_while_another_saves(state, produced_at) -> bytes:
+        if next(late, False):
+            with time_machine.travel(produced_at, tick=False):
+                actions.change_action(taken, comment="Enregistré au même instant", by=rq, effective_at=WRITTEN)
+        return write(state, produced_at)
+
+    extract, content = extracts.produce(site, on=DAY, format="pdf", write=write_while_another_saves, by=rq)
+    assert content.decode().split()[0] == extract.state_digest
+    assert extracts.verify(content).outcome == Outcome.GENUINE
+
+
 def test_one_plan_alone_is_extracted_and_verified_even_once_removed(site, rq, taken):
     plan = taken.finding.plan
     plans.create_plan(site=site, title="Autre", origin="clu", by=rq, effective_at=WRITTEN)
