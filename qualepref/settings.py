@@ -135,6 +135,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "indicators.tasks.chase_missing_values",
         "schedule": crontab(hour=7, minute=30, day_of_week="mon-fri"),
     },
+    "remind-campaigns-behind": {
+        "task": "surveys.tasks.remind_campaigns_behind",
+        "schedule": crontab(hour=7, minute=45, day_of_week="mon-fri"),
+    },
 }
 
 CACHES = {

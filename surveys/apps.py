@@ -16,7 +16,8 @@ class SurveysConfig(AppConfig):
     verbose_name = "Enquêtes"
 
     def ready(self):
-        from surveys import cards, jobs  # noqa: F401 - declaring a job kind registers it
+        from surveys import cards
+        from surveys.printing import jobs  # noqa: F401 - declaring a job kind registers it
 
         cards.register()
         for position, (label, url_name, permission) in enumerate(ENTRIES, start=50):

@@ -1,10 +1,11 @@
 """Named reads of the surveys."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from organisations.permissions import Permission
-from surveys.enums import PUBLIC_CHANNELS, CampaignState, Kind
+from surveys.enums import CRITERION_KINDS, PUBLIC_CHANNELS, CampaignState, Channel, Kind
 
 
 class BySiteQuerySet(models.QuerySet):
@@ -21,6 +22,20 @@ class QuestionnaireQuerySet(models.QuerySet):
         if not user.can(Permission.SURVEY_VIEW):
             return self.none()
         return self.filter(Q(site__isnull=True) | Q(site_id__in=user.sites_with(Permission.SURVEY_VIEW)))
+
+    def for_list(self):
+        """With the site, and how many questions and criteria they have."""
+        return self.select_related("site").annotate(
+            question_count=Count("questions", distinct=True),
+            criterion_count=Count("questions", filter=Q(questions__kind__in=CRITERION_KINDS), distinct=True),
+        )
+
+    def current(self):
+        """Those a campaign may choose: no later version has been used."""
+        later = self.model._base_manager.filter(
+            code=OuterRef("code"), version__gt=OuterRef("version"), frozen_at__isnull=False
+        )
+        return self.filter(~Exists(later))
 
 
 class OfQuestionnaireQuerySet(models.QuerySet):
@@ -63,6 +78,12 @@ class CampaignQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("site", "questionnaire")
 
+    def with_returns(self):
+        """With the number of forms received; those set aside are out."""
+        responses = self.model._meta.apps.get_model("surveys", "Response").objects.counted()
+        counted = responses.filter(campaign=OuterRef("pk")).order_by().values("campaign").annotate(n=Count("pk"))
+        return self.annotate(returns=Coalesce(Subquery(counted.values("n")), 0))
+
 
 class OfCampaignQuerySet(models.QuerySet):
     """Rows of a campaign, seen by those who see the campaign."""
@@ -92,6 +113,17 @@ class ResponseQuerySet(OfCampaignQuerySet):
     def counted(self):
         """Those that count in the results: not set aside."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def paper(self):
+        """Those typed from paper."""
+        return self.filter(channel=Channel.PAPER)
+
+    def batch_of(self, user, since):
+        """What a person has typed from paper since an instant, the last one first."""
+        return self.paper().filter(entered_by=user, received_at__gte=since).order_by("-received_at", "-pk")
+
+    def for_list(self):
+        return self.select_related("campaign", "place", "entered_by")
 
 
 class OfResponseQuerySet(models.QuerySet):

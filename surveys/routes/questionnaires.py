@@ -1,5 +1,28 @@
-"""Addresses: questionnaires."""
+"""Addresses: questionnaires and their questions."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from surveys.views import questionnaires as pages
+from surveys.views import questions
+
+urlpatterns: list = [
+    path("questionnaires/", pages.QuestionnaireList.as_view(), name="questionnaires"),
+    path("questionnaires/nouveau", pages.QuestionnaireCreate.as_view(), name="questionnaire-create"),
+    path("questionnaires/<int:pk>", pages.QuestionnaireDetail.as_view(), name="questionnaire"),
+    path("questionnaires/<int:pk>/apercu", pages.QuestionnairePreview.as_view(), name="questionnaire-preview"),
+    path("questionnaires/<int:pk>/modifier", pages.QuestionnaireEdit.as_view(), name="questionnaire-edit"),
+    path("questionnaires/<int:pk>/adapter", pages.QuestionnaireCopy.as_view(), name="questionnaire-copy"),
+    path(
+        "questionnaires/<int:pk>/nouvelle-version",
+        pages.QuestionnaireNewVersion.as_view(),
+        name="questionnaire-new-version",
+    ),
+    path("questionnaires/<int:pk>/supprimer", pages.QuestionnaireRemove.as_view(), name="questionnaire-remove"),
+    path("questionnaires/<int:pk>/historique", pages.QuestionnaireHistory.as_view(), name="questionnaire-history"),
+    path("questionnaires/<int:pk>/questions/nouvelle", questions.QuestionCreate.as_view(), name="question-create"),
+    path("questions/<int:pk>/modifier", questions.QuestionEdit.as_view(), name="question-edit"),
+    path("questions/<int:pk>/monter", questions.QuestionMove.as_view(step=-1), name="question-up"),
+    path("questions/<int:pk>/descendre", questions.QuestionMove.as_view(step=1), name="question-down"),
+    path("questions/<int:pk>/supprimer", questions.QuestionRemove.as_view(), name="question-remove"),
+    path("questions/<int:pk>/historique", questions.QuestionHistory.as_view(), name="question-history"),
+]

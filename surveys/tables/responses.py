@@ -1,0 +1,34 @@
+"""Table of the forms received."""
+
+from core.states import badge_html
+from core.tables import Column, LinkColumn, Table
+from surveys.models import Response
+
+LONG = {"td": {"class": "qp-wrap"}}
+
+
+class ResponseTable(Table):
+    """A form a row: when, how, where, whether it counts. Its answers are on its own page."""
+
+    received_at = LinkColumn(url_name="surveys:response", verbose_name="Reçu le")
+    answered_on = Column()
+    channel = Column()
+    place = Column(attrs=LONG)
+    number = Column()
+    entered_by = Column(attrs=LONG)
+    withdrawn_at = Column(verbose_name="Résultats", empty_values=())
+    withdrawn_reason = Column(attrs=LONG)
+
+    class Meta(Table.Meta):
+        model = Response
+        fields = (
+            "received_at", "answered_on", "channel", "place", "number", "entered_by", "withdrawn_at",
+            "withdrawn_reason",
+        )  # fmt: skip
+        attrs = {"caption": "Formulaires reçus"}
+
+    def render_withdrawn_at(self, value):
+        return badge_html("inactive", "Écarté") if value else "Compte"
+
+    def value_withdrawn_at(self, record):
+        return "Écarté" if record.withdrawn_at else "Compte"
