@@ -10,6 +10,7 @@ ENTRIES = (
     ("Plans", "actions:plans", "action_view"),
     ("Actions", "actions:actions", "action_view"),
     ("Importer un plan", "actions:import-upload", "action_import"),
+    ("Synthèse", "actions:synthesis", "action_view"),
     ("Actions jumelles", "actions:twins", "action_edit"),
 )
 

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from actions.views import twins
+from actions.views import synthesis, twins
 
 ACTION = "actions/<int:pk>/"
 
 urlpatterns = [
+    path("synthese/", synthesis.SynthesisHome.as_view(), name="synthesis"),
+    path("synthese/<slug:site>/<int:year>/", synthesis.SynthesisPage.as_view(), name="synthesis"),
+    path(
+        "synthese/<slug:site>/<int:year>/export/<str:format>/",
+        synthesis.SynthesisExport.as_view(),
+        name="synthesis-export",
+    ),
     path("jumelages/", twins.TwinsHome.as_view(), name="twins"),
     path("jumelages/<slug:site>/", twins.TwinsPage.as_view(), name="twins"),
     path("jumelages/ecartes/<int:pk>/reprendre/", twins.TwinBringBack.as_view(), name="twin-bring-back"),

@@ -120,7 +120,15 @@ def _refusal(world, place):
     return {"pk": world.one(action_factories.TwinRefusalFactory, place, **keys).pk}
 
 
+def _of_year(world, place):
+    world.action(place)
+    return _of_site(world, place) | {"year": 2020}
+
+
 SYNTHESIS: dict[str, Row] = {
+    "actions:synthesis()": Row(P.ACTION_VIEW, get=302),
+    "actions:synthesis(site,year)": Row(P.ACTION_VIEW, at=_of_year),
+    "actions:synthesis-export": Row(P.ACTION_VIEW, at=lambda world, place: _of_year(world, place) | {"format": "csv"}),
     "actions:twins()": Row(P.ACTION_EDIT, get=302),
     "actions:twins(site)": Row(P.ACTION_EDIT, at=_of_site),
     "actions:twin-search": Row(P.ACTION_EDIT, at=_of_action),
