@@ -6,6 +6,7 @@ description, reads in black and white, and `figure` joins the table it is drawn 
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.template.loader import render_to_string
@@ -16,14 +17,32 @@ from core.figures import DAYS, RATE, format_figure, format_number, format_target
 from core.states import badge_of, mark_of
 
 SIZE = (720, 300)
+FILLED, HOLLOW, SQUARE = "filled", "hollow", "square"
 _TOP, _RIGHT, _BOTTOM, _LEFT = 24, 84, 58, 56
+_SIGN = 20  # width taken by a mark
 _UNITS = {DAYS: "en jours"}
 
 
-def line_chart(points, *, measure, title, description="", target=None, target_direction="", previous=None, size=SIZE):
-    """A curve, its target line and last year's curve in dashes."""
+@dataclass(frozen=True)
+class Mark:
+    """A numbered sign above a period of a curve: filled for what happened, hollow for what is planned, square for a
+    check."""
+
+    index: int
+    label: str
+    words: str
+    shape: str = FILLED
+
+
+def line_chart(
+    points, *, measure, title, description="", target=None, target_direction="", previous=None, size=SIZE, marks=()
+):
+    """A curve, its target line, last year's curve in dashes, and the marks of what happened."""
+    told = " ".join([description, *_marks_in_words(marks, as_points(points))]).strip()
     goal = (target, target_direction)
-    return _draw("line", points, measure=measure, words=(title, description), target=goal, previous=previous, size=size)
+    return _draw(
+        "line", points, measure=measure, words=(title, told), target=goal, previous=previous, size=size, marks=marks
+    )
 
 
 def bar_chart(points, *, measure, title, description="", target=None, target_direction="", previous=None, size=SIZE):
@@ -63,13 +82,14 @@ def figure(points, *, kind="line", measure, title, description="", **options) ->
     return render_to_string("components/chart.html", context)
 
 
-def _draw(kind, points, *, measure, words, target, previous, size) -> SafeString:
+def _draw(kind, points, *, measure, words, target, previous, size, marks=()) -> SafeString:
     title, description = words
     points, before = as_points(points), as_points(previous or [])
     width, height = size
+    top = _TOP + _SIGN * bool(marks)
     right, bottom = width - (_RIGHT if target[0] is not None else 16), height - _BOTTOM
     values = _values(points, before, target[0])
-    scale = scale_for(values, measure=measure, from_zero=kind == "bar", top=_TOP, bottom=bottom)
+    scale = scale_for(values, measure=measure, from_zero=kind == "bar", top=top, bottom=bottom)
     xs = positions(len(points), _LEFT, right)
     column = (right - _LEFT) / max(len(points), 1)
     context = {
@@ -80,10 +100,10 @@ def _draw(kind, points, *, measure, words, target, previous, size) -> SafeString
         "height": height,
         "left": _LEFT,
         "right": _n(right),
-        "top": _TOP,
+        "top": top,
         "bottom": bottom,
         "unit": _UNITS.get(measure, ""),
-        "plot_height": bottom - _TOP,
+        "plot_height": bottom - top,
         "tick_x": _LEFT - 8,
         "target_x": _n(right + 6),
         "ticks": [_tick(tick, scale, measure) for tick in scale.ticks],
@@ -91,6 +111,7 @@ def _draw(kind, points, *, measure, words, target, previous, size) -> SafeString
         "gaps": _gaps(points, xs, column, bottom),
         "target": _target_line(target, measure, scale),
         "legend": _legend(points, before, height),
+        "signs": _signs(marks, xs),
     }
     if kind == "bar":
         context["bars"] = _bars(points, xs, column, scale, measure, beside=bool(before))
@@ -172,6 +193,26 @@ def _gaps(points: Sequence[Point], xs, column, bottom) -> list[dict]:
         for x, point in zip(xs, points, strict=True)
         if point.value is None
     ]
+
+
+def _signs(marks: Sequence[Mark], xs) -> list[dict]:
+    """Each mark at the top of its period, beside the others of the same one."""
+    signs = []
+    for index in sorted({mark.index for mark in marks if 0 <= mark.index < len(xs)}):
+        here = [mark for mark in marks if mark.index == index]
+        first = xs[index] - _SIGN * (len(here) - 1) / 2
+        for place, mark in enumerate(here):
+            x = first + _SIGN * place
+            signs.append(
+                {"x": _n(x), "left": _n(x - 8), "label": mark.label, "shape": mark.shape, "line_x": _n(xs[index])}
+            )
+    return signs
+
+
+def _marks_in_words(marks: Sequence[Mark], points: Sequence[Point]) -> list[str]:
+    known = [mark for mark in marks if 0 <= mark.index < len(points)]
+    told = [f"{mark.label} ({points[mark.index].label}), {mark.words}" for mark in known]
+    return [f"Repères : {' ; '.join(told)}."] if told else []
 
 
 def _target_line(target, measure, scale: Scale) -> dict | None:

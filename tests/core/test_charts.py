@@ -182,3 +182,46 @@ def test_values_are_written_above_their_mark_or_in_the_hollow_of_the_curve(value
     svg = drawn([(str(value), Decimal(value)) for value in values], measure="days")
     pairs = zip(of_class(svg, "mark"), of_class(svg, "value"), strict=True)
     assert [float(value.get("y")) > float(mark.get("cy")) for mark, value in pairs] == below
+
+
+def marked(*marks) -> ET.Element:
+    return drawn(marks=[charts.Mark(*mark) for mark in marks])
+
+
+def test_a_mark_stands_above_its_period_and_is_told_in_words():
+    svg = marked((1, "1", "Former les agents", charts.FILLED), (3, "2", "Afficher", charts.HOLLOW))
+    assert [node.get("data-mark") for node in svg.iter(f"{SVG}g") if node.get("data-mark")] == ["1", "2"]
+    shapes = [node.get("class") for node in svg.iter(f"{SVG}circle") if "sign" in node.get("class")]
+    assert shapes == ["qp-chart__sign qp-chart__sign--filled", "qp-chart__sign qp-chart__sign--hollow"]
+    description = svg.find(f"{SVG}desc").text
+    assert description.startswith("Repères : 1 (févr.), Former les agents ; 2 (avr.), Afficher. 3 valeurs")
+
+
+def test_a_check_is_a_square():
+    (square,) = [
+        node for node in marked((0, "V", "efficace", charts.SQUARE)).iter(f"{SVG}rect") if node.get("width") == "16"
+    ]
+    assert square.get("fill") == "#ffffff"
+
+
+def test_marks_of_one_period_stand_beside_each_other():
+    svg = marked((1, "1", "a"), (1, "2", "b"))
+    first, second = (float(node.get("cx")) for node in svg.iter(f"{SVG}circle") if "sign" in node.get("class"))
+    assert second - first == 20
+    lines = [node.get("x1") for node in svg.iter(f"{SVG}line") if node.get("stroke-dasharray") == "2 4"]
+    assert len(set(lines)) == 1
+    assert float(lines[0]) == (first + second) / 2
+
+
+def test_marks_never_cover_the_curve_and_those_out_of_the_periods_are_left_out():
+    svg = marked((4, "1", "trop tard"), (-1, "2", "trop tôt"))
+    assert not [node for node in svg.iter() if node.get("data-mark")]
+    assert "Repères" not in svg.find(f"{SVG}desc").text
+    tops = [min(float(node.get("y1")) for node in of_class(svg, "grid")) for svg in (drawn(), marked((0, "1", "a")))]
+    assert tops[1] > tops[0]
+
+
+def test_a_chart_without_marks_is_drawn_as_before():
+    assert charts.line_chart(MONTHS, measure="rate", title="T", marks=()) == charts.line_chart(
+        MONTHS, measure="rate", title="T"
+    )
