@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.filters import LATE_KEY
-from actions.models import Action
+from actions.models import Action, PlanImport
 from actions.services.rights import reported_units
 from actions.tables.cells import responsibles_text
+from core.enums import ImportState
 from core.registries import CardContent, CardRow, HomeCard, home_cards
 from organisations.permissions import Permission
 
@@ -57,6 +58,16 @@ def fortnight(request) -> CardContent | None:
     )
 
 
+def imports_to_check(request) -> CardContent | None:
+    """Plans sent and not yet recorded."""
+    waiting = PlanImport.objects.visible_to(request.user).filter(state=ImportState.PREVIEW).select_related("site")
+    rows = [
+        CardRow(row.name, reverse("actions:import", args=[row.pk]), str(row.site), "À vérifier", "new")
+        for row in waiting.defer("preview", "changes").order_by("-sent_at", "-pk")[:MOST_ROWS]
+    ]
+    return CardContent(rows=rows) if rows else None
+
+
 def _steered(user):
     """The actions of the plans that the person runs."""
     sites = user.access.units_with(Permission.ACTION_EDIT)
@@ -84,6 +95,7 @@ def register() -> None:
         (
             ("my-actions", "Mes actions", Permission.ACTION_REPORT, mine, "todo"),
             ("actions-fortnight", "Échéances de la quinzaine", Permission.ACTION_EDIT, fortnight, "todo"),
+            ("actions-imports", "Plans à vérifier", Permission.ACTION_IMPORT, imports_to_check, "todo"),
             ("actions-late", "Actions en retard", Permission.ACTION_EDIT, late, "missing"),
         ),
         start=1,

@@ -68,7 +68,8 @@ class PlannedRow:
 
     @property
     def needs_look(self) -> bool:
-        return bool(self.problems or self.changes or self.unsettled)
+        """Whether the row stands out; who its words name is asked once for all rows."""
+        return bool(self.changes) or len(self.problems) > len(self.unsettled)
 
     @property
     def unsettled(self) -> list[Named]:

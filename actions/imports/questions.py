@@ -12,8 +12,6 @@ from actions.imports.statuses import status_of
 from actions.imports.words import plain
 from organisations.models import Unit
 
-MOST_CELLS = 3
-
 
 @dataclass
 class Question:
@@ -27,10 +25,12 @@ class Question:
 
     @property
     def places(self) -> str:
-        """« C7, C9, C11 et 4 autres »."""
-        more = len(self.cells) - MOST_CELLS
-        shown = ", ".join(self.cells[:MOST_CELLS])
-        return f"{shown} et {more} autre{'s' if more > 1 else ''}" if more > 0 else shown
+        """« en C7 », « sur 19 lignes, d’abord en C7 »."""
+        return (
+            f"en {self.cells[0]}"
+            if len(self.cells) == 1
+            else f"sur {len(self.cells)} lignes, d’abord en {self.cells[0]}"
+        )
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def _write_plan(site: Unit, row: PlanToWrite, deed: Deed) -> None:
     for finding in known:
         _change_finding(finding, told)
     for finding in known:
-        _create_actions([finding], _since_birth(deed, finding.stored))
+        _create_actions([finding], _since_birth(deed, finding.stored), has_actions=True)
     new = [finding for finding in row.findings if finding.stored is None]
     deed_of_plan = _since_birth(deed, plan)
     _create_findings(plan, new, deed_of_plan)
@@ -170,12 +170,12 @@ def _since_birth(deed: Deed, parent: Plan | Finding) -> Deed:
     return Deed(deed.by, deed.reason) if is_later else deed
 
 
-def _create_actions(rows: Sequence[FindingToWrite], deed: Deed) -> None:
+def _create_actions(rows: Sequence[FindingToWrite], deed: Deed, *, has_actions: bool = False) -> None:
     """All the new actions in one go, after those that their finding has."""
     made: list[tuple[ActionToWrite, Action]] = []
     for row in rows:
         new = [action for action in row.actions if action.stored is None]
-        first = _next_position(row.stored) if new else 0
+        first = _next_position(row.stored) if new and has_actions else 0
         made += [(one, _new_action(row.stored, one, first + rank)) for rank, one in enumerate(new)]
     for (new_row, _), action in zip(made, deed.create(action for _, action in made), strict=True):
         new_row.stored = action

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core import registries
@@ -254,9 +254,11 @@ def test_an_event_that_nobody_registers_any_more_is_named_by_its_code():
 PIECES = [*DAYS, *PERIODS, *OTHERS, "fin", "avant", "du", "au", "et", "entre", "CLU", "1er", "12", "99", "-", "/", "²"]
 TEXTS = st.text(max_size=140) | st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join)
 SINCE = st.none() | st.dates()
+ANY_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # whatever else the machine does
 VALUES = TEXTS | st.dates() | st.datetimes() | st.integers() | st.floats() | st.none()
 
 
+@ANY_PACE
 @given(VALUES, SINCE)
 @example("après le 31/12/2199", date.max)
 @example("29/02", date.max)
@@ -272,6 +274,7 @@ def test_any_text_is_read_within_honest_bounds_and_the_same_again(value, since):
     assert FuzzyDate.stored(fuzzy.text, fuzzy.earliest, fuzzy.latest, event=fuzzy.event) == fuzzy
 
 
+@ANY_PACE
 @given(TEXTS, SINCE)
 @example("après le 31/12/2199", None)
 @example("15/11", date.max)

@@ -292,6 +292,13 @@ def test_the_preview_costs_the_same_queries_whatever_its_rows(
 QUERIES = 26
 
 
+def test_what_waits_to_be_recorded_stands_on_the_home_page(client, send, site):
+    record = send(ROW)
+    assert f'href="/plans/imports/{record.pk}/"' in client.get("/").text
+    act(client, "commit", record)
+    assert "Plans à vérifier" not in client.get("/").text
+
+
 @time_machine.travel("2026-11-22")
 def test_the_last_imports_stand_under_the_form(client, send, site):
     send(ROW)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.enums import FindingKind, Origin, Status
@@ -179,6 +179,7 @@ def test_a_text_of_another_encoding_is_read(site, tmp_path, run):
 LINES = st.sampled_from([*SMALL.splitlines(), *PLAN_2019.read_text().splitlines(), "- suite", "**", "(Z) 3 x", "99 - "])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(LINES | st.text(max_size=40), max_size=25))
 def test_no_text_is_too_strange(lines):
     text = "\n".join(lines)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.enums import Origin, Status, Theme
@@ -182,6 +182,7 @@ def test_a_heading_says_what_its_column_holds(heading, role):
     assert role_of(heading) == role
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_words_are_too_strange(text):
     status_of(text)
