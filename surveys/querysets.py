@@ -69,6 +69,10 @@ class CampaignQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=CampaignState.OPEN)
 
+    def for_year(self, site, year: int):
+        """Those of a site that ended in a year, or are shown in a meeting of that year."""
+        return self.filter(Q(ends_on__year=year) | Q(presented_on__year=year), site=site)
+
     def satisfaction(self):
         return self.filter(kind=Kind.SATISFACTION)
 
@@ -123,7 +127,7 @@ class ResponseQuerySet(OfCampaignQuerySet):
         return self.paper().filter(entered_by=user, received_at__gte=since).order_by("-received_at", "-pk")
 
     def for_list(self):
-        return self.select_related("campaign", "place", "entered_by")
+        return self.select_related("campaign", "place", "entered_by").defer("answers")
 
 
 class OfResponseQuerySet(models.QuerySet):

@@ -113,6 +113,11 @@ class Shown:
         return f"question-{self.code}"
 
     @property
+    def answer(self) -> str:
+        """What was answered, in words; empty for a blank."""
+        return self.text or ", ".join(option.label.words for option in self.options if option.is_checked)
+
+    @property
     def is_multiple(self) -> bool:
         return self.kind == QuestionKind.MULTIPLE
 

@@ -150,6 +150,7 @@ def correct(response: Response, *, answers: Mapping[str, Any], by: User, reason:
 @transaction.atomic
 def set_aside(response: Response, *, by: User, reason: str) -> Response:
     """Leave a form out of the results, with the reason; it stays readable and can be taken back."""
+    _refuse_when_closed(response.campaign)
     if not reason.strip():
         raise UserError("Dites pourquoi ce formulaire est écarté.", field="reason")
     response.withdrawn_at, response.withdrawn_reason = timezone.now(), reason.strip()[:300]
@@ -160,9 +161,16 @@ def set_aside(response: Response, *, by: User, reason: str) -> Response:
 @transaction.atomic
 def take_back(response: Response, *, by: User, reason: str = "") -> Response:
     """Count again a form that was set aside."""
+    _refuse_when_closed(response.campaign)
     response.withdrawn_at, response.withdrawn_reason = None, ""
     history.save(response, by=by, reason=reason, fields=["withdrawn_at", "withdrawn_reason"])
     return response
+
+
+def _refuse_when_closed(campaign: Campaign) -> None:
+    """The results of a closed survey are those that were presented."""
+    if not campaign.is_open:
+        raise UserError("L’enquête est close : rouvrez-la pour changer les formulaires qui comptent.")
 
 
 def insert_once(row: Response) -> tuple[Response, bool]:
