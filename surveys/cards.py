@@ -35,7 +35,9 @@ def _row(campaign: Campaign, pace: Pace) -> CardRow:
     label = f"{campaign.title}, {campaign.site}"
     if campaign.state == CampaignState.DRAFT:
         is_due = (campaign.starts_on - pace.on).days <= SOON
-        return CardRow(label, url, f"En préparation, du {campaign.starts_on:%d/%m/%Y}", *(("À ouvrir", "new") * is_due))
+        return CardRow(
+            label, url, f"En préparation, commence le {campaign.starts_on:%d/%m/%Y}", *(("À ouvrir", "new") * is_due)
+        )
     detail = f"{pace.count}, jusqu’au {campaign.ends_on:%d/%m/%Y}"
     if pace.is_over:
         return CardRow(label, url, detail, "À clore", "new")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Count
@@ -65,7 +65,8 @@ def pace_of(campaign: Campaign, returns: int, *, on: date) -> Pace:
     """The pace of a campaign whose returns are known; a closed one is read on the day after its end."""
     if campaign.state == CampaignState.CLOSED:
         on = campaign.ends_on + timedelta(days=1)
-    return Pace(returns, campaign.goal, campaign.starts_on, campaign.ends_on, on)
+    pace = Pace(returns, campaign.goal, campaign.starts_on, campaign.ends_on, on)
+    return replace(pace, noun=("test", "tests"), is_steady=False) if campaign.is_mystery else pace
 
 
 def points_of(campaign: Campaign, user) -> list[CollectionPoint]:

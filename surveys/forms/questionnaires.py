@@ -1,5 +1,7 @@
 """Forms of questionnaires and of their questions. They check what was typed; the services decide."""
 
+from itertools import groupby
+
 from django import forms
 
 from actions.forms.choices import EngagementsField
@@ -125,8 +127,16 @@ class QuestionForm(ModelForm):
     @property
     def sections(self):
         """(title, fields) of each part of the form, as the page lays them out."""
-        named = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.SECTIONS]
-        return [(title, fields) for title, fields in named if fields]
+        hidden = set() if self.fields["shown_if_answers"].choices else {"shown_if_answers"}
+        shown = self.fields.keys() - hidden
+        return [(title, [self[name] for name in names if name in shown]) for title, names in self.SECTIONS]
+
+    @property
+    def engagement_groups(self):
+        """(module, its choices, how many are chosen) of each module, in the order of the field."""
+        by_module = groupby(self["engagements"], key=lambda option: option.data["value"].instance.module)
+        groups = [(f"{module.referential} – {module}", list(options)) for module, options in by_module]
+        return [(title, rows, sum(bool(row.data["selected"]) for row in rows)) for title, rows in groups]
 
     def validate_constraints(self):
         pass
@@ -143,9 +153,8 @@ class QuestionForm(ModelForm):
         chosen = str(self.data.get("shown_if", "") if self.is_bound else self.instance.shown_if_id or "")
         parent = next((row for row in before if str(row.pk) == chosen), None)
         self.fields["shown_if_answers"].choices = answers_of(parent) if parent else []
-        self.fields["shown_if_answers"].help_text = (
-            "" if parent else "Les réponses de cette question s’affichent une fois le formulaire enregistré."
-        )
+        if parent is None:
+            field.help_text = "Choisissez une question, puis enregistrez : ses réponses s’affichent, à cocher."
 
 
 class NewQuestionForm(QuestionForm):

@@ -16,7 +16,7 @@ from surveys.rules.print_phrases import paper_phrases_in
 from surveys.services import intake
 
 STYLESHEET = "print/survey.css"
-LINES_OF_TEXT = 5
+LINES_OF_TEXT = 8
 
 
 def poster_pdf(point: CollectionPoint) -> bytes:
@@ -37,11 +37,14 @@ def poster_html(point: CollectionPoint) -> str:
 
 
 def paper_form_pdf(campaign: Campaign, language: str = Language.FRENCH) -> bytes:
-    """The A4 form to fill in by hand."""
-    return render_pdf(paper_form_html(campaign, language), stylesheet=STYLESHEET)[0]
+    """The A4 form to fill in by hand; its first page says that there is another, where there is one."""
+    pdf, pages = render_pdf(paper_form_html(campaign, language), stylesheet=STYLESHEET)
+    if pages == 1:
+        pdf, _ = render_pdf(paper_form_html(campaign, language, is_double=False), stylesheet=STYLESHEET)
+    return pdf
 
 
-def paper_form_html(campaign: Campaign, language: str = Language.FRENCH) -> str:
+def paper_form_html(campaign: Campaign, language: str = Language.FRENCH, *, is_double: bool = True) -> str:
     questionnaire = campaign.questionnaire
     shown = wording.sheet(intake.questions_of(questionnaire), language, kind=campaign.kind)
     context = _context(campaign) | {
@@ -51,6 +54,7 @@ def paper_form_html(campaign: Campaign, language: str = Language.FRENCH) -> str:
         "blocks": blocks(shown),
         "lines": range(LINES_OF_TEXT),
         "is_mystery": campaign.kind == Kind.MYSTERY,
+        "is_double": is_double,
     }
     return render_to_string("surveys/print/paper_form.html", context)
 

@@ -20,6 +20,8 @@ class Pace:
     starts_on: date
     ends_on: date
     on: date
+    noun: tuple[str, str] = ("retour", "retours")
+    is_steady: bool = True  # False where the forms are not expected day after day: nothing is then behind
 
     @property
     def length(self) -> int:
@@ -56,7 +58,7 @@ class Pace:
     @property
     def is_behind(self) -> bool:
         """Whether the goal will be missed at this pace, once enough days are over to say so."""
-        if not self.goal or self.is_reached or self.elapsed < min(FIRST_DAYS, self.length):
+        if not self.goal or self.is_reached or not self.is_steady or self.elapsed < min(FIRST_DAYS, self.length):
             return False
         return self.is_over or self.returns < self.expected * TOLERANCE
 
@@ -75,9 +77,13 @@ class Pace:
         return 100 if self.is_reached else min(99, self.returns * 100 // self.goal)
 
     @property
+    def unit(self) -> str:
+        return self.noun[self.returns > 1]
+
+    @property
     def count(self) -> str:
         """« 132 retours sur 250 »."""
-        words = f"{format_number(self.returns)} retour{'s' if self.returns > 1 else ''}"
+        words = f"{format_number(self.returns)} {self.unit}"
         return f"{words} sur {format_number(self.goal)}" if self.goal else words
 
     @property
@@ -90,8 +96,8 @@ class Pace:
         if self.is_over:
             missed = f" sans atteindre son objectif ({format_number(self.goal)})" if self.goal else ""
             return f"La campagne s’est terminée le {in_words(self.ends_on)}{missed}."
-        if not self.goal:
-            return f"Jusqu’au {in_words(self.ends_on)}, sans objectif chiffré."
+        if not self.goal or not self.is_steady:
+            return f"Jusqu’au {in_words(self.ends_on)}{'' if self.goal else ', sans objectif chiffré'}."
         return self._against_a_steady_pace()
 
     def _against_a_steady_pace(self) -> str:
@@ -101,7 +107,7 @@ class Pace:
         )  # fmt: skip
         if self.is_behind:
             return (
-                f"En retard : à un rythme régulier, {format_number(self.expected)} retours seraient arrivés. "
+                f"En retard : à un rythme régulier, {format_number(self.expected)} {self.noun[1]} seraient arrivés. "
                 f"Reste {left} : {needed}."
             )
         return f"Reste {left} : {needed}."

@@ -23,7 +23,7 @@ PAPER_PHRASES = {
     Language.FRENCH: PaperPhrases(
         number="Formulaire n°",
         day="Date de votre visite",
-        one_box="Cochez une seule case.",
+        one_box="Cochez une seule case par ligne.",
         several_boxes="Cochez autant de cases que vous voulez.",
         addressed="À remettre à l’accueil ou à déposer dans l’urne :",
         turn="Suite au verso",
@@ -33,7 +33,7 @@ PAPER_PHRASES = {
     Language.EASY_FRENCH: PaperPhrases(
         number="Formulaire n°",
         day="Date de votre visite",
-        one_box="Cochez une seule case.",
+        one_box="Cochez une case par ligne.",
         several_boxes="Vous pouvez cocher plusieurs cases.",
         addressed="Donnez cette feuille à l’accueil. Ou mettez-la dans l’urne :",
         turn="Tournez la feuille",
@@ -43,7 +43,7 @@ PAPER_PHRASES = {
     Language.ENGLISH: PaperPhrases(
         number="Form no.",
         day="Date of your visit",
-        one_box="Tick one box only.",
+        one_box="Tick one box per line.",
         several_boxes="Tick as many boxes as you like.",
         addressed="Please hand this form in at reception or put it in the box:",
         turn="Please turn over",

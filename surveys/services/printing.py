@@ -12,8 +12,8 @@ POSTER, PAPER_FORM = "print_survey_poster", "print_survey_form"
 
 def request_poster(point: CollectionPoint, *, by: User) -> Job:
     """Ask for the A4 poster of a QR code; the one already asked for is returned."""
-    if point.channel not in {Channel.QR, Channel.WEB}:
-        raise UserError("Seul un lien ou un QR code a une affiche.")
+    if point.channel != Channel.QR:
+        raise UserError("Seul un QR code a une affiche.")
     return jobs.enqueue(
         POSTER,
         by=by,

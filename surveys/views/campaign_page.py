@@ -8,6 +8,7 @@ from core.pages import PageAction
 from core.pages.detail import DetailPage
 from core.qr import qr_svg
 from organisations.permissions import Permission
+from surveys.checks import date_contradiction
 from surveys.enums import CampaignState, Channel, Language
 from surveys.follow_up import FollowUp, follow, points_of
 from surveys.models import Campaign, CollectionPoint
@@ -21,7 +22,9 @@ DRAFT, OPEN, CLOSED = CampaignState.DRAFT, CampaignState.OPEN, CampaignState.CLO
 VERBS = (
     (PageAction("Ouvrir la campagne", "surveys:campaign-open", EDIT, kind=""), {DRAFT}),
     (PageAction("Saisir les formulaires papier", "surveys:paper", ENTER, kind=""), {OPEN}),
+    (PageAction("Scénarios et tests", "surveys:tests", EDIT, kind=""), {DRAFT, OPEN, CLOSED}),
     (PageAction("Résultats", "surveys:results", VIEW), {OPEN, CLOSED}),
+    (PageAction("Affiches et diaporamas", "surveys:publications", VIEW), {CLOSED}),
     (PageAction("Modifier", "surveys:campaign-edit", EDIT), {DRAFT, OPEN, CLOSED}),
     (PageAction("Clore la campagne", "surveys:campaign-close", EDIT), {OPEN}),
     (PageAction("Rouvrir", "surveys:campaign-reopen", EDIT, kind="tertiary"), {CLOSED}),
@@ -43,7 +46,7 @@ class CampaignDetail(OfCampaigns, DetailPage):
             if campaign.state in states
             and self.allows(action.permission)
             and known(action.url_name, campaign.code)
-            and not (campaign.is_mystery and action.url_name == "surveys:paper")
+            and action.url_name != ("surveys:paper" if campaign.is_mystery else "surveys:tests")
         ]
 
     def get_context_data(self, **context) -> dict:
@@ -57,6 +60,7 @@ class CampaignDetail(OfCampaigns, DetailPage):
             curve=curve_of(followed),
             points=[self.shown(point, followed, today) for point in points_of(campaign, self.request.user)],
             paper_languages=self.paper_languages(),
+            contradiction=date_contradiction(campaign),
             may_edit=self.allows(EDIT),
             may_enter=self.allows(ENTER),
             takes_points=self.allows(EDIT) and campaign.state != CLOSED and not campaign.is_mystery,
@@ -64,13 +68,15 @@ class CampaignDetail(OfCampaigns, DetailPage):
         )
 
     def paper_languages(self) -> list[tuple[str, str]]:
-        if self.object.is_mystery or self.object.state == CLOSED or not self.allows(ENTER):
+        if self.object.state == CLOSED or not self.allows(ENTER):
             return []
+        if self.object.is_mystery:
+            return [(Language.FRENCH.value, "Grille à imprimer")]
         return [(language.value, language.label) for language in Language]
 
     def shown(self, point: CollectionPoint, followed: FollowUp, today) -> dict:
         """A point as its row shows it; its address is for those who collect, not for readers."""
-        has_code = point.channel in {Channel.QR, Channel.WEB}
+        has_code = point.channel == Channel.QR
         address = address_of(point) if self.allows(ENTER) and has_address(point) else ""
         return {
             "point": point,

@@ -117,7 +117,7 @@ class PointPoster(OfPoints, VerbPage):
     is_direct = True
 
     def post(self, request, *args, **kwargs):
-        if self.object.channel not in {Channel.QR, Channel.WEB}:
+        if self.object.channel != Channel.QR:
             raise Http404
         job = printing.request_poster(self.object, by=request.user)
         return HttpResponseRedirect(reverse("core:job", args=[job.uuid]))
@@ -129,7 +129,7 @@ class PointQr(OfPoints, ObjectPage):
     permission = Permission.SURVEY_ENTER
 
     def get(self, request, **kwargs):
-        if self.object.channel not in {Channel.QR, Channel.WEB}:
+        if self.object.channel != Channel.QR:
             raise Http404
         response = HttpResponse(qr_file(address_of(self.object)), content_type="image/svg+xml")
         name = f"qr-{self.object.campaign.code}-{self.object.pk}.svg"
