@@ -18,11 +18,12 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "Indicateurs"
 
     def ready(self):
-        from indicators import actions_on_time, cards, chapters, jobs  # noqa: F401 - declaring a job kind registers it
+        from indicators import actions_on_time, cards, chapters, jobs, panels  # noqa: F401 - declaring a job kind registers it
 
         actions_on_time.register()
         cards.register()
         chapters.register()
+        panels.register()
         menu.register(MenuItem("Ma saisie", "indicators:entry", "value_enter", position=10))
         for position, (label, url_name, permission) in enumerate(ENTRIES, start=20):
             menu.register(MenuItem(label, url_name, permission, position=position, group="Indicateurs"))

@@ -1,6 +1,6 @@
 """URLs of the indicators, put together from `indicators/routes/`."""
 
-from indicators.routes import campaigns, catalogue, dashboards, entry, grid, imports
+from indicators.routes import campaigns, catalogue, dashboards, effects, entry, grid, imports
 
 app_name = "indicators"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *dashboards.urlpatterns,
     *campaigns.urlpatterns,
     *imports.urlpatterns,
+    *effects.urlpatterns,
     *catalogue.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from core.pages import CreatePage, DetailPage, FormPage, HistoryPage, ListPage, 
 from core.pages.detail import ObjectPage
 from core.pages.page import link
 from indicators.collectors import collectors
+from indicators.effects import everywhere
 from indicators.filters.catalogue import IndicatorFilter
 from indicators.forms.catalogue import CopyForm, IndicatorForm, NewIndicatorForm
 from indicators.models import Assignment, Indicator, Target
@@ -119,6 +120,7 @@ class IndicatorDetail(OnIndicator, DetailPage):
         return super().get_context_data(
             targets=[(row, row.site_id in editable if row.site_id else self.may_edit) for row in targets],
             assignments=[(row, row.site_id in editable) for row in assignments.order_by("site", "unit", "valid_from")],
+            effects=everywhere(user, self.object),
             may_edit=self.may_edit,
             may_edit_locally=user.can(EDIT),
             **context,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from core.charts import figure
+from indicators.effects import EffectLine, of_indicator
 from indicators.explanations import explain
 from indicators.forms.cells import words_of
 from indicators.models import Assignment, Reading
@@ -47,9 +48,15 @@ class WhyPage(SitePage):
             rule_name=RULE_NAMES[reading.rule],
             month=self.kwargs.get("month"),
             chart=self.chart(),
+            effects=self.effects,
             edits=self.edits(),
             story=self.story(explanation) if self.allows_history() else [],
         )
+
+    @cached_property
+    def effects(self) -> list[EffectLine]:
+        """The actions meant to move the indicator, which the person sees."""
+        return of_indicator(self.request.user, self.reading.indicator, self.site)
 
     def allows_history(self) -> bool:
         return self.request.user.can(Permission.HISTORY_VIEW)
@@ -67,6 +74,7 @@ class WhyPage(SitePage):
             _points(reading),
             measure=reading.indicator.measure,
             title=f"{reading.indicator.label}, {self.year}",
+            marks=[mark for line in self.effects for mark in line.marks(self.year)],
             **options,
         )
 

@@ -25,7 +25,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 DASHBOARD_QUERIES = 8
-WHY_QUERIES = 11
+WHY_QUERIES = 12
 NARROW = "\u202f"
 
 

@@ -1,7 +1,7 @@
 """Rows of the permission matrix for indicators."""
 
 from organisations.permissions import P
-from tests import factories
+from tests import action_factories, factories
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row  # noqa: F401
 
 
@@ -111,4 +111,20 @@ PAGES: dict[str, Row] = {
     "indicators:import-undo": Row(P.VALUE_IMPORT, at=_import, get=405),
 }
 
-EXPECTED: dict[str, Row] = {**CATALOGUE, **PAGES}
+
+def _action(world, place):
+    return {"pk": world.action(place).pk}
+
+
+def _effect(world, place):
+    keys = {"action": world.action(place), "indicator": world.indicator()}
+    return {"pk": world.one(action_factories.ExpectedEffectFactory, place, **keys).pk}
+
+
+EFFECTS: dict[str, Row] = {
+    "indicators:effect-expect": Row(P.ACTION_EDIT, at=_action),
+    "indicators:effect-withdraw": Row(P.ACTION_EDIT, at=_effect),
+    "indicators:effect-history": Row(P.HISTORY_VIEW, at=_effect),
+}
+
+EXPECTED: dict[str, Row] = {**CATALOGUE, **PAGES, **EFFECTS}
