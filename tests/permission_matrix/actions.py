@@ -89,10 +89,22 @@ IMPORTS: dict[str, Row] = {
     "actions:import-undo": Row(P.ACTION_IMPORT, at=_import, get=405),
 }
 
+
+def _site(world, place):
+    return {"site": world.site(place).code}
+
+
 HISTORY: dict[str, Row] = {
     "actions:plan-history": Row(P.HISTORY_VIEW, at=_plan),
     "actions:finding-history": Row(P.HISTORY_VIEW, at=_finding),
     "actions:action-history": Row(P.HISTORY_VIEW, at=_action),
+    "actions:as-of()": Row(P.HISTORY_VIEW, get=302),
+    "actions:as-of(site)": Row(P.HISTORY_VIEW, at=_site),
+    "actions:difference()": Row(P.HISTORY_VIEW, get=302),
+    "actions:difference(site)": Row(P.HISTORY_VIEW, at=_site),
+    "actions:extract": Row(P.HISTORY_VIEW, at=_site, get=405),
+    "actions:extracts": Row(P.HISTORY_VIEW),
+    "actions:verify": Row(P.HISTORY_VIEW),
 }
 
 

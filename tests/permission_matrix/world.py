@@ -158,3 +158,13 @@ class World:
         return self.one(
             survey_factories.ResponseFactory, f"paper {place}", campaign=self.survey(place), channel="paper"
         )
+
+    def mystery(self, place: str):
+        """An open mystery campaign, hidden from whom it tests."""
+        return self.one(
+            survey_factories.SurveyCampaignFactory, f"mystery {place}", site=self.sites[place], kind="mystery",
+            questionnaire=self.shared(survey_factories.QuestionnaireFactory, kind="mystery"),
+        )  # fmt: skip
+
+    def scenario(self, place: str):
+        return self.one(survey_factories.ScenarioFactory, place, campaign=self.mystery(place))

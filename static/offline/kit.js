@@ -1,0 +1,73 @@
+// Offline grid of mystery tests, after survey.js in the same module: keeps tests in this browser, writes the file to send back.
+const about = JSON.parse(document.getElementById("kit").textContent);
+const kitForm = document.querySelector("[data-kit-form]");
+const store = `qualepref-tests:${about.campaign}`;
+const read = () => { try { return JSON.parse(localStorage.getItem(store)) ?? []; } catch { return memory; } };
+let memory = [];
+const write = (tests) => { memory = tests; try { localStorage.setItem(store, JSON.stringify(tests)); } catch { /* private window: kept in the page */ } };
+const say = (text) => { document.querySelector("[data-kit-state]").textContent = text; };
+const newKey = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+
+function show() {
+  const tests = read();
+  document.querySelector("[data-kit-count]").textContent = tests.length;
+  document.querySelector("[data-kit-save]").disabled = tests.length === 0;
+  const list = document.querySelector("[data-kit-list]");
+  list.replaceChildren(...tests.map((test) => {
+    const line = document.createElement("li");
+    line.textContent = `${test.made_on.split("-").reverse().join("/")} – ${kitForm.querySelector(`[name=scenario] option[value="${test.scenario}"]`)?.textContent ?? "scénario"} `;
+    const remove = Object.assign(document.createElement("button"), { type: "button", className: "kit-button", textContent: "Retirer" });
+    remove.addEventListener("click", () => { write(read().filter((one) => one.key !== test.key)); show(); });
+    line.append(remove);
+    return line;
+  }));
+}
+
+function answersOf(form) {
+  const answers = {};
+  for (const question of askedOf(form)) {
+    const given = answersTo(form, question.dataset.question);
+    if (given.length) answers[question.dataset.question.slice(2)] = given.length === 1 ? given[0] : given;
+  }
+  return answers;
+}
+
+kitForm.elements.planned.addEventListener("change", (event) => {
+  const { scenario } = event.target.selectedOptions[0].dataset;
+  if (scenario) { kitForm.elements.scenario.value = scenario; kitForm.elements.scenario.dispatchEvent(new Event("change")); }
+});
+kitForm.elements.scenario.addEventListener("change", (event) => {
+  const { contact, instructions } = event.target.selectedOptions[0].dataset;
+  document.querySelector("[data-kit-instructions]").textContent = [instructions, contact].filter(Boolean).join(" – ");
+});
+kitForm.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const fields = kitForm.elements;
+  write([...read(), {
+    key: newKey(), planned: fields.planned.value, scenario: fields.scenario.value, made_on: fields.made_on.value,
+    tester: fields.tester.value, duration: fields.duration.value === "" ? null : Number(fields.duration.value), answers: answersOf(kitForm),
+  }]);
+  const tester = fields.tester.value;
+  kitForm.reset();
+  fields.tester.value = tester;
+  settle(kitForm);
+  show();
+  say("Test noté.");
+  document.querySelector("#faits").scrollIntoView();
+});
+document.querySelector("[data-kit-save]").addEventListener("click", () => {
+  const content = new Blob([JSON.stringify({ ...about, tests: read() }, null, 1)], { type: "application/json" });
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(content), download: `tests-${about.campaign}.json` });
+  link.click();
+  say("Fichier enregistré : renvoyez-le à la préfecture qui vous a invité.");
+});
+const timer = document.querySelector("[data-timer]");
+let startedAt = null;
+timer.addEventListener("click", () => {
+  if (startedAt === null) { startedAt = Date.now(); timer.textContent = "Arrêter le chronomètre"; return; }
+  kitForm.querySelector("[data-timer-field]").value = Math.round((Date.now() - startedAt) / 1000);
+  startedAt = null;
+  timer.textContent = "Démarrer le chronomètre";
+});
+kitForm.elements.made_on.value = new Date().toLocaleDateString("sv-SE");
+show();
