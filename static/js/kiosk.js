@@ -28,7 +28,7 @@ function start() {
 
   function show(name) {
     Object.entries(screens).forEach(([key, screen]) => { screen.hidden = key !== name; });
-    document.body.dataset.screen = name;
+    document.body.dataset.shown = name;
     window.clearTimeout(leaving);
     window.scrollTo(0, 0);
     screens[name].querySelector("h1")?.focus({ preventScroll: true });
@@ -114,7 +114,7 @@ function start() {
   /** Between two people: a page that is old, or a survey that is over, is asked for again. */
   async function refresh() {
     const now = await ask(stateUrl).catch(() => null);
-    if (now && document.body.dataset.screen === "start" && (!now.open || Date.now() - loadedAt > FRESH_MS)) location.reload();
+    if (now && document.body.dataset.shown === "start" && (!now.open || Date.now() - loadedAt > FRESH_MS)) location.reload();
   }
 
   form.addEventListener("submit", (event) => {

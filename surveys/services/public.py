@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
     RECEIVED = "received"
     LATE = "late"  # kept, set aside: the survey was over
-    IGNORED = "ignored"  # forged: nothing is kept, and the sender is thanked like anybody
+    IGNORED = "ignored"  # forged, or empty: nothing is kept, and the sender is thanked like anybody
 
 
 class TooManyForms(UserError):
@@ -62,6 +62,8 @@ def receive(point: CollectionPoint, sent: Sent, *, network: str) -> Outcome:
         return Outcome.IGNORED
     if cleaned.problems:
         raise intake.AnswersRefused(cleaned.problems)
+    if not cleaned.answers:
+        return Outcome.IGNORED
     row = _insert_within_limit(_row(point, sent, cleaned), point, network)
     return Outcome.LATE if row.withdrawn_at else Outcome.RECEIVED
 

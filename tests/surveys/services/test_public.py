@@ -57,7 +57,9 @@ def test_a_form_of_the_public_is_kept_with_its_way_in(point):
 
 
 def test_sending_again_gives_one_response(point):
-    assert [receive(point), receive(point, sent(answers={})), receive(point)] == [Outcome.RECEIVED] * 3
+    assert [receive(point), receive(point, sent(answers={"courtoisie": "na"})), receive(point)] == [
+        Outcome.RECEIVED
+    ] * 3
     assert Response.objects.get().answers == {"courtoisie": "satisfied"}
 
 
@@ -84,6 +86,12 @@ def test_a_forged_form_is_ignored_in_silence(point, forged, caplog):
     assert not Response.objects.exists()
     assert not RateLimit.objects.exists()
     assert caplog.messages == [f"forged form on collection point {point.pk}"]
+
+
+@pytest.mark.parametrize("blank", [{}, {"courtoisie": ""}, {"suggestions": "  "}])
+def test_an_empty_form_is_not_a_response(point, blank):
+    assert receive(point, sent(answers=blank)) == Outcome.IGNORED
+    assert not Response.objects.exists()
 
 
 def test_what_a_person_can_mend_is_told(point):
