@@ -38,7 +38,7 @@ def _event(action: Action):
     event.add("dtstamp", timezone.now())
     event.add("dtstart", action.deadline_latest)
     event.add("dtend", action.deadline_latest + timedelta(days=1))
-    event.add("summary", f"Échéance : {action.title}")
+    event.add("summary", f"Échéance : {action.title}")
     event.add("description", _description(action))
     event.add("url", notices.absolute(reverse("actions:action", args=[action.pk])))
     event.add("transp", "TRANSPARENT")  # a deadline does not make anybody busy
@@ -46,8 +46,8 @@ def _event(action: Action):
 
 
 def _description(action: Action) -> str:
-    lines = [action.finding.plan.title, f"Échéance : {action.deadline.text} ({words(action.deadline)})"]
+    lines = [action.finding.plan.title, f"Échéance : {action.deadline.text} ({words(action.deadline)})"]
     if who := responsibles_text(action):
-        lines.append(f"Responsables : {who}")
-    lines.append(f"Statut : {action.get_status_display()}")
+        lines.append(f"Responsables : {who}")
+    lines.append(f"Statut : {action.get_status_display()}")
     return "\n".join(lines)

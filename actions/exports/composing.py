@@ -30,8 +30,12 @@ COUNTED = {
 
 def document_of(state: UnitState, *, produced_at: datetime, fates: Fates | None = None) -> PlanDocument:
     """The document of a state; `fates` tells what became of its items since."""
-    composer = _Composer(state, fates or Fates())
-    return PlanDocument(state.unit_name, state.on, produced_at, digest(state), composer.sheets())
+    return PlanDocument(state.unit_name, state.on, produced_at, digest(state), sheets_of(state, fates))
+
+
+def sheets_of(state: UnitState, fates: Fates | None = None) -> tuple[PlanSheet, ...]:
+    """The plans of a state, for a page or a document."""
+    return _Composer(state, fates or Fates()).sheets()
 
 
 class _Composer:

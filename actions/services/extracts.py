@@ -13,11 +13,14 @@ from django.utils import timezone
 from actions import as_of
 from actions.as_of import UnitState
 from actions.models import Plan, PlanExtract
+from core import jobs
 from core.errors import UserError
+from core.models import Job
 from organisations.models import Unit
 
 Writer = Callable[[UnitState, datetime], bytes]
 DIGEST_LENGTH = 64
+JOB, LABEL_LENGTH = "plan_extract", 200
 
 
 class Outcome(StrEnum):
@@ -87,6 +90,12 @@ def prepare(
         file_digest=sha256(content).hexdigest(), created_at=now, created_by=by,
     )  # fmt: skip
     return extract, content
+
+
+def request(site: Unit, *, on: date, by, plan: int | None = None) -> Job:
+    """Ask for the PDF of a day, whose layout takes seconds."""
+    parameters = {"site_id": site.pk, "on": on.isoformat(), "plan": plan}
+    return jobs.enqueue(JOB, by=by, label=f"Extrait au {on:%d/%m/%Y} – {site}"[:LABEL_LENGTH], parameters=parameters)
 
 
 def keep(extract: PlanExtract) -> None:

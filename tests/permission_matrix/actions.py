@@ -150,7 +150,19 @@ SYNTHESIS: dict[str, Row] = {
     "actions:twin-bring-back": Row(P.ACTION_EDIT, at=_refusal, get=405),
 }
 
-REMINDERS: dict[str, Row] = {}
+
+def _settings(world, place):
+    world.one(action_factories.ReminderSettingsFactory, place, site=world.site(place))
+    return {"site__code": world.site(place).code}
+
+
+REMINDERS: dict[str, Row] = {
+    "actions:reminders()": Row(P.ACTION_EDIT, get=302),
+    "actions:reminders(site)": Row(P.ACTION_EDIT, at=_of_site),
+    "actions:reminders-send": Row(P.ACTION_EDIT, at=_of_site, get=405),
+    "actions:reminders-edit": Row(P.ACTION_EDIT, at=_of_site),
+    "actions:reminders-history": Row(P.HISTORY_VIEW, at=_settings),
+}
 
 EXPECTED: dict[str, Row] = {
     **PLANS,
