@@ -1,6 +1,16 @@
 """The read model of results: `for_campaign(campaign)` serves pages, commands, chapters, posters and exports."""
 
+from surveys.results.comparison import Comparison, other_sites, with_earlier_years
 from surveys.results.model import ChoiceRow, Cut, Results, Row
 from surveys.results.reading import for_campaign
 
-__all__ = ["ChoiceRow", "Cut", "Results", "Row", "for_campaign"]
+__all__ = [
+    "ChoiceRow",
+    "Comparison",
+    "Cut",
+    "Results",
+    "Row",
+    "for_campaign",
+    "other_sites",
+    "with_earlier_years",
+]

@@ -104,10 +104,12 @@ def _cuts(campaign: Campaign, questions: list[Question], slices, label_of) -> li
 
 
 def _choices(questions: list[Question], payload: Mapping) -> list[ChoiceRow]:
+    """Who answered and why they came; a question that only opens others is not told: files deduce its answers."""
     found = []
+    gates = {question.shown_if_id for question in questions}
     for question in questions:
         counts = payload["answers"].get(question.code, {})
-        if question.kind in CHOICE_KINDS and counts:
+        if question.kind in CHOICE_KINDS and counts and question.pk not in gates:
             labels = [(choice["label"], counts.get(choice["code"], 0)) for choice in question.choices]
             found.append(ChoiceRow(question.code, question.label, labels, payload["returns"]))
     return found

@@ -1,5 +1,23 @@
-"""Addresses: results."""
+"""Addresses: what came out of a campaign: results, free texts, answers to the public."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from surveys.views import feedbacks, results, verbatims
+
+CAMPAIGN = "campagnes/<slug:code>"
+TEXT = f"{CAMPAIGN}/commentaires/<int:pk>/<slug:question>"
+
+urlpatterns: list = [
+    path(f"{CAMPAIGN}/resultats", results.ResultsPage.as_view(), name="results"),
+    path(f"{CAMPAIGN}/resultats/<slug:cut>", results.ResultsCut.as_view(), name="results-cut"),
+    path(f"{CAMPAIGN}/criteres/<slug:question>/constat", results.OpenFinding.as_view(), name="open-finding"),
+    path(f"{CAMPAIGN}/commentaires", verbatims.Verbatims.as_view(), name="verbatims"),
+    path(f"{TEXT}/classer", verbatims.VerbatimTag.as_view(), name="verbatim-tag"),
+    path(f"{TEXT}/masquer", verbatims.VerbatimHide.as_view(), name="verbatim-hide"),
+    path(f"{TEXT}/montrer", verbatims.VerbatimShow.as_view(), name="verbatim-show"),
+    path(f"{CAMPAIGN}/reponses-aux-usagers", feedbacks.Feedbacks.as_view(), name="feedbacks"),
+    path(f"{CAMPAIGN}/reponses-aux-usagers/nouvelle", feedbacks.FeedbackCreate.as_view(), name="feedback-create"),
+    path("reponses-aux-usagers/<int:pk>/modifier", feedbacks.FeedbackEdit.as_view(), name="feedback-edit"),
+    path("reponses-aux-usagers/<int:pk>/supprimer", feedbacks.FeedbackRemove.as_view(), name="feedback-remove"),
+    path("reponses-aux-usagers/<int:pk>/historique", feedbacks.FeedbackHistory.as_view(), name="feedback-history"),
+]
