@@ -1,16 +1,19 @@
 """What the plans put on the home page: one's own actions, what is late, the deadlines of the fortnight."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
 
 from actions.filters import LATE_KEY
-from actions.models import Action, PlanImport
+from actions.models import Action, Plan, PlanImport
 from actions.services.rights import reported_units
 from actions.tables.cells import responsibles_text
 from core.enums import ImportState
 from core.registries import CardContent, CardRow, HomeCard, home_cards
+from organisations.enums import Role
+from organisations.models import Unit
 from organisations.permissions import Permission
 
 MOST_ROWS = 6
@@ -68,6 +71,39 @@ def imports_to_check(request) -> CardContent | None:
     return CardContent(rows=rows) if rows else None
 
 
+def to_audit(request) -> CardContent | None:
+    """For an auditor: the plan on the day of the audit, its past, its dated files."""
+    if Role.AUDITOR not in request.user.access.roles:
+        return None
+    today = timezone.localdate()
+    plans = Plan.objects.for_list(request.user, today).filter(
+        site__in=request.user.access.units_with(Permission.HISTORY_VIEW)
+    )
+    rows = [_audited_row(site, plans, today) for site, plans in _by_site(plans)[:MOST_ROWS]]
+    for label, url_name, detail in (
+        ("Ce qui a changé entre deux jours", "actions:difference", "ancien barré, nouveau marqué"),
+        ("Les extraits datés", "actions:extracts", "fichiers produits, avec leur empreinte"),
+        ("Vérifier un extrait", "actions:verify", "un fichier reçu est-il resté tel quel ?"),
+    ):
+        rows.append(CardRow(label, reverse(url_name), detail))
+    return CardContent(rows=rows)
+
+
+def _by_site(plans) -> list[tuple[Unit, list[Plan]]]:
+    """The plans under their site, in the order of the sites."""
+    ordered = plans.order_by("site__position", "site__code", "pk")
+    return [(site, list(rows)) for site, rows in groupby(ordered, key=lambda plan: plan.site)]
+
+
+def _audited_row(site: Unit, plans: list[Plan], today: date) -> CardRow:
+    total, settled = (sum(getattr(plan, name) for plan in plans) for name in ("action_count", "settled_count"))
+    late = sum(plan.overdue_count for plan in plans)
+    told = (
+        f"{len(plans)} plan{'s' if len(plans) > 1 else ''}, {total} actions dont {settled} soldées et {late} en retard"
+    )
+    return CardRow(f"{site}, au {today:%d/%m/%Y}", reverse("actions:as-of", args=[site.code]), told)
+
+
 def _steered(user):
     """The actions of the plans that the person runs."""
     sites = user.access.units_with(Permission.ACTION_EDIT)
@@ -81,7 +117,7 @@ def _row(action: Action, detail: str) -> CardRow:
 
 
 def _due_words(action: Action) -> str:
-    return f"échéance : {action.deadline.text}" if action.deadline.text else "sans échéance"
+    return f"échéance : {action.deadline.text}" if action.deadline.text else "sans échéance"
 
 
 def _who_and_when(action: Action) -> str:
@@ -97,6 +133,7 @@ def register() -> None:
             ("actions-fortnight", "Échéances de la quinzaine", Permission.ACTION_EDIT, fortnight, "todo"),
             ("actions-imports", "Plans à vérifier", Permission.ACTION_IMPORT, imports_to_check, "todo"),
             ("actions-late", "Actions en retard", Permission.ACTION_EDIT, late, "missing"),
+            ("to-audit", "Le plan au jour de l’audit", Permission.HISTORY_VIEW, to_audit, "state"),
         ),
         start=1,
     ):

@@ -6,13 +6,13 @@ from django import forms
 from django.utils import timezone
 
 from actions.forms.choices import DeadlineField, PeopleField, UnitsField, people_around, units_around
-from actions.forms.plans import REASON, CheckedByService
+from actions.forms.plans import REASON
 from actions.models import Action
 from actions.rules.responsibles import Responsible
 from core.forms import ModelForm
 from organisations.models import Unit
 
-WORDS_HELP = "Quand le document nomme quelqu’un que l’application ne connaît pas ; séparés par des points-virgules."
+WORDS_HELP = "Quand le document nomme quelqu’un que l’application ne connaît pas ; séparés par des points-virgules."
 
 
 class ResponsiblesForm(forms.Form):
@@ -48,7 +48,7 @@ class ResponsiblesForm(forms.Form):
         return [*stay, *wanted.values()]
 
 
-class ActionForm(ResponsiblesForm, CheckedByService, ModelForm):
+class ActionForm(ResponsiblesForm, ModelForm):
     """An action; an empty text means that the finding says it all."""
 
     class Meta:
@@ -61,7 +61,7 @@ class ActionForm(ResponsiblesForm, CheckedByService, ModelForm):
         }
         help_texts = {
             "text": "Vide quand le constat dit à lui seul ce qu’il faut faire.",
-            "expected_effect": "Ce qui doit changer : un indicateur, un critère d’enquête, une pratique.",
+            "expected_effect": "Ce qui doit changer : un indicateur, un critère d’enquête, une pratique.",
         }
 
     def __init__(self, *args, site: Unit, **kwargs):

@@ -18,29 +18,19 @@ REASON = {
 }
 
 
-class CheckedByService:
-    """A model form whose constraints are told by the service, with the same words everywhere."""
-
-    def validate_unique(self):
-        pass
-
-    def validate_constraints(self):
-        pass
-
-
-class PlanForm(CheckedByService, ModelForm):
-    """What a plan follows from, and where."""
+class PlanForm(ModelForm):
+    """What a plan follows from. That its title is free is told by the service, with the same words everywhere."""
 
     origin_on = DateField(label="Date de l’origine", required=False, help_text="Le jour de l’audit, du CLU, du COPIL…")
     updated_on = DateField(
-        label="Mis à jour le", required=False, help_text="La date « màj » du document, imprimée en tête du plan."
+        label="Mis à jour le", required=False, help_text="La date « màj » du document, imprimée en tête du plan."
     )
 
     class Meta:
         model = Plan
         fields = ("title", "origin", "origin_on", "referential", "updated_on", "comment")
         widgets = {"comment": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"title": "Par exemple « Plan d’actions suite à l’audit interne du 16/10/2015 »."}
+        help_texts = {"title": "Par exemple « Plan d’actions suite à l’audit interne du 16/10/2015 »."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,9 +45,6 @@ class NewPlanForm(PlanForm):
     site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label="Choisir")
     field_order = ("site", *PlanForm.Meta.fields)
 
-    class Meta(PlanForm.Meta):
-        fields = ("site", *PlanForm.Meta.fields)
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = editable_sites(self.user)
@@ -69,7 +56,7 @@ class PlanEditForm(PlanForm):
     reason = forms.CharField(**REASON)
 
 
-class FindingForm(CheckedByService, ModelForm):
+class FindingForm(ModelForm):
     """What was found, about which engagements."""
 
     engagements = EngagementsField()
@@ -79,7 +66,7 @@ class FindingForm(CheckedByService, ModelForm):
         fields = ("text", "kind", "theme", "section", "module", "engagements", "engagement_words")
         widgets = {"text": forms.Textarea(attrs={"rows": 4}), "engagement_words": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
-            "section": "Le titre sous lequel le document range ce constat, par exemple « Module 1 ».",
+            "section": "Le titre sous lequel le document range ce constat, par exemple « Module 1 ».",
             "engagement_words": "À remplir quand le document ne suit pas la numérotation du référentiel.",
         }
 

@@ -58,7 +58,7 @@ class ProofForm(ProofFields, Form):
 class ProgressForm(Form):
     """What the person in charge says of an action without settling it: where it stands, in a few words."""
 
-    status = forms.ChoiceField(label="Où en est-elle ?", widget=forms.RadioSelect)
+    status = forms.ChoiceField(label="Où en est-elle ?", widget=forms.RadioSelect)
     comment = forms.CharField(
         label="Commentaire", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -119,7 +119,7 @@ class ReviewForm(Form):
     """What the review found."""
 
     result = forms.ChoiceField(
-        label="L’action a-t-elle eu l’effet attendu ?", choices=Effectiveness.choices, widget=forms.RadioSelect
+        label="L’action a-t-elle eu l’effet attendu ?", choices=Effectiveness.choices, widget=forms.RadioSelect
     )
     comment = forms.CharField(
         label="Ce que vous constatez", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),

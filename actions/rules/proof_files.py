@@ -45,15 +45,15 @@ def refuse_unsafe(name: str, file: IO[bytes]) -> None:
     """UserError unless the file is of a kind we keep, and its content is of that kind."""
     suffix = suffix_of(name)
     if suffix not in CONTENT_TYPES:
-        raise UserError(f"« {name} » n’est pas d’un type accepté. {ACCEPTED}", field="file")
+        raise UserError(f"« {name} » n’est pas d’un type accepté. {ACCEPTED}", field="file")
     file.seek(0)
     head = file.read(_HEAD)
     file.seek(0)
     if not head:
-        raise UserError(f"« {name} » est vide.", field="file")
+        raise UserError(f"« {name} » est vide.", field="file")
     if not _is_of_kind(suffix, head, file):
         raise UserError(
-            f"Le contenu de « {name} » n’est pas celui d’un fichier {suffix} : ouvrez-le, enregistrez-le à nouveau "
+            f"Le contenu de « {name} » n’est pas celui d’un fichier {suffix} : ouvrez-le, enregistrez-le à nouveau "
             "dans ce format, puis recommencez.",
             field="file",
         )

@@ -33,7 +33,7 @@ def add_proof(action: Action, *, file: UploadedFile, by, note: str = "", reason:
         with transaction.atomic():
             proof.action = locked(action)
             _refuse_again(proof)
-            return Deed(by, reason or f"Preuve jointe : {name}").create([proof])[0]
+            return Deed(by, reason or f"Preuve jointe : {name}").create([proof])[0]
     except BaseException:
         _erase(proof)
         raise
@@ -77,7 +77,7 @@ def _erase(proof: Proof) -> None:
 def _refuse_size(name: str, size: int) -> None:
     if size > settings.UPLOAD_MAX_BYTES:
         raise UserError(
-            f"« {name} » dépasse {settings.UPLOAD_MAX_BYTES // MEGABYTE} Mo : réduisez-le ou joignez-en un extrait.",
+            f"« {name} » dépasse {settings.UPLOAD_MAX_BYTES // MEGABYTE} Mo : réduisez-le ou joignez-en un extrait.",
             field="file",
         )
 

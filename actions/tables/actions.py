@@ -43,7 +43,7 @@ class ActionTable(Table):
     def render_chosen(self, record):
         return format_html(
             '<div class="fr-checkbox-group fr-checkbox-group--sm"><input type="checkbox" id="choix-{0}" name="actions" '
-            'value="{0}" form="{1}"{2}><label class="fr-label" for="choix-{0}"><span class="fr-sr-only">Choisir : {3}'
+            'value="{0}" form="{1}"{2}><label class="fr-label" for="choix-{0}"><span class="fr-sr-only">Choisir : {3}'
             "</span></label></div>",
             record.pk, self.chooser, self.box, record.title,
         )  # fmt: skip

@@ -21,5 +21,5 @@ class PlanTable(Table):
 
     class Meta(Table.Meta):
         model = Plan
-        fields = ("title", "origin", "origin_on", "site", "actions", "settled", "overdue", "updated_on")
+        fields = ("title", "origin", "origin_on", "updated_on", "actions", "settled", "overdue", "site")
         attrs = {"caption": "Plans d’actions"}

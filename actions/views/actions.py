@@ -66,7 +66,7 @@ class ActionList(ActionTabs, ListPage):
     @property
     def empty_text(self) -> str:
         if self.may(EDIT):
-            return "Ouvrez un plan, ou importez le tableau que vous tenez déjà : ses actions se suivent ici."
+            return "Ouvrez un plan, ou importez le tableau que vous tenez déjà : ses actions se suivent ici."
         return "Les actions dont vos services répondent s’affichent ici dès que le référent qualité les inscrit."
 
     def get_queryset(self):
@@ -224,8 +224,8 @@ class ActionRemove(OnAction, VerbPage):
     reason = "required"
     is_danger = True
     button_label = "Retirer l’action"
-    explanation = "Ses preuves sont retirées avec elle ; l’historique la garde."
-    success_message = "L’action est retirée ; l’historique la garde."
+    explanation = "Ses preuves sont retirées avec elle ; l’historique la garde."
+    success_message = "L’action est retirée ; l’historique la garde."
 
     def verb(self, obj: Action, *, reason):
         self.finding_id = obj.finding_id
@@ -237,7 +237,7 @@ class ActionRemove(OnAction, VerbPage):
 
 def deadline_sentence(action: Action) -> str:
     """How the deadline was understood: said at once, so that a misreading is seen by who typed it."""
-    return f"Échéance comprise : {words(action.deadline)}."
+    return f"Échéance comprise : {words(action.deadline)}."
 
 
 class DeadlineWords(PermissionRequired, View):
@@ -248,7 +248,7 @@ class DeadlineWords(PermissionRequired, View):
     def get(self, request):
         field = FuzzyDateField(required=False, max_length=200)
         try:
-            told = f"Compris : {words(field.clean(request.GET.get('deadline', '')))}."
+            told = f"Compris : {words(field.clean(request.GET.get('deadline', '')))}."
         except ValidationError as error:
             told = error.messages[0]
         return HttpResponse(escape(told), headers={"Cache-Control": "no-store"})

@@ -53,7 +53,7 @@ class BulkPage(FormPage):
 
     def get_title(self) -> str:
         count = len(self.chosen)
-        return f"{self.change.label} : {count} action{'s' if count > 1 else ''}"
+        return f"{self.change.label} : {count} action{'s' if count > 1 else ''}"
 
     @property
     def form_class(self):

@@ -46,7 +46,7 @@ class FeedClose(PermissionRequired, View):
 
     def post(self, request):
         feeds.close(by=request.user)
-        messages.success(request, "L’adresse est fermée : les agendas abonnés ne se mettent plus à jour.")
+        messages.success(request, "L’adresse est fermée : les agendas abonnés ne se mettent plus à jour.")
         return HttpResponseRedirect(reverse("actions:feed-settings"))
 
 

@@ -45,7 +45,7 @@ class FindingCreate(OnPlan, ObjectPage, FormPage):
     template_name = "actions/form.html"
     title = crumb = "Ajouter un constat"
     button_label = "Ajouter le constat"
-    success_message = "Le constat est ajouté : dites ce qui est décidé."
+    success_message = "Le constat est ajouté : dites ce qui est décidé."
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"plan": self.object}
@@ -91,8 +91,8 @@ class FindingRemove(OnFinding, VerbPage):
     reason = "required"
     is_danger = True
     button_label = "Retirer le constat"
-    explanation = "Ses actions et leurs preuves sont retirées avec lui ; l’historique les garde."
-    success_message = "Le constat est retiré ; l’historique le garde."
+    explanation = "Ses actions et leurs preuves sont retirées avec lui ; l’historique les garde."
+    success_message = "Le constat est retiré ; l’historique le garde."
 
     def verb(self, obj: Finding, *, reason):
         self.plan_id = obj.plan_id

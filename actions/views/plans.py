@@ -101,7 +101,7 @@ class PlanCreate(CreatePage):
     list_url_name = "actions:plans"
     detail_url_name = "actions:plan"
     button_label = "Ouvrir le plan"
-    success_message = "Le plan est ouvert : ajoutez ses constats."
+    success_message = "Le plan est ouvert : ajoutez ses constats."
 
     def get_initial(self):
         sites = list(editable_sites(self.request.user)[:2])
@@ -133,11 +133,11 @@ class PlanRemove(OnPlan, VerbPage):
     is_danger = True
     button_label = "Retirer le plan"
     explanation = (
-        "Ses constats, ses actions et leurs preuves sont retirés avec lui. L’historique les garde : le plan reste "
+        "Ses constats, ses actions et leurs preuves sont retirés avec lui. L’historique les garde : le plan reste "
         "lisible tel qu’il était à chaque date passée."
     )
     success_url_name = "actions:plans"
-    success_message = "Le plan est retiré ; l’historique le garde."
+    success_message = "Le plan est retiré ; l’historique le garde."
 
     def verb(self, obj, *, reason):
         plans.remove_plan(obj, by=self.request.user, reason=reason)

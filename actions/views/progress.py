@@ -109,7 +109,7 @@ class ActionAbandon(OnAction, VerbPage):
 
     permission = EDIT
     title = crumb = "Abandonner l’action"
-    question = "Abandonner cette action ?"
+    question = "Abandonner cette action ?"
     explanation = "La raison est imprimée avec l’action. L’action pourra être rouverte."
     reason = REQUIRED_REASON
     button_label = "Abandonner"
@@ -124,7 +124,7 @@ class ActionReopen(OnAction, VerbPage):
 
     permission = EDIT
     title = crumb = "Rouvrir l’action"
-    question = "Rouvrir cette action ?"
+    question = "Rouvrir cette action ?"
     explanation = "Elle repasse en cours, et son constat est rouvert avec elle."
     reason = REQUIRED_REASON
     button_label = "Rouvrir"
@@ -140,7 +140,7 @@ class ActionReviewAsk(ProgressPage):
     permission = EDIT
     form_class = ReviewAskForm
     title = crumb = "Faire vérifier l’efficacité"
-    intro = "À cette date, on regardera si l’action a eu l’effet attendu ; sinon, elle sera rouverte."
+    intro = "À cette date, on regardera si l’action a eu l’effet attendu ; sinon, elle sera rouverte."
 
     def save_verb(self, form):
         return reviews.ask_review(self.object, by=self.request.user, **form.cleaned_data)
@@ -162,5 +162,5 @@ class ActionReview(ProgressPage):
 
     def get_success_message(self, saved: Action) -> str:
         if saved.review_result == Effectiveness.INEFFECTIVE:
-            return "C’est noté : l’action est rouverte."
-        return "C’est noté : l’action est efficace."
+            return "C’est noté : l’action est rouverte."
+        return "C’est noté : l’action est efficace."

@@ -89,7 +89,7 @@ class ProofRemove(OnProof, VerbPage):
         proofs.remove_proof(obj, by=self.request.user, reason=reason)
 
     def get_question(self):
-        return f"Retirer « {self.object.name} » ?"
+        return f"Retirer « {self.object.name} » ?"
 
     def get_object_url(self):
         return link("actions:action", self.object.action_id)
@@ -101,5 +101,5 @@ class ProofRemove(OnProof, VerbPage):
             ("Plans d’actions", link("actions:plans")),
             (short(plan.title), link("actions:plan", plan.pk)),
             (short(action.title), self.get_object_url()),
-            (f"Retirer « {PurePath(self.object.name).name} »", ""),
+            (f"Retirer « {PurePath(self.object.name).name} »", ""),
         ]
