@@ -1,6 +1,5 @@
 """Who may do what to an action: the référent of its site, those who answer for it, and nobody else."""
 
-
 from actions.models import Action
 from actions.services import rights
 from organisations.enums import Role
