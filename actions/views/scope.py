@@ -29,6 +29,12 @@ class OnPlan:
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
         return trail(self, self.object)
 
+    def get_tabs(self) -> list[tuple[str, str, bool]]:
+        """With the plan as it stood on any day, where it is printed too, for those who read its history."""
+        tabs = super().get_tabs()
+        past = f"{link('actions:as-of', self.object.site.code)}?plan={self.object.pk}"
+        return [*tabs, ("État à une date, impression", past, False)] if tabs else []
+
 
 class OnFinding:
     """A page about a finding."""

@@ -122,6 +122,12 @@ def test_a_plan_costs_the_same_with_one_and_three_findings(client, signed_in, pl
     assert (first, query_count(client, address)) == (PLAN_QUERIES, PLAN_QUERIES)
 
 
+def test_a_plan_leads_to_its_state_on_any_day_for_who_reads_its_history(client, signed_in, plan, site):
+    past = f"{url('as-of', site.code)}?plan={plan.pk}"
+    assert past in client.get(url("plan", plan.pk)).text
+    assert client.get(past).status_code == 200
+
+
 def test_an_empty_plan_says_what_to_do(client, signed_in, plan, site):
     text = client.get(url("plan", plan.pk)).text
     assert "Inscrivez ce que l’audit, le comité ou l’enquête a relevé" in text
