@@ -14,7 +14,7 @@ from actions.services import progress
 from core import jobs
 from core.enums import ImportState
 from organisations.enums import Role
-from tests.action_factories import ProofFactory
+from tests.action_factories import ActionFactory, ProofFactory
 from tests.actions.imports.conftest import AISNE, PLAN_2019
 from tests.factories import ServiceFactory, user_with
 
@@ -250,6 +250,28 @@ def test_undoing_is_refused_when_a_row_was_changed_since(client, send, referent)
     progress.start(Action.objects.get(), by=referent)
     assert "Impossible d’annuler : « Affichage à revoir » a été modifié depuis l’import." in act(client, "undo", record)
     assert Plan.objects.count() == 1
+
+
+def test_two_previews_of_one_document_record_it_once(client, send):
+    first, second = send(ROW), send(ROW)
+    act(client, "commit", first)
+    assert "0 action" in act(client, "commit", second)
+    assert Action.objects.count() == 1
+    act(client, "undo", second)
+    assert Action.objects.count() == 1
+
+
+def test_a_twin_shares_the_status_of_the_document_and_gets_its_own_back(client, send, referent):
+    act(client, "commit", send((*ROW[:4], "En cours", "")))
+    told = Action.objects.get()
+    twin = ActionFactory(finding__plan__site=told.finding.plan.site, status=Status.ONGOING, merged_into=told)
+    record = send(ROW, updated="màj 07/12/16")
+    act(client, "commit", record)
+    twin.refresh_from_db()
+    assert (twin.status, twin.done_on) == (Status.DONE, date(2015, 11, 3))
+    assert "tout est revenu comme avant" in act(client, "undo", record)
+    twin.refresh_from_db()
+    assert (twin.status, twin.done_on) == (Status.ONGOING, None)
 
 
 @pytest.mark.parametrize("what", ["proof", "action"])
