@@ -232,7 +232,8 @@ def effective(instance: models.Model, at: datetime | None) -> datetime | None:
 
 def lock(instance: models.Model) -> None:
     """Hold the object's row until the end of the transaction, so that two editors queue."""
-    type(instance)._base_manager.select_for_update().filter(pk=instance.pk).values_list("pk").first()
+    rows = type(instance)._base_manager.select_for_update(of=("self",)).filter(pk=instance.pk)
+    rows.order_by("pk").values_list("pk").first()  # an order that joins another table would lock its rows too
 
 
 def is_recorded(model: type[models.Model]) -> bool:

@@ -75,9 +75,8 @@ def change_action(
 @transaction.atomic
 def move_action(action: Action, *, to: Finding, by, reason: str = "") -> Action:
     """Move the action to the end of another finding of the same site."""
-    target = locked(to)
-    row = progress.own(locked_group(action), action)
-    left = row.finding
+    row = progress.own(locked_group(action, holding=[to]), action)
+    target, left = locked(to), row.finding
     if target.plan.site_id != left.plan.site_id:
         raise UserError("Une action reste sur son site : choisissez un constat du même site.", field="finding")
     if target.pk != left.pk:

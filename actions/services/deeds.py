@@ -1,6 +1,6 @@
 """Who writes, why, and from what instant on; the rows written are locked and fresh."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -57,29 +57,30 @@ def is_changed(row: models.Model) -> bool:
 
 def locked(row: Row) -> Row:
     """The row as it is now, held until the end of the transaction. UserError when it is no more."""
-    fresh = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+    fresh = _held(type(row), {row.pk}).get(row.pk)
     if fresh is None:
         raise UserError(GONE.format(what=row))
     return fresh
 
 
-def locked_group(action: Action) -> list[Action]:
-    """The action and its twins, leader first, with their findings; all held, findings first.
+def locked_group(action: Action, *, holding: Iterable[Finding] = ()) -> list[Action]:
+    """The action and its twins, leader first, with their findings and those of `holding`; all held, findings first.
 
     Everyone locks in this order, so that two people who settle two actions of one finding queue, and see each other.
     """
     now = Action.objects.filter(pk=action.pk).first()
     if now is None:
         raise UserError(GONE.format(what=action))
-    held = locked_actions(dict(Action.objects.together_with(now).values_list("pk", "finding_id")))
+    places = dict(Action.objects.together_with(now).values_list("pk", "finding_id"))
+    held = locked_actions(places, holding={finding.pk for finding in holding})
     if held and set(Action.objects.together_with(held[0]).values_list("pk", flat=True)) == {one.pk for one in held}:
         return held
     raise Conflict(REGROUPED)
 
 
-def locked_actions(places: dict[int, int]) -> list[Action]:
+def locked_actions(places: dict[int, int], *, holding: Set[int] = frozenset()) -> list[Action]:
     """Actions (identifier → that of the finding), held with their findings. Conflict when they moved meanwhile."""
-    findings = _held(Finding, set(places.values()), "plan")
+    findings = _held(Finding, {*places.values(), *holding}, "plan")
     actions = _held(Action, set(places))
     if {pk: action.finding_id for pk, action in actions.items()} != places:
         raise Conflict(REGROUPED)
@@ -89,6 +90,7 @@ def locked_actions(places: dict[int, int]) -> list[Action]:
 
 
 def _held(model: type[Row], pks: set[int], *related: str) -> dict[int, Row]:
+    """Ordered by their own number: an order that joins another table would lock its rows too."""
     rows = model._base_manager.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
     return {row.pk: row for row in rows.select_related(*related)}
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db import models
 
 from actions.models import Action, Finding, Plan
-from actions.services.deeds import Deed, locked_actions
+from actions.services.deeds import REGROUPED, Deed, locked_actions
 from core import history
-from core.errors import UserError
+from core.errors import Conflict, UserError
 
 
 def refuse_without_reason(reason: str) -> None:
@@ -16,32 +16,41 @@ def refuse_without_reason(reason: str) -> None:
 
 
 def remove(row: Plan | Finding | Action, deed: Deed) -> None:
-    """Remove the row, which the caller holds, with all that hangs on it, whichever app it is of."""
-    findings = _findings_of(row)
-    actions = _held_actions(row, findings)
+    """Remove the row with all that hangs on it, whichever app it is of. The caller holds the plan, if it is one."""
+    actions = _held_actions(row)
     _hand_over(actions, deed)
     for action in sorted(actions, key=lambda action: action.merged_into_id is None):
         _remove_with_dependants(action, deed)
-    for finding in findings:
+    for finding in Finding.objects.filter(pk__in=_finding_pks(row)).order_by("pk"):
         _remove_with_dependants(finding, deed)
     if isinstance(row, Plan):
         _remove_with_dependants(row, deed)
 
 
-def _findings_of(row: Plan | Finding | Action) -> list[Finding]:
+def _held_actions(row: Plan | Finding | Action) -> list[Action]:
+    """The actions that go with it; they and the twins that stay are held, with all their findings."""
+    findings = _finding_pks(row).union(*(places.values() for places in _places(row)))
+    locked_actions({}, holding=findings)
+    own, twins = _places(row)  # once the findings are held, nothing is added to them
+    if not findings.issuperset([*own.values(), *twins.values()]):
+        raise Conflict(REGROUPED)
+    return [action for action in locked_actions(twins | own) if action.pk in own]
+
+
+def _places(row: Plan | Finding | Action) -> tuple[dict[int, int], dict[int, int]]:
+    """The actions that go with it and the twins that follow them: identifier → that of the finding."""
+    lookup = {"pk": row.pk} if isinstance(row, Action) else {"finding__in": _finding_pks(row)}
+    own = dict(Action.objects.filter(**lookup).values_list("pk", "finding_id"))
+    return own, dict(Action.objects.filter(merged_into__in=own).values_list("pk", "finding_id"))
+
+
+def _finding_pks(row: Plan | Finding | Action) -> set[int]:
     """The findings that go with it."""
     if isinstance(row, Action):
-        return []
-    lookup = {"pk": row.pk} if isinstance(row, Finding) else {"plan": row}
-    return list(Finding.objects.select_for_update().filter(**lookup).order_by("pk"))
-
-
-def _held_actions(row: Plan | Finding | Action, findings: list[Finding]) -> list[Action]:
-    """The actions that go with it, held together with the twins that stay."""
-    own = Action.objects.filter(pk=row.pk) if isinstance(row, Action) else Action.objects.filter(finding__in=findings)
-    places = dict(own.values_list("pk", "finding_id"))
-    twins = dict(Action.objects.filter(merged_into__in=places).values_list("pk", "finding_id"))
-    return [action for action in locked_actions(twins | places) if action.pk in places]
+        return set()
+    if isinstance(row, Finding):
+        return {row.pk}
+    return set(Finding.objects.filter(plan=row).values_list("pk", flat=True))
 
 
 def _hand_over(actions: Iterable[Action], deed: Deed) -> None:
