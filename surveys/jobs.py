@@ -3,10 +3,13 @@
 from django.urls import reverse
 
 from core.errors import UserError
+from core.imports import flow
 from core.jobs import JobContext, job_kind
 from core.pdf import MissingLibraryError
+from core.spreadsheets.model import Workbook
 from organisations.permissions import Permission
-from surveys.models import Campaign, CollectionPoint
+from surveys.imports.planning import table_of
+from surveys.models import Campaign, CollectionPoint, SurveyImport
 from surveys.printing import documents
 from surveys.services import printing, publications
 
@@ -70,3 +73,23 @@ def print_paper_form(job: JobContext, *, campaign_id: int, language: str) -> dic
         raise UserError(str(error)) from error
     job.attach(f"formulaire-{campaign.code}-{language}.pdf", pdf)
     return {"message": "Le formulaire est prêt à imprimer, recto verso."}
+
+
+def _may_read(user, job) -> bool:
+    record = SurveyImport.objects.select_related("campaign").filter(pk=job.parameters["pk"]).first()
+    return record is not None and user.can(Permission.SURVEY_IMPORT, record.campaign.site_id)
+
+
+@job_kind("read_survey", label="Lecture d’un fichier d’enquête", leads_on=True, may_restart=_may_read)
+def read_survey(job: JobContext, *, pk: int) -> dict | None:
+    """Read a file of answers sent by a person and keep its preview."""
+    records = SurveyImport.objects.select_related("campaign__site", "campaign__questionnaire")
+    record = records.filter(pk=pk).first()
+    if record is None:
+        return None
+    flow.read_file(record, job=job, preview=_preview)
+    return {"url": reverse("surveys:import", args=[pk])}
+
+
+def _preview(record: SurveyImport, workbook: Workbook) -> dict:
+    return {"table": table_of(record.campaign, workbook).to_json()}

@@ -24,6 +24,7 @@ VERBS = (
     (PageAction("Saisir les formulaires papier", "surveys:paper", ENTER, kind=""), {OPEN}),
     (PageAction("Scénarios et tests", "surveys:tests", EDIT, kind=""), {DRAFT, OPEN, CLOSED}),
     (PageAction("Résultats", "surveys:results", VIEW), {OPEN, CLOSED}),
+    (PageAction("Importer des réponses", "surveys:import-upload", Permission.SURVEY_IMPORT), {OPEN}),
     (PageAction("Affiches et diaporamas", "surveys:publications", VIEW), {CLOSED}),
     (PageAction("Modifier", "surveys:campaign-edit", EDIT), {DRAFT, OPEN, CLOSED}),
     (PageAction("Clore la campagne", "surveys:campaign-close", EDIT), {OPEN}),

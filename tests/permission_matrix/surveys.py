@@ -150,7 +150,25 @@ RESULTS: dict[str, Row] = {
     "surveys:feedback-history": Row(P.HISTORY_VIEW, _feedback),
 }
 
-IMPORTS: dict[str, Row] = {}
+
+def _import(world, place):
+    record = world.one(
+        survey_factories.SurveyImportFactory, place, campaign=world.survey(place), state="preview",
+        preview={"table": {"sheet": "", "header_row": 1, "headings": [], "lines": [], "other_sheets": []}},
+    )  # fmt: skip
+    return {"pk": record.pk}
+
+
+IMPORTS: dict[str, Row] = {
+    "surveys:import-upload": Row(P.SURVEY_IMPORT, _survey),
+    "surveys:import": Row(P.HISTORY_VIEW, _import, without={403, 404}),
+    "surveys:import-history": Row(P.HISTORY_VIEW, _import, without={403, 404}),
+    "surveys:import-choices": Row(P.SURVEY_IMPORT, _import, get=405),
+    "surveys:import-commit": Row(P.SURVEY_IMPORT, _import, get=405),
+    "surveys:import-undo": Row(P.SURVEY_IMPORT, _import, get=405),
+    "surveys:import-abandon": Row(P.SURVEY_IMPORT, _import, get=405),
+    "surveys:import-retry": Row(P.SURVEY_IMPORT, _import, get=405),
+}
 
 
 def _mystery(world, place):
