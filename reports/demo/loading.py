@@ -10,7 +10,7 @@ from core.services import calendars
 from indicators.services import catalogue_loading
 from organisations.models import Unit
 from referential.services import loading as referential_loading
-from reports.demo import grid, months, organisation, plan_imports, plans, reports, steering, surveys
+from reports.demo import grid, months, mystery, organisation, plan_imports, plans, reports, steering, surveys
 from surveys.services import questionnaire_loading
 
 SEED = 2020
@@ -49,6 +49,7 @@ def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda 
     plans.load_history(units, people, today=today)
     done("plans d’actions : Aisne 2016, 2019 et deux ans d’historique")
     surveys.load_surveys(units, people, today=today, seed=seed)
-    done("enquêtes : CLU de mars 2022, années précédentes, une campagne ouverte à Aix")
+    mystery.load_mystery(units, people, today=today)
+    done("enquêtes : CLU de mars 2022, années précédentes, deux campagnes ouvertes à Aix")
     reports.load_reports(units, by=people["rq"])
     done("rectification, tableau de bord, bilans")

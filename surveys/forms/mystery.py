@@ -7,13 +7,12 @@ from django.utils import timezone
 
 from core.forms import DateField, Form, ModelForm
 from organisations.models import Unit
-from surveys.forms.campaigns import CheckedByService
 from surveys.models import Campaign, PlannedTest, Scenario
 
 LONGEST_TEST = 24 * 3600
 
 
-class ScenarioForm(CheckedByService, ModelForm):
+class ScenarioForm(ModelForm):
     """What the investigator asks, of whom, by which channel."""
 
     class Meta:
