@@ -108,7 +108,7 @@ TITLES = {
 }
 ALTERED = (
     "Ce fichier dit venir de l’application, mais son contenu n’est plus celui qui a été produit : ne vous y fiez pas. "
-    "L’extrait d’origine est celui-ci."
+    "Voici ce que l’application a produit de cet état."
 )
 
 

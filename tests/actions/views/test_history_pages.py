@@ -1,5 +1,7 @@
 """The « Historique » tab: of a plan, a finding, an action, deleted or not; constant queries."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from actions.services import actions, findings, plans
@@ -57,6 +59,19 @@ def test_what_was_deleted_keeps_its_history(auditor, action):
         "Plan supprimé", "Constat supprimé", "Action supprimée",
     ]  # fmt: skip
     assert pages[0].context_data["timeline"][0]["reason"] == "Ouvert par erreur"
+
+
+def test_the_history_of_a_plan_says_what_each_change_is_about(auditor, action):
+    text = auditor.get(f"/plans/{action.finding.plan_id}/historique/").text
+    assert "Action : Afficher les horaires" in text
+
+
+def test_what_a_document_told_shows_its_day_of_effect_and_its_day_of_recording(auditor, site):
+    plan = PlanFactory.build(site=site, title="Audit 2015")
+    history.bulk_create([plan], by=None, effective_at=datetime(2016, 10, 7, tzinfo=UTC))
+    text = auditor.get(f"/plans/{plan.pk}/historique/").text
+    assert 'Effet le <time datetime="2016-10-07">07/10/2016</time>' in text
+    assert "– enregistré le <time" in text
 
 
 def test_the_history_of_another_site_does_not_exist(auditor):
