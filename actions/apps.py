@@ -11,7 +11,11 @@ ENTRIES = (
     ("Actions", "actions:actions", "action_view"),
     ("Importer un plan", "actions:import-upload", "action_import"),
     ("Synthèse", "actions:synthesis", "action_view"),
+    ("Le plan à une date", "actions:as-of", "history_view"),
+    ("Ce qui a changé", "actions:difference", "history_view"),
+    ("Extraits datés", "actions:extracts", "history_view"),
     ("Actions jumelles", "actions:twins", "action_edit"),
+    ("Rappels", "actions:reminders", "action_edit"),
 )
 
 

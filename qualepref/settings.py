@@ -131,6 +131,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "indicators.tasks.compute_monthly_dashboards",
         "schedule": crontab(hour=5, minute=30, day_of_month=16),
     },
+    "follow-events": {"task": "actions.tasks.follow_events", "schedule": crontab(hour=4, minute=45)},
+    "remind-of-deadlines": {
+        "task": "actions.tasks.send_reminders",
+        "schedule": crontab(hour=7, minute=45, day_of_week="mon-fri"),
+    },
     "chase-missing-values": {
         "task": "indicators.tasks.chase_missing_values",
         "schedule": crontab(hour=7, minute=30, day_of_week="mon-fri"),

@@ -24,7 +24,7 @@ class ReminderForm(Form):
     )  # fmt: skip
     escalate_after = forms.IntegerField(
         label="Prévenir le chef de service après (jours de retard)", min_value=0, max_value=365,
-        help_text="S’il a déjà reçu le rappel, c’est le chef au-dessus de lui qui est prévenu, sinon le référent qualité.",
+        help_text="S’il a déjà reçu le rappel, le chef au-dessus de lui est prévenu, sinon le référent qualité.",
     )  # fmt: skip
     reason = forms.CharField(
         label="Raison du changement", max_length=500, required=False, help_text="Gardée dans l’historique."
