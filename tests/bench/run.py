@@ -1,4 +1,4 @@
-"""`make bench`: pages at one site and at the chosen scale, the report, the import; prints tables of ratios."""
+"""`make bench`: pages at one site and at the chosen scale, report, plans, import; prints tables of ratios."""
 
 import argparse
 import json
@@ -14,14 +14,15 @@ from tests.services import ROOT, create_database, postgresql
 
 SERVER = ("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=512MB", "work_mem=64MB")
 ONE_SITE = "site"
+EVERYTHING = ["pages", "report", "import", "plans"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=["small", "national"], default="small")
-    parser.add_argument("--only", choices=["pages", "report", "import"], nargs="*")
+    parser.add_argument("--only", choices=EVERYTHING, nargs="*")
     options = parser.parse_args()
-    wanted = set(options.only or ["pages", "report", "import"])
+    wanted = set(options.only or EVERYTHING)
     with tempfile.TemporaryDirectory(prefix="qualepref-bench-") as name, postgresql(*SERVER) as server:
         directory = Path(name)
         if wanted & {"pages", "report"}:
@@ -33,6 +34,12 @@ def main() -> None:
             if "report" in wanted:
                 measures = report_pdf.measure(directory, environments[ONE_SITE])
                 print_table("Bilan en PDF", measures, ours="qualepref", reference="Chromium")
+        if "plans" in wanted:
+            rows = json.loads(
+                run([sys.executable, "-m", "tests.bench.plans"], env=_plans_database(server, directory)).output
+            )
+            measures = [Measure(row["name"], row["ms"], row["raw_ms"], _note(row)) for row in rows]
+            print_table("Plans d’actions, 20 000 changements", measures, ours="qualepref", reference="SQL")
         if "import" in wanted:
             measures = workbooks.measure(directory, _environment(directory, server))
             print_table("Lecture d’un classeur", measures, ours="qualepref", reference="openpyxl")
@@ -43,9 +50,14 @@ def _environment(directory: Path, url: str) -> dict[str, str]:
     return os.environ | fixed | {"DJANGO_SETTINGS_MODULE": "qualepref.settings", "LOG_LEVEL": "ERROR"}
 
 
-def _database(server: str, scale: str, directory: Path) -> dict[str, str]:
+def _plans_database(server: str, directory: Path) -> dict[str, str]:
+    """One site of its own: the plans do not weigh on what is measured of the indicators."""
+    return _database(server, ONE_SITE, directory, name="plans")
+
+
+def _database(server: str, scale: str, directory: Path, name: str = "") -> dict[str, str]:
     """A database filled at the given scale."""
-    environment = _environment(directory, create_database(server, f"bench_{scale}"))
+    environment = _environment(directory, create_database(server, f"bench_{name or scale}"))
     for command in (["migrate", "--noinput", "-v0"], ["seed_national", "--scale", scale]):
         print(f"… {scale} : {' '.join(command)}", file=sys.stderr, flush=True)
         subprocess.run(
