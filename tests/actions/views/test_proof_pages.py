@@ -67,7 +67,7 @@ def test_a_name_of_an_old_row_never_makes_a_page_of_the_file(client, head, proof
     proof.name = "page.html"
     proof.save()
     answer = client.get(url("proof", proof.pk))
-    answer.close()
+    b"".join(answer.streaming_content)  # which closes it
     assert answer["Content-Type"] == "application/octet-stream"
 
 
@@ -85,7 +85,7 @@ def test_a_proof_of_another_service_does_not_exist(client, proof, site):
 def test_an_auditor_reads_the_proofs_and_adds_none(client, action, proof, site):
     client.force_login(user_with(Role.AUDITOR, site))
     answer = client.get(url("proof", proof.pk))
-    answer.close()
+    b"".join(answer.streaming_content)
     assert answer.status_code == 200
     assert client.get(url("proof-add", action.pk)).status_code == 403
     assert "Joindre une preuve" not in client.get(url("action", action.pk)).text
