@@ -7,22 +7,20 @@ from organisations.models import Unit
 from surveys.enums import Channel, Kind
 from surveys.forms.questionnaires import REASON, editable_sites
 from surveys.models import Campaign, CollectionPoint, Place, Questionnaire
+from surveys.services.campaigns import ENDS_TOO_EARLY
 from surveys.services.points import CHANNELS
 
 GOAL = 250  # returns aimed at, as in the plan of actions of 2019
 
 
 class CheckedByService:
-    """A model form whose constraints are told by the service, with the same words everywhere."""
+    """A model form whose doubles are told by the service, with the same words everywhere."""
 
     def validate_unique(self):
         pass
 
-    def validate_constraints(self):
-        pass
 
-
-class CampaignForm(CheckedByService, ModelForm):
+class CampaignForm(ModelForm):
     """What a campaign asks, when, of whom and how it is read."""
 
     starts_on = DateField(label="Du")
@@ -55,6 +53,13 @@ class CampaignForm(CheckedByService, ModelForm):
         field.empty_label = "Choisir"
         field.queryset = self.questionnaires(Questionnaire.objects.visible_to(self.user).select_related("site"))
 
+    def clean(self):
+        cleaned = super().clean()
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:  # here too: the constraint would speak before the service
+            self.add_error("ends_on", ENDS_TOO_EARLY)
+        return cleaned
+
     def questionnaires(self, rows):
         """Those of the same nature, common or of the same site; the present one whatever its version."""
         campaign = self.instance
@@ -85,7 +90,7 @@ class NewCampaignForm(CampaignForm):
         return rows.filter(kind=self.kind).current()
 
 
-class PointForm(CheckedByService, ModelForm):
+class PointForm(ModelForm):
     """A way in: its words, its place, its first language, until when."""
 
     expires_on = DateField(label="Valable jusqu’au", required=False, help_text="Vide : jusqu’à la clôture.")

@@ -46,9 +46,6 @@ class QuestionnaireForm(ModelForm):
             "source": "D’où viennent les questions : un modèle, un CLU, vous-même. Dites-le tel que c’est.",
         }
 
-    def validate_constraints(self):
-        pass
-
 
 class NewQuestionnaireForm(QuestionnaireForm):
     """An empty questionnaire of a site."""
@@ -137,9 +134,6 @@ class QuestionForm(ModelForm):
         by_module = groupby(self["engagements"], key=lambda option: option.data["value"].instance.module)
         groups = [(f"{module.referential} – {module}", list(options)) for module, options in by_module]
         return [(title, rows, sum(bool(row.data["selected"]) for row in rows)) for title, rows in groups]
-
-    def validate_constraints(self):
-        pass
 
     def _offer_conditions(self, questionnaire: Questionnaire) -> None:
         """Questions asked before this one, and the answers of the one chosen."""

@@ -22,6 +22,7 @@ FIELDS = (
 )  # fmt: skip
 WHEN_CLOSED = frozenset({"title", "presented_on", "terms", "investigator"})
 LONGEST_CODE = 80
+ENDS_TOO_EARLY = "La fin de la campagne vient avant son début."
 
 
 @transaction.atomic
@@ -143,7 +144,7 @@ def _check(campaign: Campaign) -> None:
         raise UserError("Une campagne se tient dans une préfecture ou une sous-préfecture.", field="site")
     _check_questionnaire(campaign)
     if campaign.ends_on < campaign.starts_on:
-        raise UserError("La fin de la campagne vient avant son début.", field="ends_on")
+        raise UserError(ENDS_TOO_EARLY, field="ends_on")
     if campaign.goal == 0:
         raise UserError("L’objectif est d’au moins un retour ; laissez-le vide s’il n’y en a pas.", field="goal")
 

@@ -1,0 +1,133 @@
+"""What the surveys put on the home page: for who runs them, and for the agents of the hall."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from core.registries import home_cards
+from organisations.enums import Role
+from tests.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, user_with
+from tests.survey_factories import CollectionPointFactory, ResponseFactory, SurveyCampaignFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def day():
+    with time_machine.travel("2026-03-18T12:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def site():
+    return SousPrefectureFactory(parent=PrefectureFactory(), name="Aix")
+
+
+def campaign_of(site, title="Enquête", **fields):
+    dates = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 31), "goal": 300}
+    return SurveyCampaignFactory(**{"site": site, "title": title} | dates | fields)
+
+
+def card(code, user, rf):
+    request = rf.get("/")
+    request.user = user
+    return home_cards.get(code).render(request)
+
+
+def rows_of(code, user, rf) -> list[tuple[str, str, str]] | None:
+    content = card(code, user, rf)
+    return None if content is None else [(row.label, row.detail, row.badge) for row in content.rows]
+
+
+def test_the_referent_reads_the_counter_of_each_campaign_and_what_to_do(site, rf):
+    behind = campaign_of(site, "Lente")
+    ResponseFactory(campaign=behind, answered_on=date(2026, 3, 3))
+    ResponseFactory.create_batch(
+        2, campaign=campaign_of(site, "Finie", goal=2, ends_on=date(2026, 4, 1)), answered_on=date(2026, 3, 3)
+    )
+    campaign_of(site, "Passée", ends_on=date(2026, 3, 17), goal=None)
+    campaign_of(site, "Bientôt", state="draft", starts_on=date(2026, 3, 25))
+    campaign_of(site, "Plus tard", state="draft", starts_on=date(2026, 3, 26))
+    campaign_of(site, "Close", state="closed")
+    campaign_of(site, "Mystère", kind="mystery", goal=17)
+    assert sorted(rows_of("surveys-run", user_with(Role.QUALITY_REFERENT, site), rf)) == [
+        ("Bientôt, Aix", "En préparation, commence le 25/03/2026", "À ouvrir"),
+        ("Finie, Aix", "2 retours sur 2, jusqu’au 01/04/2026", "Objectif atteint"),
+        ("Lente, Aix", "1 retour sur 300, jusqu’au 31/03/2026", "En retard"),
+        ("Mystère, Aix", "0 test sur 17, jusqu’au 31/03/2026", ""),
+        ("Passée, Aix", "0 retour, jusqu’au 17/03/2026", "À clore"),
+        ("Plus tard, Aix", "En préparation, commence le 26/03/2026", ""),
+    ]
+
+
+def test_what_asks_for_something_comes_first(site, rf):
+    campaign_of(site, "Tranquille", goal=None, ends_on=date(2026, 3, 20))
+    campaign_of(site, "À aider")
+    rows = rows_of("surveys-run", user_with(Role.QUALITY_REFERENT, site.parent), rf)
+    assert [label for label, *_ in rows] == ["À aider, Aix", "Tranquille, Aix"]
+
+
+def test_without_a_campaign_there_is_no_card(site, rf):
+    assert rows_of("surveys-run", user_with(Role.QUALITY_REFERENT, site), rf) is None
+    assert rows_of("surveys-collect", user_with(Role.RECEPTION_AGENT, site), rf) is None
+
+
+@pytest.fixture
+def agent(site):
+    return user_with(Role.RECEPTION_AGENT, ServiceFactory(parent=site))
+
+
+def test_an_agent_of_a_service_starts_the_tablet_and_enters_the_forms_of_the_site(site, agent, rf):
+    campaign = campaign_of(site, "Enquête 2026", code="enquete-2026")
+    tablet = CollectionPointFactory(campaign=campaign, channel="tablet", label="Tablette du hall")
+    CollectionPointFactory(campaign=campaign, channel="tablet", is_active=False)
+    CollectionPointFactory(campaign=campaign, channel="qr")
+    content = card("surveys-collect", agent, rf)
+    assert [(row.label, row.detail, row.url) for row in content.rows] == [
+        (
+            "Saisir les formulaires papier",
+            "Enquête 2026 : 0 retour sur 300",
+            reverse("surveys:paper", args=["enquete-2026"]),
+        ),
+        ("Lancer la tablette", "Tablette du hall, Enquête 2026", reverse("surveys:kiosk", args=[tablet.token])),
+    ]  # fmt: skip
+
+
+def test_once_its_days_are_over_the_last_forms_are_entered_and_the_tablet_is_put_away(site, agent, rf):
+    CollectionPointFactory(campaign=campaign_of(site, ends_on=date(2026, 3, 17)), channel="tablet")
+    assert [label for label, *_ in rows_of("surveys-collect", agent, rf)] == ["Saisir les formulaires papier"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"state": "draft"}, {"state": "closed"}, {"kind": "mystery"}, {"starts_on": date(2026, 3, 19)}],
+)
+def test_an_agent_reads_nothing_of_what_is_not_open_to_the_public(site, agent, rf, fields):
+    campaign_of(site, **fields)
+    assert rows_of("surveys-collect", agent, rf) is None
+
+
+def test_an_agent_reads_nothing_of_another_site_nor_of_the_prefecture_above(site, agent, rf):
+    campaign_of(site.parent)
+    campaign_of(SousPrefectureFactory(parent=site.parent))
+    assert rows_of("surveys-collect", agent, rf) is None
+
+
+def test_the_cards_of_others_stay_away(site, rf):
+    campaign_of(site)
+    assert rows_of("surveys-collect", user_with(Role.QUALITY_REFERENT, site), rf) is None
+    assert rows_of("surveys-run", user_with(Role.HEAD_OF_SERVICE, site), rf) is None
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_cards_cost_the_same_queries_whatever_the_campaigns(site, agent, rf, number, django_assert_num_queries):
+    for _ in range(number):
+        CollectionPointFactory(campaign=campaign_of(site), channel="tablet")
+    referent = user_with(Role.QUALITY_REFERENT, site)
+    agent.access, referent.access  # noqa: B018 - the rights of the request, read once
+    with django_assert_num_queries(1):
+        card("surveys-run", referent, rf)
+    with django_assert_num_queries(3):
+        card("surveys-collect", agent, rf)
