@@ -14,9 +14,6 @@ ENTRIES = (
     ("Le plan à une date", "actions:as-of", "history_view"),
     ("Ce qui a changé", "actions:difference", "history_view"),
     ("Extraits datés", "actions:extracts", "history_view"),
-    ("Le plan à une date", "actions:as-of", "history_view"),
-    ("Ce qui a changé", "actions:difference", "history_view"),
-    ("Extraits datés", "actions:extracts", "history_view"),
     ("Actions jumelles", "actions:twins", "action_edit"),
     ("Rappels", "actions:reminders", "action_edit"),
 )
