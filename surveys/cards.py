@@ -10,7 +10,6 @@ from surveys.follow_up import pace_of
 from surveys.models import Campaign, CollectionPoint
 from surveys.printing.addresses import path_of
 from surveys.rules.pace import Pace
-from surveys.views.links import known
 
 MOST_ROWS = 6
 SOON = 7  # days before its beginning, a campaign in preparation is to be opened
@@ -65,7 +64,7 @@ def to_collect(request) -> CardContent | None:
 
 def _collecting(campaign: Campaign, tablets: list[CollectionPoint], today) -> list[CardRow]:
     pace = pace_of(campaign, campaign.returns, on=today)
-    entry = known("surveys:paper", campaign.code) or reverse("surveys:campaign", args=[campaign.code])
+    entry = reverse("surveys:paper", args=[campaign.code])
     rows = [CardRow("Saisir les formulaires papier", entry, f"{campaign.title} : {pace.count}")]
     if not pace.is_over:
         rows += [CardRow("Lancer la tablette", path_of(tablet), f"{tablet}, {campaign.title}") for tablet in tablets]

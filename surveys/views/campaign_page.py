@@ -15,7 +15,6 @@ from surveys.models import Campaign, CollectionPoint
 from surveys.printing.addresses import address_of
 from surveys.tables.campaigns import state_of
 from surveys.views.campaigns import OfCampaigns
-from surveys.views.links import known
 
 EDIT, ENTER, VIEW = Permission.SURVEY_EDIT, Permission.SURVEY_ENTER, Permission.SURVEY_VIEW
 DRAFT, OPEN, CLOSED = CampaignState.DRAFT, CampaignState.OPEN, CampaignState.CLOSED
@@ -25,6 +24,7 @@ VERBS = (
     (PageAction("Scénarios et tests", "surveys:tests", EDIT, kind=""), {DRAFT, OPEN, CLOSED}),
     (PageAction("Résultats", "surveys:results", VIEW), {OPEN, CLOSED}),
     (PageAction("Importer des réponses", "surveys:import-upload", Permission.SURVEY_IMPORT), {OPEN}),
+    (PageAction("Formulaires reçus", "surveys:responses", EDIT, kind="tertiary"), {OPEN, CLOSED}),
     (PageAction("Affiches et diaporamas", "surveys:publications", VIEW), {CLOSED}),
     (PageAction("Modifier", "surveys:campaign-edit", EDIT), {DRAFT, OPEN, CLOSED}),
     (PageAction("Clore la campagne", "surveys:campaign-close", EDIT), {OPEN}),
@@ -46,7 +46,6 @@ class CampaignDetail(OfCampaigns, DetailPage):
             for action, states in VERBS
             if campaign.state in states
             and self.allows(action.permission)
-            and known(action.url_name, campaign.code)
             and action.url_name != ("surveys:paper" if campaign.is_mystery else "surveys:tests")
         ]
 
