@@ -35,6 +35,7 @@ export const askedOf = (form) => [...form.querySelectorAll("[data-question]")].f
 
 /** Coming back by the « previous » button gives the page a new key: this visit keeps the one it was sent with. */
 function keepKey(field) {
+  if (!field) return; // the offline grid draws its keys itself
   if (history.state?.surveyKey) field.value = history.state.surveyKey;
   else history.replaceState({ ...history.state, surveyKey: field.value }, "");
 }

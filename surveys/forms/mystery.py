@@ -73,10 +73,18 @@ class TestForm(Form):
     __test__ = False  # not a test of pytest
 
     planned = forms.ModelChoiceField(
-        PlannedTest.objects.none(), label="Test prévu", required=False, empty_label="Hors programme"
+        PlannedTest.objects.none(),
+        label="Test prévu",
+        required=False,
+        empty_label="Hors programme",
+        help_text="Le scénario est celui du test prévu.",
     )
     scenario = forms.ModelChoiceField(
-        Scenario.objects.none(), label="Scénario suivi", required=False, empty_label="Choisir"
+        Scenario.objects.none(),
+        label="Scénario suivi",
+        required=False,
+        empty_label="Choisir",
+        help_text="Pour un test hors programme.",
     )
     made_on = DateField(label="Fait le", initial=timezone.localdate)
     tester = forms.CharField(label="Enquêteur", required=False, max_length=200)
