@@ -14,6 +14,7 @@ from indicators.rules.effects import Comparison, compare
 from indicators.rules.months import Month
 from organisations.models import Unit
 
+DIGITS = 2  # so that the difference told is that of the figures told
 Series = list[tuple[int, int, Decimal]]
 
 
@@ -76,7 +77,7 @@ def comparison_in_words(found: Comparison, measure: str) -> str:
         return f"{_side(found.after, found.months_after, measure)} après ; aucun mois mesuré avant"
     before = _side(found.before, found.months_before, measure)
     after = _side(found.after, found.months_after, measure)
-    return f"{before} avant, {after} après : {format_difference(found.difference, measure)}"
+    return f"{before} avant, {after} après : {format_difference(found.difference, measure, DIGITS)}"
 
 
 def of_indicator(user, indicator: Indicator, site: Unit) -> list[EffectLine]:
@@ -119,4 +120,4 @@ def _placed(action: Action) -> date | None:
 
 
 def _side(value: Decimal, months: int, measure: str) -> str:
-    return f"{format_figure(value, measure)} ({months} mois)"
+    return f"{format_figure(value, measure, DIGITS)} ({months} mois)"

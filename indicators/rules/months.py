@@ -78,9 +78,8 @@ class Month:
     def to_json(self) -> dict:
         """The month as kept in `Reading.months`: figures are strings, so that nothing is rounded."""
         row = {"month": self.month, "state": str(self.state), "value": None if self.value is None else str(self.value)}
+        counts = {"numerator": self.numerator, "denominator": self.denominator}
         optional = {
-            "numerator": self.numerator,
-            "denominator": self.denominator,
             "reason": self.reason,
             "comment": self.comment,
             "amended": self.is_amendment,
@@ -89,6 +88,7 @@ class Month:
             "parts": self.parts if self.parts > 1 else 0,
             "parts_missing": self.parts_missing,
         }
+        row |= {key: value for key, value in counts.items() if value is not None}  # a count of 0 is a count
         return row | {key: value for key, value in optional.items() if value not in (None, "", 0, False)}
 
     @classmethod

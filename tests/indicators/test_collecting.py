@@ -10,7 +10,7 @@ from indicators import collectors, tasks
 from indicators.collectors import Case, Collector, Measured
 from indicators.enums import CampaignState, Frequency, Source, ValueState
 from indicators.models import Campaign, Indicator, Reading, Value
-from indicators.services import campaigns, catalogue, collecting, values
+from indicators.services import campaigns, catalogue, collecting, readings, values
 from organisations.enums import Role
 from tests.core.page_checks import query_count
 from tests.factories import (
@@ -226,6 +226,21 @@ def test_why_tells_the_rows_counted_and_those_left_out(client, referent, counter
     assert "✓ favorable\u202f: Une réclamation" in text
     assert '<span class="qp-muted">écartée</span>\u202f: Une autre <span class="qp-muted">(perdue)</span>' in text
     assert "Calcul automatique du" in text
+
+
+def test_none_done_of_some_is_a_weighted_reading_and_says_its_counts(client, referent, counter, indicator, campaign):
+    counter.figures[1] = Measured(numerator=0, denominator=2)
+    collecting.collect(campaign, by=None)
+    text = client.get(reverse("indicators:why", args=["comptage", campaign.site.code, 2020])).text
+    assert "(0) / (2) = 0\u202f%" in text
+    assert "0 sur 2" in text
+
+
+def test_why_tells_no_row_of_a_month_that_is_not_computed(client, referent, counter, indicator, campaign):
+    ValueFactory(indicator=indicator, unit=campaign.site, site=campaign.site, month=2)
+    readings.refresh(indicator.pk, campaign.site_id, 2020)
+    text = client.get(reverse("indicators:why", args=["comptage", campaign.site.code, 2020])).text
+    assert "derrière ce chiffre" not in text
 
 
 def test_the_file_of_an_indicator_says_that_it_is_computed(client, referent, indicator):

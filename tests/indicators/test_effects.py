@@ -130,6 +130,13 @@ def test_the_action_tells_the_figures_before_and_after(action, indicator, site, 
     )
 
 
+def test_the_difference_told_is_that_of_the_figures_told(action, indicator, site, referent):
+    measure(indicator, site, m2="0.98520", m4="0.98270")
+    assert line(action, indicator, referent).told == (
+        "98,52\u202f% (1 mois) avant, 98,27\u202f% (1 mois) après : −0,25\u202fpoint"
+    )
+
+
 @pytest.mark.parametrize(
     ("months", "told"),
     [

@@ -147,3 +147,9 @@ def test_a_month_comes_back_from_its_stored_form():
         unit_id=4, version=2, parts=1,
     )  # fmt: skip
     assert Month.from_json(month.to_json()) == month
+
+
+def test_a_count_of_zero_is_kept_as_a_count():
+    month = Month(3, state="measured", value=Decimal(0), numerator=0, denominator=2, parts=1)
+    assert month.to_json() == {"month": 3, "state": "measured", "value": "0", "numerator": 0, "denominator": 2}
+    assert Month.from_json(month.to_json()) == month
