@@ -1,7 +1,7 @@
 """Who writes, why, and from what instant on; the rows written are locked and fresh."""
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -29,6 +29,16 @@ class Deed:
     def on(self) -> date:
         """The day on which it takes effect."""
         return timezone.localdate(self.effective_at)
+
+    def unless_overtaken(self, records: models.QuerySet) -> "Deed":
+        """The same, but effective now if one of these history rows took effect later.
+
+        The responsibles of an action, the engagements of a finding are one thing each: one that left the list since
+        would else stand twice in the days between.
+        """
+        if self.effective_at is None or not records.filter(history_date__gt=self.effective_at).exists():
+            return self
+        return replace(self, effective_at=None)
 
     def create(self, rows: Iterable[Row]) -> list[Row]:
         """New rows of one model, with one history row each."""

@@ -94,6 +94,7 @@ def _relink(finding: Finding, engagements: Iterable, deed: Deed) -> None:
     wanted = dict.fromkeys(engagements)
     links = {link.engagement_id: link for link in FindingEngagement.objects.filter(finding=finding).order_by("pk")}
     kept = {one.pk for one in wanted}
+    deed = deed.unless_overtaken(FindingEngagement.history.filter(finding_id=finding.pk))
     for engagement_id, link in links.items():
         if engagement_id not in kept:
             deed.delete(link)

@@ -23,6 +23,7 @@ def set_on(action: Action, responsibles: Iterable[Responsible], deed: Deed) -> N
         present = ActionResponsible.objects.filter(action=action).select_related("unit", "user").order_by("pk")
         rows = {Responsible(row.unit, row.user, row.words).key: row for row in present}
     refuse_strangers([one for one in wanted if one.key not in rows], action.finding.plan.site)
+    deed = deed.unless_overtaken(ActionResponsible.history.filter(action_id=action.pk))
     kept = {one.key for one in wanted}
     for key, row in rows.items():
         if key not in kept:

@@ -238,3 +238,19 @@ def test_the_digest_says_whether_two_states_are_the_same(site, story):
     assert digest == as_of.digest(as_of.plan_state(site, day))
     assert digest != as_of.digest(as_of.plan_state(site, date(2016, 3, 1)))
     assert len(digest) == 64
+
+
+def test_a_list_told_for_a_day_before_it_changed_takes_effect_now_and_holds_nobody_twice(site, service, rq):
+    with on("2016-01-05"):
+        plan = plans.create_plan(site=site, title="Audit", origin="internal_audit", by=rq)
+        action = actions.add_action(
+            findings.add_finding(plan, text="Constat", by=rq), text="", by=rq, responsibles=[Responsible(unit=service)]
+        )
+    with on("2016-06-01"):
+        actions.change_action(action, by=rq, responsibles=[])
+    with on("2016-09-01"):
+        written = datetime(2016, 3, 1, tzinfo=UTC)
+        actions.change_action(action, by=rq, responsibles=[Responsible(unit=service)], effective_at=written)
+    days = (date(2016, 4, 1), date(2016, 6, 1), date(2016, 8, 31), date(2016, 9, 1))
+    found = [next(as_of.plan_state(site, day).actions).responsibles for day in days]
+    assert found == [("BRH",), (), (), ("BRH",)]

@@ -15,6 +15,7 @@ from actions.as_of import UnitState
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan, Proof
 
 MODELS = (Plan, Finding, FindingEngagement, Action, ActionResponsible, Proof)
+LISTS = {FindingEngagement: "finding_id", ActionResponsible: "action_id"}
 Fields = dict[str, Any]
 Rows = dict[tuple[type, int], Fields]
 
@@ -44,22 +45,26 @@ class Timeline:
 
     entries: dict[tuple[type, int], list[Entry]] = field(default_factory=lambda: defaultdict(list))
     present: Rows = field(default_factory=dict)
+    lists: dict[tuple[type, int], tuple] = field(default_factory=dict)
     count: int = 0
 
     def write(self, rows: Rows, *, now: datetime, effective_at: datetime | None) -> None:
-        """Write down what differs. A change told for a past instant takes effect then, unless its row changed since."""
-        for key in rows.keys() | self.present.keys():
-            if rows.get(key) != self.present.get(key):
-                self.count += 1
-                at = self._instant(key, now, effective_at)
-                self.entries[key].append(Entry(at, self.count, now, rows.get(key)))
+        """Write down what differs. A change told for a past instant takes effect then, unless its row changed since;
+        the engagements of a finding, the responsibles of an action are one thing."""
+        changed = [key for key in rows.keys() | self.present.keys() if rows.get(key) != self.present.get(key)]
+        told = {key: rows.get(key) or self.present[key] for key in changed}
+        instants = {key: self._instant(key, told[key], now, effective_at) for key in changed}
+        for key, at in instants.items():
+            self.count += 1
+            self.entries[key].append(Entry(at, self.count, now, rows.get(key)))
+        self.lists |= {key: _list_of(key, fields) for key, fields in told.items()}
         self.present = rows
 
-    def _instant(self, key, now: datetime, effective_at: datetime | None) -> datetime:
+    def _instant(self, key, fields: Fields, now: datetime, effective_at: datetime | None) -> datetime:
         if effective_at is None or effective_at >= now:
             return now
-        overtaken = any(entry.at > effective_at for entry in self.entries[key])
-        return now if overtaken else effective_at
+        same = [other for other, of in self.lists.items() if of == _list_of(key, fields)]
+        return now if any(entry.at > effective_at for one in same for entry in self.entries[one]) else effective_at
 
     def at(self, when: datetime) -> dict[tuple[type, int], Entry]:
         """What existed at that instant."""
@@ -87,6 +92,13 @@ class Timeline:
                 for action in _children(rows, Action, "finding_id", finding, lambda one: (one["position"], one["id"])):
                     told += _action(rows, action)
         return told
+
+
+def _list_of(key: tuple[type, int], fields: Fields) -> tuple:
+    """The list a row belongs to; the row itself when it belongs to none."""
+    model, _pk = key
+    parent = LISTS.get(model)
+    return key if parent is None else (model, parent, fields[parent])
 
 
 def _action(rows, action: Entry) -> list[tuple]:
