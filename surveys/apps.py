@@ -16,9 +16,12 @@ class SurveysConfig(AppConfig):
     verbose_name = "Enquêtes"
 
     def ready(self):
-        from surveys import cards, checks, jobs  # noqa: F401 - declaring a job kind registers it
+        from surveys import cards, chapters, checks, collectors, jobs, panels  # noqa: F401 - declaring a job kind registers it
 
         cards.register()
         checks.register()
+        chapters.register()
+        collectors.register()
+        panels.register()
         for position, (label, url_name, permission) in enumerate(ENTRIES, start=50):
             menu.register(MenuItem(label, url_name, permission, position=position, group="Enquêtes"))
