@@ -9,10 +9,10 @@ from django.urls import reverse
 from core import notices
 from core.identity import service_identity
 from core.pdf import render_pdf
+from core.qr import qr_svg
 from core.typography import typeset_html
 from surveys.enums import PublicationKind
 from surveys.publications.content import Content
-from surveys.publications.qr import qr_svg
 
 STYLESHEETS = {
     PublicationKind.POSTER_A3: "print/poster_a3.css",
