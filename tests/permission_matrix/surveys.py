@@ -104,7 +104,6 @@ INTAKE: dict[str, Row] = {
 }
 
 
-
 def _results_cut(world, place):
     """A cut by site: the other site of the world has a closed survey with the same questionnaire."""
     campaign = world.survey(place)
