@@ -5,6 +5,7 @@ from core.tables import Column, LinkColumn, Table
 from surveys.models import Response
 
 LONG = {"td": {"class": "qp-wrap"}}
+SHORT = {"td": {"class": "qp-wrap qp-wrap--short"}}
 
 
 class ResponseTable(Table):
@@ -13,9 +14,9 @@ class ResponseTable(Table):
     received_at = LinkColumn(url_name="surveys:response", verbose_name="Reçu le")
     answered_on = Column()
     channel = Column()
-    place = Column(attrs=LONG)
-    number = Column()
-    entered_by = Column(attrs=LONG)
+    place = Column(attrs=SHORT)
+    number = Column(verbose_name="N°")
+    entered_by = Column(attrs=SHORT)
     withdrawn_at = Column(verbose_name="Résultats", empty_values=())
     withdrawn_reason = Column(attrs=LONG)
 

@@ -73,9 +73,13 @@ class ResponseDetail(OfResponses, DetailPage):
     """A form as it was filled in; nothing tells who answered."""
 
     template_name = "surveys/responses/detail.html"
-    facts = (
-        "answered_on", "received_at", "channel", "place", "language", "entered_by", "withdrawn_at", "withdrawn_reason",
-    )  # fmt: skip
+    facts = ("answered_on", "received_at", "channel", "place", "language")
+
+    def get_facts(self):
+        """What only some forms have is told only of these."""
+        special = [name for name in ("entered_by", "withdrawn_at", "withdrawn_reason") if getattr(self.object, name)]
+        self.facts = (*type(self).facts, *special)
+        return super().get_facts()
 
     def get_actions(self):
         row = self.object
