@@ -84,7 +84,7 @@ def _around(value: Decimal, measure: str) -> tuple[Decimal, Decimal]:
 
 def _ticks(low: Decimal, high: Decimal, *, whole: bool) -> tuple[Decimal, ...]:
     """Four to seven round graduations from below the lowest to above the highest."""
-    raw = (high - low) / 5
+    raw = Decimal(high - low) / 5  # counts come as whole numbers of Python
     magnitude = Decimal(1).scaleb(raw.adjusted())
     step = next(magnitude * factor for factor in _STEPS if magnitude * factor >= raw)
     if whole:

@@ -225,3 +225,7 @@ def test_a_chart_without_marks_is_drawn_as_before():
     assert charts.line_chart(MONTHS, measure="rate", title="T", marks=()) == charts.line_chart(
         MONTHS, measure="rate", title="T"
     )
+
+
+def test_counts_given_as_whole_numbers_of_python_are_drawn():
+    assert "de 0 (a) à 3 (b)" in charts.line_chart([("a", 0), ("b", 3)], measure="count", title="Retours")
