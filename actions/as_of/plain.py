@@ -1,9 +1,10 @@
 """The state of a day as JSON: what the command prints, and the canonical form that a digest is made of."""
 
 import json
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from actions.as_of.state import ActionState, FindingState, PlanState, UnitState
 
@@ -15,8 +16,8 @@ def printed(state: UnitState) -> dict:
 
 def canonical(state: UnitState) -> str:
     """All that the state holds, in one form only: keys sorted, no space, days as 2016-10-07."""
-    content = {"on": state.on, "plans": [asdict(plan) for plan in state.plans]}
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso)
+    content = {"on": state.on, "plans": state.plans}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_content)
 
 
 def digest(state: UnitState) -> str:
@@ -53,6 +54,11 @@ def _action(action: ActionState) -> dict:
         "done_on": _iso(action.done_on),
         "comment": action.comment,
     }
+
+
+def _content(value: Any) -> dict | str | None:
+    """The fields of a dataclass, a day or an instant; `dataclasses.asdict` would copy all of it ten times slower."""
+    return vars(value) if is_dataclass(value) else _iso(value)
 
 
 def _iso(value: date | datetime | None) -> str | None:

@@ -1,6 +1,8 @@
 """The plans as they stood on a day: by day of effect, with what was removed or merged since."""
 
+import json
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 
 import pytest
@@ -254,3 +256,13 @@ def test_a_list_told_for_a_day_before_it_changed_takes_effect_now_and_holds_nobo
     days = (date(2016, 4, 1), date(2016, 6, 1), date(2016, 8, 31), date(2016, 9, 1))
     found = [next(as_of.plan_state(site, day).actions).responsibles for day in days]
     assert found == [("BRH",), (), (), ("BRH",)]
+
+
+def test_the_canonical_form_holds_all_that_the_state_holds_sorted_and_without_space(site, story):
+    state = as_of.plan_state(site, date(2016, 2, 4))
+    text = as_of.canonical(state)
+    assert json.loads(text) == {
+        "on": "2016-02-04",
+        "plans": json.loads(json.dumps([asdict(plan) for plan in state.plans], default=date.isoformat)),
+    }
+    assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
