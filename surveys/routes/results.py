@@ -10,6 +10,9 @@ TEXT = f"{CAMPAIGN}/commentaires/<int:pk>/<slug:question>"
 urlpatterns: list = [
     path(f"{CAMPAIGN}/resultats", results.ResultsPage.as_view(), name="results"),
     path(f"{CAMPAIGN}/resultats/<slug:cut>", results.ResultsCut.as_view(), name="results-cut"),
+    path(
+        f"{CAMPAIGN}/telecharger/<slug:part>.<slug:extension>", results.ResultsExport.as_view(), name="results-export"
+    ),
     path(f"{CAMPAIGN}/criteres/<slug:question>/constat", results.OpenFinding.as_view(), name="open-finding"),
     path(f"{CAMPAIGN}/commentaires", verbatims.Verbatims.as_view(), name="verbatims"),
     path(f"{TEXT}/classer", verbatims.VerbatimTag.as_view(), name="verbatim-tag"),

@@ -1,18 +1,23 @@
 """The results of a campaign: criteria with their base and interval, earlier years, places, channels, months, sites."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.views import View
 
 from core.errors import UserError
 from core.pages import VerbPage
+from core.pages.access import OnObject
 from core.pages.detail import ObjectPage
 from core.pages.page import link
 from organisations.permissions import Permission
 from surveys.enums import CampaignState
+from surveys.exports import book
+from surveys.exports.book import FORMS, PARTS
 from surveys.models import CriterionFinding, Question
 from surveys.results import Results, for_campaign, other_sites, with_earlier_years
 from surveys.results import words as say
@@ -171,3 +176,19 @@ class OpenFinding(OfResults, VerbPage):
         told = "Le constat est ouvert : ajoutez-lui une action." if is_new else "Ce constat était déjà ouvert."
         messages.success(request, told)
         return HttpResponseRedirect(link("actions:finding", finding.pk))
+
+
+class ResultsExport(OfResults, OnObject, View):
+    """The campaign as a workbook with its codebook, or one part as a CSV; forms for those who run the survey."""
+
+    def get(self, request, *args, **kwargs):
+        part, extension = kwargs["part"], kwargs["extension"]
+        with_forms = self.allows(Permission.SURVEY_EDIT)
+        if part == FORMS and not with_forms:
+            raise PermissionDenied
+        results = for_campaign(self.object)
+        if (part, extension) == ("tout", "xlsx"):
+            return book.xlsx(results, self.questions, with_forms=with_forms)
+        if part in PARTS and extension == "csv":
+            return book.csv(part, results, self.questions)
+        raise Http404

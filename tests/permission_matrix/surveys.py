@@ -112,6 +112,10 @@ def _results_cut(world, place):
     return {"code": campaign.code, "cut": "canal"}
 
 
+def _results_export(world, place):
+    return _survey(world, place) | {"part": "resultats", "extension": "csv"}
+
+
 def _criterion(world, place):
     campaign = world.closed_survey(place)
     question = world.one(survey_factories.QuestionFactory, f"criterion {place}", questionnaire=campaign.questionnaire)
@@ -137,6 +141,7 @@ def _feedback(world, place):
 RESULTS: dict[str, Row] = {
     "surveys:results": Row(P.SURVEY_VIEW, _survey),
     "surveys:results-cut": Row(P.SURVEY_VIEW, _results_cut),
+    "surveys:results-export": Row(P.SURVEY_VIEW, _results_export),
     "surveys:open-finding": Row(P.ACTION_EDIT, _criterion, get=405),
     "surveys:verbatims": Row(P.SURVEY_VIEW, _survey),
     "surveys:verbatim-tag": Row(P.SURVEY_EDIT, _text, get=405),

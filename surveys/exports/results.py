@@ -1,0 +1,34 @@
+"""The results of a campaign as figures: one line per criterion, for the whole and for each cut."""
+
+from collections.abc import Iterator, Sequence
+
+from core.exports import Column, Figure
+from core.figures import RATE
+from surveys.results import Cut, Results, Row
+
+COLUMNS = (
+    Column("Découpe", 16), Column("Groupe", 30), Column("Critère", 50), Column("Satisfaits ou oui", 12),
+    Column("Réponses", 12), Column("Non concernés", 14), Column("Retours", 12), Column("Part", 10),
+    Column("Intervalle, de", 14), Column("Intervalle, à", 14), Column("Significatif", 12),
+)  # fmt: skip
+CUTS = (("place", "Lieu"), ("channel", "Canal"), ("month", "Mois"))
+
+
+def rows(results: Results) -> Iterator[list]:
+    """Withheld percentages stay empty; the counts they are made of stand beside."""
+    yield from _lines("Ensemble", "Ensemble", results.rows)
+    for axis, label in CUTS:
+        for cut in results.cuts(axis):
+            yield from _lines(label, cut.label, cut.rows)
+
+
+def _lines(cut: str, group: str, found: Sequence[Row] | Cut) -> Iterator[list]:
+    for row in found:
+        yield [
+            cut, group, row.criterion, row.satisfied, row.answered, row.not_concerned, row.returns, _rate(row.rate),
+            _rate(row.low), _rate(row.high), row.significant,
+        ]  # fmt: skip
+
+
+def _rate(value) -> Figure | None:
+    return None if value is None else Figure(value, RATE)
