@@ -24,9 +24,11 @@ class ActionsConfig(AppConfig):
     verbose_name = "Plans d’actions"
 
     def ready(self):
-        from actions import cards, events, jobs, panels  # noqa: F401 - declaring a job kind registers it
+        from actions import cards, chapters, checks, events, jobs, panels  # noqa: F401 - declaring a job kind registers it
 
         cards.register()
+        chapters.register()
+        checks.register()
         events.register()
         panels.register()
         for position, (label, url_name, permission) in enumerate(ENTRIES, start=11):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from actions.enums import Status
 from actions.models import Action, Plan
+from actions.rules.punctuality import is_counted, is_on_time
 from indicators.collectors import Case, Collector, Measured, collectors
 from organisations.models import Unit
 
@@ -31,15 +32,6 @@ def cases(site: Unit, year: int) -> Sequence[Case]:
 def concerns(site: Unit) -> bool:
     """A site without any plan has no action to be on time."""
     return Plan.objects.filter(site=site).exists()
-
-
-def is_counted(action: Action) -> bool:
-    """Whether it is known if the action was done in time."""
-    return action.status != Status.ABANDONED and not (action.status == Status.DONE and action.done_on is None)
-
-
-def is_on_time(action: Action) -> bool:
-    return action.status == Status.DONE and action.done_on <= action.deadline_latest
 
 
 def _case(action: Action) -> Case:

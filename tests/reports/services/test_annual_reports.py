@@ -20,9 +20,12 @@ def test_a_report_opens_once_with_the_usual_chapters_and_those_the_apps_register
     assert again == report
     assert [chapter.title for chapter in report.chapters.all()] == [
         "Les actions engagées",
+        "Le plan d’actions",
         "L’accueil et la signalétique",
         "La formation et le tutorat",
         "Les suggestions et réclamations",
+        "L’enquête de satisfaction",
+        "L’enquête mystère",
         "Les indicateurs de la démarche qualité",
         "La communication interne",
         "Services Publics +",
