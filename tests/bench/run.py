@@ -1,4 +1,4 @@
-"""`make bench`: pages at one site and at the chosen scale, report, plans, import; prints tables of ratios."""
+"""`make bench`: pages at one site and at the chosen scale, report, plans, import, intake; prints tables of ratios."""
 
 import argparse
 import json
@@ -8,13 +8,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import report_pdf, workbooks
+from tests.bench import intake, report_pdf, workbooks
 from tests.bench.timing import Measure, print_table, run
 from tests.services import ROOT, create_database, postgresql
 
 SERVER = ("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=512MB", "work_mem=64MB")
 ONE_SITE = "site"
-EVERYTHING = ["pages", "report", "import", "plans"]
+EVERYTHING = ["pages", "report", "import", "plans", "intake"]
 
 
 def main() -> None:
@@ -43,6 +43,8 @@ def main() -> None:
         if "import" in wanted:
             measures = workbooks.measure(directory, _environment(directory, server))
             print_table("Lecture d’un classeur", measures, ours="qualepref", reference="openpyxl")
+        if "intake" in wanted:
+            print(f"\n### Formulaires d’enquête reçus\n\n{intake.measure(directory, server)}", flush=True)
 
 
 def _environment(directory: Path, url: str) -> dict[str, str]:
