@@ -35,7 +35,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 WHY_QUERIES = 14
 CATALOGUE_QUERIES = 9
-ACTION_QUERIES_WITH_EFFECT = 12
+ACTION_QUERIES_WITH_EFFECT = 14
 
 
 @pytest.fixture

@@ -43,5 +43,5 @@ class Row:
     def _expected(self, role: Role, place: str, allowed: set[int]) -> set[int]:
         inside = place == "own" or self.shared or self.permission == PUBLIC
         if role not in self.allowed_roles():
-            return set(self.without) if inside else {403, 404}
+            return set(self.without) if inside else {403, 404} | ({405} & self.without)
         return allowed if inside else {404} | ({405} & (allowed | {self.get}))  # a closed method tells nothing

@@ -17,7 +17,7 @@ from tests.core.page_checks import query_count
 from tests.factories import ServiceFactory, SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
-ACTION_QUERIES = 12
+ACTION_QUERIES = 14
 
 
 def url(name: str, *args) -> str:

@@ -14,7 +14,7 @@ from tests.core.page_checks import query_count
 from tests.factories import EngagementFactory, ModuleFactory, ReferentialFactory, user_with
 
 pytestmark = pytest.mark.django_db
-FINDING_QUERIES = 10
+FINDING_QUERIES = 12
 
 
 def url(name: str, *args) -> str:

@@ -61,7 +61,14 @@ def add_report(site):
         (Role.DEPUTY_REFERENT, {"Ce qui manque": ["Valeurs manquantes"],
                                 "L’état de l’année": ["Les chiffres qui comptent", "Le bilan qualité"]}),
         (Role.MANAGEMENT, {"L’état de l’année": ["Les chiffres qui comptent", "Le bilan qualité"]}),
-        (Role.AUDITOR, {"L’état de l’année": ["Votre mandat", "Les chiffres qui comptent", "Le bilan qualité"]}),
+        (
+            Role.AUDITOR,
+            {
+                "L’état de l’année": [
+                    "Votre mandat", "Les chiffres qui comptent", "Le plan au jour de l’audit", "Le bilan qualité",
+                ]
+            },
+        ),
         (Role.RECEPTION_AGENT, {}),
         (Role.TECHNICAL_ADMIN, {"Ce que je dois faire": ["Comptes et organisation"]}),
     ],
@@ -118,7 +125,7 @@ def test_the_referent_is_offered_to_open_the_first_report(client, site):
 
 @pytest.mark.parametrize(
     ("role", "queries"),
-    [(Role.QUALITY_REFERENT, 22), (Role.MANAGEMENT, 8), (Role.AUDITOR, 10), (Role.TECHNICAL_ADMIN, 4)],
+    [(Role.QUALITY_REFERENT, 22), (Role.MANAGEMENT, 8), (Role.AUDITOR, 11), (Role.TECHNICAL_ADMIN, 4)],
 )
 def test_the_home_page_takes_the_same_queries_whatever_there_is_to_show(client, site, service, role, queries):
     client.force_login(user_with(role, site))
