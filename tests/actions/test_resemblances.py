@@ -98,7 +98,7 @@ def test_two_thousand_actions_are_compared_while_a_page_waits():
         pairs = resemblances.proposals(site)
         times.append(time.perf_counter() - start)
     assert len(pairs) == resemblances.MOST_PAIRS
-    assert min(times) < 1
+    assert min(times) < 5  # seconds; 0.1 on a machine at rest, and tests share theirs
 
 
 def many(count: int):
