@@ -168,14 +168,15 @@ class _Planner:
 
 
 def _match(rows: list[PlannedRow], plan: Plan | None) -> None:
-    """Give each row the finding and the action it is."""
+    """Give each row the finding and the action it is. A row in error, never recorded, chooses last."""
     groups: dict[int, list[PlannedRow]] = defaultdict(list)
     for row in rows:
         groups[row.source.finding].append(row)
-    leaders = [group[0] for group in groups.values()]
+    several = sorted(groups.values(), key=lambda group: all(row.has_error for row in group))
+    leaders = [group[0] for group in several]
     findings = match_findings(leaders, lambda row: (row.source.section, row.finding_text), plan)
-    for group, finding in zip(groups.values(), findings, strict=True):
-        acting = [row for row in group if row.source.has_action]
+    for group, finding in zip(several, findings, strict=True):
+        acting = sorted((row for row in group if row.source.has_action), key=lambda row: row.has_error)
         actions = match_actions(acting, lambda row: row.action_text, finding)
         for row in group:
             row.finding = finding

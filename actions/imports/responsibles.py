@@ -103,13 +103,14 @@ def directory_of(site: Unit, *, chosen: Mapping[str, str] | None = None) -> Dire
     for unit in rows:
         unit.is_near = unit.pk in near
     people = list(User.objects.filter(memberships__unit_id__in=inside).distinct().order_by("last_name", "pk"))
+    referents = _referent_ids(site)
     units = sorted((unit for unit in rows if unit.pk in inside), key=lambda unit: not unit.is_near)
     return Directory(
         units=units,
         people=people,
         outside=dict(_outside(unit for unit in rows if unit.pk not in inside)),
         chosen=_remembered(site) | dict(chosen or {}),
-        referents=[user for user in people if user.pk in _referent_ids(site)],
+        referents=[user for user in people if user.pk in referents],
     )
 
 

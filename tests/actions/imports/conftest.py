@@ -5,14 +5,20 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
-from tests.factories import PrefectureFactory, ServiceFactory
+from actions.models import PlanImport
+from core import jobs
+from organisations.enums import Role
+from tests.factories import PrefectureFactory, ServiceFactory, user_with
 
 DATA = Path(__file__).parents[2] / "data"
 AISNE = DATA / "aisne_2016_plan_actions.xlsx"
 PLAN_2019 = DATA / "plan_actions_2019.txt"
 HEADINGS = ("Engagements", "Constat", "Responsable", "Échéance", "Réalisation de l’action", "Commentaire")
+ROW = ("1 – Accueil", "Affichage à revoir", "SIDSIC", "15/11/15", "FAIT", "Fait le 03/11/2015")
 TITLE = "Plan d’actions suite à l’audit interne du 16/10/2015"
 
 
@@ -70,3 +76,38 @@ def workbook(tmp_path):
         return file
 
     return workbook
+
+
+@pytest.fixture
+def referent(client, site):
+    user = user_with(Role.QUALITY_REFERENT, site, first_name="Rémi", last_name="Quentin")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def send(client, site, referent, workbook):
+    """Send rows, a file or a text, read them as the worker does, and return the import."""
+
+    def send(*rows, file=None, text="", day="", **options) -> PlanImport:
+        data = {"site": site.pk, "text": text, "effective_on": day}
+        if not text:
+            path = file or workbook(*rows, **options)
+            data["file"] = SimpleUploadedFile(path.name, path.read_bytes())
+        response = client.post(reverse("actions:import-upload", args=[site.code]), data)
+        assert response.status_code == 302, response.context_data["form"].errors
+        record = PlanImport.objects.order_by("-pk").first()
+        assert response.url == reverse("core:job", args=[record.job.uuid])
+        jobs.run_now(record.job)
+        record.refresh_from_db()
+        return record
+
+    return send
+
+
+def page(client, record) -> str:
+    return client.get(reverse("actions:import", args=[record.pk])).text
+
+
+def act(client, name: str, record, **data) -> str:
+    return client.post(reverse(f"actions:import-{name}", args=[record.pk]), data, follow=True).text

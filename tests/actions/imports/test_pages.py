@@ -10,51 +10,12 @@ from django.urls import reverse
 from actions.enums import Origin, Status
 from actions.models import Action, ActionResponsible, Finding, Plan, PlanImport, ResponsibleMatch
 from actions.services import actions as verbs
-from actions.services import progress
-from core import jobs
 from core.enums import ImportState
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, ProofFactory
-from tests.actions.imports.conftest import AISNE, PLAN_2019
+from tests.actions.imports.conftest import AISNE, PLAN_2019, ROW, act, page
 from tests.factories import ServiceFactory, user_with
 
 pytestmark = pytest.mark.django_db
-ROW = ("1 – Accueil", "Affichage à revoir", "SIDSIC", "15/11/15", "FAIT", "Fait le 03/11/2015")
-
-
-@pytest.fixture
-def referent(client, site):
-    user = user_with(Role.QUALITY_REFERENT, site, first_name="Rémi", last_name="Quentin")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def send(client, site, referent, workbook):
-    """Send rows, a file or a text, read them as the worker does, and return the import."""
-
-    def send(*rows, file=None, text="", day="", **options) -> PlanImport:
-        data = {"site": site.pk, "text": text, "effective_on": day}
-        if not text:
-            path = file or workbook(*rows, **options)
-            data["file"] = SimpleUploadedFile(path.name, path.read_bytes())
-        response = client.post(reverse("actions:import-upload", args=[site.code]), data)
-        assert response.status_code == 302, response.context_data["form"].errors
-        record = PlanImport.objects.order_by("-pk").first()
-        assert response.url == reverse("core:job", args=[record.job.uuid])
-        jobs.run_now(record.job)
-        record.refresh_from_db()
-        return record
-
-    return send
-
-
-def page(client, record) -> str:
-    return client.get(reverse("actions:import", args=[record.pk])).text
-
-
-def act(client, name: str, record, **data) -> str:
-    return client.post(reverse(f"actions:import-{name}", args=[record.pk]), data, follow=True).text
 
 
 def test_the_plans_of_the_aisne_go_through_preview_recording_and_undoing(client, send, referential):
@@ -227,64 +188,6 @@ def test_a_file_that_is_no_plan_is_refused_in_words(client, send, tmp_path):
     record = send(file=file)
     assert record.state == ImportState.REFUSED
     assert "c&#x27;est un document PDF, pas un classeur." in page(client, record)
-
-
-def test_undoing_gives_back_what_was_there(client, send, site):
-    act(client, "commit", send(("1 – Accueil", "Affichage", "RQ / SIDSIC", "fin 2015", "En cours", "Noté")))
-    before = list(Action.objects.values()), list(ActionResponsible.objects.values("action", "unit", "words"))
-    record = send(("1 – Accueil", "Affichage", "BRH", "2016", "FAIT", "Fait le 03/11/2016"), updated="màj 07/12/16")
-    act(client, "commit", record)
-    assert Action.objects.get().status == Status.DONE
-    assert Plan.objects.get().updated_on == date(2016, 12, 7)
-    assert "tout est revenu comme avant" in act(client, "undo", record)
-    after = list(Action.objects.values()), list(ActionResponsible.objects.values("action", "unit", "words"))
-    assert after == before
-    assert Plan.objects.get().updated_on == date(2016, 10, 7)
-    action = Action.objects.get()
-    assert action.history.as_of(action.history.last().history_date.replace(year=2017)).status == Status.ONGOING
-
-
-def test_undoing_is_refused_when_a_row_was_changed_since(client, send, referent):
-    record = send((*ROW[:4], "", ""))
-    act(client, "commit", record)
-    progress.start(Action.objects.get(), by=referent)
-    assert "Impossible d’annuler : « Affichage à revoir » a été modifié depuis l’import." in act(client, "undo", record)
-    assert Plan.objects.count() == 1
-
-
-def test_two_previews_of_one_document_record_it_once(client, send):
-    first, second = send(ROW), send(ROW)
-    act(client, "commit", first)
-    assert "0 action" in act(client, "commit", second)
-    assert Action.objects.count() == 1
-    act(client, "undo", second)
-    assert Action.objects.count() == 1
-
-
-def test_a_twin_shares_the_status_of_the_document_and_gets_its_own_back(client, send, referent):
-    act(client, "commit", send((*ROW[:4], "En cours", "")))
-    told = Action.objects.get()
-    twin = ActionFactory(finding__plan__site=told.finding.plan.site, status=Status.ONGOING, merged_into=told)
-    record = send(ROW, updated="màj 07/12/16")
-    act(client, "commit", record)
-    twin.refresh_from_db()
-    assert (twin.status, twin.done_on) == (Status.DONE, date(2015, 11, 3))
-    assert "tout est revenu comme avant" in act(client, "undo", record)
-    twin.refresh_from_db()
-    assert (twin.status, twin.done_on) == (Status.ONGOING, None)
-
-
-@pytest.mark.parametrize("what", ["proof", "action"])
-def test_undoing_is_refused_when_something_hangs_on_it(client, send, referent, what):
-    record = send(ROW)
-    act(client, "commit", record)
-    action = Action.objects.get()
-    if what == "proof":
-        ProofFactory(action=action)
-    else:
-        verbs.add_action(action.finding, text="Suite", status=Status.ABANDONED, status_reason="Sans objet", by=referent)
-    assert "sert ailleurs depuis l’import." in act(client, "undo", record)
-    assert Action.objects.filter(pk=action.pk).exists()
 
 
 def test_an_import_may_be_abandoned_and_read_by_an_auditor(client, send, site):

@@ -1,0 +1,104 @@
+"""Who the words of a cell stand for: the nearest unit, a person, what was chosen before, or nobody."""
+
+import pytest
+
+from actions.imports.responsibles import directory_of
+from actions.models import ResponsibleMatch
+from organisations.enums import Role
+from tests.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, user_with
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def prefecture():
+    return PrefectureFactory(code="13", name="Préfecture")
+
+
+@pytest.fixture
+def aix(prefecture):
+    return SousPrefectureFactory(code="13-aix", sigle="SP AIX", name="Sous-préfecture d’Aix", parent=prefecture)
+
+
+def found(site, cell: str, **chosen) -> list[tuple]:
+    """Each name of a cell: the code of its unit or the address of its person, its words, whether it is settled."""
+    names = directory_of(site, chosen=chosen).names(cell)
+    return [
+        (one.responsible.unit.code if one.responsible.unit else getattr(one.responsible.user, "email", ""),
+         one.responsible.words, one.is_settled)
+        for one in names
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["ACC", "acc", "Accueil général", "ACCUEIL GENERAL", "13-aix-accueil", "Acc."])
+def test_a_unit_is_known_by_its_sigle_its_name_or_its_code(aix, words):
+    ServiceFactory(parent=aix, code="13-aix-accueil", sigle="ACC", name="Accueil général")
+    assert found(aix, words) == [("13-aix-accueil", words, True)]
+
+
+def test_of_two_homonyms_the_one_of_the_site_answers(prefecture, aix):
+    ServiceFactory(parent=prefecture, code="13-accueil", sigle="ACC", name="Accueil du siège")
+    ServiceFactory(parent=aix, code="13-aix-accueil", sigle="ACC", name="Accueil d’Aix")
+    assert found(aix, "ACC") == [("13-aix-accueil", "ACC", True)]
+    assert found(prefecture, "ACC") == [("", "ACC", False)]  # both are below the préfecture: a person decides
+
+
+def test_units_of_the_whole_prefecture_answer_for_a_sub_prefecture(prefecture, aix):
+    ServiceFactory(parent=prefecture, code="13-sidsic", sigle="SIDSIC", name="Informatique")
+    assert found(aix, "SIDSIC / SP AIX") == [("13-sidsic", "SIDSIC", True), ("13-aix", "SP AIX", True)]
+
+
+@pytest.mark.parametrize("words", ["Marie Curie", "CURIE Marie", "marie@example.invalid"])
+def test_a_person_is_known_by_name_or_address(aix, words):
+    user_with(Role.CONTRIBUTOR, aix, first_name="Marie", last_name="Curie", email="marie@example.invalid")
+    assert found(aix, words) == [("marie@example.invalid", words, True)]
+
+
+def test_a_person_of_another_prefecture_is_not_known(aix):
+    user_with(Role.CONTRIBUTOR, PrefectureFactory(), first_name="Marie", last_name="Curie")
+    assert found(aix, "Marie Curie") == [("", "Marie Curie", False)]
+
+
+def test_a_name_written_twice_answers_once(aix):
+    assert found(aix, "RQ / rq") == [("", "RQ", False)]
+
+
+def test_what_a_person_chose_comes_before_what_the_words_say(aix):
+    legal = ServiceFactory(parent=aix, code="13-dcl", sigle="DCL", name="Légalité")
+    ServiceFactory(parent=aix, code="13-drctaj", sigle="DRCTAJ", name="Ancienne direction")
+    assert found(aix, "DRCTAJ", drctaj=f"unit:{legal.pk}") == [("13-dcl", "DRCTAJ", True)]
+    assert found(aix, "DRCTAJ", drctaj="words") == [("", "DRCTAJ", True)]
+    assert found(aix, "DRCTAJ", drctaj="unit:999999") == [("13-drctaj", "DRCTAJ", True)]
+
+
+def test_what_was_remembered_at_a_site_holds_there_only(prefecture, aix):
+    legal = ServiceFactory(parent=prefecture, code="13-dcl", sigle="DCL", name="Légalité")
+    person = user_with(Role.CONTRIBUTOR, prefecture, email="rq@example.invalid")
+    ResponsibleMatch.objects.create(site=aix, key="drctaj", unit=legal)
+    ResponsibleMatch.objects.create(site=aix, key="rq", user=person)
+    ResponsibleMatch.objects.create(site=aix, key="services")
+    assert found(aix, "DRCTAJ, RQ, services") == [
+        ("13-dcl", "DRCTAJ", True),
+        ("rq@example.invalid", "RQ", True),
+        ("", "services", True),
+    ]
+    assert found(prefecture, "DRCTAJ") == [("", "DRCTAJ", False)]
+
+
+def test_suggestions_are_the_referents_and_the_units_that_bear_one_of_the_words(prefecture, aix):
+    referent = user_with(Role.QUALITY_REFERENT, prefecture)
+    user_with(Role.CONTRIBUTOR, aix)
+    mail = ServiceFactory(parent=aix, sigle="BC", name="Bureau du courrier et des courriels")
+    directory = directory_of(aix)
+    assert directory.suggestions("rq") == [referent]
+    assert directory.suggestions("courrier") == [mail]
+    assert directory.suggestions("webmestre") == []
+    assert directory.suggestions("du") == []  # too short to mean anything
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_directory_costs_the_same_queries_whatever_its_size(prefecture, aix, django_assert_num_queries, size):
+    for _ in range(size):
+        user_with(Role.CONTRIBUTOR, ServiceFactory(parent=aix))
+    with django_assert_num_queries(10):
+        directory_of(aix).names("RQ / SIDSIC / Inconnu")
