@@ -8,7 +8,7 @@ import time_machine
 from core import history
 from core.models import Holiday, HolidayZone
 from organisations.models import Unit
-from tests.factories import HolidayFactory, HolidayZoneFactory, PrefectureFactory, ServiceFactory
+from tests.factories import HolidayFactory, HolidayZoneFactory, PrefectureFactory, ServiceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +136,39 @@ def test_the_version_moves_with_each_change():
     assert history.at_version(holiday, first).label == "Fête du Travail"
     assert history.at_version(holiday, "") is None
     assert history.at_version(holiday, "999999") is None
+
+
+def test_what_is_known_of_an_object_first_is_read_even_before_its_history_begins(holidays):
+    first = {(one.label, one.date) for one in history.first_of(Holiday)}
+    assert first == {
+        ("Fête du Travail", date(2020, 5, 1)),
+        ("Noël", date(2020, 12, 25)),
+        ("Fête nationale", date(2020, 7, 14)),
+    }
+    assert [one.label for one in history.first_of(Holiday.history.filter(date=date(2020, 5, 1)))] == ["Fête du Travail"]
+
+
+@pytest.mark.parametrize(
+    ("told", "effective"),
+    [(None, None), (at(1), None), (at(3), at(3)), (at(4), at(4)), (datetime(2999, 1, 1, tzinfo=UTC), None)],
+)
+def test_a_change_told_for_an_instant_takes_effect_then_unless_the_object_changed_since(holidays, told, effective):
+    may = Holiday.objects.get(label="1er mai")  # last changed on the 3rd
+    assert history.effective(may, told) == effective
+
+
+def test_a_removal_takes_effect_when_it_is_told_to(holidays):
+    may = Holiday.objects.get(label="1er mai")
+    history.delete(may, by=None, reason="Supprimé", effective_at=at(6))
+    assert labels(at(5)) == ["1er mai"]
+    assert labels(at(6)) == []
+
+
+def test_the_author_and_reason_of_a_change_are_those_of_no_other(holidays):
+    may = Holiday.objects.get(label="1er mai")
+    author = UserFactory()
+    history.save(may, by=author, reason="Relu", effective_at=at(6))
+    history.bulk_update([may], ["label"], by=None, reason="En nombre")
+    told = [(row.history_user, row.history_change_reason) for row in history.records_of(may)[:2]]
+    assert told == [(None, "En nombre"), (author, "Relu")]
+    assert history.records_of(may)[0].history_date > at(8)
