@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "indicators.tasks.chase_missing_values",
         "schedule": crontab(hour=7, minute=30, day_of_week="mon-fri"),
     },
+    "refresh-survey-results": {"task": "surveys.tasks.refresh_results", "schedule": timedelta(minutes=10)},
     "remind-campaigns-behind": {
         "task": "surveys.tasks.remind_campaigns_behind",
         "schedule": crontab(hour=7, minute=45, day_of_week="mon-fri"),

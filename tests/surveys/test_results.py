@@ -1,15 +1,21 @@
 """Results of a campaign: rows, withheld percentages, cuts, what the public may see, the kept summary."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from surveys import results
 from surveys.enums import CampaignState, Channel, Kind, QuestionKind
+from surveys.models import Campaign
 from surveys.results import reading
 from surveys.results.plain import rows_of
+from surveys.services import campaigns
+from surveys.services import results as services
 from surveys.services.results import refresh
+from surveys.tasks import refresh_results
 from tests.survey_factories import (
     PlaceFactory,
     QuestionFactory,
@@ -188,3 +194,35 @@ class TestSummary:
         campaign.state = CampaignState.CLOSED
         with django_assert_num_queries(3):  # summary, questions, places
             results.for_campaign(campaign)
+
+
+class TestStale:
+    def test_a_form_that_came_in_while_the_campaign_closed_is_counted_soon(self, campaign):
+        respond(campaign)
+        campaigns.close(campaign, by=None)
+        respond(campaign)
+        assert results.for_campaign(Campaign.objects.get()).returns == 1
+        assert refresh_results() == 1
+        assert results.for_campaign(Campaign.objects.get()).returns == 2
+        assert refresh_results() == 0
+
+    def test_an_open_campaign_is_counted_anew_once_it_is_large(self, campaign, monkeypatch):
+        respond(campaign)
+        assert refresh_results() == 0
+        monkeypatch.setattr(services, "LIVE_FORMS", 0)
+        assert (refresh_results(), refresh_results()) == (1, 0)
+
+    def test_a_campaign_closed_long_ago_is_left_as_it_was_presented(self, campaign):
+        campaigns.close(campaign, by=None)
+        respond(campaign)
+        with time_machine.travel(timezone.now() + timedelta(days=3)):
+            assert refresh_results() == 0
+
+    def test_one_campaign_in_error_stops_no_other(self, campaign, monkeypatch):
+        monkeypatch.setattr(services, "LIVE_FORMS", 0)
+        other = SurveyCampaignFactory(questionnaire=campaign.questionnaire)
+        for one in (campaign, other):
+            respond(one)
+        counted = services.count
+        monkeypatch.setattr(services, "count", lambda one: counted(one) if one == other else 1 / 0)
+        assert refresh_results() == 1
