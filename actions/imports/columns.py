@@ -3,7 +3,7 @@
 import re
 
 from actions.imports.document import ACTION, COMMENT, DEADLINE, ENGAGEMENT, FINDING, RESPONSIBLE, STATUS
-from actions.imports.words import plain
+from core.imports.words import plain
 
 # In this order: « Réalisation de l’action » is where it stands, « Date de réalisation prévue » is a deadline.
 _HEADINGS = (

@@ -6,10 +6,10 @@ from actions.enums import Status
 from actions.imports.document import COMMENT, ENGAGEMENT, RESPONSIBLE, STATUS
 from actions.imports.plan import Change, PlannedRow
 from actions.imports.understanding import LONGEST_SECTION, REASONED
-from actions.imports.words import plain
 from actions.models import Action, ActionResponsible, Finding
 from actions.rules.responsibles import Responsible, cleaned
 from actions.services.imports import ActionToWrite, FindingToWrite
+from core.imports.words import plain
 from core.words import in_words
 
 

@@ -4,7 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-ERROR, WARNING = "error", "warning"
+from core.imports.problems import Problem
+
 FINDING, ACTION, RESPONSIBLE, DEADLINE, STATUS, COMMENT, ENGAGEMENT = (
     "finding", "action", "responsible", "deadline", "status", "comment", "engagement",
 )  # fmt: skip
@@ -13,23 +14,6 @@ COLUMN_LABELS = {
     ENGAGEMENT: "Engagement", FINDING: "Constat", ACTION: "Action", RESPONSIBLE: "Responsable", DEADLINE: "Échéance",
     STATUS: "Réalisation", COMMENT: "Commentaire",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A French sentence, with its place; an error means that the row is not recorded."""
-
-    level: str
-    sheet: str
-    cell: str
-    message: str
-
-    @property
-    def placed(self) -> str:
-        """The sentence with its sheet and cell."""
-        cell = self.cell if self.cell.startswith("ligne") else f"cellule {self.cell}" if self.cell else ""
-        words = ", ".join(filter(None, (f"feuille « {self.sheet} »" if self.sheet else "", cell)))
-        return f"{words[:1].upper()}{words[1:]} : {self.message}" if words else self.message
 
 
 @dataclass(frozen=True)

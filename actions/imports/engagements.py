@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from actions.imports.words import plain
+from core.imports.words import plain
 from referential.models import Engagement, Module, Referential
 
 _CODE = r"[Ee]?(\d{1,3}(?:\.\d{1,2})?)"

@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from actions.enums import Origin
-from actions.imports.words import dates_in, plain
+from actions.imports.words import dates_in
+from core.imports.words import plain
 
 # In this order: lessons from other audits are no audit of the site.
 _SIGNS = (

@@ -8,21 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from actions.enums import FindingKind, Origin
-from actions.imports.document import (
-    ACTION,
-    DEADLINE,
-    ERROR,
-    FINDING,
-    STATUS,
-    WARNING,
-    Document,
-    Problem,
-    SourcePlan,
-    SourceRow,
-)
+from actions.imports.document import ACTION, DEADLINE, FINDING, STATUS, Document, SourcePlan, SourceRow
 from actions.imports.origins import origin_day, origin_of, updated_day
 from actions.imports.promises import promise_in
-from actions.imports.words import plain
+from core.imports.problems import ERROR, WARNING, Problem
+from core.imports.words import plain
 
 MOST_LINES = 3_000
 LONGEST_TITLE = 300

@@ -7,21 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from actions.enums import Origin, Status, Theme
-from actions.imports.document import (
-    ACTION,
-    COLUMN_LABELS,
-    ERROR,
-    FINDING,
-    WARNING,
-    Problem,
-    SourcePlan,
-    SourceRow,
-)
+from actions.imports.document import ACTION, COLUMN_LABELS, FINDING, SourcePlan, SourceRow
 from actions.imports.responsibles import Directory, Named
 from actions.models import Action, Finding, Plan
 from actions.services.imports import ActionToWrite, FindingToWrite, PlanToWrite
 from core.errors import UserError
 from core.fuzzy_dates import FuzzyDate, words
+from core.imports.problems import ERROR, WARNING, Problem
 from referential.models import Engagement, Module, Referential
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"

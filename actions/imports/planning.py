@@ -8,15 +8,16 @@ from typing import Any
 from django.utils import timezone
 
 from actions.imports.comparing import write_action, write_finding
-from actions.imports.document import ERROR, WARNING, Document, Problem, SourcePlan
+from actions.imports.document import Document, SourcePlan
 from actions.imports.engagements import Book, book_of
 from actions.imports.plan import CREATED, UNCHANGED, Change, Planned, PlannedPlan, PlannedRow
 from actions.imports.responsibles import Directory, directory_of
 from actions.imports.stored import Dates, dates_of, match_actions, match_findings, plans_of
 from actions.imports.understanding import Context, understand
-from actions.imports.words import plain
 from actions.models import Plan
 from actions.services.imports import FindingToWrite, instant_of
+from core.imports.problems import ERROR, WARNING, Problem
+from core.imports.words import plain
 from core.words import in_words
 from organisations.models import Unit
 from referential.models import Engagement

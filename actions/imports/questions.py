@@ -9,7 +9,7 @@ from actions.imports.document import ENGAGEMENT, STATUS
 from actions.imports.plan import Planned, PlannedRow
 from actions.imports.responsibles import KEEP, Directory
 from actions.imports.statuses import status_of
-from actions.imports.words import plain
+from core.imports.words import plain
 from organisations.models import Unit
 
 

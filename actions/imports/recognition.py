@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from actions.imports.document import ERROR, FINDING, WARNING, Document, Problem, SourcePlan
+from actions.imports.document import FINDING, Document, SourcePlan
 from actions.imports.layout import Layout, find_layout, text_of
 from actions.imports.origins import origin_day, origin_of
 from actions.imports.sheet_rows import read_rows
 from actions.imports.statuses import status_of
 from core.fuzzy_dates import parse
+from core.imports.problems import ERROR, WARNING, Problem
 from core.spreadsheets.model import Sheet, Workbook
 
 MOST_ROWS = 1_000

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from actions.imports.words import plain
 from actions.models import ResponsibleMatch
 from actions.rules.responsibles import Responsible
+from core.imports.words import plain
 from organisations.enums import Role
 from organisations.models import Unit, User
 

@@ -4,19 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from actions.imports.document import (
-    ACTION,
-    COMMENT,
-    DEADLINE,
-    ENGAGEMENT,
-    ERROR,
-    FINDING,
-    RESPONSIBLE,
-    STATUS,
-    Problem,
-    SourceRow,
-)
+from actions.imports.document import ACTION, COMMENT, DEADLINE, ENGAGEMENT, FINDING, RESPONSIBLE, STATUS, SourceRow
 from actions.imports.layout import Layout, text_of
+from core.imports.problems import ERROR, Problem
 from core.spreadsheets.addresses import address_of
 from core.spreadsheets.model import Cell
 

@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from actions.enums import Status
-from actions.imports.words import dates_in, plain
+from actions.imports.words import dates_in
+from core.imports.words import plain
 
 _WORDS = {
     Status.DONE: r"(?:deja )?(?:fait|realise|termine|effectue|acheve|solde|clos|cloture)e?s?|r|ok|oui|100",
@@ -25,7 +26,7 @@ _DONE_ON = re.compile(
 
 def status_of(text: str) -> Status | None:
     """The status those words mean, TODO for none; None when nobody knows them."""
-    words = plain(text)
+    words = plain(text).removesuffix("%").strip()
     return next((status for status, pattern in _READ.items() if pattern.fullmatch(words)), None)
 
 

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from django.db.models import Max, Min, Prefetch
 
-from actions.imports.words import plain
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan
+from core.imports.words import plain
 from organisations.models import Unit
 
 ALIKE = 0.75  # of a text whose words were corrected

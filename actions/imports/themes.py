@@ -3,7 +3,7 @@
 import re
 
 from actions.enums import Theme
-from actions.imports.words import plain
+from core.imports.words import plain
 
 # In this order: the first sign found wins, from the most telling to the most general.
 _SIGNS = (

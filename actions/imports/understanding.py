@@ -5,25 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from actions.enums import Status
-from actions.imports.document import (
-    COMMENT,
-    DEADLINE,
-    ENGAGEMENT,
-    ERROR,
-    RESPONSIBLE,
-    STATUS,
-    WARNING,
-    Problem,
-    SourcePlan,
-    SourceRow,
-)
+from actions.imports.document import COMMENT, DEADLINE, ENGAGEMENT, RESPONSIBLE, STATUS, SourcePlan, SourceRow
 from actions.imports.engagements import Book
 from actions.imports.plan import PlannedRow
 from actions.imports.responsibles import Directory
 from actions.imports.statuses import done_day, status_of
 from actions.imports.themes import theme_of
-from actions.imports.words import plain
 from core.fuzzy_dates import Kind, parse
+from core.imports.problems import ERROR, WARNING, Problem
+from core.imports.words import plain
 from referential.models import Referential
 
 LONGEST_DEADLINE = 200

@@ -1,7 +1,6 @@
-"""Words compared without their accents, case and punctuation, and dates found in a sentence."""
+"""Words of a cell, and dates found in a sentence."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,13 +12,6 @@ _DATE = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b",
     re.IGNORECASE,
 )
-
-
-def plain(text: str) -> str:
-    """Lower case, no accent, no punctuation, single spaces: « Échéance : » gives `echeance`."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("n°", " "))
-    kept = "".join(char for char in folded if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[a-z0-9]+", kept))
 
 
 def tidy(text: str) -> str:

@@ -2,8 +2,8 @@
 
 import re
 
+from core.imports.words import plain
 from core.spreadsheets.model import Cell
-from indicators.imports.words import plain
 
 LABEL, FAMILY, ENGAGEMENT, UNIT = "label", "family", "engagement", "unit"
 TARGET, PREVIOUS, PREVIOUS_MET, MEAN, COMMENT = "target", "previous", "previous_met", "mean", "comment"

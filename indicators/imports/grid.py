@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 
+from core.imports.problems import ERROR, WARNING, Problem
 from indicators.imports.words import row_key
 
-ERROR, WARNING = "error", "warning"
 MATCHED, PROPOSED_NEW, AMBIGUOUS, IGNORED = "matched", "proposed_new", "ambiguous", "ignored"
 
 
@@ -26,16 +26,6 @@ class CatalogueEntry:
     direction: str
     year_rule: str
     aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A French sentence, with its place; an error means that the place is not imported."""
-
-    level: str
-    sheet: str
-    cell: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from core.imports.words import plain
 from core.spreadsheets.addresses import column_letters
 from core.spreadsheets.model import Cell, Sheet
 from indicators.imports.columns import COMPUTED, role_of
 from indicators.imports.grid import GridHeader
 from indicators.imports.months import BARE, NAMES, HeaderMonth, month_of
-from indicators.imports.words import plain
 
 # A heading row names at least so many months; bare numbers must be more, for they may be values.
 LEAST_MONTHS = 3

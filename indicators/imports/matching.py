@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from core.imports.words import plain
 from indicators.imports.grid import AMBIGUOUS, IGNORED, MATCHED, PROPOSED_NEW, CatalogueEntry, GridMatch
 from indicators.imports.source_rows import SourceRow
 from indicators.imports.units import unit_in_words
-from indicators.imports.words import numbers, plain, tokens
+from indicators.imports.words import numbers, tokens
 
 ACCEPTED = 0.78  # from this score on, a row is taken for the indicator
 SURE = 0.92  # below this one it is said in a warning

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from core.imports.words import plain
 from core.spreadsheets.model import Cell
-from indicators.imports.words import plain
 
 NAMES = (
     "janvier", "février", "mars", "avril", "mai", "juin",

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from core.errors import UserError
 from core.figures import format_figure, format_target
+from core.imports.problems import Problem
 from indicators.enums import Measure, ValueState, YearRule
 from indicators.imports import grid as recognised
-from indicators.imports.grid import Grid, GridRow, Problem
+from indicators.imports.grid import Grid, GridRow
 from indicators.models import Indicator, PastResult, Target
 from indicators.rules.months import Month, month_name
 from indicators.rules.readings import read_year
@@ -277,14 +278,6 @@ def past_in_words(past: Past | PastResult | None, measure: str) -> str:
         return ""
     met = {True: ", cible atteinte", False: ", cible non atteinte", None: ""}[past.target_met]
     return ("inconnu" if past.value is None else format_figure(past.value, measure)) + met
-
-
-def placed(problem: Problem) -> str:
-    """The sentence with its sheet and cell."""
-    sheet = f"feuille « {problem.sheet} »" if problem.sheet else ""
-    cell = f"cellule {problem.cell}" if problem.cell else ""
-    place = ", ".join(filter(None, (sheet, cell)))
-    return f"{place[:1].upper()}{place[1:]} : {problem.message}" if place else problem.message
 
 
 def is_on_row(problem: Problem, sheet: str, row_number: int) -> bool:

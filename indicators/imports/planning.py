@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from core.imports.words import plain
 from indicators.enums import CampaignState, Direction, ValueState
 from indicators.imports import grid as recognised
 from indicators.imports.grid import CatalogueEntry, Grid, GridCell, GridRow
@@ -23,7 +24,6 @@ from indicators.imports.plan import (
     target_in_words,
 )
 from indicators.imports.recognition import recognise
-from indicators.imports.words import plain
 from indicators.models import Assignment, Campaign, Indicator, PastResult, RowMatch, Target, Value
 from indicators.rules.months import MONTH_NAMES, month_name
 from indicators.rules.words import STATE_LABELS, own_reason, short_figure

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.imports.problems import ERROR, WARNING, Problem
+from core.imports.words import plain
 from core.spreadsheets.model import Cell
 from indicators.enums import Measure, ValueState
 from indicators.imports.figures import (
@@ -21,11 +23,10 @@ from indicators.imports.figures import (
     spelt,
     spelt_percent,
 )
-from indicators.imports.grid import ERROR, WARNING, GridCell, GridPrevious, GridTarget, PrintedMean, Problem
+from indicators.imports.grid import GridCell, GridPrevious, GridTarget, PrintedMean
 from indicators.imports.months import NAMES
 from indicators.imports.source_rows import SourceRow
 from indicators.imports.states import state_in
-from indicators.imports.words import plain
 
 MOST_DAYS = 366
 MOST_COUNT = 1_000_000

@@ -4,21 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from core.imports.problems import ERROR, WARNING, Problem
 from core.spreadsheets.model import Sheet, Workbook
 from indicators.imports.columns import LABEL
-from indicators.imports.grid import (
-    AMBIGUOUS,
-    ERROR,
-    IGNORED,
-    MATCHED,
-    WARNING,
-    CatalogueEntry,
-    Grid,
-    GridMatch,
-    GridRow,
-    Problem,
-    unique_keys,
-)
+from indicators.imports.grid import AMBIGUOUS, IGNORED, MATCHED, CatalogueEntry, Grid, GridMatch, GridRow, unique_keys
 from indicators.imports.layout import Layout, column_heading, duplicate_months, find_layouts, searched_columns
 from indicators.imports.matching import RowMatch, match_rows
 from indicators.imports.readings import read_mean, read_months, read_previous, read_target, reader_of

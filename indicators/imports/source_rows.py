@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from core.imports.words import plain
 from core.spreadsheets.model import Cell
 from indicators.imports.columns import (
     COMMENT,
@@ -18,7 +19,7 @@ from indicators.imports.columns import (
 from indicators.imports.figures import figure_of
 from indicators.imports.layout import Layout
 from indicators.imports.states import state_in
-from indicators.imports.words import engagement_code, plain
+from indicators.imports.words import engagement_code
 
 _TOTALS = re.compile(
     r"(sous )?tota(l|ux)( .*)?|ensemble|synthese|recapitulatif"

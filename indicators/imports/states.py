@@ -2,8 +2,8 @@
 
 import re
 
+from core.imports.words import plain
 from indicators.enums import ValueState
-from indicators.imports.words import plain
 
 _DASHES = re.compile(r"[\s\-–—−‐‑_/.*]+")
 

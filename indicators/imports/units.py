@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 
+from core.imports.words import plain
 from core.spreadsheets.model import Cell
 from indicators.enums import Measure
 from indicators.imports.figures import DAYS, PER_MONTH, PERCENT, figure_of
 from indicators.imports.source_rows import SourceRow
-from indicators.imports.words import plain
 
 # In this order, in the plain spelling of the label. « Taux de réponse dans le délai de… » is a rate.
 _LABELS = (

@@ -1,39 +1,22 @@
-"""Words compared without their accents, case, punctuation, plural or synonym."""
+"""Words of a grid: what names an indicator, whatever its spelling."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
-# Words that say nothing of which indicator a label names.
-_SILENT = "a au aux avec ce ces d dans de des du en et l la le les leur leurs ou par pour qu que s sous sur un une"
-STOP_WORDS = frozenset(_SILENT.split(" "))
+from core.imports import words
+from core.imports.words import ABBREVIATIONS, plain
 
 # One spelling for the words of the trade that préfectures write in several ways.
-SYNONYMS = {
-    "mail": "courriel", "mel": "courriel", "email": "courriel", "electronique": "courriel",
-    "lettre": "courrier", "rdv": "rendez vous", "rendezvous": "rendez vous", "pn": "point numerique",
-    "telephonique": "appel", "telephone": "appel", "info": "information", "renseignement": "information",
-    "nb": "nombre", "nbre": "nombre", "pourcentage": "taux", "part": "taux", "jr": "jour", "j": "jour",
-    "ouvrable": "ouvre", "demat": "dematerialise", "serveur": "svi", "plainte": "reclamation",
+SYNONYMS = ABBREVIATIONS | {
+    "pn": "point numerique", "telephonique": "appel", "telephone": "appel", "pourcentage": "taux", "part": "taux",
+    "ouvrable": "ouvre", "serveur": "svi", "plainte": "reclamation",
 }  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """Lower case, no accent, no punctuation, single spaces: « Févr. » gives `fevr`."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("n°", " "))
-    kept = "".join(character for character in folded if not unicodedata.combining(character))
-    return " ".join(re.findall(r"[a-z0-9%]+", kept))
-
-
-@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[str, ...]:
-    """The words that count, in the singular and in one spelling, in their order."""
-    # « e-mail » and the like are one word; a number glued to its unit (« 10j ») is two.
-    joined = re.sub(r"\be mail", "mail", re.sub(r"^% ?", "taux ", plain(text)))
-    words = re.findall(r"\d+|[a-z]+", joined)
-    spelt = (SYNONYMS.get(_singular(word), _singular(word)) for word in words if word not in STOP_WORDS)
-    return tuple(word for spelling in spelt for word in spelling.split())
+    """The words that count, in the singular and in one spelling, in their order; « % » is a « taux »."""
+    return words.tokens(re.sub(r"^\s*% ?", "taux ", text), SYNONYMS)
 
 
 def numbers(text: str) -> frozenset[int]:
@@ -52,7 +35,3 @@ def engagement_code(text: str) -> str:
 def row_key(family: str, label: str, engagement: str) -> str:
     """What names a row from one file to the next: `family|label|engagement`, each in its plain spelling."""
     return "|".join((plain(family), plain(label), plain(engagement_code(engagement))))
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] in "sx" and word != "taux" else word

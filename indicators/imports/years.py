@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from core.imports.problems import ERROR, WARNING, Problem
 from core.spreadsheets.model import Cell
 from indicators.imports.columns import LONGEST_HEADING, role_of
-from indicators.imports.grid import ERROR, WARNING, Problem
 from indicators.imports.layout import Layout, searched_columns
 from indicators.imports.months import HeaderMonth
 

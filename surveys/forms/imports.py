@@ -6,7 +6,7 @@ from django import forms
 
 from core.errors import UserError
 from core.forms import Form
-from indicators.imports.words import plain
+from core.imports.words import plain
 from surveys.imports.headings import LEFT_OUT, TARGET_LABELS, key_of
 from surveys.imports.plan import Plan
 from surveys.models import Campaign, Question

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from core.enums import ImportState
 from core.errors import UserError
+from core.imports.problems import ERROR, WARNING, Problem
+from core.imports.words import plain
 from core.spreadsheets.addresses import address_of
-from indicators.imports.grid import ERROR, WARNING, Problem
-from indicators.imports.words import plain
 from surveys.imports.forms import ReadForm, shown
 from surveys.imports.headings import DATE, NUMBER, SCENARIO, Column
 from surveys.imports.keys import key_of

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from core.figures import format_number
 from core.fuzzy_dates import parse
+from core.imports.problems import ERROR, WARNING, Problem
+from core.imports.words import plain
 from core.spreadsheets.addresses import address_of
-from indicators.imports.grid import ERROR, WARNING, Problem
-from indicators.imports.words import plain
 from surveys.enums import NOT_CONCERNED, Language
 from surveys.imports.headings import (
     DATE,

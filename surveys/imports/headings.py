@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from indicators.imports.words import plain, tokens
+from core.imports.words import plain, tokens
 from surveys.imports.table import Heading
 
 NUMBER, DATE, PLACE, LANGUAGE = "@number", "@date", "@place", "@language"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from indicators.imports.words import plain
+from core.imports.words import plain
 from surveys.imports.table import Heading, Line
 
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:qualepref:surveys:import")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indicators.imports.words import plain
+from core.imports.words import plain
 from surveys.enums import NOT_CONCERNED, Level, QuestionKind, YesNo
 from surveys.rules.answers import Answer, Item
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from uuid import UUID
 
 from core.errors import UserError
-from indicators.imports.grid import ERROR, WARNING, Problem
-from indicators.imports.words import plain
+from core.imports.problems import ERROR, WARNING, Problem
+from core.imports.words import plain
 from surveys.enums import Channel
 from surveys.imports.forms import LabelChoice, ReadForm
 from surveys.imports.headings import CHOSEN, PROPOSED, REMEMBERED, TECHNICAL, UNKNOWN, Column, key_of

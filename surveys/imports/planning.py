@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from core.imports.words import plain
 from core.spreadsheets.errors import SpreadsheetError
 from core.spreadsheets.model import Workbook
-from indicators.imports.words import plain
 from surveys.imports import problems
 from surveys.imports.fates import Fates, Known
 from surveys.imports.forms import Reader, ReadForm

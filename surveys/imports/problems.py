@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from core.imports.problems import ERROR, WARNING, Problem
 from core.spreadsheets.addresses import address_of
 from core.words import in_words
-from indicators.imports.grid import ERROR, WARNING, Problem
 from surveys.imports.forms import Reader, shown
 from surveys.imports.headings import PROPOSED, TARGET_LABELS, Column
 from surveys.imports.plan import CHANGED, CREATED, PlannedForm

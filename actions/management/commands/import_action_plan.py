@@ -9,7 +9,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from actions.imports.document import Document, Problem
+from actions.imports.document import Document
 from actions.imports.plan import Planned
 from actions.imports.planning import plan_of
 from actions.imports.reading import read_document, recognised
@@ -19,6 +19,7 @@ from core.commands import FrenchCommand, parse_date
 from core.enums import ImportState
 from core.errors import UserError
 from core.imports import flow
+from core.imports.problems import Problem
 from core.spreadsheets.errors import SpreadsheetError
 from organisations.models import Unit
 

@@ -11,10 +11,10 @@ from core.commands import FrenchCommand
 from core.enums import ImportState
 from core.errors import UserError
 from core.imports import flow
+from core.imports.problems import Problem
 from core.spreadsheets.errors import SpreadsheetError
 from core.spreadsheets.reading import read
-from indicators.imports.grid import Problem
-from indicators.imports.plan import IGNORE, Plan, placed
+from indicators.imports.plan import IGNORE, Plan
 from indicators.imports.planning import plan_of, recognise_for
 from indicators.models import GridImport
 from indicators.services import imports
@@ -58,7 +58,7 @@ class Command(FrenchCommand):
             return
         self.stdout.write("{created} créées, {changed} modifiées, {unchanged} inchangées".format(**counts))
         for problem in (*plan.errors, *plan.warnings):
-            self.stdout.write(placed(problem))
+            self.stdout.write(problem.placed)
 
 
 def _plan(file: Path, site: Unit, year: int) -> Plan:
@@ -93,4 +93,4 @@ def _refusal(plan: Plan) -> str:
         return "aucune ligne n’est à reprendre dans ce fichier."
     more = len(plan.errors) - 1
     others = f" (et {more} autre{'s' if more > 1 else ''} erreur{'s' if more > 1 else ''})" if more else ""
-    return placed(plan.errors[0]) + others
+    return plan.errors[0].placed + others

@@ -11,10 +11,9 @@ from core.commands import FrenchCommand, parse_date
 from core.enums import ImportState
 from core.errors import UserError
 from core.imports import flow
+from core.imports.problems import Problem
 from core.spreadsheets.errors import SpreadsheetError
 from core.spreadsheets.reading import read
-from indicators.imports.grid import Problem
-from indicators.imports.plan import placed
 from surveys.imports.headings import TARGET_LABELS, key_of
 from surveys.imports.plan import Plan
 from surveys.imports.planning import plan_of, table_of
@@ -62,7 +61,7 @@ class Command(FrenchCommand):
             return
         self.stdout.write("{created} créés, {changed} modifiés, {unchanged} inchangés".format(**counts))
         for problem in (*errors, *plan.warnings):
-            self.stdout.write(placed(problem))
+            self.stdout.write(problem.placed)
 
 
 def _choices(campaign: Campaign, columns: Sequence[str], is_reversed: bool, day: str) -> dict:
@@ -106,4 +105,4 @@ def _refusal(errors: Sequence[Problem]) -> str:
     """One sentence with its place, and how many more there are."""
     more = len(errors) - 1
     others = f" (et {more} autre{'s' if more > 1 else ''} erreur{'s' if more > 1 else ''})" if more else ""
-    return placed(errors[0]) + others
+    return errors[0].placed + others

@@ -14,7 +14,8 @@ from actions.imports.promises import promise_in
 from actions.imports.responsibles import split
 from actions.imports.statuses import done_day, status_of
 from actions.imports.themes import theme_of
-from actions.imports.words import plain, tidy
+from actions.imports.words import tidy
+from core.imports.words import plain
 
 KNOWN = {"rq", "sidsic", "sp aix", "standard et communication", "dlp"}
 
