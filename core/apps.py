@@ -9,6 +9,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Socle"
 
     def ready(self):
-        from core import notices, schedule, triggers  # noqa: F401 - the first two declare kinds of jobs
+        from core import cards, notices, schedule, triggers  # noqa: F401 - declaring a kind of job registers it
 
+        cards.register()
         post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -1,4 +1,4 @@
-"""What the core stores: jobs, notices sent, holiday zones, and the abstract row of an import."""
+"""What the core stores: jobs, notices sent, holiday zones, seals of history, and the abstract row of an import."""
 
 import uuid
 
@@ -164,6 +164,25 @@ class RateLimit(models.Model):
 
     def __str__(self):
         return f"{self.count} jusqu’au {self.expires_at:%d/%m/%Y %H:%M}"
+
+
+class HistorySeal(models.Model):
+    """The digest of all the history rows written since the previous seal, chained to it (`core.seals`)."""
+
+    append_only = True
+    sealed_at = models.DateTimeField("posé le", unique=True)
+    previous = models.CharField("empreinte précédente", max_length=64, unique=True, blank=True)
+    parts = models.JSONField("tables")
+    row_count = models.PositiveIntegerField("lignes")
+    digest = models.CharField("empreinte SHA-256", max_length=64)
+
+    class Meta:
+        verbose_name = "sceau de l’historique"
+        verbose_name_plural = "sceaux de l’historique"
+        ordering = ("sealed_at",)
+
+    def __str__(self):
+        return f"{self.sealed_at:%d/%m/%Y} {self.digest[:16]}"
 
 
 class AbstractImport(models.Model):

@@ -23,6 +23,10 @@ class JobQuerySet(models.QuerySet):
         """The person's own jobs, latest first."""
         return self.filter(requested_by=user).order_by("-created_at", "-pk")
 
+    def finished(self, kind: str):
+        """Jobs of that kind that went well, latest first."""
+        return self.filter(kind=kind, state=JobState.DONE).order_by("-ended_at", "-pk")
+
     def claimable(self, now: datetime):
         """What a worker may take: waiting and due, or held by a worker that gave no sign of life; oldest first."""
         waiting = Q(state=JobState.QUEUED) & (Q(not_before=None) | Q(not_before__lte=now))

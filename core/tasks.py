@@ -6,6 +6,7 @@ from celery import shared_task
 
 from core import jobs, notices
 from core.jobs import leases, sweeping
+from core.services import seals
 
 
 @shared_task
@@ -22,3 +23,15 @@ def sweep_jobs() -> None:
     sweeping.beat(f"celery@{socket.gethostname()}")
     sweeping.sweep()
     notices.wake()
+
+
+@shared_task
+def seal_history() -> None:
+    """Each night: seal the history rows of the day."""
+    seals.seal()
+
+
+@shared_task
+def verify_history() -> None:
+    """Each week: read the whole sealed history again."""
+    seals.request_verification(by=None)

@@ -1,6 +1,6 @@
 """URLs of core."""
 
-from core.routes import holidays, jobs, site
+from core.routes import holidays, jobs, seals, site
 
 app_name = "core"
-urlpatterns = [*holidays.urlpatterns, *site.urlpatterns, *jobs.urlpatterns]
+urlpatterns = [*holidays.urlpatterns, *site.urlpatterns, *jobs.urlpatterns, *seals.urlpatterns]

@@ -19,6 +19,11 @@ def words_of(field, value) -> str:
     return in_words(value)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """The number with its noun: « 1 ligne », « 1 250 lignes »; `many` where an « s » is not enough."""
+    return f"{format_number(number)} {(many or f'{one}s') if number > 1 else one}"
+
+
 @singledispatch
 def in_words(value) -> str:
     """A plain value in French words."""

@@ -22,6 +22,7 @@ class OrganisationsConfig(AppConfig):
             ("Rôles et droits", "organisations:roles", ""),
             ("Calendrier", "core:holidays", ""),
             ("Calculer un délai", "organisations:delay", ""),
+            ("Sceaux de l’historique", "core:seals", "history_view"),
         )
         for position, (label, url_name, permission) in enumerate(entries, start=80):
             menu.register(MenuItem(label, url_name, permission, position=position, group=GROUP))

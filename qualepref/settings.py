@@ -125,6 +125,11 @@ CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": timedelta(seconds=15)},
+    "seal-history": {"task": "core.tasks.seal_history", "schedule": crontab(hour=2, minute=15)},
+    "verify-history": {
+        "task": "core.tasks.verify_history",
+        "schedule": crontab(hour=2, minute=45, day_of_week="sun"),
+    },
     "open-month": {"task": "indicators.tasks.open_month", "schedule": crontab(hour=5, minute=0, day_of_month=1)},
     "collect-figures": {"task": "indicators.tasks.collect_figures", "schedule": crontab(hour=5, minute=15)},
     "compute-monthly-dashboards": {

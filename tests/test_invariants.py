@@ -14,7 +14,7 @@ from organisations.models import Unit
 OURS = {"core", "organisations", "referential", "actions", "indicators", "surveys", "reports"}
 # Not edited by people: derived, sealed or technical rows, each guarded otherwise.
 WITHOUT_HISTORY = {
-    "core.Job", "core.Notice", "core.RateLimit", "core.ScheduleTick", "core.WorkerBeat",
+    "core.HistorySeal", "core.Job", "core.Notice", "core.RateLimit", "core.ScheduleTick", "core.WorkerBeat",
     "indicators.Reading", "indicators.Snapshot", "reports.Edition",
     "actions.CalendarFeed", "actions.PlanExtract", "surveys.CampaignResult", "surveys.Publication",
 }  # fmt: skip

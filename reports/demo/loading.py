@@ -5,8 +5,10 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
-from core.services import calendars
+from core import jobs
+from core.services import calendars, seals
 from indicators.services import catalogue_loading
 from organisations.models import Unit
 from referential.services import loading as referential_loading
@@ -52,4 +54,6 @@ def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda 
     mystery.load_mystery(units, people, today=today)
     done("enquêtes : CLU de mars 2022, années précédentes, deux campagnes ouvertes à Aix")
     reports.load_reports(units, by=people["rq"])
-    done("rectification, tableau de bord, bilans")
+    seals.seal(settled_before=timezone.now())
+    jobs.run_now(seals.request_verification(by=None))
+    done("rectification, tableau de bord, bilans, sceau de l’historique")

@@ -35,7 +35,12 @@ def sql(statement: str) -> None:
 def test_every_history_table_and_every_sealed_table_is_guarded():
     expected = {model._meta.db_table for model in apps.get_models() if model.__name__.startswith("Historical")}
 
-    assert set(triggers.tables()) == expected | {"indicators_snapshot", "actions_planextract", "surveys_publication"}
+    assert set(triggers.tables()) == expected | {
+        "core_historyseal",
+        "indicators_snapshot",
+        "actions_planextract",
+        "surveys_publication",
+    }
     assert triggers.missing() == []
 
 

@@ -30,4 +30,6 @@ EXPECTED: dict[str, Row] = {
     "core:job-restart": Row(P.JOB_VIEW, at=_job, get=405),
     "core:gallery": Row(SIGNED_IN),
     "core:health": Row(PUBLIC),
+    "core:seals": Row(P.HISTORY_VIEW),
+    "core:seals-verify": Row(P.HISTORY_VIEW, get=405),
 }
