@@ -14,6 +14,7 @@ from core.enums import ImportState
 from core.imports import flow
 from core.spreadsheets.reading import read
 from organisations.models import Unit, User
+from reports.demo import survey_actions
 from reports.demo.clock import told_at
 from reports.demo.files import DATA, read_json
 from reports.demo.months import moment
@@ -75,16 +76,16 @@ class Telling:
 
     def take_in(self, row: Mapping[str, Any]) -> None:
         """A real campaign: its file goes through the import, and it is closed."""
-        with told_at([]) as set_clock:
+        with told_at(survey_actions.TOLD) as set_clock:
             campaign = self._opened(row, row["questionnaire"], row["kind"], set_clock)
             set_clock(moment(campaign.ends_on + timedelta(days=1), 10))
             self._import(campaign, row)
             set_clock(moment(campaign.ends_on + AFTER, 10))
-            campaigns.close(campaign, by=self.by)
+            self._follow(campaigns.close(campaign, by=self.by), row, set_clock)
 
     def tell(self, row: Mapping[str, Any]) -> None:
         """A plausible campaign, its forms drawn from the shares told; closed unless it is the open one."""
-        with told_at([]) as set_clock:
+        with told_at(survey_actions.TOLD) as set_clock:
             campaign = self._opened(row, row.get("questionnaire", MODEL), row.get("kind", Kind.SATISFACTION), set_clock)
             for point in row.get("points", ()):
                 place = self.places[row["site"], point["place"]]
@@ -94,8 +95,9 @@ class Telling:
             intake.receive_many(campaign, Draw(campaign, row, self.places, self.today, self.seed).forms())
             if not row.get("is_open"):
                 set_clock(moment(campaign.ends_on + AFTER, 10))
-                campaigns.close(campaign, by=self.by)
+                campaign = campaigns.close(campaign, by=self.by)
                 self._read_texts(campaign, row)
+                self._follow(campaign, row, set_clock)
 
     def _opened(self, row: Mapping[str, Any], code: str, kind: str, set_clock) -> Campaign:
         starts_on, ends_on = self._day(row["starts_on"]), self._day(row["ends_on"])
@@ -133,6 +135,12 @@ class Telling:
                 verbatims.tag(response, question, theme=themes[text], by=self.by)
             if text in hidden:
                 verbatims.hide(response, question, by=self.by, reason="Un agent est reconnaissable")
+
+    def _follow(self, campaign: Campaign, row: Mapping[str, Any], set_clock) -> None:
+        """What was decided from it, then what the public was told."""
+        survey_actions.follow(
+            campaign, row.get("actions", ()), units=self.units, by=self.by, day_of=self._day, set_clock=set_clock
+        )
         for feedback in row.get("feedbacks", ()):
             feedbacks.add(campaign, **feedback, by=self.by, reason=REASON)
 

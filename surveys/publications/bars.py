@@ -1,21 +1,43 @@
 """Horizontal bars of the criteria as one SVG picture: presentation attributes only; its words are beside it."""
 
 from collections.abc import Sequence
+from textwrap import shorten, wrap
 
 from django.template.loader import render_to_string
 
+from core.typography import NO_BREAK
 from surveys.publications.content import Line
 
-WIDTH, ROW = 900, 26
-BAR_LEFT, BAR_WIDTH = 460, 340
+WIDTH, ROW = 900, 46
+BAR_LEFT, BAR_WIDTH = 430, 370
+LETTERS, LONGEST, LINE = 46, 72, 18
 
 
 def bars_svg(lines: Sequence[Line]) -> str:
-    """One bar per criterion, its words on the left, its percentage at the end."""
+    """One bar per criterion with its interval, its words and base on the left, its percentage at the end."""
     rows = [
-        {"label": line.criterion, "percent": line.percent, "y": number * ROW, "width": f"{line.share * BAR_WIDTH:.1f}",
-         "end": f"{BAR_LEFT + line.share * BAR_WIDTH + 8:.1f}"}
+        {"words": _words(line), "percent": line.percent, "y": number * ROW,
+         "width": _at(line.share), "low": _at(line.low), "high": _at(line.high)}
         for number, line in enumerate(lines)
     ]  # fmt: skip
-    context = {"rows": rows, "width": WIDTH, "height": max(len(rows), 1) * ROW, "left": BAR_LEFT, "row": ROW}
+    context = {
+        "rows": rows, "width": WIDTH, "height": height_of(lines), "left": BAR_LEFT, "full": BAR_WIDTH,
+        "end": BAR_LEFT + BAR_WIDTH + 12,
+    }  # fmt: skip
     return render_to_string("surveys/print/bars.svg", context)
+
+
+def height_of(lines: Sequence[Line]) -> int:
+    return max(len(lines), 1) * ROW
+
+
+def _words(line: Line) -> list[tuple[str, int]]:
+    """The criterion and its base on two lines at most, each with its height."""
+    base = f"({line.base.replace(' ', NO_BREAK)})"
+    lines = wrap(f"{shorten(line.criterion, LONGEST, placeholder='…')} {base}", LETTERS)
+    first = (ROW - 4 - LINE * len(lines)) // 2 + LINE
+    return [(words, first + LINE * rank) for rank, words in enumerate(lines)]
+
+
+def _at(share: float | None) -> str:
+    return f"{(share or 0) * BAR_WIDTH:.1f}"

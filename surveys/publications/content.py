@@ -15,24 +15,36 @@ from core.fuzzy_dates import words as deadline_words
 from core.words import in_words
 from surveys.models import Campaign, Feedback
 from surveys.results import Results, Row, for_campaign
+from surveys.results.words import between
 
 WITHHELD = "non significatif"
+MOST_EXTREMES = 4
 
 
 @dataclass(frozen=True)
 class Line:
-    """A criterion: its percentage in words, its share for a bar (None where withheld), its base."""
+    """A criterion: its percentage in words, its share for a bar (None where withheld), its base, its interval."""
 
     criterion: str
     percent: str
     share: float | None
     base: str
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def interval(self) -> str:
+        """« 74 à 93 % », empty where the percentage is withheld."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"{self.low * 100:.0f} à {format_figure(Decimal(str(self.high)), RATE, 0)}"
 
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action that follows the survey, as the public reads it."""
+    """An action that follows the survey, as the public reads it, and the criterion it comes from."""
 
+    criterion: str
     finding: str
     text: str
     status: str
@@ -53,6 +65,7 @@ class Content:
     investigator: str
     returns: int
     overall: str
+    overall_interval: str
     net: str
     lines: tuple[Line, ...]
     actions: tuple[ActionLine, ...] = ()
@@ -73,7 +86,36 @@ class Content:
     @property
     def rate_label(self) -> str:
         """What a percentage says: satisfied answers, or tests that meet the criterion."""
-        return "critère respecté" if self.is_mystery else "très satisfaits et satisfaits"
+        return (
+            "des points vérifiés sont respectés" if self.is_mystery else "de réponses satisfaites ou très satisfaites"
+        )
+
+    @property
+    def caption(self) -> str:
+        """What the table of criteria gives."""
+        if self.is_mystery:
+            return "Part des tests qui respectent le critère, parmi ceux où il a pu être observé."
+        return "Part des réponses satisfaites ou très satisfaites, sans les blancs ni les « non concerné »."
+
+    @property
+    def strongest(self) -> tuple[Line, ...]:
+        """The criteria best met, the first one first; as many as the weakest, so that one criterion is in one list."""
+        return tuple(sorted(self.shown, key=lambda line: -(line.share or 0)))[: self._extremes]
+
+    @property
+    def weakest(self) -> tuple[Line, ...]:
+        """The criteria least well met, the weakest one first; none that is fully met."""
+        rows = sorted(self.shown, key=lambda line: line.share or 0)[: self._extremes]
+        return tuple(line for line in rows if (line.share or 0) < 1)
+
+    @property
+    def _extremes(self) -> int:
+        return min(MOST_EXTREMES, len(self.shown) // 2)
+
+    @property
+    def done(self) -> int:
+        """How many of the actions are done."""
+        return sum(action.is_done for action in self.actions)
 
     @property
     def shown(self) -> tuple[Line, ...]:
@@ -98,6 +140,7 @@ def content_of(campaign: Campaign) -> Content:
         investigator=campaign.investigator,
         returns=results.returns,
         overall=format_figure(overall.rate, RATE) if overall.is_significant else WITHHELD,
+        overall_interval=between(overall.interval) if overall.is_significant else "",
         net=_points(overall.net) if overall.is_significant and not campaign.is_mystery else "",
         lines=tuple(_line(row) for row in _in_order(results)),
         actions=tuple(_action(action) for action in _actions_of(campaign)),
@@ -122,7 +165,8 @@ def _line(row: Row) -> Line:
     base = f"{row.answered} {unit}{'s' if row.answered >= 2 else ''}"
     if row.rate is None:
         return Line(_capital(row.criterion), WITHHELD, None, base if row.answered else "")
-    return Line(_capital(row.criterion), format_figure(row.rate, RATE), round(float(row.rate), 4), base)
+    share, low, high = (round(float(number), 4) for number in (row.rate, row.low, row.high))
+    return Line(_capital(row.criterion), format_figure(row.rate, RATE), share, base, low, high)
 
 
 def _actions_of(campaign: Campaign) -> list[Action]:
@@ -131,6 +175,7 @@ def _actions_of(campaign: Campaign) -> list[Action]:
         Action.objects.filter(finding__criteria__campaign=campaign, merged_into__isnull=True)
         .exclude(status=Status.ABANDONED)
         .select_related("finding")
+        .prefetch_related("finding__criteria__question")
         .order_by("finding__number", "position", "pk")
         .distinct()
     )
@@ -139,7 +184,9 @@ def _actions_of(campaign: Campaign) -> list[Action]:
 
 def _action(action: Action) -> ActionLine:
     is_done = action.status == Status.DONE
+    criteria = [link.question.label for link in action.finding.criteria.all()]
     return ActionLine(
+        criterion=_capital(criteria[0]) if criteria else "",
         finding=_capital(action.finding.text),
         text=_capital(action.title),
         status=action.get_status_display(),

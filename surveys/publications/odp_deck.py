@@ -1,16 +1,20 @@
 """A deck for Impress (16:9): text frames, tables, and the bars as a picture with its text alternative."""
 
-from odfdo import Cell, Column, Document, DrawPage, Element, Frame, Paragraph, Row, Style, Table
+from collections.abc import Iterator
+
+from odfdo import Cell, Column, Document, DrawPage, Element, Frame, Paragraph, PresentationNotes, Row, Style, Table
 
 from core.typography import typeset
-from surveys.publications.bars import bars_svg
+from surveys.publications.bars import WIDTH as PICTURE_WIDTH
+from surveys.publications.bars import bars_svg, height_of
 from surveys.publications.slides import Slide
 
 WIDTH, HEIGHT, MARGIN = 28.0, 15.75, 1.5  # centimetres: the page of an empty ODP document
+INNER, BODY_TOP, FOOT_TOP = WIDTH - 2 * MARGIN, 3.3, 14.6
 BLUE, GREY, PALE = "#000091", "#3a3a3a", "#e3e3fd"
-PARAGRAPHS = {"title": (28, "bold", BLUE), "cover": (36, "bold", BLUE), "text": (18, "normal", GREY),
-              "head": (15, "bold", BLUE), "cell": (14, "normal", GREY)}  # fmt: skip
-SHARES = {2: (1, 1), 3: (5, 2, 2), 4: (4, 5, 2, 3)}
+PARAGRAPHS = {"title": (29, "bold", BLUE), "cover": (38, "bold", BLUE), "text": (19, "normal", GREY),
+              "big": (46, "bold", BLUE), "words": (17, "normal", GREY), "margin": (14, "normal", GREY),
+              "head": (16, "bold", BLUE), "cell": (16, "normal", GREY), "foot": (11, "normal", GREY)}  # fmt: skip
 
 
 class OdpDeck:
@@ -30,41 +34,62 @@ class OdpDeck:
     def cover(self, slide: Slide) -> None:
         self.deck.meta.title = typeset(slide.title)
         self.deck.meta.language = "fr-FR"
-        page = self._page(slide.title)
-        page.append(self._frame([slide.title], "cover", top=4.5, height=3))
-        page.append(self._frame(slide.bullets, "text", top=8, height=4))
+        page = self._page(slide)
+        page.append(self._band(left=0, top=0, width=1, height=HEIGHT))
+        page.append(self._frame([slide.title], "cover", top=3.6, height=3.4, left=2.5, presentation_class="title"))
+        page.append(self._frame(slide.bullets, "text", top=7.6, height=4, left=2.5))
+        page.append(_notes(slide))
 
     def add(self, slide: Slide) -> None:
-        page = self._page(slide.title)
-        page.append(self._frame([slide.title], "title", top=0.8, height=1.8, presentation_class="title"))
+        page = self._page(slide)
+        page.append(self._frame([slide.title], "title", top=0.8, height=1.7, presentation_class="title"))
+        page.append(self._band(left=MARGIN, top=2.6, width=3.3, height=0.1))
+        for frame in self._figures(slide):
+            page.append(frame)
+        if slide.bullets:
+            top = 8 if slide.figures else BODY_TOP
+            page.append(self._frame([f"• {text}" for text in slide.bullets], "text", top=top, height=FOOT_TOP - top))
         if slide.rows:
             page.append(self._table(slide))
-        elif slide.bars:
+        if slide.bars:
             page.append(self._picture(slide))
-        else:
-            page.append(self._frame([f"• {text}" for text in slide.bullets], "text", top=3.2, height=11))
+        page.append(self._frame([slide.foot], "foot", top=FOOT_TOP, height=0.7))
+        page.append(_notes(slide))
 
     def save(self, target) -> None:
         self.deck.save(target)
 
-    def _page(self, title: str) -> DrawPage:
+    def _page(self, slide: Slide) -> DrawPage:
         number = len(self.deck.body.get_draw_pages()) + 1
-        page = DrawPage(f"page{number}", name=f"{number}. {typeset(title)}")
+        page = DrawPage(f"page{number}", name=f"{number}. {typeset(slide.title)}")
         self.deck.body.append(page)
         return page
 
-    def _frame(self, texts, style: str, *, top: float, height: float, **options) -> Frame:
+    def _frame(
+        self, texts, style: str, *, top: float, height: float, left: float = MARGIN, width: float = 0, **options
+    ) -> Frame:
         paragraphs = [Paragraph(typeset(text), style=style) for text in texts]
-        return Frame.text_frame(
-            paragraphs,
-            size=(f"{WIDTH - 2 * MARGIN}cm", f"{height}cm"),
-            position=(f"{MARGIN}cm", f"{top}cm"),
-            style="bare",
-            **options,
+        size = (f"{width or WIDTH - left - MARGIN}cm", f"{height}cm")
+        return Frame.text_frame(paragraphs, size=size, position=(f"{left}cm", f"{top}cm"), style="bare", **options)
+
+    def _figures(self, slide: Slide) -> Iterator[Frame]:
+        width = INNER / max(len(slide.figures), 1)
+        for rank, (figure, words, margin) in enumerate(slide.figures):
+            place = {"left": MARGIN + rank * width, "width": width - 0.4}
+            yield self._frame([figure], "big", top=3.3, height=2, **place)
+            yield self._frame([words], "words", top=5.3, height=1.4, **place)
+            if margin:
+                yield self._frame([margin], "margin", top=6.7, height=0.8, **place)
+
+    def _band(self, *, left: float, top: float, width: float, height: float) -> Element:
+        """A mark of colour, which says nothing."""
+        return Element.from_tag(
+            f'<draw:rect draw:style-name="band" svg:x="{left}cm" svg:y="{top}cm" svg:width="{width}cm" '
+            f'svg:height="{height}cm"/>'
         )
 
     def _table(self, slide: Slide) -> Frame:
-        shares = SHARES[len(slide.head)]
+        shares = slide.shares
         table = Table("Table")
         for share in shares:
             table.append(Column(style=self._column_style(share, sum(shares))))
@@ -75,7 +100,9 @@ class OdpDeck:
                 cell.append(Paragraph(typeset(text), style="cell" if number else "head"))
                 row.append(cell)
             table.append(row)
-        frame = Frame(size=(f"{WIDTH - 2 * MARGIN}cm", "1cm"), position=(f"{MARGIN}cm", "3.2cm"))
+        frame = Frame(
+            name=typeset(slide.title), size=(f"{INNER}cm", "1cm"), position=(f"{MARGIN}cm", f"{BODY_TOP}cm")
+        )  # fmt: skip
         frame.append(table)
         return frame
 
@@ -85,8 +112,9 @@ class OdpDeck:
         self.deck.container.set_part(path, bars_svg(slide.bars).encode())
         self.deck.manifest.add_full_path(path, "image/svg+xml")
         frame = Frame.image_frame(
-            path, size=(f"{WIDTH - 2 * MARGIN}cm", "11.5cm"), position=(f"{MARGIN}cm", "3cm"), name=typeset(slide.title)
-        )
+            path, size=(f"{INNER}cm", f"{INNER * height_of(slide.bars) / PICTURE_WIDTH:.2f}cm"),
+            position=(f"{MARGIN}cm", "3.1cm"), name=typeset(slide.title),
+        )  # fmt: skip
         description = Element.from_tag("svg:desc")
         description.text = typeset(slide.description)
         frame.append(description)
@@ -101,6 +129,9 @@ class OdpDeck:
         style = Style("graphic", name="bare")
         style.set_properties({"draw:fill": "none", "draw:stroke": "none", "fo:padding": "0cm"}, area="graphic")
         self.deck.insert_style(style, automatic=True)
+        band = Style("graphic", name="band")
+        band.set_properties({"draw:fill": "solid", "draw:fill-color": BLUE, "draw:stroke": "none"}, area="graphic")
+        self.deck.insert_style(band, automatic=True)
 
     def _make_wide(self) -> None:
         """An empty document is 4:3: its pages become 16:9."""
@@ -117,6 +148,16 @@ class OdpDeck:
 
     def _column_style(self, share: int, total: int) -> str:
         name = f"column-{share}-{total}"
-        style = Style("table-column", name=name, width=f"{(WIDTH - 2 * MARGIN) * share / total:.2f}cm")
+        style = Style("table-column", name=name, width=f"{INNER * share / total:.2f}cm")
         self.deck.insert_style(style, automatic=True)
         return name
+
+
+def _notes(slide: Slide) -> PresentationNotes:
+    """What the speaker reads."""
+    notes = PresentationNotes()
+    frame = Frame.text_frame(
+        [Paragraph(typeset(slide.notes))], size=("16cm", "12cm"), position=("2cm", "13cm"), presentation_class="notes"
+    )
+    notes.append(frame)
+    return notes

@@ -1,5 +1,6 @@
 """The poster of a campaign, A3 or A4: results, what follows, the address of the page that says the same in text."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -18,8 +19,22 @@ STYLESHEETS = {
     PublicationKind.POSTER_A3: "print/poster_a3.css",
     PublicationKind.POSTER_A4: "print/poster_a4.css",
 }
-# How many actions and replies a passer-by reads, the page of the QR code has them all: the first that hold on one page.
-FITS = ((6, 3), (5, 2), (4, 1), (3, 1), (2, 0), (0, 0))
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The size of the letters, and how many actions and replies a passer-by reads; the page of the QR code has all."""
+
+    scale: str
+    actions: int
+    feedbacks: int
+
+
+# The first that holds on one page: large letters where there is little to say, fewer actions where there is much.
+FITS = (
+    Fit("larger", 6, 3), Fit("large", 6, 3), Fit("wide", 6, 3), Fit("", 6, 3), Fit("", 5, 2), Fit("", 4, 1),
+    Fit("", 3, 1), Fit("", 2, 0), Fit("", 0, 0),
+)  # fmt: skip
 
 
 def poster_pdf(content: Content, kind: str, *, today: date) -> tuple[bytes, int]:
@@ -32,17 +47,15 @@ def poster_pdf(content: Content, kind: str, *, today: date) -> tuple[bytes, int]
     return data, pages
 
 
-def poster_html(content: Content, *, today: date, fit: tuple[int, int] = FITS[0]) -> str:
-    most_actions, most_feedbacks = fit
+def poster_html(content: Content, *, today: date, fit: Fit = FITS[0]) -> str:
     address = notices.absolute(reverse("surveys:public-results", args=[content.code]))
     context = {
         "content": content,
-        "heading": "Les appels, courriels et visites mystère"
-        if content.is_mystery
-        else "Vous nous avez donné votre avis",
-        "actions": content.actions[:most_actions],
-        "more_actions": len(content.actions) - most_actions,
-        "feedbacks": content.feedbacks[:most_feedbacks],
+        "heading": "Notre accueil mis à l’épreuve" if content.is_mystery else "Vous nous avez donné votre avis",
+        "fit": fit,
+        "actions": content.actions[: fit.actions],
+        "more_actions": len(content.actions) - fit.actions,
+        "feedbacks": content.feedbacks[: fit.feedbacks],
         "address": address,
         "qr": qr_svg(address, title="QR code de la page des résultats"),
         "today": today,

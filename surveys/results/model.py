@@ -151,7 +151,12 @@ class Results:
         return sorted(shown, key=lambda row: (-row.rate, -row.answered))[:limit]
 
     def public(self) -> "Results":
-        """What may be shown to everyone: nothing of a group smaller than the campaign's public threshold."""
+        """What may be shown to everyone: nothing of a group smaller than the campaign's public threshold.
+
+        The tests of a mystery survey single out nobody of the public: only their words are kept back.
+        """
+        if self.campaign.is_mystery:
+            return replace(self, choices=(), texts={})
         least = self.campaign.public_threshold
         rows = [_public_row(row, least) for row in self.rows]
         cuts = {

@@ -33,6 +33,21 @@ def campaign(db, settings, tmp_path) -> Campaign:
 
 
 @pytest.fixture
+def calls(db, settings, tmp_path) -> Campaign:
+    """The seventeen calls of the slides."""
+    settings.MEDIA_ROOT = tmp_path
+    call_command("load_questionnaires", verbosity=0)
+    campaign = campaigns.create(
+        title="Appels mystère", kind=Kind.MYSTERY, questionnaire=Questionnaire.objects.get(code="mystere-appels"),
+        site=PrefectureFactory(), starts_on=date(2021, 5, 10), ends_on=date(2021, 5, 21), by=None, code="calls",
+        significance_threshold=4,
+    )  # fmt: skip
+    campaign = campaigns.open(campaign, by=None)
+    call_command("import_survey", str(DATA / "clu_2022_appels_mystere.csv"), campaign=campaign.code, verbosity=0)
+    return campaigns.close(campaign, by=None)
+
+
+@pytest.fixture
 def action(campaign):
     """An action that follows the weakest criterion."""
     plan = actions.PlanFactory(site=campaign.site, title="Plan issu de l’enquête 2021")

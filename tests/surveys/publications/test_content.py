@@ -12,12 +12,41 @@ from tests import survey_factories as surveys
 def test_the_criteria_come_from_the_best_to_the_weakest_and_the_withheld_one_last(campaign):
     lines = content_of(campaign).lines
 
-    assert lines[0] == Line("La courtoisie des agents en contact avec le public", "86,3\u202f%", 0.8627, "51 réponses")
+    assert lines[0] == Line(
+        "La courtoisie des agents en contact avec le public", "86,3\u202f%", 0.8627, "51 réponses", 0.7428, 0.9319
+    )
+    assert lines[0].interval == "74 à 93\u202f%"
     assert lines[-2] == Line(
-        "La prise en compte des personnes en situation de handicap", "50\u202f%", 0.5, "18 réponses"
+        "La prise en compte des personnes en situation de handicap", "50\u202f%", 0.5, "18 réponses", 0.2903, 0.7097
     )
     assert lines[-1] == Line("Le point numérique", "non significatif", None, "")
+    assert lines[-1].interval == ""
     assert len(lines) == 15
+
+
+def test_the_best_and_the_weakest_criteria_are_told_apart(campaign):
+    content = content_of(campaign)
+
+    assert [line.percent for line in content.strongest] == ["86,3\u202f%", "82,4\u202f%", "82,4\u202f%", "82,1\u202f%"]
+    assert [line.percent for line in content.weakest] == ["50\u202f%", "63,2\u202f%", "66,7\u202f%", "67,9\u202f%"]
+    assert content.overall_interval == "entre 63,3\u202f% et 85,9\u202f%"
+
+
+def test_a_criterion_fully_met_is_not_to_be_mended(campaign):
+    full = [Line(name, "100\u202f%", 1.0, "9 tests", 0.7, 1.0) for name in "abc"]
+    content = replace(content_of(campaign), lines=(*full, Line("d", "75\u202f%", 0.75, "4 tests", 0.3, 0.95)))
+
+    assert [line.criterion for line in content.weakest] == ["d"]
+    assert [line.criterion for line in content.strongest] == ["a", "b"]
+
+
+def test_a_mystery_survey_shows_the_criteria_seen_in_a_few_tests_only(calls):
+    lines = content_of(calls).lines
+
+    assert [line.percent.replace("\u202f", " ") for line in lines] == [
+        "100 %", "76,5 %", "100 %", "100 %", "100 %", "75 %", "85,7 %", "92,3 %",
+    ]  # fmt: skip
+    assert [line.base for line in lines[4:6]] == ["4 tests", "4 tests"]
 
 
 def test_a_group_smaller_than_the_public_threshold_tells_not_even_its_base(campaign):
@@ -32,6 +61,7 @@ def test_the_actions_of_its_findings_follow_but_for_those_given_up(campaign, act
 
     assert content_of(campaign).actions == (
         ActionLine(
+            criterion="La prise en compte des personnes en situation de handicap",
             finding="La prise en compte des personnes en situation de handicap",
             text="Former les agents à l’accueil des personnes en situation de handicap",
             status="En cours",
@@ -62,10 +92,10 @@ def test_the_digest_changes_with_what_is_shown_and_with_nothing_else(campaign, a
 
 
 def test_the_content_costs_the_same_queries_whatever_its_actions(campaign, action, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         content_of(campaign)
     for _ in range(3):
         actions.ActionFactory(finding=action.finding)
         surveys.FeedbackFactory(campaign=campaign, reply="Fait", is_published=True)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         content_of(campaign)

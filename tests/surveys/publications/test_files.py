@@ -68,8 +68,8 @@ def test_the_deck_says_the_same_in_both_formats(campaign, action):
     outline = slides.outline(content_of(campaign), today=TODAY)
     titles = [slide.title for slide in outline]
     assert titles == [
-        "Enquête de satisfaction 2021", "La campagne", "Résultat par critère", "Les chiffres (1/2)",
-        "Les chiffres (2/2)", "Le plan d’actions qui suit",
+        "Enquête de satisfaction 2021", "L’essentiel", "Résultat par critère (1/2)", "Résultat par critère (2/2)",
+        "Les chiffres (1/2)", "Les chiffres (2/2)", "Points forts, points à améliorer", "Le plan d’actions qui suit",
     ]  # fmt: skip
 
     deck = Presentation(io.BytesIO(slides.pptx(outline)))
@@ -85,8 +85,46 @@ def test_the_chart_of_the_deck_is_told_in_words(campaign):
     chart = next(shape for page in deck.slides for shape in page.shapes if shape.has_chart)
     words = chart._element.nvGraphicFramePr.cNvPr.get("descr")
 
-    assert words.startswith("La courtoisie des agents en contact avec le public\xa0: 86,3\u202f%")
-    assert next(iter(chart.chart.plots[0].series[0].values)) == 0.8627
+    assert words.startswith(
+        "La courtoisie des agents en contact avec le public\xa0: 86,3\u202f% (51 réponses, 74 à 93\u202f%)"
+    )
+    series = chart.chart.plots[0].series[0]
+    assert next(iter(series.values)) == 0.8627
+    assert series.points[0].data_label.text_frame.text == "86,3\u202f%"
+    bars = [[float(point.text) for point in series._element.findall(f"{{*}}errBars/{{*}}{side}//{{*}}v")]
+            for side in ("plus", "minus")]  # fmt: skip
+    assert (bars[0][0], bars[1][0], len(bars[0])) == (0.0692, 0.1199, 7)
+
+
+def test_every_slide_has_notes_and_says_its_day_and_number(campaign, action):
+    outline = slides.outline(content_of(campaign), today=TODAY)
+    assert all(slide.notes for slide in outline)
+    assert outline[1].foot == "Préfecture de démonstration – mis à jour le 10/03/2022 – 2/8"
+
+    deck = Presentation(io.BytesIO(slides.pptx(outline)))
+    spoken = [page.notes_slide.notes_text_frame.text for page in deck.slides]
+    assert spoken[1] == (
+        "52 formulaires du 06/08/2021 au 03/12/2021. Tous critères réunis\xa0: 76,4\u202f% de réponses satisfaites ou "
+        "très satisfaites (entre 63,3\u202f% et 85,9\u202f%)."
+    )
+    pages = Document(io.BytesIO(slides.odp(outline))).body.get_draw_pages()
+    assert [page.get_element("presentation:notes//text:p").text_recursive for page in pages] == spoken
+
+
+def test_every_picture_and_chart_has_a_text_alternative(campaign):
+    outline = slides.outline(content_of(campaign), today=TODAY)
+    pages = Document(io.BytesIO(slides.odp(outline))).body.get_draw_pages()
+    pictures = [frame for page in pages for frame in page.get_elements("descendant::draw:frame[draw:image]")]
+    told = [picture.get_element("svg:desc").text_recursive for picture in pictures]
+    assert [len(words.split("\u202f; ")) for words in told] == [7, 7]
+    deck = Presentation(io.BytesIO(slides.pptx(outline)))
+    charts = [shape for page in deck.slides for shape in page.shapes if shape.has_chart]
+    assert [chart._element.nvGraphicFramePr.cNvPr.get("descr") for chart in charts] == told
+
+
+def test_the_slides_of_a_table_are_even():
+    assert [len(chunk) for _, chunk in slides._pages("Titre", list(range(9)), 8)] == [4, 5]
+    assert slides._pages("Titre", [], 8) == []
 
 
 def test_a_cell_that_looks_like_a_formula_is_text(campaign, action):
