@@ -14,4 +14,5 @@ class ReportsConfig(AppConfig):
 
         cards.register()
         menu.register(MenuItem("Accueil", "reports:home", "", position=0))
-        menu.register(MenuItem("Bilan qualité", "reports:reports", "report_view", position=50))
+        menu.register(MenuItem("Bilan qualité", "reports:reports", "report_view", position=50, group="Bilan"))
+        menu.register(MenuItem("Contradictions", "reports:contradictions", "report_edit", position=51, group="Bilan"))

@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from core.registries import CardContent, CardRow, HomeCard, home_cards
 from organisations.enums import Role
+from organisations.models import Unit
 from organisations.permissions import Permission
 from referential.models import Perimeter
+from reports import contradictions
 from reports.models import AnnualReport, Edition
 
 MOST_ROWS = 4
@@ -31,6 +33,18 @@ def bilan(request) -> CardContent | None:
         more_url=reverse("reports:reports"),
         more_label="Tous les bilans",
     )
+
+
+def to_mend(request) -> CardContent | None:
+    """How many contradictions the year under way has, by site, for whoever writes the report; none where all agrees."""
+    mine = request.user.access.units_with(Permission.REPORT_EDIT)
+    year = timezone.localdate().year
+    rows = []
+    for site in Unit.objects.sites().filter(pk__in=mine).order_by("position", "name")[:MOST_ROWS]:
+        if number := contradictions.count(site, year, user=request.user):
+            words = f"{number} contradiction{'s' if number > 1 else ''} en {year}"
+            rows.append(CardRow(site.name, f"{reverse('reports:contradictions')}?site={site.code}&annee={year}", words))
+    return CardContent(rows=rows) if rows else None
 
 
 def mandate(request) -> CardContent | None:
@@ -66,5 +80,8 @@ def accounts(request) -> CardContent | None:
 def register() -> None:
     """Register the cards with the home page."""
     home_cards.register(HomeCard("accounts", "Comptes et organisation", Permission.ACCOUNT_EDIT, accounts, 5, "todo"))
+    home_cards.register(
+        HomeCard("contradictions", "Ce qui se contredit", Permission.REPORT_EDIT, to_mend, 80, "missing")
+    )
     home_cards.register(HomeCard("mandate", "Votre mandat", Permission.HISTORY_VIEW, mandate, 5, "state"))
     home_cards.register(HomeCard("bilan", "Le bilan qualité", Permission.REPORT_VIEW, bilan, 90, "state"))

@@ -32,5 +32,5 @@ def date_contradiction(campaign: Campaign) -> str:
 
 def register() -> None:
     consistency_checks.register(
-        ConsistencyCheck("surveys_presented_too_early", "Dates des enquêtes", presented_too_early, 60, "survey_view")
+        ConsistencyCheck("surveys_presented_too_early", "Dates des enquêtes", presented_too_early, 60, "survey_edit")
     )

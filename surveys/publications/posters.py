@@ -32,8 +32,8 @@ class Fit:
 
 # The first that holds on one page: large letters where there is little to say, fewer actions where there is much.
 FITS = (
-    Fit("larger", 6, 3), Fit("large", 6, 3), Fit("wide", 6, 3), Fit("", 6, 3), Fit("", 5, 2), Fit("", 4, 1),
-    Fit("", 3, 1), Fit("", 2, 0), Fit("", 0, 0),
+    Fit("larger", 6, 3), Fit("large", 6, 3), Fit("wide", 6, 3), Fit("", 6, 3), Fit("", 6, 1), Fit("", 5, 1),
+    Fit("", 4, 1), Fit("", 3, 0), Fit("", 2, 0), Fit("", 0, 0),
 )  # fmt: skip
 
 

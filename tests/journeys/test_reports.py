@@ -11,7 +11,7 @@ PATIENCE_MS = 60_000
 
 
 def open_report(page: Page, year: int) -> None:
-    page.get_by_role("link", name="Bilan qualité", exact=True).first.click()
+    page.goto("/bilans/")
     page.get_by_role("link", name=f"Bilan qualité {year}").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"Bilan qualité {year}")
 

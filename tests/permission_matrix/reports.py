@@ -21,6 +21,7 @@ def _edition(world, place):
 
 EXPECTED: dict[str, Row] = {
     "reports:home": Row(SIGNED_IN),
+    "reports:contradictions": Row(P.REPORT_EDIT),
     "reports:reports": Row(P.REPORT_VIEW),
     "reports:report-open": Row(P.REPORT_EDIT),
     "reports:report": Row(P.REPORT_VIEW, at=_report),
