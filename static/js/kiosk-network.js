@@ -18,9 +18,15 @@ export function watchQueue(state) {
     const words = [waiting === 0 ? none : waiting === 1 ? one : many.replace("{n}", waiting)];
     if (refused) words.push(told.replace("{n}", refused));
     if (!navigator.onLine) words.push(offline);
-    state.querySelector("[data-kiosk-words]").textContent = words.join(" – ");
+    tell(words.join(" – "));
     state.querySelector("[data-kiosk-send]").hidden = waiting === 0;
     return waiting;
+  }
+
+  /** Written only when it changes: a screen reader would say it again to the person who answers. */
+  function tell(sentence) {
+    const line = state.querySelector("[data-kiosk-words]");
+    if (line.textContent !== sentence) line.textContent = sentence;
   }
 
   async function send() {

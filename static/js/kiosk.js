@@ -2,6 +2,7 @@
 // Without this script the whole questionnaire is on the page and works like that of the web.
 
 import { answersTo, askedOf, settle } from "./survey.js";
+import { dropDraft, keepDraft, takeUpDraft } from "./kiosk-draft.js";
 import { watchIdle } from "./kiosk-idle.js";
 import { prepareOffline, watchQueue } from "./kiosk-network.js";
 import { ask, keep } from "./kiosk-queue.js";
@@ -38,7 +39,9 @@ function start() {
     current?.removeAttribute("data-current");
     current = question;
     current.dataset.current = "";
+    current.setAttribute("aria-describedby", "etape"); // « Question 4 sur 18 », read after the question
     describe();
+    remember();
     window.scrollTo(0, 0);
     current.focus({ preventScroll: true });
   }
@@ -57,12 +60,25 @@ function start() {
     next.classList.toggle("fr-btn--secondary", !isLast && !isAnswered);
   }
 
+  const remember = () => keepDraft(form, current.dataset.question);
+
   function begin() {
     form.reset();
     form.querySelectorAll("[data-missing-told]").forEach((line) => line.remove());
     settle(form);
     show("form");
     open(askedOf(form)[0]);
+  }
+
+  /** After a reload in the middle: the same question, with the answers already given. */
+  function resume() {
+    const name = takeUpDraft(form);
+    if (!name) return false;
+    settle(form);
+    show("form");
+    const asked = askedOf(form);
+    open(asked.find((question) => question.dataset.question === name) ?? asked[0]);
+    return true;
   }
 
   function move(by) {
@@ -99,12 +115,14 @@ function start() {
       await keep({ key, action: location.pathname, state: stateUrl, body: new URLSearchParams(data).toString(), at: Date.now() });
       sendNow();
     }
+    dropDraft();
     form.reset();
     show("thanks");
     leaving = window.setTimeout(leave, THANKS_MS);
   }
 
   function leave() {
+    dropDraft();
     form.reset();
     if (location.search) location.assign(location.pathname);
     else show("start");
@@ -125,18 +143,23 @@ function start() {
   form.addEventListener("change", (event) => {
     settle(form);
     describe();
+    remember();
     const question = current;
     const goesOn = event.target.type === "radio" && Date.now() - tapped < TAP_MS;
     if (goesOn) window.setTimeout(() => { if (current === question && !screens.form.hidden) move(1); }, PAUSE_MS);
   });
-  form.addEventListener("input", describe);
+  form.addEventListener("input", () => { describe(); remember(); });
   on("[data-begin]", (event) => { event.preventDefault(); begin(); });
   on("[data-previous]", () => move(-1));
   on("[data-restart]", leave);
   on("[data-again]", leave);
   watchIdle(document.querySelector("[data-idle]"), { isStarted: () => !screens.form.hidden, leave });
-  form.querySelectorAll("[data-progress], [data-restart]").forEach((part) => { part.hidden = false; });
+  document.querySelectorAll("[data-hint], [data-progress], [data-restart]").forEach((part) => { part.hidden = false; });
   document.body.dataset.ready = "";
-  if (location.hash === "#debut") begin();
-  else show("start");
+  if (!resume()) {
+    if (location.hash === "#debut") begin();
+    else show("start");
+  }
+  // The browser goes to « #debut » once the page is there, and would leave a screen reader on nothing.
+  window.addEventListener("load", () => window.setTimeout(() => { if (!form.hidden) current?.focus({ preventScroll: true }); }));
 }

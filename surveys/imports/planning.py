@@ -81,6 +81,7 @@ class _Planner:
                 *problems.of_columns(self.table, columns, self.questions),
                 *problems.of_reading(self.table, reader),
                 *problems.of_campaign(self.campaign, forms),
+                *problems.of_twins(self.campaign, self.table, forms),
             ],
             ignores_errors=bool(self.choices.get("ignore_errors")),
             default_day=reader.default_day,

@@ -1,6 +1,9 @@
 """What is said of a file as a whole: its columns, how its answers were read, whether the campaign takes forms."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from core.imports.problems import ERROR, WARNING, Problem
 from core.spreadsheets.addresses import address_of
@@ -9,7 +12,7 @@ from surveys.imports.forms import Reader, shown
 from surveys.imports.headings import PROPOSED, TARGET_LABELS, Column
 from surveys.imports.plan import CHANGED, CREATED, PlannedForm
 from surveys.imports.table import Table
-from surveys.models import Campaign, Question
+from surveys.models import Campaign, Question, Response
 from surveys.services.intake import refusal_of
 
 
@@ -55,6 +58,27 @@ def of_reading(table: Table, reader: Reader) -> Iterator[Problem]:
     if reader.lacks_day and table.lines:
         day = in_words(reader.default_day)
         yield _at(table, None, WARNING, f"Le fichier ne donne pas la date des formulaires : ils sont datés du {day}.")
+
+
+def of_twins(campaign: Campaign, table: Table, forms: Sequence[PlannedForm]) -> Iterator[Problem]:
+    """Lines that say what a form received otherwise says, on the same day: is it the same paper, or our own export?"""
+    fresh = Counter(_content(form.read.day, form.read.answers) for form in forms if form.status == CREATED)
+    if not fresh:
+        return
+    rows = Response.objects.filter(campaign=campaign, source=None, answered_on__in={day for day, _answers in fresh})
+    there = Counter(_content(*row) for row in rows.counted().values_list("answered_on", "answers").iterator())
+    number = (fresh & there).total()
+    if number:
+        words = "lignes disent" if number > 1 else "ligne dit"
+        message = (
+            f"{number} {words} la même chose, le même jour, qu’un formulaire déjà reçu autrement (papier, tablette, "
+            "lien). Vérifiez que ce fichier ne les reprend pas\u202f: ils compteraient deux fois."
+        )
+        yield _at(table, None, WARNING, message)
+
+
+def _content(day: date | None, answers: Mapping) -> tuple[date | None, str]:
+    return day, json.dumps(answers, sort_keys=True)
 
 
 def of_campaign(campaign: Campaign, forms: Sequence[PlannedForm]) -> Iterator[Problem]:

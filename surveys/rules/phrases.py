@@ -51,6 +51,7 @@ class Phrases:
     go_on: str
     finish: str
     back_soon: str
+    touch: str
 
 
 _FRENCH = Phrases(
@@ -92,10 +93,11 @@ _FRENCH = Phrases(
     restart="Recommencer",
     step="Question {number} sur {count}",
     still_there="Êtes-vous encore là ?",
-    still_there_text="Sans réponse, le questionnaire revient au début et vos réponses sont effacées.",
+    still_there_text="Touchez l’écran pour continuer. Sans réponse dans 20 secondes, vos réponses sont effacées.",
     go_on="Oui, je continue",
     finish="Terminer",
     back_soon="Retour au début dans quelques secondes.",
+    touch="Touchez une réponse : la question suivante s’affiche. « Précédent » revient en arrière.",
 )
 _EASY = Phrases(
     **(
@@ -118,6 +120,9 @@ _EASY = Phrases(
             "unknown": "Cette page n’existe plus",
             "unknown_text": "Demandez à l’accueil comment donner votre avis.",
             "too_many": "Il y a trop de réponses en même temps",
+            "touch": "Touchez votre réponse. La question suivante arrive toute seule. "
+            "Appuyez sur « Précédent » pour revenir en arrière.",
+            "still_there_text": "Touchez l’écran pour continuer. Sinon, dans 20 secondes, vos réponses sont effacées.",
             "too_many_text": "Attendez quelques minutes. Puis appuyez encore sur le bouton. Vos réponses sont gardées.",
         }
     )
@@ -161,10 +166,11 @@ _ENGLISH = Phrases(
     restart="Start again",
     step="Question {number} of {count}",
     still_there="Are you still there?",
-    still_there_text="Without an answer, the form goes back to the start and your answers are erased.",
+    still_there_text="Touch the screen to go on. Without an answer within 20 seconds, your answers are erased.",
     go_on="Yes, I am going on",
     finish="Finish",
     back_soon="Back to the start in a few seconds.",
+    touch="Touch an answer and the next question appears. “Previous” goes back.",
 )
 PHRASES: dict[str, Phrases] = {
     Language.FRENCH: _FRENCH,

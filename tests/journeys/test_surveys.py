@@ -151,6 +151,9 @@ def test_the_screens_of_the_tablet_are_sound(tablet: Page, language):
         check_page(tablet)
         tablet.get_by_role("link", name="Donner mon avis").tap()
     check_page(tablet)
+    spoken = tablet.get_by_role("group", name="You are" if language == "English" else "Vous êtes")
+    expect(spoken).to_be_focused()
+    expect(spoken).to_have_accessible_description("Question 1 of 4" if language == "English" else "Question 1 sur 4")
     tablet.locator("[data-next]").tap()
     expect(tablet.get_by_role("alert")).to_be_visible()
     check_page(tablet)
@@ -159,6 +162,7 @@ def test_the_screens_of_the_tablet_are_sound(tablet: Page, language):
     while tablet.locator("[data-screen=thanks]").is_hidden():
         check_page(tablet)
         tablet.locator("[data-next]").tap()
+    expect(tablet.locator("#merci")).to_be_focused()
     check_page(tablet)
 
 
@@ -176,6 +180,25 @@ def answer(page: Page, profile: str = "Un usager") -> None:
     page.get_by_role("button", name="Personne suivante").tap()
 
 
+def answer_through_a_reload(page: Page) -> None:
+    """One person whose screen is pulled down in the middle: the question is still there, with what was answered."""
+    page.get_by_role("link", name="Donner mon avis").tap()
+    page.get_by_label("Un usager").tap()
+    page.get_by_role("group", name="Avez-vous téléphoné").get_by_label("Non", exact=True).tap()
+    page.get_by_label("Un titre").tap()
+    page.reload()
+    expect(page.locator("[data-current]")).to_have_attribute("data-question", "q-motifs")
+    expect(page.get_by_label("Un titre")).to_be_checked()
+    page.get_by_role("button", name="Suivant").tap()
+    page.get_by_role("textbox").fill("Merci")
+    page.reload()
+    expect(page.get_by_role("textbox")).to_have_value("Merci")
+    page.get_by_role("button", name="Terminer").tap()
+    page.get_by_role("button", name="Personne suivante").tap()
+    page.reload()
+    expect(page.get_by_role("link", name="Donner mon avis")).to_be_visible()
+
+
 def test_the_tablet_keeps_answers_while_the_network_is_cut_and_sends_them_once(tablet, forms_of):
     already = forms_of("journal-court")
     state = tablet.locator("[data-kiosk-words]")
@@ -189,7 +212,7 @@ def test_the_tablet_keeps_answers_while_the_network_is_cut_and_sends_them_once(t
     tablet.reload()
     expect(tablet.get_by_role("link", name="Donner mon avis")).to_be_visible()
     expect(state).to_contain_text("3 réponses en attente d’envoi")
-    answer(tablet)
+    answer_through_a_reload(tablet)
     tablet.get_by_role("link", name="English").tap()
     expect(tablet.get_by_role("group", name="You are")).to_be_visible()
     expect(state).to_contain_text("4 réponses en attente d’envoi")
@@ -197,6 +220,7 @@ def test_the_tablet_keeps_answers_while_the_network_is_cut_and_sends_them_once(t
     expect(state).to_have_text(ALL_SENT, timeout=SENDING_MS)
     forms = new_forms(forms_of, "journal-court", already)
     assert [form["answers"]["profil"] for form in forms] == ["pro", "usager", "usager", "usager", "usager"]
+    assert forms[-1]["answers"] == {"profil": "usager", "appel": "no", "motifs": ["titre"], "suggestions": "Merci"}
     assert {form["channel"] for form in forms} == {"tablet"}
     assert len({form["key"] for form in forms}) == 5
 
@@ -226,15 +250,16 @@ def test_a_tablet_left_alone_asks_then_returns_to_the_start(site, surveys, new_p
     page.goto(f"/enquetes/borne/{surveys['short-tablet']}/")
     page.get_by_role("link", name="Donner mon avis").tap()
     page.get_by_label("Un usager").tap()
-    page.clock.run_for(46_000)
+    page.clock.run_for(41_000)
     dialog = page.get_by_role("dialog", name="Êtes-vous encore là ?")
     expect(dialog).to_be_visible()
+    expect(dialog).to_have_accessible_description(re.compile("Touchez l’écran pour continuer"))
     check_page(page)
-    page.get_by_role("button", name="Oui, je continue").tap()
+    page.touchscreen.tap(5, 5)  # anywhere, outside the dialog
     expect(dialog).to_be_hidden()
-    page.clock.run_for(40_000)
+    page.clock.run_for(38_000)
     expect(dialog).to_be_hidden()
-    page.clock.run_for(21_000)
+    page.clock.run_for(23_000)
     expect(page.get_by_role("link", name="Donner mon avis")).to_be_visible()
     expect(page.locator("form")).to_be_hidden()
     page.get_by_role("link", name="Donner mon avis").tap()

@@ -287,6 +287,16 @@ class TestAlreadyThere:
         path = write(["N°", "Date", "courtoisie"], ["1", "12/05/2021", "1"])
         assert planned(campaign, path).forms[0].key != planned(calls, path).forms[0].key
 
+    def test_lines_that_say_what_other_ways_in_already_said_are_pointed_out(self, campaign, write):
+        alike = {"campaign": campaign, "answered_on": date(2021, 9, 1), "answers": {"disponibilite": "satisfied"}}
+        ResponseFactory(**alike, channel="paper")
+        ResponseFactory(**alike | {"answered_on": date(2021, 9, 2)}, channel="tablet")
+        lines = [["1", "01/09/2021", "Satisfait", ""], ["2", "01/09/2021", "Satisfait", ""]]
+        plan = planned(campaign, write(HEAD, *lines, ["3", "01/09/2021", "Satisfait", "Merci"]))
+        assert (plan.errors, plan.counts["created"]) == ([], 3)
+        (warning,) = messages(plan.warnings)
+        assert warning.strip().startswith("1 ligne dit la même chose, le même jour, qu’un formulaire déjà reçu")
+
     @pytest.mark.parametrize("number", [1, 3])
     def test_planning_takes_the_same_queries_whatever_the_number_of_lines(
         self, campaign, write, number, django_assert_num_queries
@@ -294,7 +304,7 @@ class TestAlreadyThere:
         lines = [[n, "01/09/2021", f"Lieu {n}", "Satisfait"] for n in range(number)]
         path = write(["N°", "Date", "Lieu", "courtoisie"], *lines)
         table = table_of(campaign, read(path, name=path.name))
-        with django_assert_num_queries(4):  # questions, columns remembered, forms known, places
+        with django_assert_num_queries(5):  # questions, columns remembered, forms known, places, forms alike
             plan_of(campaign, table)
 
 

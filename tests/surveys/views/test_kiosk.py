@@ -11,7 +11,7 @@ from django.test import Client
 
 from surveys.enums import CampaignState
 from surveys.models import Campaign, CollectionPoint, Response
-from surveys.services import public
+from surveys.services import intake, public
 from tests.survey_factories import CollectionPointFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,22 @@ def test_a_form_is_received_with_the_day_it_was_filled_in(client, point):
     assert (response.status_code, response.json()) == (200, {"outcome": "received"})
     row = Response.objects.get()
     assert (row.key, row.answered_on, row.channel) == (KEY, date(2021, 9, 14), "tablet")
+
+
+def test_the_same_form_by_the_page_the_queue_and_a_service_is_one_response(client, point):
+    by_queue = [send(client) for _ in range(2)]
+    data = {"cle": str(KEY), "langue": "fr", "q-courtoisie": "dissatisfied", "q-profil": "usager"}
+    by_pages = [client.post(path, data) for path in (URL, "/enquetes/r/tablette/")]
+    _row, is_new = intake.receive(
+        point.campaign, key=KEY, answers={"courtoisie": "na"}, channel="paper", answered_on=date(2021, 9, 14)
+    )
+    _rows, known = intake.receive_many(
+        point.campaign, [intake.Form(KEY, {"courtoisie": "na"}, "file", date(2021, 9, 14))]
+    )
+    assert [answer.status_code for answer in (*by_queue, *by_pages)] == [200, 200, 302, 302]
+    assert (is_new, known) == (False, 1)
+    row = Response.objects.get()
+    assert (row.answers["courtoisie"], row.channel) == ("satisfied", "tablet")
 
 
 def test_a_form_sent_again_is_received_once(client, point):
