@@ -13,12 +13,14 @@ from django.utils import timezone
 
 
 @contextmanager
-def told_at(models_told: Sequence[type[models.Model]]) -> Iterator[Callable[[datetime], None]]:
-    """Within the block, « now » is the moment last given, for the history of those models too."""
+def told_at(
+    models_told: Sequence[type[models.Model]], dated: Sequence[models.Field] = ()
+) -> Iterator[Callable[[datetime], None]]:
+    """Within the block, « now » is the moment last given, for the history of those models and the dated fields too."""
     moment = [timezone.now()]
     with ExitStack() as stack:
         stack.enter_context(patch.object(timezone, "now", lambda: moment[0]))
-        for model in models_told:
-            field = model.history.model._meta.get_field("recorded_at")
+        recorded = [model.history.model._meta.get_field("recorded_at") for model in models_told]
+        for field in (*recorded, *dated):
             stack.enter_context(patch.object(field, "_get_default", lambda: moment[0]))
         yield lambda day: moment.__setitem__(0, day)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -18,9 +19,9 @@ from reports.demo import survey_actions
 from reports.demo.clock import told_at
 from reports.demo.files import DATA, read_json
 from reports.demo.months import moment
-from surveys.enums import CRITERION_KINDS, NOT_CONCERNED, Kind, Level, QuestionKind, YesNo
+from surveys.enums import CRITERION_KINDS, NOT_CONCERNED, PUBLIC_CHANNELS, Kind, Level, QuestionKind, YesNo
 from surveys.imports.planning import plan_of, table_of
-from surveys.models import Campaign, Place, Question, Questionnaire, Response, SurveyImport
+from surveys.models import Campaign, CollectionPoint, Place, Question, Questionnaire, Response, SurveyImport
 from surveys.rules.conditions import deduce
 from surveys.services import campaigns, feedbacks, imports, intake, places, points, verbatims
 
@@ -85,19 +86,27 @@ class Telling:
 
     def tell(self, row: Mapping[str, Any]) -> None:
         """A plausible campaign, its forms drawn from the shares told; closed unless it is the open one."""
-        with told_at(survey_actions.TOLD) as set_clock:
+        with told_at(survey_actions.TOLD, dated=[Response._meta.get_field("received_at")]) as set_clock:
             campaign = self._opened(row, row.get("questionnaire", MODEL), row.get("kind", Kind.SATISFACTION), set_clock)
             for point in row.get("points", ()):
                 place = self.places[row["site"], point["place"]]
                 fields = {"channel": point["channel"], "label": point["label"], "place": place}
                 points.add_point(campaign, **fields, by=self.by, reason=REASON)
-            set_clock(moment(min(campaign.ends_on, self.today), 18))
-            intake.receive_many(campaign, Draw(campaign, row, self.places, self.today, self.seed).forms())
+            forms = Draw(campaign, row, self.places, self.today, self.seed).forms()
+            for day, received in self._arrivals(campaign, forms, is_open=bool(row.get("is_open"))):
+                set_clock(moment(day, 17))
+                intake.receive_many(campaign, received)
             if not row.get("is_open"):
                 set_clock(moment(campaign.ends_on + AFTER, 10))
                 campaign = campaigns.close(campaign, by=self.by)
                 self._read_texts(campaign, row)
                 self._follow(campaign, row, set_clock)
+
+    def _arrivals(self, campaign: Campaign, forms: Sequence[intake.Form], *, is_open: bool):
+        """(day, forms): day after day where the survey runs still, all at the end for those of the past."""
+        if not is_open:
+            return [(min(campaign.ends_on, self.today), forms)]
+        return [(day, list(same_day)) for day, same_day in groupby(forms, key=lambda form: form.answered_on)]
 
     def _opened(self, row: Mapping[str, Any], code: str, kind: str, set_clock) -> Campaign:
         starts_on, ends_on = self._day(row["starts_on"]), self._day(row["ends_on"])
@@ -172,13 +181,16 @@ class Draw:
 
     def forms(self) -> list[intake.Form]:
         days, channels, where = self._days(), self._spread(self.row["channels"]), self._spread(self.row["places"])
+        drawn = [self.places[self.row["site"], code] for code in where] or [None] * self.number
+        ways = self._ways_in(channels)
         return [
             intake.Form(
                 key=uuid5(NAMESPACE_URL, f"urn:qualepref:demo:{self.campaign.code}:{index}"),
                 answers=answers,
                 channel=channels[index],
                 answered_on=days[index],
-                place=self.places[self.row["site"], where[index]] if where else None,
+                point=ways[index],
+                place=(ways[index].place if ways[index] else None) or drawn[index],
                 tester=self.campaign.investigator,
             )
             for index, answers in enumerate(self._answers())
@@ -187,6 +199,15 @@ class Draw:
     @cached_property
     def questions(self) -> list[Question]:
         return list(Question.objects.filter(questionnaire=self.campaign.questionnaire).order_by("position"))
+
+    def _ways_in(self, channels: Sequence[str]) -> list[CollectionPoint | None]:
+        """The link, QR code or tablet that each form came through, among those of its channel."""
+        known: dict[str, list[CollectionPoint]] = {}
+        rows = CollectionPoint.objects.filter(campaign=self.campaign, channel__in=PUBLIC_CHANNELS)
+        for point in rows.select_related("place").order_by("pk"):
+            known.setdefault(point.channel, []).append(point)
+        drawing = random.Random(f"{self.campaign.code}/ways in")  # noqa: S311 - sample data
+        return [drawing.choice(known[channel]) if channel in known else None for channel in channels]
 
     def _answers(self) -> list[dict[str, Any]]:
         sheets: list[dict[str, Any]] = [{} for _ in range(self.number)]

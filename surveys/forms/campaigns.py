@@ -2,9 +2,9 @@
 
 from django import forms
 
-from core.forms import DateField, ModelForm
+from core.forms import DateField, ModelForm, ModelMultipleChoiceField
 from organisations.models import Unit
-from surveys.enums import Channel, Kind
+from surveys.enums import Kind
 from surveys.forms.questionnaires import REASON, editable_sites
 from surveys.models import Campaign, CollectionPoint, Place, Questionnaire
 from surveys.services.campaigns import ENDS_TOO_EARLY
@@ -71,8 +71,12 @@ class NewCampaignForm(CampaignForm):
     """A campaign of a nature, at one of the sites the person runs."""
 
     site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label="Choisir")
+    also = ModelMultipleChoiceField(
+        Unit.objects.none(), label="Aussi à", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="La même campagne est préparée à chacun de ces sites ; les résultats se compareront « Par site ».",
+    )  # fmt: skip
     reason = None
-    field_order = ("site", *CampaignForm.Meta.fields)
+    field_order = ("site", "also", *CampaignForm.Meta.fields)
 
     class Meta(CampaignForm.Meta):
         fields = ("site", *CampaignForm.Meta.fields)
@@ -80,11 +84,14 @@ class NewCampaignForm(CampaignForm):
     def __init__(self, *args, kind: str, **kwargs):
         self.kind = kind
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = editable_sites(self.user)
+        sites = editable_sites(self.user)
+        self.fields["site"].queryset = self.fields["also"].queryset = sites
         if kind == Kind.SATISFACTION:
             self.fields["goal"].initial = GOAL
         else:
             self.fields["goal"].label = "Tests prévus"
+        if kind != Kind.SATISFACTION or len(sites) < 2:
+            del self.fields["also"]
 
     def questionnaires(self, rows):
         return rows.filter(kind=self.kind).current()
@@ -124,7 +131,7 @@ class NewPointForm(PointForm):
 
     def __init__(self, *args, campaign: Campaign, **kwargs):
         super().__init__(*args, campaign=campaign, **kwargs)
-        offered = [channel for channel in CHANNELS[Kind(campaign.kind)] if channel != Channel.PAPER]
+        offered = CHANNELS[Kind(campaign.kind)]
         self.fields["channel"].choices = [(channel.value, channel.label) for channel in offered]
 
 

@@ -17,6 +17,7 @@ urlpatterns: list = [
     ),
     path("campagnes/nouvelle/mystere", pages.CampaignCreate.as_view(kind=Kind.MYSTERY), name="campaign-create-mystery"),
     path(CAMPAIGN, campaign_page.CampaignDetail.as_view(), name="campaign"),
+    path(f"{CAMPAIGN}/compteur", campaign_page.CampaignCounter.as_view(), name="campaign-counter"),
     path(f"{CAMPAIGN}/modifier", pages.CampaignEdit.as_view(), name="campaign-edit"),
     path(f"{CAMPAIGN}/ouvrir", pages.CampaignOpen.as_view(), name="campaign-open"),
     path(f"{CAMPAIGN}/clore", pages.CampaignClose.as_view(), name="campaign-close"),

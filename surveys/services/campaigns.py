@@ -1,6 +1,6 @@
 """Campaigns: prepared, opened with a questionnaire that freezes, closed with their results, reopened with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -41,6 +41,12 @@ def create(
     campaign.code = _free_code(code or f"{campaign.title}-{site.code}", is_given=bool(code))
     history.save(campaign, by=by, reason=reason)
     return campaign
+
+
+@transaction.atomic
+def create_at(sites: Sequence[Unit], **fields) -> list[Campaign]:
+    """The same campaign in preparation at several sites, each with its own links, counter and results; all or none."""
+    return [create(site=site, **fields) for site in dict.fromkeys(sites)]
 
 
 @transaction.atomic

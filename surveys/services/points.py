@@ -14,7 +14,7 @@ from surveys.models import Campaign, CollectionPoint, Place
 
 TOKEN_BYTES = 16  # 128 bits: nobody guesses an address, and a QR code of it stays coarse enough to be scanned
 CHANNELS = {
-    Kind.SATISFACTION: (Channel.WEB, Channel.QR, Channel.TABLET, Channel.PAPER),
+    Kind.SATISFACTION: (Channel.WEB, Channel.QR, Channel.TABLET),
     Kind.MYSTERY: (Channel.INVESTIGATOR,),
 }
 FIELDS = ("label", "place", "language", "expires_on")

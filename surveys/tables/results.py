@@ -9,7 +9,7 @@ from core.figures import RATE, format_figure
 from surveys.models import Campaign
 from surveys.results import Comparison, Cut, Results, Row
 from surveys.results import words as say
-from surveys.rules.statistics import DOWN, UP, compare
+from surveys.rules.statistics import DOWN, compare
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,10 @@ def bar_of(row: Row) -> Bar | None:
 
 
 def is_weak(row: Row, results: Results, arrows: Sequence[str] = ()) -> bool:
-    """Lower than in an earlier year, or under the global satisfaction and not on the rise: a finding is offered."""
+    """Lower than in an earlier year, or under the global satisfaction, on the rise or not: a finding is offered."""
     if row.rate is None or results.overall.rate is None:
         return False
-    return DOWN in arrows or (row.rate < results.overall.rate and UP not in arrows)
+    return DOWN in arrows or row.rate < results.overall.rate
 
 
 def heads_of(cuts: Sequence[tuple[str, Cut | Results]], campaign: Campaign) -> list[dict]:

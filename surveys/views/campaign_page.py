@@ -1,17 +1,18 @@
 """The page of a campaign: its counter, its curve, where forms come from, its points, what can be done."""
 
+from django.shortcuts import render
 from django.utils import timezone
 
 from core import charts
 from core.figures import COUNT, format_number
 from core.pages import PageAction
-from core.pages.detail import DetailPage
+from core.pages.detail import DetailPage, ObjectPage
 from core.qr import qr_svg
 from organisations.permissions import Permission
 from surveys.checks import date_contradiction
 from surveys.enums import CampaignState, Channel, Language
-from surveys.follow_up import FollowUp, follow, points_of
-from surveys.models import Campaign, CollectionPoint
+from surveys.follow_up import FollowUp, follow, pace_of, points_of
+from surveys.models import Campaign, CollectionPoint, Response
 from surveys.printing.addresses import address_of
 from surveys.tables.campaigns import state_of
 from surveys.views.campaigns import OfCampaigns
@@ -87,6 +88,16 @@ class CampaignDetail(OfCampaigns, DetailPage):
             "is_tablet": bool(address) and point.channel == Channel.TABLET,
             "is_in_service": point.is_active and not (point.expires_on and point.expires_on < today),
         }
+
+
+class CampaignCounter(OfCampaigns, ObjectPage):
+    """The counter alone: the page of an open campaign asks for it again and again, and shows forms as they come."""
+
+    def get(self, request, *args, **kwargs):
+        campaign, today = self.object, timezone.localdate()
+        returns = Response.objects.filter(campaign=campaign).counted().count()
+        shown = {"campaign": campaign, "state": state_of(campaign, today), "pace": pace_of(campaign, returns, on=today)}
+        return render(request, "surveys/campaigns/_counter.html", shown)
 
 
 def has_address(point: CollectionPoint) -> bool:

@@ -1,5 +1,6 @@
 """Campaigns: list, creation, changes, and the verbs of a campaign; its own page is in `campaign_page`."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -63,7 +64,13 @@ class CampaignCreate(CreatePage):
         return {"site": sites[0].pk} if len(sites) == 1 else {}
 
     def save_verb(self, form):
-        return campaigns.create(kind=self.kind, by=self.request.user, **form.cleaned_data)
+        fields = dict(form.cleaned_data)
+        sites = [fields.pop("site"), *fields.pop("also", ())]
+        first, *others = campaigns.create_at(sites, kind=self.kind, by=self.request.user, **fields)
+        if others:
+            names = ", ".join(str(campaign.site) for campaign in others)
+            messages.info(self.request, f"La même campagne est en préparation ici aussi : {names}.")
+        return first
 
 
 class OfCampaigns(OfSite):

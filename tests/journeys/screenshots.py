@@ -11,6 +11,7 @@ from tests.journeys.checks import DESKTOP
 from tests.journeys.conftest import CHROMIUM, FLAGS, PATIENCE_MS, sign_in
 from tests.journeys.guide_pictures import PICTURES, Picture
 from tests.journeys.site import embedded_site, prepare
+from tests.journeys.survey_pictures import SURVEY_PICTURES
 
 COLOURS = 128  # enough for flat pages, and a third of the size
 
@@ -21,7 +22,7 @@ def main(target: Path) -> None:
         prepared = prepare(Path(name) / "prepared")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with embedded_site(prepared, Path(name) / "site") as site:
-            for picture in PICTURES:
+            for picture in (*PICTURES, *SURVEY_PICTURES):
                 take(picture, browser, site.url, target)
         browser.close()
 

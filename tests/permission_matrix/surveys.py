@@ -67,6 +67,7 @@ CAMPAIGNS: dict[str, Row] = {
     "surveys:campaign-create-satisfaction": Row(P.SURVEY_EDIT),
     "surveys:campaign-create-mystery": Row(P.SURVEY_EDIT),
     "surveys:campaign": Row(P.SURVEY_VIEW, _survey),
+    "surveys:campaign-counter": Row(P.SURVEY_VIEW, _survey),
     "surveys:campaign-edit": Row(P.SURVEY_EDIT, _survey),
     "surveys:campaign-open": Row(P.SURVEY_EDIT, _survey),
     "surveys:campaign-close": Row(P.SURVEY_EDIT, _survey),

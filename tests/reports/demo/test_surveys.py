@@ -68,7 +68,13 @@ def test_one_campaign_is_open_with_its_ways_in_and_its_first_forms(load):
     campaign = Campaign.objects.get(state=CampaignState.OPEN)
     assert (campaign.code, campaign.site.code, campaign.goal) == ("satisfaction-aix-2026", "13-aix", 250)
     assert campaign.starts_on < TODAY < campaign.ends_on
-    assert sorted(campaign.points.values_list("channel", flat=True)) == ["paper", "qr", "qr", "tablet", "web"]
+    assert sorted(campaign.points.values_list("channel", flat=True)) == ["qr", "qr", "tablet", "tablet", "web"]
+    by_way = [point.responses.count() for point in campaign.points.order_by("pk")]
+    assert min(by_way) > 0
+    assert sum(by_way) == campaign.responses.exclude(channel="paper").count()
+    assert {form.received_at.date() for form in campaign.responses.all()} == {
+        form.answered_on for form in campaign.responses.all()
+    }
     days = campaign.responses.values_list("answered_on", flat=True)
     assert (len(days), max(days) <= TODAY) == (96, True)
 

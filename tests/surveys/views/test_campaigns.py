@@ -194,6 +194,42 @@ def test_the_page_costs_the_same_queries_whatever_its_points_and_forms(client, r
     assert (first, query_count(client, url("campaign", "enquete-2026"))) == (DETAIL_QUERIES, DETAIL_QUERIES)
 
 
+def test_the_counter_of_an_open_campaign_is_asked_again_and_counts_what_came_in(client, rq, campaign):
+    counter = url("campaign-counter", "enquete-2026")
+    assert f'hx-get="{counter}" hx-trigger="every 20s"' in client.get(url("campaign", "enquete-2026")).text
+    ResponseFactory(campaign=campaign, answered_on=date(2026, 3, 17))
+    queries = query_count(client, counter)
+    ResponseFactory(campaign=campaign, answered_on=date(2026, 3, 17))
+    ResponseFactory(campaign=campaign, answered_on=date(2026, 3, 17), withdrawn_at="2026-03-17T10:00Z")
+    fragment = client.get(counter).text
+    assert "<strong>2</strong> retours sur 300" in fragment
+    assert "<html" not in fragment
+    assert query_count(client, counter) == queries == 7
+    Campaign.objects.update(state="closed", closed_at="2026-03-17T10:00Z")
+    assert "hx-get" not in client.get(counter).text
+
+
+def test_a_campaign_is_prepared_at_several_sites_at_once(client, site, questionnaire):
+    prefecture = site.parent
+    client.force_login(user_with(Role.QUALITY_REFERENT, prefecture))
+    fields = {
+        "site": prefecture.pk, "also": [site.pk, prefecture.pk], "title": "Enquête 2027", "starts_on": "2027-03-01",
+        "questionnaire": questionnaire.pk, "ends_on": "2027-03-31", "goal": 250, "significance_threshold": 10,
+        "public_threshold": 5,
+    }  # fmt: skip
+    response = client.post(url("campaign-create-satisfaction"), fields, follow=True)
+    made = Campaign.objects.order_by("pk")
+    assert [(campaign.site, campaign.title, campaign.goal) for campaign in made] == [
+        (prefecture, "Enquête 2027", 250), (site, "Enquête 2027", 250),
+    ]  # fmt: skip
+    assert response.redirect_chain[-1][0] == url("campaign", made[0].code)
+    assert f"La même campagne est en préparation ici aussi : {site}." in response.text
+    own = QuestionFactory(questionnaire=QuestionnaireFactory(site=prefecture)).questionnaire
+    refused = client.post(url("campaign-create-satisfaction"), fields | {"questionnaire": own.pk})
+    assert "est propre à un autre site" in refused.text
+    assert Campaign.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
