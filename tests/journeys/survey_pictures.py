@@ -8,8 +8,7 @@ from tests.journeys.guide_pictures import YEAR, Picture
 CAMPAIGNS = "/enquetes/campagnes"
 OPEN, CLOSED = f"{CAMPAIGNS}/satisfaction-aix-{YEAR}", f"{CAMPAIGNS}/satisfaction-aix-{YEAR - 1}"
 TABLET = {"width": 1024, "height": 768}
-EXPORT = """id;lieu;A1. Pour quelle raison êtes-vous venu ?;Satisfaction : la courtoisie des agents en contact avec le public;\
-Satisfaction : le délai d’attente;Météo du jour
+EXPORT = """id;lieu;Motif de la visite;Satisfaction : la disponibilité;Satisfaction : le délai d’attente;Météo du jour
 1;Accueil général;Un rendez-vous;Très satisfait;Satisfait;soleil
 2;Accueil général;Le retrait d’un document;Satisfait;Mouais;pluie
 3;Accueil général;Un rendez-vous;Satisfait;Non concerné;soleil
