@@ -6,7 +6,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.filters import LATE_KEY
+from actions.filters import LATE_KEY, STALE_AFTER, STALE_KEY
 from actions.models import Action, Plan, PlanImport
 from actions.services.rights import reported_units
 from actions.tables.cells import responsibles_text
@@ -35,16 +35,29 @@ def mine(request) -> CardContent | None:
 
 
 def late(request) -> CardContent | None:
-    """Actions late in the plans the person runs, the latest first, with who answers for them."""
-    rows = _steered(request.user).overdue(timezone.localdate())
+    """Actions late in the plans the person runs, the first that fell due first, with who answers for them.
+
+    One that nobody did for more than a year is not to be chased but decided on: those stand together on one line.
+    """
+    today = timezone.localdate()
+    rows = _steered(request.user).overdue(today)
     count = rows.count()
     if not count:
         return None
+    recent = rows.filter(deadline_latest__gte=today - STALE_AFTER)
+    stale = rows.overdue(today - STALE_AFTER).count()
+    shown = [_row(action, _who_and_when(action)) for action in recent.for_list().by_deadline()[:MOST_ROWS]]
     return CardContent(
-        rows=[_row(action, _who_and_when(action)) for action in rows.for_list().by_deadline()[:MOST_ROWS]],
+        rows=[*shown, *([_stale_row(stale)] if stale else [])],
         more_url=f"{reverse('actions:actions')}?status={LATE_KEY}",
         more_label=f"Les {count} actions en retard" if count > 1 else "L’action en retard",
     )
+
+
+def _stale_row(count: int) -> CardRow:
+    label = f"{count} actions en retard de plus d’un an" if count > 1 else "1 action en retard de plus d’un an"
+    url = f"{reverse('actions:actions')}?status={STALE_KEY}"
+    return CardRow(label, url, "à reporter ou à abandonner, avec la raison", "À décider", "warning")
 
 
 def fortnight(request) -> CardContent | None:

@@ -1,5 +1,7 @@
 """Filters of the plans and of the actions over all plans."""
 
+from datetime import timedelta
+
 import django_filters
 from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
@@ -12,12 +14,21 @@ from organisations.models import Unit, User
 from organisations.permissions import Permission
 from referential.models import Engagement
 
-PENDING_KEY, SETTLED_KEY, LATE_KEY = "en-attente", "soldees", "en-retard"
+PENDING_KEY, SETTLED_KEY, LATE_KEY, STALE_KEY = "en-attente", "soldees", "en-retard", "en-souffrance"
+STALE_AFTER = timedelta(days=365)
 STATUSES = [
-    ("À suivre", [(PENDING_KEY, "À réaliser (toutes)"), (LATE_KEY, "En retard"), (SETTLED_KEY, "Soldées (toutes)")]),
+    (
+        "À suivre",
+        [
+            (PENDING_KEY, "À réaliser (toutes)"),
+            (LATE_KEY, "En retard"),
+            (STALE_KEY, "En retard de plus d’un an"),
+            (SETTLED_KEY, "Soldées (toutes)"),
+        ],
+    ),
     ("Statut", Status.choices),
 ]
-MORE = ("plan", "origin", "engagement", "theme")  # folded away until they are asked for
+MORE = ("site", "plan", "origin", "engagement", "theme")  # folded away until they are asked for
 UNKNOWN = "sans-jour"
 UNIT, PERSON, WORDS, NOBODY = "u", "p", "m", "sans"
 
@@ -47,9 +58,12 @@ class PlanFilter(FilterSet):
 
 
 class ActionFilter(FilterSet):
-    """By words, plan, origin, engagement, theme, responsible, status or lateness, quarter of the deadline."""
+    """By words, site, plan, origin, engagement, theme, responsible, status or lateness, quarter of the deadline."""
 
     q = SearchFilter(fields=["text", "finding__text", "comment", "finding__plan__title", "finding__section"])
+    site = django_filters.ModelChoiceFilter(
+        label="Site", queryset=_sites, field_name="finding__plan__site", empty_label="Tous"
+    )
     plan = django_filters.ModelChoiceFilter(
         label="Plan", queryset=lambda request: Plan.objects.visible_to(request.user), field_name="finding__plan",
         empty_label="Tous",
@@ -106,6 +120,8 @@ class ActionFilter(FilterSet):
     def filter_status(self, queryset, name, value):
         if value == LATE_KEY:
             return queryset.overdue(timezone.localdate())
+        if value == STALE_KEY:
+            return queryset.overdue(timezone.localdate() - STALE_AFTER)
         groups = {PENDING_KEY: PENDING, SETTLED_KEY: SETTLED}
         return queryset.filter(status__in=groups.get(value, [value]))
 

@@ -8,6 +8,7 @@ from django.db import models
 
 from core import history
 from organisations.models import Unit, User
+from organisations.rules.titles import person_label
 from referential.models import Engagement, Module, Referential
 
 Row = dict[str, Any]
@@ -46,7 +47,8 @@ class Labels:
         if unit := self._units.get(row["unit_id"]):
             return unit["sigle"] or unit["name"]
         if user := self._users.get(row["user_id"]):
-            return User(**{name: user[name] for name in ("first_name", "last_name", "email")}).get_full_name()
+            person = User(**{name: user[name] for name in ("first_name", "last_name", "email")})
+            return person_label(person.get_full_name(), row["words"])
         return row["words"]
 
     def _known(self, model: type[models.Model], pks: set[int], *names: str) -> dict[int | None, Row]:

@@ -5,6 +5,7 @@ from typing import Any
 from actions.enums import Status
 from actions.imports.document import COMMENT, ENGAGEMENT, RESPONSIBLE, STATUS
 from actions.imports.plan import Change, PlannedRow
+from actions.imports.responsibles import Named
 from actions.imports.understanding import LONGEST_SECTION, REASONED
 from actions.models import Action, ActionResponsible, Finding
 from actions.rules.responsibles import Responsible, cleaned
@@ -85,13 +86,21 @@ def _new_responsibles(row: PlannedRow, action: Action) -> list[Responsible] | No
     known = list(action.responsibles.all())
     keys = {_key(one) for one in known}
     words = {plain(one.words) for one in known if one.words}
-    if all(name.responsible.key in keys or (not name.is_settled and name.key in words) for name in row.names):
+    answered = {plain(one.words) for one in known if one.words and (one.unit_id or one.user_id)}
+    if all(_is_known(name, keys, words, answered) for name in row.names):
         return None
     own = [Responsible(one.unit, one.user, one.words) for one in known if not one.words]
     several = cleaned([*(name.responsible for name in row.names), *own])
     labels = [", ".join(one.label for one in ones) for ones in (known, several)]
     row.changes.append(Change("Responsables", *labels))
     return several
+
+
+def _is_known(name: Named, keys: set[tuple], words: set[str], answered: set[str]) -> bool:
+    """Whether the action already has that responsible: a role stays with the person who held it on the first import."""
+    if name.responsible.key in keys or (not name.is_settled and name.key in words):
+        return True
+    return name.by_role and name.key in answered
 
 
 def _key(one: ActionResponsible) -> tuple:

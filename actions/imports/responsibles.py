@@ -1,14 +1,18 @@
 """Who the words of a document stand for: a unit or a person of the préfecture, else the words themselves."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from django.utils import timezone
 
 from actions.models import ResponsibleMatch
 from actions.rules.responsibles import Responsible
 from core.imports.words import plain
 from organisations.enums import Role
-from organisations.models import Unit, User
+from organisations.models import Membership, Unit, User
+from organisations.rules.titles import role_named
 
 KEEP = "words"  # the choice of a person: these words stand for nobody known
 LONGEST = 200
@@ -16,7 +20,6 @@ MOST_SUGGESTED = 3
 _STRONG = re.compile(r"\s*[/,;+&\n|]\s*")
 _WEAK = re.compile(r"\s+(?:et|avec|ainsi que)\s+", re.IGNORECASE)
 _ACRONYM_FIRST = re.compile(r"([A-ZÀ-Ý0-9]{2,7})\s+([A-ZÀ-Ý].*)", re.DOTALL)
-_REFERENTS = {"rq", "referent qualite", "referente qualite", "rq suppleant", "referent qualite suppleant"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Named:
     is_matched: bool = True
     is_settled: bool = True  # matched, or kept as words by a person
     outside: str = ""
+    by_role: bool = False  # the person who holds today the role that the words name
 
 
 @dataclass
@@ -38,7 +42,7 @@ class Directory:
     people: list[User]
     outside: Mapping[str, str]
     chosen: Mapping[str, str]
-    referents: list[User] = field(default_factory=list)
+    holders: Mapping[str, list[User]] = field(default_factory=dict)
     _by_words: dict[str, Unit | User | None] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -59,8 +63,8 @@ class Directory:
 
     def suggestions(self, key: str) -> list[Unit | User]:
         """Who the words may well stand for: the référents of the site for « RQ », units that bear one of the words."""
-        if key in _REFERENTS:
-            return list(self.referents)
+        if role_named(key):
+            return list(dict.fromkeys(person for people in self.holders.values() for person in people))
         words = {word for word in key.split() if len(word) > 3}
         near: list[Unit | User] = [unit for unit in self.units if words & set(plain(unit.name).split())]
         return near[:MOST_SUGGESTED]
@@ -75,7 +79,7 @@ class Directory:
 
     def _knows(self, piece: str) -> bool:
         key = plain(piece)
-        return key in self.chosen or self._by_words.get(key) is not None or key in _REFERENTS
+        return key in self.chosen or self._by_words.get(key) is not None or role_named(key) is not None
 
     def _named(self, piece: str) -> Named:
         words, key = piece[:LONGEST], plain(piece)[:LONGEST]
@@ -87,7 +91,14 @@ class Directory:
             return Named(key, Responsible(unit=one, words=words))
         if isinstance(one, User):
             return Named(key, Responsible(user=one, words=words))
+        if holder := self._holder(key):
+            return Named(key, Responsible(user=holder, words=words), by_role=True)
         return Named(key, Responsible(words=words), False, False, self.outside.get(key, ""))
+
+    def _holder(self, key: str) -> User | None:
+        """The one person who holds the role that the words name; of several, a person chooses."""
+        holders = self.holders.get(role_named(key) or "", [])
+        return holders[0] if len(holders) == 1 else None
 
     def _choice(self, choice: str) -> Unit | User | None:
         kind, _, pk = choice.partition(":")
@@ -103,14 +114,13 @@ def directory_of(site: Unit, *, chosen: Mapping[str, str] | None = None) -> Dire
     for unit in rows:
         unit.is_near = unit.pk in near
     people = list(User.objects.filter(memberships__unit_id__in=inside).distinct().order_by("last_name", "pk"))
-    referents = _referent_ids(site)
     units = sorted((unit for unit in rows if unit.pk in inside), key=lambda unit: not unit.is_near)
     return Directory(
         units=units,
         people=people,
         outside=dict(_outside(unit for unit in rows if unit.pk not in inside)),
         chosen=_remembered(site) | dict(chosen or {}),
-        referents=[user for user in people if user.pk in referents],
+        holders=_holders(site),
     )
 
 
@@ -141,12 +151,16 @@ def _remembered(site: Unit) -> dict[str, str]:
     return {key: f"unit:{unit}" if unit else f"user:{user}" if user else KEEP for key, unit, user in rows}
 
 
-def _referent_ids(site: Unit) -> set[int]:
+def _holders(site: Unit) -> dict[str, list[User]]:
+    """Who holds today each role of référent at the site; where nobody does there, in the nearest unit above it."""
     lineage = [unit.pk for unit in site.ancestors(include_self=True)]
-    roles = (Role.QUALITY_REFERENT, Role.DEPUTY_REFERENT)
-    return set(
-        User.objects.filter(memberships__unit__in=lineage, memberships__role__in=roles).values_list("pk", flat=True)
+    rows = Membership.objects.in_force(timezone.localdate()).filter(
+        unit__in=lineage, role__in=(Role.QUALITY_REFERENT, Role.DEPUTY_REFERENT), user__is_active=True
     )
+    nearest: dict[str, dict[int, list[User]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows.select_related("user").order_by("user__last_name", "user_id", "pk"):
+        nearest[row.role][lineage.index(row.unit_id)].append(row.user)
+    return {role: list(dict.fromkeys(places[max(places)])) for role, places in nearest.items()}
 
 
 def _distance(one: Unit | User) -> int:

@@ -10,6 +10,7 @@ from actions.querysets import ActionQuerySet, FindingQuerySet, OfActionQuerySet,
 from core import history
 from core.fuzzy_dates import FuzzyDate
 from organisations.models import Unit
+from organisations.rules.titles import person_label
 from referential.models import Engagement, Module, Referential
 
 
@@ -194,10 +195,10 @@ class ActionResponsible(models.Model):
 
     @property
     def label(self) -> str:
-        """The sigle or name of the unit, the name of the person, or the words of the document."""
+        """The sigle or name of the unit, the name or the role of the person, or the words of the document."""
         if self.unit_id:
             return self.unit.sigle or self.unit.name
-        return str(self.user) if self.user_id else self.words
+        return person_label(str(self.user), self.words) if self.user_id else self.words
 
 
 class Proof(models.Model):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import UserError
+from organisations.rules.titles import person_label
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Responsible:
     def label(self) -> str:
         if self.unit is not None:
             return self.unit.sigle or self.unit.name
-        return str(self.user) if self.user is not None else self.words
+        return person_label(str(self.user), self.words) if self.user is not None else self.words
 
 
 def cleaned(responsibles: Iterable[Responsible]) -> list[Responsible]:

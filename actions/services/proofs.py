@@ -12,7 +12,7 @@ from django.db import transaction
 
 from actions.models import Action, Proof
 from actions.rules import proof_files
-from actions.services import progress, removal
+from actions.services import actions, progress, removal
 from actions.services.deeds import Deed, locked
 from core.errors import UserError
 
@@ -54,6 +54,17 @@ def mark_done_with_proof(
         if proof is not None:
             _erase(proof)
         raise
+
+
+@transaction.atomic
+def correct_done_with_proof(
+    action: Action, *, done_on: date | None, by, comment: str = "", file: UploadedFile | None = None, note: str = ""
+) -> Action:
+    """Another day or other words for an action already done, with one more document if there is one."""
+    changed = actions.change_action(action, done_on=done_on, comment=comment.strip() or action.comment, by=by)
+    if file is not None:
+        add_proof(changed, file=file, note=note, by=by)
+    return changed
 
 
 @transaction.atomic

@@ -9,8 +9,13 @@ from actions.querysets import DUE_ON
 from actions.tables import cells
 from core.tables import Column, Table
 
-LONG = {"td": {"class": "qp-wrap"}}
-SHORT = {"td": {"class": "qp-wrap qp-wrap--short"}}
+BOX = {"td": {"class": "qp-stack__box"}}
+LONG = {"td": {"class": "qp-wrap qp-stack__head"}}
+
+
+def labelled(label: str) -> dict:
+    """A short column; on a phone, where a row is a card, its name stands before its cell."""
+    return {"td": {"class": "qp-wrap qp-wrap--short", "data-label": label}}
 
 
 class DeadlineColumn(Column):
@@ -24,11 +29,11 @@ class DeadlineColumn(Column):
 class ActionTable(Table):
     """An action a row. `chooser` (the id of a form) adds a box to each line, to change several at once."""
 
-    chosen = Column(accessor="pk", verbose_name="Choisir", orderable=False, is_exported=False)
+    chosen = Column(accessor="pk", verbose_name="Choisir", orderable=False, is_exported=False, attrs=BOX)
     title = Column(verbose_name="Action", order_by=("text", "finding__text"), attrs=LONG)
-    engagements = Column(accessor="finding", verbose_name="Engagements", orderable=False, attrs=SHORT)
-    responsibles = Column(accessor="pk", verbose_name="Responsables", orderable=False, attrs=SHORT)
-    deadline = DeadlineColumn(accessor="deadline", verbose_name="Échéance", attrs=SHORT)
+    engagements = Column(accessor="finding", verbose_name="Engagements", orderable=False, attrs=labelled("Engagements"))
+    responsibles = Column(accessor="pk", verbose_name="Responsables", orderable=False, attrs=labelled("Responsables"))
+    deadline = DeadlineColumn(accessor="deadline", verbose_name="Échéance", attrs=labelled("Échéance"))
 
     class Meta(Table.Meta):
         model = Action

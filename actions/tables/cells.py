@@ -74,6 +74,8 @@ def engagements_text(finding) -> str:
 def _name(row) -> SafeString:
     if row.unit_id and row.unit.sigle and row.unit.sigle != row.unit.name:
         return format_html('<abbr title="{}">{}</abbr>', row.unit.name, row.unit.sigle)
+    if row.user_id and row.label != str(row.user):
+        return format_html('<abbr title="{}">{}</abbr>', row.user, row.label)
     if row.unit_id or row.user_id:
         return format_html("{}", row.label)
     return format_html("<em>{}</em>", row.label)

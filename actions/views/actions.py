@@ -16,6 +16,7 @@ from actions.models import Action, ActionResponsible
 from actions.rules import workflow
 from actions.services import actions, deadlines
 from actions.tables.actions import ActionFile, ActionTable
+from actions.views.meanwhile import HeldInOrder
 from actions.views.scope import EDIT, REPORT, VIEW, OnAction, OnFinding, short
 from actions.views.versions import WithRelatedVersion
 from core import history
@@ -184,7 +185,7 @@ class ActionCreate(OnFinding, ObjectPage, FormPage):
         return super().get_context_data(finding=self.object, **context)
 
 
-class ActionEdit(WithRelatedVersion, OnAction, UpdatePage):
+class ActionEdit(HeldInOrder, WithRelatedVersion, OnAction, UpdatePage):
     """The same action; a deadline already promised is moved with its reason."""
 
     permission = EDIT

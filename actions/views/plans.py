@@ -26,6 +26,7 @@ class PlanList(ListPage):
     queryset = Plan.objects.all()
     table_class = PlanTable
     filterset_class = PlanFilter
+    template_name = "actions/plan_list.html"
     title = "Plans d’actions"
     create_url_name = "actions:plan-create"
     create_permission = EDIT

@@ -4,15 +4,14 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from actions.enums import Effectiveness
-from actions.forms.progress import DoneWithProofForm, PostponeForm, ProgressForm, ReviewAskForm, ReviewForm
+from actions.enums import Effectiveness, Status
+from actions.forms.progress import DoneWithProofForm, PostponeForm, ProgressForm, ReviewAskForm, ReviewForm, WhyForm
 from actions.models import Action
 from actions.services import progress, proofs, reviews
 from actions.views.actions import deadline_sentence
+from actions.views.meanwhile import TellsMeanwhile
 from actions.views.scope import EDIT, REPORT, OnAction
-from core.pages import FormPage, VerbPage
-from core.pages.detail import ObjectPage
-from core.pages.verb import REQUIRED_REASON
+from core.pages import UpdatePage, VerbPage
 
 BACK = "retour"  # where the person came from: « mes actions »
 
@@ -31,7 +30,7 @@ class GoesBack:
         return self.get_back_url()
 
 
-class ProgressPage(GoesBack, OnAction, ObjectPage, FormPage):
+class ProgressPage(TellsMeanwhile, GoesBack, OnAction, UpdatePage):
     """A form about the status of an action."""
 
     permission = REPORT
@@ -58,7 +57,7 @@ class ActionStart(GoesBack, OnAction, VerbPage):
 
 
 class ActionDone(ProgressPage):
-    """Done: the day, what was done or the document that shows it."""
+    """Done: the day, what was done or the document that shows it. Of an action already done, they are corrected."""
 
     form_class = DoneWithProofForm
     title = crumb = "Réalisée"
@@ -69,10 +68,13 @@ class ActionDone(ProgressPage):
         return "Cette action est réalisée"
 
     def get_initial(self):
-        return {"comment": self.object.comment}
+        known = {"done_on": self.object.done_on} if self.object.done_on else {}
+        return known | {"comment": self.object.comment}
 
     def save_verb(self, form):
-        return proofs.mark_done_with_proof(self.object, by=self.request.user, **form.cleaned_data)
+        is_done = self.object.status == Status.DONE
+        verb = proofs.correct_done_with_proof if is_done else proofs.mark_done_with_proof
+        return verb(self.object, by=self.request.user, **form.cleaned_data)
 
 
 class ActionProgress(ProgressPage):
@@ -104,34 +106,32 @@ class ActionPostpone(ProgressPage):
         return f"L’action est reportée. {deadline_sentence(saved)}"
 
 
-class ActionAbandon(OnAction, VerbPage):
+class ActionAbandon(ProgressPage):
     """Given up, with the reason."""
 
     permission = EDIT
+    form_class = WhyForm
     title = crumb = "Abandonner l’action"
-    question = "Abandonner cette action ?"
-    explanation = "La raison est imprimée avec l’action. L’action pourra être rouverte."
-    reason = REQUIRED_REASON
+    intro = "La raison est imprimée avec l’action. L’action pourra être rouverte."
     button_label = "Abandonner"
     success_message = "L’action est abandonnée."
 
-    def verb(self, obj, *, reason):
-        progress.abandon(obj, reason=reason, by=self.request.user)
+    def save_verb(self, form):
+        return progress.abandon(self.object, by=self.request.user, **form.cleaned_data)
 
 
-class ActionReopen(OnAction, VerbPage):
+class ActionReopen(ProgressPage):
     """Under way again."""
 
     permission = EDIT
+    form_class = WhyForm
     title = crumb = "Rouvrir l’action"
-    question = "Rouvrir cette action ?"
-    explanation = "Elle repasse en cours, et son constat est rouvert avec elle."
-    reason = REQUIRED_REASON
+    intro = "Elle repasse en cours, et son constat est rouvert avec elle."
     button_label = "Rouvrir"
     success_message = "L’action est rouverte."
 
-    def verb(self, obj, *, reason):
-        progress.reopen(obj, reason=reason, by=self.request.user)
+    def save_verb(self, form):
+        return progress.reopen(self.object, by=self.request.user, **form.cleaned_data)
 
 
 class ActionReviewAsk(ProgressPage):

@@ -142,10 +142,14 @@ class UpdatePage(ObjectPage, FormPage):
         return self.save_verb(form)
 
     def check_version(self, form) -> None:
-        """Lock the row, then refuse if its history moved since the form was shown."""
-        history.lock(self.object)
+        """Hold the row, then refuse if its history moved since the form was shown."""
+        self.hold()
         if form.data.get(VERSION, "") not in ("", self.get_version()):
             raise Conflict(submitted=form.cleaned_data)
+
+    def hold(self) -> None:
+        """Two editors queue; a page whose verb holds other rows first holds them here, in the same order."""
+        history.lock(self.object)
 
     def get_version(self) -> str:
         """What changes with the object; a page whose form also changes rows of another model adds theirs."""

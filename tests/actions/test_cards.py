@@ -74,6 +74,22 @@ def test_a_referent_finds_what_is_late_with_who_answers_for_it(ask, add, rq):
 
 
 @TODAY
+def test_what_is_late_for_more_than_a_year_waits_for_a_decision_on_one_line(client, ask, add, rq):
+    add("Il y a un an", date(2015, 6, 2))
+    add("Oubliée", date(2015, 6, 1))
+    add("Oubliée aussi", date(2014, 12, 31))
+    content = cards.late(ask(rq))
+    assert told(content) == [
+        ("Il y a un an", "BRH, échéance : 02/06/2015", "En retard", "error"),
+        ("2 actions en retard de plus d’un an", "à reporter ou à abandonner, avec la raison", "À décider", "warning"),
+    ]
+    assert content.more_label == "Les 3 actions en retard"
+    client.force_login(rq)
+    listed = client.get(content.rows[1].url).context_data["table"]
+    assert [row.record.text for row in listed.rows] == ["Oubliée aussi", "Oubliée"]
+
+
+@TODAY
 def test_a_referent_finds_the_deadlines_of_the_fortnight(ask, add, rq):
     assert cards.fortnight(ask(rq)) is None
     add("Hier", date(2016, 5, 31))

@@ -158,3 +158,14 @@ def test_one_more_action_of_a_known_finding_comes_after_the_others_and_opens_it(
     made = Action.objects.order_by("position").values_list("position", "text")
     assert list(made) == [(0, "Former les agents"), (1, "Suivre les délais")]
     assert Finding.objects.get().closed_on is None
+
+
+def test_a_role_stays_with_who_held_it_and_words_kept_before_are_given_to_who_holds_it(site, workbook, run, rq):
+    run(workbook(ROW))
+    assert [(row.user, row.words) for row in ActionResponsible.objects.select_related("user")] == [(rq, "RQ")]
+    rq.memberships.all().delete()
+    new = user_with(Role.QUALITY_REFERENT, site)
+    assert counts(run(workbook(ROW))) == (0, 0, 1)
+    actions.change_action(Action.objects.get(), responsibles=[Responsible(words="RQ")], by=new)
+    assert counts(run(workbook(ROW))) == (0, 1, 0)
+    assert ActionResponsible.objects.get().user == new

@@ -1,11 +1,21 @@
 """Who the words of a cell stand for: the nearest unit, a person, what was chosen before, or nobody."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from actions.imports.responsibles import directory_of
 from actions.models import ResponsibleMatch
 from organisations.enums import Role
-from tests.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, user_with
+from tests.factories import (
+    MembershipFactory,
+    PrefectureFactory,
+    ServiceFactory,
+    SousPrefectureFactory,
+    UserFactory,
+    user_with,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +104,33 @@ def test_suggestions_are_the_referents_and_the_units_that_bear_one_of_the_words(
     assert directory.suggestions("courrier") == [mail]
     assert directory.suggestions("webmestre") == []
     assert directory.suggestions("du") == []  # too short to mean anything
+
+
+def test_rq_is_the_only_referent_of_the_nearest_place(prefecture, aix):
+    user_with(Role.QUALITY_REFERENT, prefecture, email="chef-lieu@example.invalid")
+    user_with(Role.DEPUTY_REFERENT, prefecture, email="seconde@example.invalid")
+    assert found(aix, "RQ / Référente qualité suppléante") == [
+        ("chef-lieu@example.invalid", "RQ", True),
+        ("seconde@example.invalid", "Référente qualité suppléante", True),
+    ]
+    user_with(Role.QUALITY_REFERENT, aix, email="aix@example.invalid")
+    assert found(aix, "R.Q.") == [("aix@example.invalid", "R.Q.", True)]
+    assert found(prefecture, "rq") == [("chef-lieu@example.invalid", "rq", True)]
+
+
+def test_of_two_referents_a_person_chooses_and_one_who_left_is_none(aix):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    MembershipFactory(user=UserFactory(), unit=aix, role=Role.QUALITY_REFERENT, valid_until=yesterday)
+    assert found(aix, "RQ") == [("", "RQ", False)]
+    both = [user_with(Role.QUALITY_REFERENT, aix, last_name=name) for name in ("Un", "Zwei")]
+    assert found(aix, "RQ") == [("", "RQ", False)]
+    assert directory_of(aix).suggestions("rq") == both
+
+
+def test_a_unit_called_rq_comes_before_the_role(aix):
+    ServiceFactory(parent=aix, code="13-rq", sigle="RQ", name="Mission qualité")
+    user_with(Role.QUALITY_REFERENT, aix)
+    assert found(aix, "RQ") == [("13-rq", "RQ", True)]
 
 
 @pytest.mark.parametrize("size", [1, 3])

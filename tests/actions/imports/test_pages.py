@@ -64,6 +64,7 @@ def test_an_error_stands_in_the_way_until_its_row_is_left_aside(client, send):
 
 def test_an_unknown_responsible_is_asked_once_chosen_and_remembered(client, send, site):
     legal = ServiceFactory(parent=site, sigle="DCL", name="Direction de la citoyenneté et de la légalité")
+    user_with(Role.QUALITY_REFERENT, site)  # a second one: « RQ » may be either
     rows = [("", f"Constat {number}", "DRCTAJ / RQ", "", "", "") for number in range(3)]
     record = send(*rows)
     text = page(client, record)
@@ -79,6 +80,16 @@ def test_an_unknown_responsible_is_asked_once_chosen_and_remembered(client, send
     act(client, "commit", again)
     names = ActionResponsible.objects.filter(action__finding__text="Autre constat").order_by("position")
     assert [one.label for one in names.select_related("unit", "user")] == ["Rq", "DCL"]
+
+
+def test_the_only_referent_answers_for_rq_without_a_question(client, send, referent):
+    record = send(("", "Constat", "RQ", "", "", ""))
+    text = page(client, record)
+    assert "<strong>RQ</strong> (Rémi Quentin)" in text
+    assert "À décider" not in text
+    act(client, "commit", record)
+    row = ActionResponsible.objects.get()
+    assert (row.user, row.words, row.label) == (referent, "RQ", "RQ")
 
 
 def test_a_choice_changed_or_impossible_is_taken_back(client, send, site):

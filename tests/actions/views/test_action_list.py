@@ -20,7 +20,7 @@ from tests.core.page_checks import check_list_page
 from tests.factories import EngagementFactory, ServiceFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 16
+LIST_QUERIES = 17
 TODAY = time_machine.travel("2016-06-01 10:00:00+02:00", tick=False)
 
 
@@ -90,6 +90,7 @@ def test_sorted_by_deadline_unknown_days_come_last_whatever_the_order(client, si
         ("q=mystère", ["Appeler"]),
         ("q=suite audit", ["Appeler", "Signer la charte"]),
         ("plan={plan}", ["Appeler", "Signer la charte"]),
+        ("site={site}", ["Appeler", "Inviter", "Signer la charte"]),
         ("origin=clu", ["Inviter"]),
         ("engagement={engagement}", ["Signer la charte"]),
         ("engagement={parent}", ["Signer la charte"]),

@@ -14,8 +14,8 @@ from tests.core.page_checks import query_count
 from tests.factories import user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signed_in")]
-BOARD_QUERIES = 16
-CALENDAR_QUERIES = 15
+BOARD_QUERIES = 17
+CALENDAR_QUERIES = 16
 
 
 @pytest.fixture
