@@ -1,7 +1,7 @@
 // The tablet of the hall: one question per screen, back to the start when left alone, answers kept while off line.
 // Without this script the whole questionnaire is on the page and works like that of the web.
 
-import { answersTo, askedOf, settle } from "./survey.js";
+import { answersTo, askedOf, drawKey, settle } from "./survey.js";
 import { dropDraft, keepDraft, takeUpDraft } from "./kiosk-draft.js";
 import { watchIdle } from "./kiosk-idle.js";
 import { prepareOffline, watchQueue } from "./kiosk-network.js";
@@ -26,6 +26,7 @@ function start() {
   let current = null;
   let tapped = -TAP_MS;
   let leaving = 0;
+  let isFinishing = false;
 
   function show(name) {
     Object.entries(screens).forEach(([key, screen]) => { screen.hidden = key !== name; });
@@ -105,20 +106,27 @@ function start() {
     return true;
   }
 
+  /** Once for a person: a second press, while the first is being kept, would draw a second key. */
   async function finish() {
+    if (isFinishing) return;
+    isFinishing = true;
+    await keepForm().finally(() => { isFinishing = false; });
+    dropDraft();
+    form.reset();
+    show("thanks");
+    leaving = window.setTimeout(leave, THANKS_MS);
+  }
+
+  async function keepForm() {
     const data = new FormData(form);
     data.delete("csrfmiddlewaretoken");
     if ([...data.keys()].some((name) => name.startsWith("q-") && data.get(name).trim())) {
-      const key = crypto.randomUUID();
+      const key = drawKey();
       data.set("cle", key);
       data.set("jour", new Date().toLocaleDateString("sv-SE")); // year-month-day, where the tablet is
       await keep({ key, action: location.pathname, state: stateUrl, body: new URLSearchParams(data).toString(), at: Date.now() });
       sendNow();
     }
-    dropDraft();
-    form.reset();
-    show("thanks");
-    leaving = window.setTimeout(leave, THANKS_MS);
   }
 
   function leave() {

@@ -2,7 +2,7 @@
 // Forms go to the server behind the typist's back, each with its key; what does not get through stays on the page.
 // Without this script the page is a plain form.
 
-import { answersTo, askedOf } from "./survey.js";
+import { answersTo, askedOf, drawKey } from "./survey.js";
 
 const PATIENCE_MS = 15_000;
 const RETRY_MS = 5_000;
@@ -113,7 +113,7 @@ function batch() {
   function renew() {
     form.querySelectorAll("[data-question]").forEach(erase);
     form.querySelectorAll("textarea").forEach((text) => { text.value = ""; });
-    form.elements.cle.value = crypto.randomUUID();
+    form.elements.cle.value = drawKey();
     const { number } = form.elements;
     if (/^\d+$/.test(number.value)) number.value = String(Number(number.value) + 1).padStart(number.value.length, "0");
     settle();

@@ -19,6 +19,15 @@ export function isAsked(form, question) {
   return given.length > 0 && (!wanted.length || given.some((code) => wanted.includes(code)));
 }
 
+/** A key of its own for a form. Not `randomUUID`, which a browser hides from a site without TLS: a hall may have one. */
+export function drawKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 /** Shows what is to be asked, numbered without a gap; what is hidden is not sent. */
 export function settle(form) {
   for (const question of form.querySelectorAll("[data-depends-on]")) {

@@ -112,7 +112,8 @@ class Reader:
         found = self._read(text, self.items[column.target])
         if found.is_unknown:
             form.unknown_labels.append(LabelChoice(column.target, text))
-            self._complain(form, column, f"« {shown(text)} » n’est pas une réponse connue à cette question.")
+            message = f"« {shown(text)} » n’est pas une réponse connue à cette question : "
+            self._complain(form, column, f"{message}dites ce qu’elle veut dire, ou corrigez le fichier.")
         elif found.answer is not None:
             raw[column.target] = found.answer
             if found.is_code and not self.first_code:

@@ -42,11 +42,9 @@ def of_columns(table: Table, columns: Sequence[Column], questions: Sequence[Ques
 
 def of_unknown_columns(table: Table, columns: Sequence[Column]) -> list[Problem]:
     """For a command, which asks nobody: a column not recognised stops the import, so that no answer is lost unseen."""
-    return [
-        _at(table, column, ERROR, f"La colonne « {shown(column.heading.text)} » n’est pas reconnue.")
-        for column in columns
-        if column.needs_decision
-    ]
+    sentence = "La colonne « {} » n’est pas reconnue : --column dit ce qu’elle contient, ou la laisse."
+    unknown = [column for column in columns if column.needs_decision]
+    return [_at(table, column, ERROR, sentence.format(shown(column.heading.text))) for column in unknown]
 
 
 def of_reading(table: Table, reader: Reader) -> Iterator[Problem]:

@@ -114,20 +114,26 @@ def heads_of(cuts: Sequence[tuple[str, Cut | Results]], campaign: Campaign) -> l
     ]
 
 
-def matrix_of(results: Results, cuts: Sequence[Cut | Results]) -> list[tuple[str, Cell, list[Cell]]]:
-    """(criterion, whole, a cell per cut): an arrow where a cut stands apart from the whole of the campaign."""
+def matrix_of(
+    results: Results, cuts: Sequence[Cut | Results], *, whole: str = "l’ensemble"
+) -> list[tuple[str, Cell, list[Cell]]]:
+    """(criterion, whole, a cell per cut): an arrow where a cut stands apart from the whole, which is named so."""
     by_code = [{row.question: row for row in cut.rows} for cut in cuts]
     return [
-        (row.criterion, _cell(row, None, results), [_cell(found.get(row.question), row, results) for found in by_code])
+        (
+            row.criterion,
+            _cell(row, None, results),
+            [_cell(found.get(row.question), row, results, named=whole) for found in by_code],
+        )
         for row in results
     ]
 
 
-def _cell(row: Row | None, whole: Row | None, results: Results) -> Cell:
+def _cell(row: Row | None, whole: Row | None, results: Results, named: str = "") -> Cell:
     if row is None or not row.answered:
         return Cell("–", "", False)
     mark = say.arrow(compare(row.proportion, whole.proportion)) if whole else ("", "")
-    words = {"en hausse": "au-dessus de l’ensemble", "en baisse": "au-dessous de l’ensemble"}.get(mark[1], "")
+    words = {"en hausse": f"au-dessus de {named}", "en baisse": f"au-dessous de {named}"}.get(mark[1], "")
     base, is_withheld = say.base(row, is_mystery=results.campaign.is_mystery), row.rate is None
     percent = "n. s." if is_withheld else say.percent(row)
     return Cell(percent, base, is_withheld, say.between(row.interval), mark[0], words)

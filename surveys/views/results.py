@@ -150,7 +150,9 @@ class ResultsCut(ResultsPage):
         return self.render(
             whole=tables.heads_of([(campaign.site.name if self.cut == SITE else "Ensemble", results)], campaign)[0],
             heads=tables.heads_of(cuts, campaign),
-            matrix=tables.matrix_of(results, [cut for _label, cut in cuts]),
+            matrix=tables.matrix_of(
+                results, [cut for _label, cut in cuts], whole="ce site" if self.cut == SITE else "l’ensemble"
+            ),
             axis=TITLES[self.cut],
             **self.frame(),
         )

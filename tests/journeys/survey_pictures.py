@@ -26,6 +26,7 @@ def with_tablet(page: Page) -> None:
     page.locator("[data-begin]").click()
     for _ in range(3):
         page.locator("[data-next]").click()
+    page.mouse.move(0, 0)
 
 
 def with_paper(page: Page) -> Locator:

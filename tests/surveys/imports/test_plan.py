@@ -103,7 +103,10 @@ class TestBadInput:
 
     def test_an_unknown_label_is_told_with_its_cell(self, campaign, write):
         plan = planned(campaign, write(HEAD, ["1", "01/09/2021", "Moyen", ""], ["2", "01/09/2021", "Satisfait", ""]))
-        assert messages(plan.errors) == ["C2 « Moyen » n’est pas une réponse connue à cette question."]
+        assert messages(plan.errors) == [
+            "C2 « Moyen » n’est pas une réponse connue à cette question : dites ce qu’elle veut dire, ou corrigez le "
+            "fichier."
+        ]
         assert statuses(plan) == [REFUSED, CREATED]
         assert [(label.text, number) for label, number in plan.unknown_labels] == [("Moyen", 1)]
         with pytest.raises(UserError, match="corrigez le fichier, ou laissez de côté les lignes en erreur"):

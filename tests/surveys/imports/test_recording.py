@@ -122,12 +122,9 @@ class TestCommand:
     def test_an_unknown_column_stops_it_with_its_cell_and_nothing_is_written(self, campaign, write):
         path = write([*HEAD, "Couleur"], ["1", "01/09/2021", "Hall", "Satisfait", "bleu"])
         content = self.run(path, "--campaign", campaign.code)
-        assert content["errors"] == [
-            {"sheet": "Feuille 1", "cell": "E1", "message": "La colonne « Couleur » n’est pas reconnue."}
-        ]
-        assert content["refusal"] == (
-            "enquete.csv : Feuille « Feuille 1 », cellule E1 : La colonne « Couleur » n’est pas reconnue."
-        )
+        message = "La colonne « Couleur » n’est pas reconnue : --column dit ce qu’elle contient, ou la laisse."
+        assert content["errors"] == [{"sheet": "Feuille 1", "cell": "E1", "message": message}]
+        assert content["refusal"] == f"enquete.csv\u202f: Feuille « Feuille 1 », cellule E1 : {message}"
         assert (content["created"], Response.objects.count(), SurveyImport.objects.count()) == (0, 0, 0)
 
     def test_a_column_can_be_told_or_left_out(self, campaign, write):
