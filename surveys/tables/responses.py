@@ -12,11 +12,11 @@ class ResponseTable(Table):
     """A form a row: when, how, where, whether it counts. Its answers are on its own page."""
 
     received_at = LinkColumn(url_name="surveys:response", verbose_name="Reçu le")
-    answered_on = Column()
+    answered_on = Column(verbose_name="Rempli le")
     channel = Column()
     place = Column(attrs=SHORT)
     number = Column(verbose_name="N°")
-    entered_by = Column(attrs=SHORT)
+    entered_by = Column(attrs=SHORT, verbose_name="Saisi par")
     withdrawn_at = Column(verbose_name="Résultats", empty_values=())
     withdrawn_reason = Column(attrs=LONG)
 
