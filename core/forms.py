@@ -90,6 +90,19 @@ class FigureField(forms.CharField):
             raise forms.ValidationError(error.message) from error
 
 
+class InstantField(forms.DateTimeField):
+    """A day and an hour, as a browser gives them or as one types them: « 21/11/2026 14:05 »."""
+
+    default_error_messages = {"invalid": "Écrivez un jour et une heure, comme « 21/11/2026 14:05 »."}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault(
+            "widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        )  # fmt: skip
+        kwargs.setdefault("input_formats", ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"))
+        super().__init__(**kwargs)
+
+
 class FuzzyDateField(forms.CharField):
     """A deadline in the words of its author (`1er trim. 2016`); cleans to a `FuzzyDate`, of kind BLANK when empty.
 

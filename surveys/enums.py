@@ -73,6 +73,10 @@ class TestChannel(TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", "Accusé de réception automatique"
 
 
+# Tests of which one waits for a reply: when it was sent and when the reply came are noted.
+WRITTEN = (TestChannel.EMAIL, TestChannel.LETTER, TestChannel.SOCIAL, TestChannel.ACKNOWLEDGEMENT)
+
+
 class Language(TextChoices):
     FRENCH = "fr", "Français"
     EASY_FRENCH = "fr-easy", "Français facile à lire"

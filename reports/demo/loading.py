@@ -12,7 +12,18 @@ from core.services import calendars, seals
 from indicators.services import catalogue_loading
 from organisations.models import Unit
 from referential.services import loading as referential_loading
-from reports.demo import grid, months, mystery, organisation, plan_imports, plans, reports, steering, surveys
+from reports.demo import (
+    acknowledgements,
+    grid,
+    months,
+    mystery,
+    organisation,
+    plan_imports,
+    plans,
+    reports,
+    steering,
+    surveys,
+)
 from surveys.services import questionnaire_loading
 
 SEED = 2020
@@ -52,6 +63,7 @@ def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda 
     done("plans d’actions : Aisne 2016, 2019 et deux ans d’historique")
     surveys.load_surveys(units, people, today=today, seed=seed)
     mystery.load_mystery(units, people, today=today)
+    acknowledgements.load_acknowledgements(units, people, today=today)
     done("enquêtes : CLU de mars 2022, années précédentes, deux campagnes ouvertes à Aix")
     reports.load_reports(units, by=people["rq"])
     seals.seal(settled_before=timezone.now())

@@ -53,8 +53,9 @@ def load_mystery(units: Mapping[str, Unit], people: Mapping[str, User], *, today
         set_clock(moment(today - BEFORE, 8))
         campaign = campaigns.open(campaign, by=by)
         point = mystery.invite(campaign, expires_on=campaign.ends_on, label="Préfecture du Vaucluse", by=by)
+        programme.sort(key=lambda test: (test.planned_on, test.pk))
         for number, answers in enumerate(CALLS):
-            day = today - BEFORE + timedelta(days=number + 1)
+            day = min(programme[number].planned_on, today - timedelta(days=1))
             set_clock(moment(day, 17))
             key = uuid5(NAMESPACE_URL, f"urn:qualepref:demo:{CODE}:{number}")
             test = mystery.Test(

@@ -8,8 +8,15 @@ const write = (tests) => { memory = tests; try { localStorage.setItem(store, JSO
 const say = (text) => { document.querySelector("[data-kit-state]").textContent = text; };
 const newKey = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 
+/** A planned test is made once: those noted here leave the list, and come back if the test is taken away. */
+function offerWhatIsLeft(tests) {
+  const made = new Set(tests.map((test) => test.planned));
+  for (const option of kitForm.elements.planned.options) option.disabled = option.hidden = option.value !== "" && made.has(option.value);
+}
+
 function show() {
   const tests = read();
+  offerWhatIsLeft(tests);
   document.querySelector("[data-kit-count]").textContent = tests.length;
   document.querySelector("[data-kit-save]").disabled = tests.length === 0;
   const list = document.querySelector("[data-kit-list]");
@@ -46,10 +53,14 @@ kitForm.addEventListener("submit", (event) => {
   write([...read(), {
     key: newKey(), planned: fields.planned.value, scenario: fields.scenario.value, made_on: fields.made_on.value,
     tester: fields.tester.value, duration: fields.duration.value === "" ? null : Number(fields.duration.value), answers: answersOf(kitForm),
+    sent_at: fields.sent_at?.value ?? "", replied_at: fields.replied_at?.value ?? "",
   }]);
   const tester = fields.tester.value;
+  const day = fields.made_on.value;
   kitForm.reset();
   fields.tester.value = tester;
+  fields.made_on.value = day;
+  document.querySelector("[data-kit-instructions]").textContent = "";
   settle(kitForm);
   show();
   say("Test noté.");

@@ -55,7 +55,7 @@ def _part(code: str, results: Results, questions: Sequence[Question]) -> Part:
     if code == RESULTS:
         return PARTS[code], figures.COLUMNS, figures.rows(results)
     if code == FORMS:
-        return PARTS[code], forms.columns(questions), forms.rows(campaign, questions)
+        return PARTS[code], forms.columns(campaign, questions), forms.rows(campaign, questions)
     return PARTS[code], codebook.COLUMNS, codebook.rows(questions, kind=campaign.kind)
 
 

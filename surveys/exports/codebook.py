@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from core.exports import Column
-from surveys.enums import NEGATIVE, POSITIVE
+from surveys.enums import NEGATIVE, POSITIVE, Kind
 from surveys.models import Question
 from surveys.rules.wording import answer_labels
 
@@ -15,11 +15,17 @@ AROUND = (
     ("numero", "Numéro du formulaire"), ("date", "Jour où le formulaire a été rempli"), ("canal", "Canal"),
     ("lieu", "Lieu d’accueil"), ("langue", "Langue"),
 )  # fmt: skip
+OF_TEST = (
+    ("scenario", "Scénario suivi"), ("a_joindre", "Numéro, adresse ou boîte testée"), ("enqueteur", "Enquêteur"),
+    ("duree_s", "Durée du test, en secondes"), ("envoye_le", "Jour et heure de l’envoi"),
+    ("reponse_le", "Jour et heure de la réponse ou de l’accusé de réception"),
+    ("delai_min", "Délai entre les deux, en minutes"),
+)  # fmt: skip
 
 
 def rows(questions: Sequence[Question], *, kind: str) -> Iterator[list]:
     """A line per answer of each question, and one for a free text."""
-    for code, label in AROUND:
+    for code, label in (*AROUND, *(OF_TEST if kind == Kind.MYSTERY else ())):
         yield [code, label, "", "", "", "", ""]
     by_key = {question.pk: question for question in questions}
     for question in questions:

@@ -5,8 +5,9 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from core.forms import DateField, Form, ModelForm
+from core.forms import DateField, Form, InstantField, ModelForm
 from organisations.models import Unit
+from surveys.enums import WRITTEN
 from surveys.models import Campaign, PlannedTest, Scenario
 
 LONGEST_TEST = 24 * 3600
@@ -21,7 +22,7 @@ class ScenarioForm(ModelForm):
         widgets = {"instructions": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "title": "Par exemple « Demander les horaires du service des étrangers ».",
-            "contact": "Le numéro à appeler, l’adresse à écrire.",
+            "contact": "Le numéro à appeler, l’adresse à écrire, la boîte à tester (un scénario par boîte).",
             "unit": "Il ne verra rien de l’enquête avant sa clôture.",
         }
 
@@ -93,9 +94,18 @@ class TestForm(Form):
         widget=forms.NumberInput(attrs={"data-timer-field": ""}),
     )  # fmt: skip
 
+    sent_at = InstantField(
+        label="Envoyé le", required=False, help_text="Jour et heure de l’envoi, pour un message ou un courrier."
+    )
+    replied_at = InstantField(
+        label="Réponse ou accusé reçu le", required=False, help_text="Vide si rien n’est arrivé avant la fin du test."
+    )
+
     def __init__(self, *args, campaign: Campaign, **kwargs):
         super().__init__(*args, **kwargs)
         planned = PlannedTest.objects.filter(campaign=campaign, response__isnull=True).select_related("scenario")
+        if not campaign.scenarios.filter(channel__in=WRITTEN).exists():
+            del self.fields["sent_at"], self.fields["replied_at"]
         self.fields["planned"].queryset = planned
         self.fields["scenario"].queryset = Scenario.objects.filter(campaign=campaign)
 

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-from surveys.enums import Kind, Language
+from surveys.enums import WRITTEN, Kind, Language
 from surveys.models import CollectionPoint, PlannedTest, Scenario
 from surveys.rules import wording
 from surveys.rules.phrases import phrases_in
@@ -29,6 +29,7 @@ def kit_html(point: CollectionPoint) -> str:
         "point": point,
         "words": phrases_in(Language.FRENCH),
         "questions": wording.sheet(questions_of(campaign.questionnaire_id), kind=Kind.MYSTERY),
+        "is_written": Scenario.objects.filter(campaign=campaign, channel__in=WRITTEN).exists(),
         "scenarios": list(Scenario.objects.filter(campaign=campaign).order_by("position", "pk")),
         "planned": list(
             PlannedTest.objects.filter(campaign=campaign, response__isnull=True)

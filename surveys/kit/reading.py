@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from core.errors import UserError
 from surveys.kit.page import FORMAT, VERSION
@@ -60,6 +62,8 @@ def _test(row: Any, where: str, scenarios: dict[int, Scenario], planned: dict[in
         planned=plan,
         tester=str(row.get("tester") or "")[:LONGEST_TESTER],
         duration=_duration(row, where),
+        sent_at=_instant(row, "sent_at", where),
+        replied_at=_instant(row, "replied_at", where),
     )
 
 
@@ -85,6 +89,18 @@ def _day(row: Mapping, where: str) -> date:
         return date.fromisoformat(str(row.get("made_on")))
     except ValueError as error:
         raise UserError(f"{where} : sa date n’est pas lisible.", field="file") from error
+
+
+def _instant(row: Mapping, name: str, where: str) -> datetime | None:
+    """The hour of the investigator’s clock, taken as ours."""
+    text = row.get(name)
+    if text in (None, ""):
+        return None
+    try:
+        found = datetime.fromisoformat(str(text))
+        return found if timezone.is_aware(found) else timezone.make_aware(found)
+    except (ValueError, OverflowError) as error:
+        raise UserError(f"{where} : l’heure d’envoi ou de réponse n’est pas lisible.", field="file") from error
 
 
 def _duration(row: Mapping, where: str) -> int | None:

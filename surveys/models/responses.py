@@ -1,7 +1,10 @@
 """Forms received, one row each; the files they come from; what is said of their free texts."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from actions.enums import Theme
@@ -74,6 +77,8 @@ class Response(models.Model):
     )
     tester = models.CharField("enquêteur", max_length=200, blank=True)
     duration = models.PositiveIntegerField("durée du test (secondes)", null=True, blank=True)
+    sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+    replied_at = models.DateTimeField("réponse ou accusé reçu le", null=True, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="saisie par"
     )
@@ -92,9 +97,20 @@ class Response(models.Model):
         verbose_name_plural = "formulaires reçus"
         ordering = ("campaign", "received_at", "pk")
         indexes = (models.Index(fields=["campaign", "answered_on"], name="response_campaign_day"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(replied_at__isnull=True) | Q(replied_at__gte=models.F("sent_at")),
+                name="response_replied_after_it_was_sent",
+            ),
+        )
 
     def __str__(self):
         return f"{self.campaign} : {self.number or self.key}"
+
+    @property
+    def delay(self) -> timedelta | None:
+        """The time from a message to its reply or acknowledgement; None where one of the two is not known."""
+        return self.replied_at - self.sent_at if self.sent_at and self.replied_at else None
 
 
 class Verbatim(models.Model):

@@ -5,7 +5,7 @@ Its arrival is the row itself (no history row); setting it aside, correcting it 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +50,8 @@ class Form:
     tester: str = ""
     duration: int | None = None
     number: str = ""
+    sent_at: datetime | None = None
+    replied_at: datetime | None = None
 
 
 def questions_of(questionnaire: Questionnaire | int) -> list[Question]:
@@ -81,12 +83,17 @@ def receive(
     tester: str = "",
     duration: int | None = None,
     number: str = "",
+    sent_at: datetime | None = None,
+    replied_at: datetime | None = None,
 ) -> tuple[Response, bool]:
     """Record one form; (the row, whether it is new). A key already known changes nothing and gives its row back.
 
     Refused in a sentence: `SurveyClosed`, a day outside the campaign, `AnswersRefused`.
     """
-    form = Form(key, answers, channel, answered_on, point, place, language, scenario, tester, duration, number)
+    form = Form(
+        key, answers, channel, answered_on, point, place, language, scenario, tester, duration, number, sent_at,
+        replied_at,
+    )  # fmt: skip
     if campaign.is_open:
         row = _row(campaign, form, definition_of(campaign.questionnaire_id), entered_by=entered_by, source=source)
         return insert_once(row)
@@ -226,6 +233,7 @@ def _row(
         campaign=campaign, key=form.key, channel=form.channel, point=form.point, place=place, language=form.language,
         answered_on=form.answered_on, answers=cleaned.answers, has_text=cleaned.has_text, scenario=form.scenario,
         tester=form.tester, duration=form.duration, number=form.number, entered_by=entered_by, source=source,
+        sent_at=form.sent_at, replied_at=form.replied_at,
     )  # fmt: skip
 
 

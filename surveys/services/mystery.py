@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from core import history
 from core.errors import UserError
@@ -36,6 +37,8 @@ class Test:
     planned: PlannedTest | None = None
     tester: str = ""
     duration: int | None = None  # seconds
+    sent_at: datetime | None = None  # of a message
+    replied_at: datetime | None = None  # its reply, or the automatic acknowledgement
 
 
 @transaction.atomic
@@ -122,6 +125,7 @@ def record(
 ) -> tuple[Response, bool]:
     """Record a test that was made; (its row, whether it is new). A planned test is made once."""
     _refuse(campaign)
+    _check_delay(test)
     planned = _locked_plan(campaign, test)
     if planned and planned.response_id and planned.response.key != test.key:
         raise UserError("Ce test prévu a déjà été fait : saisissez un test hors programme.")
@@ -129,7 +133,7 @@ def record(
         campaign, key=test.key, answers=test.answers, channel=Channel.INVESTIGATOR, answered_on=test.made_on,
         point=point, scenario=planned.scenario if planned else test.scenario,
         tester=(test.tester or (planned.tester if planned else "")).strip()[:LONGEST_TESTER],
-        duration=test.duration, entered_by=by,
+        duration=test.duration, entered_by=by, sent_at=test.sent_at, replied_at=test.replied_at,
     )  # fmt: skip
     if planned and not planned.response_id:
         planned.response = response
@@ -175,6 +179,23 @@ def _locked_plan(campaign: Campaign, test: Test) -> PlannedTest | None:
         return None
     rows = PlannedTest.objects.select_for_update(of=("self",)).select_related("scenario", "response")
     return rows.get(pk=test.planned.pk, campaign=campaign)
+
+
+def _check_delay(test: Test) -> None:
+    """A reply comes after what it answers, and neither is to come."""
+    if test.replied_at and not test.sent_at:
+        raise UserError("Dites quand le message est parti : sans cela, le délai est inconnu.", field="sent_at")
+    if test.replied_at and test.sent_at and test.replied_at < test.sent_at:
+        raise UserError(
+            f"La réponse du {in_words(test.replied_at)} précède l’envoi du {in_words(test.sent_at)}.",
+            field="replied_at",
+        )
+    latest = test.replied_at or test.sent_at
+    if latest and latest > timezone.now():
+        raise UserError(
+            f"Le {in_words(latest)} est à venir : vérifiez la date et l’heure.",
+            field="replied_at" if test.replied_at else "sent_at",
+        )
 
 
 def _refuse(campaign: Campaign) -> None:

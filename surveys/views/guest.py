@@ -73,7 +73,8 @@ class GuestTest(GuestView):
         except intake.AnswersRefused as refusal:
             return self.page(form, key=key, values=answers, problems=refusal.problems)
         except UserError as error:
-            form.add_error("made_on" if error.field == "answered_on" else None, error.message)
+            field = {"answered_on": "made_on"}.get(error.field, error.field)
+            form.add_error(field if field in form.fields else None, error.message)
             return self.page(form, key=key, values=answers)
         return redirect(reverse("surveys:guest", args=[token]) + "?note=1")
 

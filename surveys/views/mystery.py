@@ -1,16 +1,21 @@
 """The tests of a mystery campaign: scenarios, programme, guest links, files of the offline grid."""
 
+from collections import Counter
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.urls import reverse
 
 from core.pages import DetailPage, FormPage, HistoryPage, UpdatePage, VerbPage
 from core.pages.detail import ObjectPage
 from organisations.permissions import Permission
-from surveys.enums import CampaignState, Channel, Kind
+from surveys.enums import WRITTEN, CampaignState, Channel, Kind
 from surveys.forms.mystery import InviteForm, KitForm, PlanForm, ScenarioForm
 from surveys.kit import read_tests
 from surveys.models import Campaign, CollectionPoint, PlannedTest, Scenario
 from surveys.printing.addresses import address_of
+from surveys.rules.delays import words
+from surveys.rules.scenarios import proposal_for
 from surveys.services import mystery
 from surveys.views.scope import OfCampaign, OfSite
 
@@ -46,17 +51,18 @@ class TestList(OfMystery, DetailPage):
 
     def get_context_data(self, **context) -> dict:
         campaign = self.object
+        scenarios = list(_scenarios(campaign))
         planned = list(campaign.planned_tests.select_related("scenario", "response"))
-        done = {test.scenario_id: 0 for test in planned}
-        for test in planned:
-            done[test.scenario_id] += test.response_id is not None
+        made = list(_made(campaign))
+        done = Counter(test.scenario_id for test in made)
         return super().get_context_data(
             campaign=campaign,
             is_open=campaign.state != CampaignState.CLOSED,
-            scenarios=[(row, _count(planned, row), done.get(row.pk, 0)) for row in _scenarios(campaign)],
+            scenarios=[(row, _count(planned, row), done[row.pk]) for row in scenarios],
             planned=planned,
             guests=[(point, address_of(point)) for point in _guests(campaign)],
-            extra=campaign.responses.counted().filter(planned_test__isnull=True).count(),
+            made=[(test, words(test.delay)) for test in made],
+            is_written=any(row.channel in WRITTEN for row in scenarios),
             **context,
         )
 
@@ -69,6 +75,15 @@ class ScenarioCreate(OfMystery, ObjectPage, FormPage):
 
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"campaign": self.object}
+
+    def get_initial(self) -> dict:
+        """The first scenario comes ready for its grid; the next ones keep its channel."""
+        proposal = proposal_for(self.object.questionnaire.code)
+        if proposal is None:
+            return {}
+        if self.object.scenarios.exists():
+            return {"channel": proposal.channel}
+        return asdict(proposal)
 
     def save_verb(self, form):
         return mystery.add_scenario(self.object, by=self.request.user, **form.cleaned_data)
@@ -207,6 +222,10 @@ def _scenarios(campaign: Campaign):
 
 def _count(planned: list[PlannedTest], scenario: Scenario) -> int:
     return sum(test.scenario_id == scenario.pk for test in planned)
+
+
+def _made(campaign: Campaign):
+    return campaign.responses.counted().select_related("scenario").order_by("-answered_on", "-pk")
 
 
 def _guests(campaign: Campaign):

@@ -17,6 +17,9 @@ from surveys.views.campaigns import WAY
 from surveys.views.scope import OfCampaign, OfSite
 
 EDIT = Permission.SURVEY_EDIT
+SPECIAL = (
+    "scenario", "tester", "duration", "sent_at", "replied_at", "entered_by", "withdrawn_at", "withdrawn_reason",
+)  # fmt: skip
 
 
 class ResponseList(OfSite, ListPage):
@@ -77,7 +80,7 @@ class ResponseDetail(OfResponses, DetailPage):
 
     def get_facts(self):
         """What only some forms have is told only of these."""
-        special = [name for name in ("entered_by", "withdrawn_at", "withdrawn_reason") if getattr(self.object, name)]
+        special = [name for name in SPECIAL if getattr(self.object, name)]
         self.facts = (*type(self).facts, *special)
         return super().get_facts()
 

@@ -21,6 +21,7 @@ from surveys.exports.book import FORMS, PARTS
 from surveys.models import CriterionFinding, Question
 from surveys.results import Results, for_campaign, other_sites, with_earlier_years
 from surveys.results import words as say
+from surveys.results.delays import delays_of
 from surveys.results.reading import questions_of, texts_of
 from surveys.services import findings
 from surveys.tables import results as tables
@@ -98,6 +99,7 @@ class ResultsPage(OfResults, ObjectPage):
             lines=tables.lines_of(comparison, findings=self.findings(), may_open=may_act),
             may_act=may_act,
             choices=tables.choices_of(self.results),
+            delays=delays_of(self.object),
             **self.frame(),
         )
 

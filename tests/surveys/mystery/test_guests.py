@@ -158,3 +158,48 @@ def test_the_pages_cost_the_same_queries_whatever_the_programme(client, campaign
     before = [query_count(client, page) for page in pages]
     mystery.plan_tests(scenario, count=3, by=referent)
     assert [query_count(client, page) for page in pages] == before
+
+
+def test_the_grid_itself_does_not_tell_that_a_survey_begins(client, campaign, service, referent):
+    """A grid freezes when its first campaign opens: the tested service sees it once that campaign is closed."""
+    head = user_with(Role.HEAD_OF_SERVICE, service)
+    client.force_login(head)
+    address = reverse("surveys:questionnaire", args=[campaign.questionnaire_id])
+    assert client.get(address).status_code == 404
+    assert "Appels mystère" not in client.get(reverse("surveys:questionnaires")).text
+
+    campaigns.close(campaign, by=referent)
+    assert client.get(address).status_code == 200
+
+
+OF_CAMPAIGN = (
+    "campaign", "campaign-edit", "campaign-history", "campaign-close", "results", "verbatims", "publications", "tests",
+    "absorb", "invite", "scenario-create", "responses", "import-upload", "paper", "public-results",
+)  # fmt: skip
+OF_ROW = ("scenario-edit", "scenario-history", "response", "response-history", "point-edit", "point-history")
+NOWHERE = 999_999
+
+
+def addresses_of(code: str, *rows: int) -> list[str]:
+    """Every address that names a campaign, its scenarios, its tests, its links, its files."""
+    return [
+        *(reverse(f"surveys:{name}", args=[code]) for name in OF_CAMPAIGN),
+        *(reverse(f"surveys:{name}", args=[pk]) for name, pk in zip(OF_ROW, rows, strict=True)),
+        reverse("surveys:results-cut", args=[code, "mois"]),
+        reverse("surveys:results-export", args=[code, "resultats", "csv"]),
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.HEAD_OF_SERVICE, Role.RECEPTION_AGENT, Role.CONTRIBUTOR, Role.MANAGEMENT])
+def test_an_open_survey_answers_the_tested_like_one_that_does_not_exist(client, campaign, scenario, point, role):
+    test = mystery.Test(key=uuid.uuid4(), answers={"courtoisie": "yes"}, made_on=date(2022, 5, 11), scenario=scenario)
+    made, _ = mystery.record(campaign, test)
+    client.force_login(user_with(role, scenario.unit))
+
+    real = addresses_of(campaign.code, scenario.pk, scenario.pk, made.pk, made.pk, point.pk, point.pk)
+    unknown = addresses_of("nulle-part", *[NOWHERE] * len(OF_ROW))
+    found = [client.get(address).status_code for address in real]
+    assert found == [client.get(address).status_code for address in unknown]
+    assert set(found) <= {403, 404}
+    for address in ("/", reverse("surveys:campaigns"), reverse("surveys:campaigns") + "?_export=csv"):
+        assert "mystère 2022" not in client.get(address).getvalue().decode()
