@@ -6,6 +6,7 @@ from core.forms import DateField, ModelForm, ModelMultipleChoiceField
 from organisations.models import Unit
 from surveys.enums import Kind
 from surveys.forms.questionnaires import REASON, editable_sites
+from surveys.meetings import meetings_told
 from surveys.models import Campaign, CollectionPoint, Place, Questionnaire
 from surveys.services.campaigns import ENDS_TOO_EARLY
 from surveys.services.points import CHANNELS
@@ -52,6 +53,8 @@ class CampaignForm(ModelForm):
         field = self.fields["questionnaire"]
         field.empty_label = "Choisir"
         field.queryset = self.questionnaires(Questionnaire.objects.visible_to(self.user).select_related("site"))
+        if self.instance.pk and (told := meetings_told(self.instance.site, self.instance.starts_on)):
+            self["presented_on"].help_text += f" {told}"  # its bound field is already made
 
     def clean(self):
         cleaned = super().clean()
