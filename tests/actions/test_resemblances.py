@@ -89,6 +89,7 @@ def test_the_proposals_cost_the_same_queries_whatever_their_number(site, django_
         assert len(resemblances.proposals(site)) == 4
 
 
+@pytest.mark.usefixtures("past_the_services")
 def test_two_thousand_actions_are_compared_while_a_page_waits():
     """0.12 s on a machine at rest; the machine that runs the suite has other things to do."""
     site = many(2000)

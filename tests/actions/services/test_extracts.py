@@ -87,6 +87,7 @@ def test_what_a_document_tells_later_of_that_day_is_said_to_complete_it(rq, take
     assert (verdict.outcome, verdict.is_genuine) == (Outcome.COMPLETED, True)
 
 
+@pytest.mark.usefixtures("past_the_services")
 def test_a_history_written_over_is_found_out(taken, produced):
     with triggers.suspended(), connection.cursor() as cursor:
         cursor.execute("UPDATE actions_historicalaction SET status = 'done'")

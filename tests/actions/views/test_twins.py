@@ -64,6 +64,7 @@ def test_a_loop_is_refused_in_words_on_the_page(client, pair):
     assert "tournerait en rond" in post(client, "twin-merge", done.pk, ongoing.pk)
 
 
+@pytest.mark.usefixtures("past_the_services")
 def test_two_actions_of_the_same_status_are_merged_by_one_button(client, site, pair):
     Action.objects.filter(pk=pair[0].pk).update(status=Status.ONGOING, done_on=None)
     Action.objects.filter(pk=pair[1].pk).update(status=Status.ONGOING, done_on=None)
