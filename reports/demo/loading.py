@@ -14,6 +14,7 @@ from organisations.models import Unit
 from referential.services import loading as referential_loading
 from reports.demo import (
     acknowledgements,
+    evidence,
     grid,
     months,
     mystery,
@@ -60,6 +61,7 @@ def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda 
     steering.load_amendment_and_dashboard(units["13-aix"], people, today=today)
     plan_imports.load_imports(units, by=people["rq"])
     plans.load_history(units, people, today=today)
+    evidence.load_evidence(people, today=today)
     done("plans d’actions : Aisne 2016, 2019 et deux ans d’historique")
     surveys.load_surveys(units, people, today=today, seed=seed)
     mystery.load_mystery(units, people, today=today)

@@ -57,6 +57,10 @@ def test_the_demonstration_is_alive_today_and_the_same_when_loaded_again(demonst
         (2026, 9, 2, True),
     ]
 
+    shift = Action.objects.get(text="Organiser la permanence du standard entre 12 h et 14 h")
+    assert [proof.name for proof in shift.proofs.all()] == ["planning-permanence.csv"]
+    assert [effect.indicator.code for effect in shift.effects.all()] == ["taux-appels-aboutis"]
+
     retained = Perimeter.objects.filter(site__code="13-aix").values_list("module__code", flat=True)
     assert sorted(retained) == ["1", "4"]
     assert sorted(AnnualReport.objects.values_list("site__code", "year")) == [("13-aix", 2020), ("13-aix", 2022)]
