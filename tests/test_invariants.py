@@ -12,12 +12,22 @@ from core.pages.access import OnObject, Scoped
 from organisations.models import Unit
 
 OURS = {"core", "organisations", "referential", "actions", "indicators", "surveys", "reports"}
-# Not edited by people: derived, sealed or technical rows, each guarded otherwise.
+# Each with its reason: what a machine writes and nobody edits.
 WITHOUT_HISTORY = {
-    "core.HistorySeal", "core.Job", "core.Notice", "core.RateLimit", "core.ScheduleTick", "core.WorkerBeat",
-    "indicators.Reading", "indicators.Snapshot", "reports.Edition",
-    "actions.CalendarFeed", "actions.PlanExtract", "surveys.CampaignResult", "surveys.Publication",
-}  # fmt: skip
+    "core.HistorySeal",  # sealed: neither changed nor deleted
+    "core.Job",  # the row of a background job is its own journal
+    "core.Notice",  # a message sent, never changed
+    "core.RateLimit",  # a counter of requests
+    "core.ScheduleTick",  # when a scheduled task last ran
+    "core.WorkerBeat",  # the pulse of a worker
+    "actions.CalendarFeed",  # a secret address, drawn again at will
+    "actions.PlanExtract",  # sealed: neither changed nor deleted
+    "surveys.CampaignResult",  # a summary, rebuilt from the forms
+    "surveys.Publication",  # sealed: neither changed nor deleted
+    "indicators.Reading",  # a summary, rebuilt from the values
+    "indicators.Snapshot",  # a sealed edition, append-only
+    "reports.Edition",  # a rendered file, never changed
+}
 
 
 def our_models() -> list[type[models.Model]]:

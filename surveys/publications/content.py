@@ -15,7 +15,7 @@ from core.fuzzy_dates import words as deadline_words
 from core.words import in_words
 from surveys.models import Campaign, Feedback
 from surveys.results import Results, Row, for_campaign
-from surveys.results.words import between
+from surveys.results.words import between, percent
 
 WITHHELD = "non significatif"
 MOST_EXTREMES = 4
@@ -165,8 +165,8 @@ def _line(row: Row) -> Line:
     base = f"{row.answered} {unit}{'s' if row.answered >= 2 else ''}"
     if row.rate is None:
         return Line(_capital(row.criterion), WITHHELD, None, base if row.answered else "")
-    share, low, high = (round(float(number), 4) for number in (row.rate, row.low, row.high))
-    return Line(_capital(row.criterion), format_figure(row.rate, RATE), share, base, low, high)
+    share, low, high = (float(number) for number in (row.rate, row.low, row.high))
+    return Line(_capital(row.criterion), percent(row), share, base, low, high)
 
 
 def _actions_of(campaign: Campaign) -> list[Action]:

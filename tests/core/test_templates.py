@@ -47,6 +47,12 @@ def test_templates_have_no_inline_script_nor_style():
     assert offending(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:") == {}
 
 
+def test_comments_of_templates_are_closed_on_their_line():
+    """Django prints the others."""
+    left = {str(path.relative_to(HERE)): re.sub(r"{#.*?#}", "", path.read_text()).count("{#") for path in TEMPLATES}
+    assert {name: number for name, number in left.items() if number} == {}
+
+
 def test_templates_load_nothing_from_elsewhere():
     assert offending(r'(?:src|href)="(?:https?:)?//[^"]*\.(?:js|css|woff2?|png|svg)') == {}
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from actions.enums import Status
 from surveys.publications import content_of
 from surveys.publications.content import ActionLine, Line
@@ -13,11 +15,21 @@ def test_the_criteria_come_from_the_best_to_the_weakest_and_the_withheld_one_las
     lines = content_of(campaign).lines
 
     assert lines[0] == Line(
-        "La courtoisie des agents en contact avec le public", "86,3\u202f%", 0.8627, "51 réponses", 0.7428, 0.9319
+        "La courtoisie des agents en contact avec le public",
+        "86,3\u202f%",
+        44 / 51,
+        "51 réponses",
+        pytest.approx(0.7428, abs=1e-4),
+        pytest.approx(0.9319, abs=1e-4),
     )
     assert lines[0].interval == "74 à 93\u202f%"
     assert lines[-2] == Line(
-        "La prise en compte des personnes en situation de handicap", "50\u202f%", 0.5, "18 réponses", 0.2903, 0.7097
+        "La prise en compte des personnes en situation de handicap",
+        "50,0\u202f%",
+        0.5,
+        "18 réponses",
+        pytest.approx(0.2903, abs=1e-4),
+        pytest.approx(0.7097, abs=1e-4),
     )
     assert lines[-1] == Line("Le point numérique", "non significatif", None, "")
     assert lines[-1].interval == ""
@@ -28,7 +40,7 @@ def test_the_best_and_the_weakest_criteria_are_told_apart(campaign):
     content = content_of(campaign)
 
     assert [line.percent for line in content.strongest] == ["86,3\u202f%", "82,4\u202f%", "82,4\u202f%", "82,1\u202f%"]
-    assert [line.percent for line in content.weakest] == ["50\u202f%", "63,2\u202f%", "66,7\u202f%", "67,9\u202f%"]
+    assert [line.percent for line in content.weakest] == ["50,0\u202f%", "63,2\u202f%", "66,7\u202f%", "67,9\u202f%"]
     assert content.overall_interval == "entre 63,3\u202f% et 85,9\u202f%"
 
 
@@ -44,7 +56,7 @@ def test_a_mystery_survey_shows_the_criteria_seen_in_a_few_tests_only(calls):
     lines = content_of(calls).lines
 
     assert [line.percent.replace("\u202f", " ") for line in lines] == [
-        "100 %", "76,5 %", "100 %", "100 %", "100 %", "75 %", "85,7 %", "92,3 %",
+        "100,0 %", "76,5 %", "100,0 %", "100,0 %", "100,0 %", "75,0 %", "85,7 %", "92,3 %",
     ]  # fmt: skip
     assert [line.base for line in lines[4:6]] == ["4 tests", "4 tests"]
 
