@@ -51,6 +51,14 @@ class _Records(HistoricalRecords):
         author = _Author(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
         return {"history_user": author}
 
+    def get_meta_options(self, model):
+        """The last row of each object on a day is found in an index alone, where past days are read often."""
+        options = super().get_meta_options(model)
+        if Recorded in self.bases:
+            rows = [model._meta.pk.attname, "-history_date", "-history_id"]
+            options["indexes"] = [models.Index(fields=rows, name=f"{model._meta.model_name}_by_day")]
+        return options
+
 
 class Recorded(models.Model):
     """Base of a history whose rows may be effective before they are written: the day of recording is kept apart."""

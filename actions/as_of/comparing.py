@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.as_of.reading import plan_state
 from actions.as_of.state import ActionState, FindingState, Item, PlanState, UnitState
+from actions.as_of.touched import touched_findings
 from actions.models import Action, Finding, Plan
 from core.fuzzy_dates import FuzzyDate, words
 from core.words import words_of
@@ -54,7 +55,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Difference:
-    """Two states of a unit and what differs between them."""
+    """Two states of a unit and what differs between them; what does not differ may be left out of both."""
 
     start: UnitState
     end: UnitState
@@ -76,8 +77,12 @@ class Difference:
 
 
 def difference(unit: Unit, start: date, end: date, *, plan: Plan | int | None = None) -> Difference:
-    """What happened to the plans of a unit between the end of one day and the end of another."""
-    return compare(plan_state(unit, start, plan=plan), plan_state(unit, end, plan=plan))
+    """What happened to the plans of a unit between the end of one day and the end of another.
+
+    Findings in which nothing was written in between may be left out of both states.
+    """
+    findings = touched_findings(unit, start, end)
+    return compare(*(plan_state(unit, day, plan=plan, findings=findings) for day in (start, end)))
 
 
 def compare(start: UnitState, end: UnitState) -> Difference:

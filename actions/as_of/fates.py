@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from actions.as_of.state import UnitState
+from actions.as_of.state import PlanState
 from actions.models import Action, Finding, Plan
 
 REMOVED, MERGED = "removed", "merged"
@@ -31,30 +32,41 @@ class Fates:
     plans: dict[int, Fate] = field(default_factory=dict)
     findings: dict[int, Fate] = field(default_factory=dict)
     actions: dict[int, Fate] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)  # of the leaders named, in whatever plan they are
 
 
-def fates(state: UnitState) -> Fates:
-    """What became of each item of the state until now, in four queries."""
-    findings = [finding for plan in state.plans for finding in plan.findings]
-    actions = list(state.actions)
+def fates(plans: Iterable[PlanState]) -> Fates:
+    """What became of those plans, and of all that they hold, until now."""
+    plans = list(plans)
+    findings = [finding for plan in plans for finding in plan.findings]
+    actions = [action for finding in findings for action in finding.actions]
     merged = _merged({action.id: action.merged_into for action in actions})
+    leaders = {fate.leader for fate in merged.values()} | {action.merged_into for action in actions}
     return Fates(
-        plans=_removed(Plan, (plan.id for plan in state.plans)),
-        findings=_removed(Finding, (finding.id for finding in findings)),
-        actions=merged | _removed(Action, (action.id for action in actions)),
+        plans=_removed(Plan, [plan.id for plan in plans]),
+        findings=_removed(Finding, [finding.id for finding in findings]),
+        actions=merged | _removed(Action, [action.id for action in actions]),
+        titles=_titles(leaders - {None}),
     )
 
 
-def _removed(model, pks: Iterable[int]) -> dict[int, Fate]:
+def _removed(model, pks: list[int]) -> dict[int, Fate]:
     """Those that are no more, with their last removal: an undone import may have brought one back in between."""
-    rows = model.history.filter(history_type="-", id__in=list(pks)).select_related("history_user")
-    gone = rows.exclude(id__in=model.objects.order_by().values("pk"))
+    rows = model.history.filter(history_type="-", id__in=pks).select_related("history_user")
+    gone = rows.exclude(Exists(model.objects.filter(pk=OuterRef("id")).order_by()))
     return {row.id: _fate(REMOVED, row) for row in gone.order_by("history_id")}
+
+
+def _titles(leaders: set) -> dict[int, str]:
+    """Their words now; those of their finding where they have none of their own."""
+    rows = Action.objects.filter(pk__in=leaders).order_by().values_list("pk", "text", "finding__text")
+    return {pk: text or finding_text for pk, text, finding_text in rows}
 
 
 def _merged(leaders: dict[int, int | None]) -> dict[int, Fate]:
     """Those that have a leader now which they had not then, with the change that gave it to them."""
-    present = dict(Action.objects.filter(pk__in=leaders, merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    twins = Action.objects.filter(pk__in=leaders, merged_into__isnull=False).order_by()
+    present = dict(twins.values_list("pk", "merged_into_id"))
     changed = {pk: leader for pk, leader in present.items() if leader != leaders[pk]}
     rows = Action.history.filter(id__in=changed).select_related("history_user").order_by("-history_date", "-history_id")
     found: dict[int, Fate] = {}

@@ -1,11 +1,13 @@
 """Reads the state of a day from the history tables, in a number of queries that does not depend on the rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from actions.as_of.labels import Labels
@@ -23,24 +25,36 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
-def plan_state(unit: Unit, on: date, *, plan: Plan | int | None = None, known_at: datetime | None = None) -> UnitState:
-    """The plans of a unit and of the units below at the end of a day; `plan` (or its number) for that one only."""
+def plan_state(
+    unit: Unit,
+    on: date,
+    *,
+    plan: Plan | int | None = None,
+    findings: Collection[int] | None = None,
+    known_at: datetime | None = None,
+) -> UnitState:
+    """The plans of a unit and of the units below at the end of a day; `plan` (or its number) for that one only.
+
+    With `findings`, all those plans with these of their findings only.
+    """
     rows = _Rows(end_of(on), known_at)
-    plans = rows.of(Plan, site_id__in=Unit.objects.ids_below(unit.pk), **_only(plan))
+    plans = rows.of(Plan, site_id__in=Unit.objects.ids_below(unit.pk), **only(plan))
     plan_ids = [row["id"] for row in plans]
-    findings = rows.of(Finding, plan_id__in=plan_ids)
-    finding_ids = Finding.history.filter(plan_id__in=plan_ids).order_by().values("id")
+    narrowed = {} if findings is None else {"id__in": findings}
+    found = rows.of(Finding, plan_id__in=plan_ids, **narrowed)
+    finding_ids = Finding.history.filter(plan_id__in=plan_ids, **narrowed).order_by().values("id")
     links = rows.of(FindingEngagement, finding_id__in=finding_ids)
     actions = rows.of(Action, finding_id__in=finding_ids)
     action_ids = Action.history.filter(finding_id__in=finding_ids).order_by().values("id")
     responsibles = rows.of(ActionResponsible, action_id__in=action_ids)
     proofs = rows.of(Proof, action_id__in=action_ids)
-    labels = Labels(rows.until, plans=plans, findings=findings, links=links, responsibles=responsibles)
-    built = _Builder(labels, findings=findings, links=links, actions=actions, responsibles=responsibles, proofs=proofs)
+    labels = Labels(rows.until, plans=plans, findings=found, links=links, responsibles=responsibles)
+    built = _Builder(labels, findings=found, links=links, actions=actions, responsibles=responsibles, proofs=proofs)
     return UnitState(unit.code, unit.name, on, known_at, built.plans(plans))
 
 
-def _only(plan: Plan | int | None) -> dict[str, int]:
+def only(plan: Plan | int | None) -> dict[str, int]:
+    """The lookup of one plan among others; none for all."""
     return {} if plan is None else {"id": plan.pk if isinstance(plan, Plan) else plan}
 
 
@@ -56,7 +70,8 @@ class _Rows:
         names = [field.attname for field in model.history.model.tracked_fields]
         source: QuerySet = model.history.filter(**narrowed)
         rows = history.as_of(source, self.when, known_at=self.known_at).order_by("id")
-        return list(rows.values(*names, "history_date", "recorded_at"))
+        days = {"effective_on": TruncDate("history_date"), "recorded_on": TruncDate("recorded_at")}
+        return list(rows.values(*names, **days))
 
 
 class _Builder:
@@ -77,15 +92,14 @@ class _Builder:
 
     def _plan(self, row: Row) -> PlanState:
         return PlanState(
-            **_dates(row), **_named(row, "title", "origin", "origin_on", "updated_on", "comment"),
+            **_own(row, "title", "origin", "origin_on", "updated_on", "comment"),
             site=self.labels.unit(row["site_id"]), referential=self.labels.referential(row["referential_id"]),
             findings=tuple(self._finding(one) for one in self.findings[row["id"]]),
         )  # fmt: skip
 
     def _finding(self, row: Row) -> FindingState:
         return FindingState(
-            **_dates(row),
-            **_named(row, "number", "section", "engagement_words", "text", "kind", "theme", "closed_on"),
+            **_own(row, "number", "section", "engagement_words", "text", "kind", "theme", "closed_on"),
             module=self.labels.module(row["module_id"]),
             engagements=self.labels.engagements(link["engagement_id"] for link in self.links[row["id"]]),
             actions=tuple(self._action(one, row["text"]) for one in self.actions[row["id"]]),
@@ -98,30 +112,21 @@ class _Builder:
         )  # fmt: skip
         days = row["deadline_earliest"], row["deadline_latest"]
         return ActionState(
-            **_dates(row), **_named(row, *names), title=row["text"] or finding_text,
+            **_own(row, *names), title=row["text"] or finding_text,
             responsibles=tuple(self.labels.responsible(one) for one in self.responsibles[row["id"]]),
             deadline=FuzzyDate.stored(row["deadline_text"], *days, event=row["deadline_event"]),
             merged_into=row["merged_into_id"],
-            proofs=tuple(
-                ProofState(**_dates(one), **_named(one, "name", "digest", "note")) for one in self.proofs[row["id"]]
-            ),
+            proofs=tuple(ProofState(**_own(one, "name", "digest", "note")) for one in self.proofs[row["id"]]),
         )  # fmt: skip
 
 
 def _grouped(rows: Iterable[Row], key: str, *order: str) -> dict[int, list[Row]]:
     groups: dict[int, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (*(row[name] for name in order), row["id"])):
+    for row in sorted(rows, key=itemgetter(*order, "id")):
         groups[row[key]].append(row)
     return groups
 
 
-def _named(row: Row, *names: str) -> Row:
-    return {name: row[name] for name in names}
-
-
-def _dates(row: Row) -> Row:
-    return {
-        "id": row["id"],
-        "effective_on": timezone.localdate(row["history_date"]),
-        "recorded_on": timezone.localdate(row["recorded_at"]),
-    }
+def _own(row: Row, *names: str) -> Row:
+    """The columns told as they are, with the number of the item and its two days."""
+    return {name: row[name] for name in ("id", "effective_on", "recorded_on", *names)}

@@ -1,7 +1,7 @@
 """From the state of a day to what is printed of it: the words of each cell."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -33,9 +33,11 @@ def document_of(state: UnitState, *, produced_at: datetime, fates: Fates | None 
     return PlanDocument(state.unit_name, state.on, produced_at, digest(state), sheets_of(state, fates))
 
 
-def sheets_of(state: UnitState, fates: Fates | None = None) -> tuple[PlanSheet, ...]:
-    """The plans of a state, for a page or a document."""
-    return _Composer(state, fates or Fates()).sheets()
+def sheets_of(
+    state: UnitState, fates: Fates | None = None, *, shown: Iterable[PlanState] | None = None
+) -> tuple[PlanSheet, ...]:
+    """The plans of a state, for a page or a document; `shown` are those of a page, each with its findings only."""
+    return _Composer(state, fates or Fates()).sheets(state.plans if shown is None else shown)
 
 
 class _Composer:
@@ -44,16 +46,17 @@ class _Composer:
     def __init__(self, state: UnitState, fates: Fates):
         self.state = state
         self.fates = fates
-        self.titles = {action.id: action.title for action in state.actions}
+        self.titles = fates.titles | {action.id: action.title for action in state.actions}
 
-    def sheets(self) -> tuple[PlanSheet, ...]:
-        return tuple(map(self._sheet, self.state.plans))
+    def sheets(self, shown: Iterable[PlanState]) -> tuple[PlanSheet, ...]:
+        whole = {plan.id: plan for plan in self.state.plans}
+        return tuple(self._sheet(whole[part.id], part.findings) for part in shown)
 
-    def _sheet(self, plan: PlanState) -> PlanSheet:
+    def _sheet(self, plan: PlanState, findings: Sequence[FindingState]) -> PlanSheet:
         about = [plan.site] if plan.site != self.state.unit_name else []
         common = _common_dates(plan)
         sections = tuple(
-            Section(title, self._groups(list(rows), common)) for title, rows in groupby(plan.findings, key=band_words)
+            Section(title, self._groups(list(rows), common)) for title, rows in groupby(findings, key=band_words)
         )
         return PlanSheet(
             title=plan.title,

@@ -26,11 +26,11 @@ _PROPERTY = re.compile(rb">([0-9a-f]{64})<")
 
 
 def write_pdf(state: UnitState, produced_at: datetime) -> bytes:
-    return plan_pdf(document_of(state, produced_at=produced_at, fates=fates(state)))[0]
+    return plan_pdf(document_of(state, produced_at=produced_at, fates=fates(state.plans)))[0]
 
 
 def write_xlsx(state: UnitState, produced_at: datetime) -> bytes:
-    return plan_xlsx(document_of(state, produced_at=produced_at, fates=fates(state)))
+    return plan_xlsx(document_of(state, produced_at=produced_at, fates=fates(state.plans)))
 
 
 WRITERS: dict[str, Callable[[UnitState, datetime], bytes]] = {

@@ -20,7 +20,8 @@ from actions.views.days import DaysPage, by_year, landmarks, neighbours
 from actions.views.sites import SiteHome
 from organisations.permissions import Permission
 
-FINDINGS_PER_PAGE = 100
+FINDINGS_PER_PAGE = 50
+DIGEST = "empreinte"  # asked for: that of a large site takes a while
 Place = tuple[PlanState, FindingState | None]
 
 
@@ -43,13 +44,14 @@ class PlanOnADay(DaysPage):
             return self.render(form=self.form, **self.steps(self.today))
         state = as_of.plan_state(self.site, self.on, plan=self.plan_id)
         page = Paginator(places_of(state), FINDINGS_PER_PAGE).get_page(request.GET.get("page"))
-        shown = narrowed(state, page)
+        shown = narrowed(page)
         return self.render(
             form=self.form,
-            sheets=sheets_of(shown, as_of.fates(shown)),
+            sheets=sheets_of(state, as_of.fates(shown), shown=shown),
             page=page,
             tiles=tiles_of(state),
-            digest=as_of.digest(state),
+            digest=as_of.digest(state) if DIGEST in request.GET else "",
+            digest_url=self.query(au=self.on, page=page.number, **{DIGEST: "oui"}),
             plans=[(plan.title, self.query(au=self.on, plan=plan.id)) for plan in state.plans]
             if not self.plan_id
             else [],
@@ -89,13 +91,11 @@ def places_of(state: UnitState) -> list[Place]:
     return [(plan, finding) for plan in state.plans for finding in plan.findings or (None,)]
 
 
-def narrowed(state: UnitState, places: Page | Iterable[Place]) -> UnitState:
-    """The same state with those findings only."""
-    plans = []
-    for _pk, group in groupby(places, key=lambda place: place[0].id):
-        rows = list(group)
-        plans.append(replace(rows[0][0], findings=tuple(filter(None, map(itemgetter(1), rows)))))
-    return replace(state, plans=tuple(plans))
+def narrowed(places: Page | Iterable[Place]) -> list[PlanState]:
+    """The plans of those places with these findings only."""
+    groups = groupby(places, key=lambda place: place[0].id)
+    rows = [list(group) for _pk, group in groups]
+    return [replace(group[0][0], findings=tuple(filter(None, map(itemgetter(1), group)))) for group in rows]
 
 
 def tiles_of(state: UnitState) -> list[dict]:

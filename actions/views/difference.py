@@ -15,7 +15,7 @@ from actions.views.days import DaysPage, landmarks
 from actions.views.sites import SiteHome
 from organisations.permissions import Permission
 
-FINDINGS_PER_PAGE = 50
+FINDINGS_PER_PAGE = 25
 TITLE = "Ce qui a changé"
 # What is said of a plan, a finding, an action that came, went or changed: its words, then the level of its badge.
 WORDS = {

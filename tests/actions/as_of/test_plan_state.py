@@ -2,7 +2,7 @@
 
 import json
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -203,7 +203,7 @@ def test_twins_are_both_shown_each_in_its_plan(site, story, rq):
     shown = {action.id: action.merged_into for action in as_of.plan_state(site, date(2016, 5, 1)).actions}
     assert shown == {leader.pk: None, twin.pk: leader.pk}
     before = as_of.plan_state(site, date(2016, 4, 30))
-    fate = as_of.fates(before).actions[twin.pk]
+    fate = as_of.fates(before.plans).actions[twin.pk]
     assert (fate.kind, fate.on, fate.by, fate.reason, fate.leader) == (
         "merged", date(2016, 5, 1), rq, "La même action", leader.pk,
     )  # fmt: skip
@@ -211,7 +211,7 @@ def test_twins_are_both_shown_each_in_its_plan(site, story, rq):
 
 def test_what_became_of_a_removed_action_is_told_with_who_and_why(site, story, rq):
     state = as_of.plan_state(site, date(2016, 2, 4))
-    [(pk, fate)] = as_of.fates(state).actions.items()
+    [(pk, fate)] = as_of.fates(state.plans).actions.items()
     assert {action.id: action.text for action in state.actions}[pk] == "Vérifier"
     assert (fate.kind, fate.on, fate.by, fate.reason) == ("removed", date(2016, 3, 1), rq, "Fait double emploi")
 
@@ -266,3 +266,14 @@ def test_the_canonical_form_holds_all_that_the_state_holds_sorted_and_without_sp
         "plans": json.loads(json.dumps([asdict(plan) for plan in state.plans], default=date.isoformat)),
     }
     assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def test_some_findings_alone_are_read_as_in_the_whole_state(site, story, rq):
+    with on("2016-04-01"):
+        other = findings.add_finding(story, text="Registre absent", by=rq)
+        actions.add_action(other, text="Ouvrir un registre", by=rq)
+    [whole] = as_of.plan_state(site, date(2016, 4, 1)).plans
+    [part] = as_of.plan_state(site, date(2016, 4, 1), findings=[other.pk]).plans
+    assert part == replace(whole, findings=whole.findings[1:])
+    [empty] = as_of.plan_state(site, date(2016, 4, 1), findings=[]).plans
+    assert empty == replace(whole, findings=())

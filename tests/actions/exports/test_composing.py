@@ -1,12 +1,13 @@
 """From a state to the words of each cell: statuses as the services say them, bands, engagements, what became of it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from actions.as_of import digest
 from actions.as_of.fates import Fate, Fates
-from actions.exports.composing import document_of
+from actions.exports.composing import document_of, sheets_of
 from actions.exports.sheets import Line, PlanSheet
 from actions.imports.statuses import done_day, status_of
 from tests.actions.exports.states import action, finding, plan, state
@@ -83,6 +84,19 @@ def test_an_action_merged_since_names_its_leader_and_stays():
     assert [(line.mark, line.is_gone) for line in sheet.lines()] == [
         ("jumelée le 12/03/2017 avec « Communiquer sur les MSAP »", False), ("", False),
     ]  # fmt: skip
+
+
+def test_a_leader_that_is_in_another_plan_is_named_too():
+    twins = Fates(actions={1: Fate("merged", LATER, None, "", leader=9)}, titles={9: "Communiquer sur les MSAP"})
+    assert line_of(fates=twins).mark == "jumelée le 12/03/2017 avec « Communiquer sur les MSAP »"
+    assert line_of(fates=twins, merged_into=9).mark == "jumelée le 12/03/2017 avec « Communiquer sur les MSAP »"
+
+
+def test_the_page_of_some_findings_tells_the_whole_plan():
+    shown = plan(finding(action(1), pk=1), finding(action(2), pk=2))
+    [sheet] = sheets_of(state(shown, plan(pk=2)), shown=[replace(shown, findings=shown.findings[1:])])
+    assert sheet.about == "Audit interne du 16/10/2015 · 2 actions : 2 à faire"
+    assert [line.pk for line in sheet.lines()] == [2]
 
 
 def test_an_action_that_was_a_twin_on_that_day_says_so():

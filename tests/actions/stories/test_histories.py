@@ -5,6 +5,7 @@ The suite tells a few short stories; `STORIES=5000 STEPS=50 pytest tests/actions
 
 import os
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -25,6 +26,7 @@ from hypothesis.stateful import (
 )
 
 from actions import as_of
+from actions.as_of.comparing import compare
 from actions.enums import SETTLED, FindingKind, Status
 from actions.models import Action, Finding, Plan
 from actions.rules.deadlines import is_promise
@@ -83,6 +85,7 @@ class Stories(RuleBasedStateMachine):
             self.replaying_the_history_gives_the_present()
             self.every_move_is_in_the_ledger()
             self.every_past_day_is_as_it_was_seen()
+            self.every_difference_is_that_of_the_two_days_read_whole()
         finally:
             self.clock.stop()
             transaction.set_rollback(True)
@@ -299,6 +302,22 @@ class Stories(RuleBasedStateMachine):
             assert [one.title for one in state.plans] == [
                 row["title"] for row in sorted_plans(self.timeline.rows_at(end))
             ]
+
+    def every_difference_is_that_of_the_two_days_read_whole(self):
+        days = sorted({min(self.days, default=START.date()) - timedelta(days=1), *self.days})
+        days = [*days[:: len(days) // 3 or 1], days[-1]] if SHORT else days
+        states = [as_of.plan_state(self.site, day) for day in days]
+        for start, end in [*pairwise(states), (states[0], states[-1])]:
+            whole, told = compare(start, end), as_of.difference(self.site, start.on, end.on)
+            assert what_differs(told.different_plans) == what_differs(whole.different_plans)
+        for plan in whole.different_plans:
+            alone = as_of.difference(self.site, days[0], days[-1], plan=plan.item.id)
+            assert what_differs(alone.different_plans) == what_differs([plan])
+
+
+def what_differs(rows) -> dict:
+    """By number of the plan, finding or action: what happened to it, its changes in words, and what is under it."""
+    return {row.item.id: (row.kind, row.changes, what_differs(row.different_children)) for row in rows}
 
 
 def sorted_plans(rows) -> list[dict]:

@@ -237,7 +237,7 @@ def test_the_difference_offers_days_that_have_a_name(auditor, plan):
 
 
 @pytest.mark.parametrize(
-    ("url", "queries"), [("/plans/etat/laon/", 24), ("/plans/changements/laon/?du=2026-11-01&au=2026-11-22", 22)]
+    ("url", "queries"), [("/plans/etat/laon/", 24), ("/plans/changements/laon/?du=2026-11-01&au=2026-11-22", 25)]
 )
 def test_these_pages_cost_the_same_queries_whatever_their_rows(auditor, site, rq, url, queries):
     def grow():

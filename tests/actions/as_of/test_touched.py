@@ -1,0 +1,120 @@
+"""Which findings a comparison of two days has to read: those written in between, or whose names changed."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from actions import as_of
+from actions.as_of import touched
+from actions.as_of.comparing import compare
+from actions.as_of.touched import touched_findings
+from actions.models import Action
+from actions.rules.responsibles import Responsible
+from actions.services import actions, findings, plans, progress
+from core import history
+from organisations.enums import Role
+from tests.action_factories import ProofFactory
+from tests.factories import EngagementFactory, ModuleFactory, SousPrefectureFactory, user_with
+
+pytestmark = pytest.mark.django_db
+BEFORE, AFTER = date(2016, 1, 31), date(2016, 3, 1)
+
+
+def on(day: str):
+    return time_machine.travel(f"{day}T10:00:00+01:00", tick=False)
+
+
+@pytest.fixture
+def person(service):
+    with on("2015-01-01"):
+        return user_with(Role.HEAD_OF_SERVICE, service, first_name="Anne", last_name="Dupont")
+
+
+@pytest.fixture
+def module():
+    with on("2015-01-01"):
+        return ModuleFactory(code="1", title="Relation générale")
+
+
+@pytest.fixture
+def engagement(module):
+    with on("2015-01-01"):
+        return EngagementFactory(module=module, code="14.3")
+
+
+@pytest.fixture
+def rows(site, service, rq, person, module, engagement):
+    """Two findings of one plan and one of another, each with an action, all of January."""
+    with on("2016-01-04"):
+        plan, other = (plans.create_plan(site=site, title=title, origin="clu", by=rq) for title in ("Un", "Deux"))
+        found = [
+            findings.add_finding(plan, text="Premier", by=rq, module=module, engagements=[engagement]),
+            findings.add_finding(plan, text="Deuxième", by=rq),
+            findings.add_finding(other, text="Troisième", by=rq),
+        ]
+        people = [[Responsible(unit=service)], [Responsible(user=person)], []]
+        acts = [
+            actions.add_action(finding, text="Agir", by=rq, responsibles=who)
+            for finding, who in zip(found, people, strict=True)
+        ]
+    return found, acts
+
+
+def renamed(row, **fields):
+    for name, value in fields.items():
+        setattr(row, name, value)
+    history.save(row, by=None)
+
+
+CHANGES = {
+    "nothing": (lambda found, acts, **_: None, []),
+    "finding": (lambda found, acts, **_: findings.change_finding(found[1], text="Autre", by=None), [1]),
+    "engagements": (lambda found, acts, **_: findings.change_finding(found[0], engagements=[], by=None), [0]),
+    "action": (lambda found, acts, **_: progress.start(acts[2], by=None), [2]),
+    "responsibles": (lambda found, acts, **_: actions.change_action(acts[0], responsibles=[], by=None), [0]),
+    "proof": (lambda found, acts, rq, **_: history.save(ProofFactory.build(action=acts[1], added_by=rq), by=rq), [1]),
+    "removed": (lambda found, acts, **_: actions.remove_action(acts[1], by=None, reason="Doublon"), [1]),
+    "action moved": (lambda found, acts, **_: actions.move_action(acts[0], to=found[2], by=None), [0, 2]),
+    "finding moved": (lambda found, acts, **_: findings.move_finding(found[0], to=found[2].plan, by=None), [0]),
+    "unit renamed": (lambda found, acts, service, **_: renamed(service, sigle="SGCD"), [0]),
+    "person renamed": (lambda found, acts, person, **_: renamed(person, last_name="Durand"), [1]),
+    "module renamed": (lambda found, acts, module, **_: renamed(module, title="Accueil"), [0]),
+    "engagement renamed": (lambda found, acts, engagement, **_: renamed(engagement, code="15"), [0]),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_finding_is_touched_by_what_was_written_in_it_or_under_it_or_by_a_new_name(
+    name, rows, site, service, rq, person, module, engagement
+):
+    found, acts = rows
+    change, places = CHANGES[name]
+    with on("2016-02-15"):
+        change(found, acts, service=service, rq=rq, person=person, module=module, engagement=engagement)
+    assert sorted(touched_findings(site, BEFORE, AFTER)) == [found[place].pk for place in places]
+    whole = compare(as_of.plan_state(site, BEFORE), as_of.plan_state(site, AFTER))
+    told = as_of.difference(site, BEFORE, AFTER)
+    assert [row.different_children for row in told.different_plans] == [
+        row.different_children for row in whole.different_plans
+    ]
+
+
+def test_what_another_site_wrote_touches_nothing_here(rows, site, rq):
+    with on("2016-02-15"):
+        plan = plans.create_plan(site=SousPrefectureFactory(), title="Ailleurs", origin="clu", by=rq)
+        actions.add_action(findings.add_finding(plan, text="Constat", by=rq), text="Agir", by=rq)
+    assert touched_findings(site, BEFORE, AFTER) == []
+
+
+@pytest.mark.parametrize("number", [touched.MOST, touched.MOST + 1])
+def test_beyond_a_number_all_is_read(site, rows, rq, number):
+    found, _ = rows
+    effective_at = datetime(2016, 2, 15, tzinfo=UTC)
+    history.bulk_create(
+        [Action(finding=found[0], position=n, text=f"Action {n}") for n in range(number)],
+        by=rq,
+        effective_at=effective_at,
+    )
+    assert touched_findings(site, BEFORE, AFTER) == ([found[0].pk] if number == touched.MOST else None)
+    assert as_of.difference(site, BEFORE, AFTER).count("added") == number
