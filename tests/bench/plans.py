@@ -106,11 +106,11 @@ def measure() -> list[dict]:
              lambda: fetch(LIST_SQL, where)),
         _row("Historique d’une action", page(reverse("actions:action-history", args=[where["action"]])),
              lambda: fetch(HISTORY_SQL, where)),
-        _row("Le plan à une date, page (100 constats)", page(f"{state_url}?au={MIDDLE}"),
+        _row("Le plan à une date, page (50 constats)", page(f"{state_url}?au={MIDDLE}"),
              lambda: fetch(STATE_SQL, days)),
         _row("Le plan à une date, lecture", lambda: as_of.plan_state(where["unit"], MIDDLE),
              lambda: fetch(STATE_SQL, days)),
-        _row("Différence de deux dates, page (50 constats)", page(compared), both_states),
+        _row("Différence de deux dates, page (25 constats)", page(compared), both_states),
         _row("Différence de deux dates, lecture", lambda: as_of.difference(where["unit"], MIDDLE, END), both_states),
     ]  # fmt: skip
 
