@@ -18,7 +18,7 @@ class Conflict(UserError):
 
     def __init__(
         self,
-        message: str = "Cette fiche a été modifiée entre-temps par une autre personne.",
+        message: str = "Cette fiche a été modifiée entre-temps.",
         *,
         current=None,
         submitted=None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from actions.imports.document import FINDING, Document, SourcePlan
-from actions.imports.layout import Layout, find_layout, text_of
+from actions.imports.layout import Layout, find_layouts, text_of
 from actions.imports.origins import origin_day, origin_of
 from actions.imports.sheet_rows import read_rows
 from actions.imports.statuses import status_of
@@ -20,20 +20,20 @@ EXPECTED = (
 
 
 def recognise(workbook: Workbook, *, sheet: str = "") -> Document:
-    """The plans of a workbook, one per sheet, or that of the sheet named. Never raises on what the file holds."""
+    """The plans of a workbook, or those of the sheet named. Never raises on what the file holds."""
     if sheet and sheet not in {one.name for one in workbook.sheets}:
         names = ", ".join(f"« {one.name} »" for one in workbook.sheets)
         return Document(problems=(Problem(ERROR, sheet, "", f"Le fichier n’a pas de feuille « {sheet} » : {names}."),))
     chosen = [one for one in workbook.sheets if (one.name == sheet if sheet else not one.is_hidden)]
     plans, problems = [], []
     for one in chosen:
-        layout = find_layout(one)
-        if layout is None:
+        layouts = find_layouts(one)
+        if not layouts:
             problems += _without_header(one, is_alone=len(chosen) == 1)
-            continue
-        plan, found = _plan(layout)
-        plans.append(plan)
-        problems += found
+        for layout in layouts:
+            plan, found = _plan(layout)
+            plans.append(plan)
+            problems += found
     if not plans and not any(problem.level == ERROR for problem in problems):
         problems = [Problem(ERROR, "", "", f"Aucun plan d’actions n’a été trouvé dans le fichier : {EXPECTED}.")]
     return Document(tuple(plans), (*problems, *_twice(plans)))
@@ -97,5 +97,7 @@ def _twice(plans: Iterable[SourcePlan]) -> list[Problem]:
         other = seen.setdefault(plan.title.casefold(), plan)
         if other is not plan:
             message = f"Les feuilles « {other.sheet} » et « {plan.sheet} » portent le même titre : changez-en un."
+            if other.sheet == plan.sheet:
+                message = f"Deux plans de la feuille « {plan.sheet} » portent le même titre : changez-en un."
             problems.append(Problem(ERROR, plan.sheet, plan.title_cell, message))
     return problems

@@ -36,7 +36,7 @@ def read_rows(layout: Layout) -> tuple[list[SourceRow], list[Problem]]:
 
 def _rows(reading: _Reading) -> Iterator[SourceRow]:
     layout = reading.layout
-    for row in range(layout.first_row, layout.sheet.row_count + 1):
+    for row in layout.rows:
         if band := layout.band(row):
             _carry_band(reading, band)
             continue

@@ -22,7 +22,7 @@ LEADS = re.compile(
 _MONTHS = ("jan", "fev", "mar", "avr", "mai", "juin", "juil", "aou", "sep", "oct", "nov", "dec")
 _RANKS = (("1", "pr"), ("2", "deu", "s"), ("3", "tr"), ("4", "q"))
 _ROMAN = ("i", "ii", "iii", "iv")
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "^": ""})
+_SIGNS = str.maketrans("’‘`–—−‐‑", "'''-----", "^{}")  # « 1^{er} » is how superscripts come out of some texts
 
 
 def plain(text: str) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
@@ -231,3 +232,20 @@ def test_the_gallery_asks_to_sign_in_and_shows_every_state(client, db):
 def ids_of_both_forms(ids):
     """The right form and the wrong one are the same form twice, on the gallery only."""
     return {name for name in ids if name.startswith("id_")}
+
+
+# --- French -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(0, "0 jeu, 0 action"), (1, "1 jeu, 1 action"), (2, "2 jeux, 2 actions"), ("1", "1 jeu, 1 action")],
+)
+def test_the_plural_begins_at_two(number, expected):
+    text = "{{ n }} jeu{{ n|pluralize:'x' }}, {{ n }} action{{ n|pluralize }}"
+    assert engines["django"].from_string(text).render({"n": number}) == expected
+
+
+def test_a_list_is_counted():
+    text = "{{ n|length }} constat{{ n|pluralize }}"
+    assert [engines["django"].from_string(text).render({"n": range(n)}) for n in (0, 2)] == ["0 constat", "2 constats"]

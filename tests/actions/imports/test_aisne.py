@@ -160,6 +160,18 @@ def test_another_day_of_effect_may_be_told(site, referential, run):
     assert days == {timezone.make_aware(datetime(2016, 1, 31))}
 
 
+def test_the_text_of_the_document_gives_the_same_plans_as_the_workbook(site, referential, run):
+    """Its three tables stand one below the other, and its superscripts are written « 1 ^{er} »."""
+    assert counts(run(DATA / "plans_aisne_2016.txt")) == (37, 0, 0)
+    found = {}
+    for plan in Plan.objects.order_by("pk"):
+        actions = Action.objects.filter(finding__plan=plan)
+        found[plan.title] = [actions.filter(status=status).count() for status in LABELS.values()]
+    assert found == {title: [row[label] for label in LABELS] for title, row in EXPECTED.items()}
+    quarter = Action.objects.filter(deadline_text__startswith="1 ^{er} trim")
+    assert set(quarter.values_list("deadline_latest", flat=True)) == {date(2016, 3, 31)}
+
+
 def test_without_a_referential_the_words_are_kept(site, run):
     content = run(AISNE)
     assert counts(content) == (37, 0, 0)

@@ -121,3 +121,35 @@ def test_a_delimited_text_is_read_as_a_sheet(site, tmp_path, run):
     assert run(file)["created"] == 2
     assert list(Action.objects.order_by("pk").values_list("status", flat=True)) == [Status.DONE, Status.TODO]
     assert list(Finding.objects.order_by("pk").values_list("engagement_words", flat=True)) == ["1", "2"]
+
+
+def test_plans_stand_one_below_the_other_in_one_sheet():
+    first = ["14", "Réponses tardives", "Former", "BRH", "fin 2016", "fait", ""]
+    second = ["", "Affichage absent", "Afficher", "RQ", "2017", "", ""]
+    rows = [
+        [TITLE], ["màj 07/10/16"], HEADINGS, ["Pilotage"], first, [],
+        ["Plan d’actions suite à l’audit externe du 27/11/2015"], ["màj 08/10/16"], [], HEADINGS, second,
+    ]  # fmt: skip
+    document = recognise(Workbook("plan.xlsx", [sheet(*rows)]))
+    assert document.problems == ()
+    assert [(plan.title, plan.updated_on, plan.title_cell) for plan in document.plans] == [
+        (TITLE, date(2016, 10, 7), "A1"),
+        ("Plan d’actions suite à l’audit externe du 27/11/2015", date(2016, 10, 8), "A7"),
+    ]
+    told = [[(row.number, row.section, row.text(FINDING)) for row in plan.rows] for plan in document.plans]
+    assert told == [[(5, "Pilotage", "Réponses tardives")], [(11, "", "Affichage absent")]]
+
+
+def test_headings_repeated_on_the_next_page_are_no_other_plan():
+    first = ["14", "Réponses tardives", "Former", "BRH", "fin 2016", "fait", ""]
+    second = ["", "Affichage absent", "Afficher", "RQ", "2017", "", ""]
+    rows = rows_of([TITLE], HEADINGS, first, ["Module 4"], HEADINGS, second)
+    assert [(row.number, row.section) for row in rows] == [(3, ""), (6, "Module 4")]
+
+
+def test_two_plans_of_one_title_in_one_sheet_are_refused():
+    row = ["14", "Réponses tardives", "Former", "BRH", "fin 2016", "fait", ""]
+    document = recognise(Workbook("plan.xlsx", [sheet([TITLE], HEADINGS, row, [TITLE], HEADINGS, row)]))
+    assert [(problem.cell, problem.message) for problem in document.problems] == [
+        ("A4", "Deux plans de la feuille « Plan » portent le même titre : changez-en un.")
+    ]

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_the_plans_of_the_aisne_go_through_preview_recording_and_undoing(client, send, referential):
     record = send(file=AISNE)
     text = page(client, record)
-    assert "<strong>37</strong> lignes à créer, <strong>0</strong> à modifier, 0 inchangées." in text
+    assert "<strong>37</strong> lignes à créer, <strong>0</strong> à modifier, 0 inchangée." in text
     assert "Audit interne 2015 · Audit interne du 16/10/2015 · Qualipref\u202f2.0 · à effet du 07/10/2016" in text
     assert (
         "Réalisée\u202f: <strong>6</strong>, Reportée\u202f: <strong>1</strong>, Abandonnée\u202f: <strong>1</strong>."

@@ -69,7 +69,7 @@ def test_the_ledger_tells_the_first_promise_each_move_and_the_drift(client, sign
     progress.move_deadline(action, deadline="30/09/2016", reason="Été", by=signed_in)
     text = client.get(url("action", action.pk)).text
     for words in (
-        "Première promesse : 1er trim. 2016, changée 2 fois, dérive de +183\u202fjours",
+        "Première promesse : 1er trim. 2016, changée 2 fois, dérive : +183\u202fjours",
         "+91\u202fjours", "Marché infructueux", "Anne Dupont", "Dérive totale",
     ):  # fmt: skip
         assert words in text
