@@ -1,5 +1,6 @@
 """The base of our commands: any error is one French sentence on standard error and exit code 1, never a traceback."""
 
+import os
 import re
 import sys
 from datetime import date
@@ -31,6 +32,8 @@ class FrenchCommand(BaseCommand):
             super().run_from_argv(argv)
         except CommandError as error:  # raised while reading the parameters
             self._stop(error)
+        except BrokenPipeError:  # whoever read the output has had enough: « | head »
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def execute(self, *args, **options):
         try:

@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from core import history
 from core.errors import UserError
+from core.words import changes_in_words, counted
 
 
 class Node:
@@ -157,8 +158,8 @@ class Loader:
 
     @property
     def summary(self) -> str:
-        parts = f"{self.created} créés, {self.changed} modifiés, {self.unchanged} inchangés"
-        return f"{parts}, {len(self.kept)} laissés" if self.kept else parts
+        parts = changes_in_words(self.created, self.changed, self.unchanged)
+        return f"{parts}, {counted(len(self.kept), 'laissé')}" if self.kept else parts
 
 
 def _edited_by_a_person(instance: Model) -> bool:

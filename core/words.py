@@ -24,6 +24,13 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{format_number(number)} {(many or f'{one}s') if number > 1 else one}"
 
 
+def changes_in_words(created: int, changed: int, unchanged: int, *, ending: str = "é") -> str:
+    """« 37 créées, 0 modifiée, 1 inchangée » with the ending « ée » of what is feminine."""
+    mark = ending.removeprefix("é")
+    told = ((created, f"créé{mark}"), (changed, f"modifié{mark}"), (unchanged, f"inchangé{mark}"))
+    return ", ".join(counted(number, word) for number, word in told)
+
+
 @singledispatch
 def in_words(value) -> str:
     """A plain value in French words."""

@@ -85,7 +85,7 @@ def test_a_newer_file_changes_what_nobody_edited():
     loader = Loader(reason="second")
     zone = put_zone(loader, name="Guyane française")
     assert (loader.changed, zone.name) == (1, "Guyane française")
-    assert loader.summary == "0 créés, 1 modifiés, 0 inchangés"
+    assert loader.summary == "0 créé, 1 modifié, 0 inchangé"
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Values as people read them."""
 
-from core.words import words_of
+from core.words import changes_in_words, words_of
 from indicators.models import Campaign, Value
 
 
@@ -14,3 +14,8 @@ def test_a_figure_has_its_thousands_apart():
 
 def test_a_choice_reads_as_its_label():
     assert words_of(Campaign._meta.get_field("state"), "closed") == "Clos"
+
+
+def test_what_changed_is_counted_in_french():
+    assert changes_in_words(1, 0, 1_250) == "1 créé, 0 modifié, 1\u202f250 inchangés"
+    assert changes_in_words(2, 1, 0, ending="ée") == "2 créées, 1 modifiée, 0 inchangée"

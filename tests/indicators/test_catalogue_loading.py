@@ -122,7 +122,7 @@ def test_the_command_says_what_it_did():
     loading.load_all()
     out = StringIO()
     call_command("load_catalogue", stdout=out)
-    assert out.getvalue() == "Chargement de catalogue.json : 56 créés, 0 modifiés, 0 inchangés.\n"
+    assert out.getvalue() == "Chargement de catalogue.json : 56 créés, 0 modifié, 0 inchangé.\n"
 
 
 def test_the_command_refuses_in_one_sentence(tmp_path):

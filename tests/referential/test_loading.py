@@ -124,7 +124,7 @@ def test_a_wrong_file_is_refused_with_its_place_and_nothing_is_written(tmp_path,
 def test_the_command_says_what_it_did_file_by_file():
     out = StringIO()
     call_command("load_referential", stdout=out)
-    assert out.getvalue().splitlines()[1] == "Chargement de qual-e-pref.json : 32 créés, 0 modifiés, 0 inchangés."
+    assert out.getvalue().splitlines()[1] == "Chargement de qual-e-pref.json : 32 créés, 0 modifié, 0 inchangé."
 
 
 def test_the_command_refuses_in_one_sentence_and_loads_none_of_its_files(tmp_path):

@@ -203,8 +203,8 @@ def test_the_command_says_what_it_did_and_then_that_nothing_changed():
     call_command("load_questionnaires", stdout=out)
     first, second = out.getvalue().splitlines()
     assert first.startswith("Chargement de questionnaires.json : ")
-    assert first.endswith(" 0 modifiés, 0 inchangés.")
-    assert second.startswith("Chargement de questionnaires.json : 0 créés, 0 modifiés, ")
+    assert first.endswith(" 0 modifié, 0 inchangé.")
+    assert second.startswith("Chargement de questionnaires.json : 0 créé, 0 modifié, ")
 
 
 def test_the_command_refuses_in_one_sentence(tmp_path):

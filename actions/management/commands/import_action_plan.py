@@ -21,6 +21,7 @@ from core.errors import UserError
 from core.imports import flow
 from core.imports.problems import Problem
 from core.spreadsheets.errors import SpreadsheetError
+from core.words import changes_in_words
 from organisations.models import Unit
 
 
@@ -55,7 +56,7 @@ class Command(FrenchCommand):
             content = counts | {"errors": _places(planned.errors), "warnings": _places(planned.warnings)}
             self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
             return
-        self.stdout.write("{created} créées, {changed} modifiées, {unchanged} inchangées".format(**counts))
+        self.stdout.write(changes_in_words(**counts, ending="ée"))
         for problem in (*planned.errors, *planned.warnings):
             self.stdout.write(problem.placed)
 

@@ -14,6 +14,7 @@ from core.imports import flow
 from core.imports.problems import Problem
 from core.spreadsheets.errors import SpreadsheetError
 from core.spreadsheets.reading import read
+from core.words import changes_in_words
 from indicators.imports.plan import IGNORE, Plan
 from indicators.imports.planning import plan_of, recognise_for
 from indicators.models import GridImport
@@ -56,7 +57,7 @@ class Command(FrenchCommand):
         if format == "json":
             self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
             return
-        self.stdout.write("{created} créées, {changed} modifiées, {unchanged} inchangées".format(**counts))
+        self.stdout.write(changes_in_words(**counts, ending="ée"))
         for problem in (*plan.errors, *plan.warnings):
             self.stdout.write(problem.placed)
 

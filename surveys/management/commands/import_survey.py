@@ -14,6 +14,7 @@ from core.imports import flow
 from core.imports.problems import Problem
 from core.spreadsheets.errors import SpreadsheetError
 from core.spreadsheets.reading import read
+from core.words import changes_in_words
 from surveys.imports.headings import TARGET_LABELS, key_of
 from surveys.imports.plan import Plan
 from surveys.imports.planning import plan_of, table_of
@@ -59,7 +60,7 @@ class Command(FrenchCommand):
         if format == "json":
             self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
             return
-        self.stdout.write("{created} créés, {changed} modifiés, {unchanged} inchangés".format(**counts))
+        self.stdout.write(changes_in_words(**counts))
         for problem in (*errors, *plan.warnings):
             self.stdout.write(problem.placed)
 

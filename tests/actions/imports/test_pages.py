@@ -28,7 +28,7 @@ def test_the_plans_of_the_aisne_go_through_preview_recording_and_undoing(client,
         in text
     )
     assert Plan.objects.count() == 0
-    assert "37 actions créées, 0 modifiées, dans 37 nouveaux constats et 3 nouveaux plans." in act(
+    assert "37 actions créées, 0 modifiée, dans 37 nouveaux constats et 3 nouveaux plans." in act(
         client, "commit", record
     )
     assert Action.objects.count() == 37

@@ -170,7 +170,7 @@ class TestCommand:
         out = io.StringIO()
         call_command("import_survey", str(write(HEAD, LINES[0], LINES[0])), "--campaign", campaign.code, stdout=out)
         assert out.getvalue().splitlines() == [
-            "1 créés, 0 modifiés, 0 inchangés",
+            "1 créé, 0 modifié, 0 inchangé",
             "Feuille « Feuille 1 », cellule A3 : "
             "Le formulaire n° 1 est déjà à la ligne 2 : il n’est compté qu’une fois.",
         ]
