@@ -82,15 +82,15 @@ def _by_place(campaign: Campaign, counted: Counter) -> list[tuple[str, int]]:
 
 
 def _ends(first: date, last: date) -> Iterable[tuple[str, date]]:
-    """(label, last day) of each step of the curve: days, else weeks, else months; none before the beginning."""
+    """(label, last day) of each step of the curve: days, else weeks back from the last day, else months."""
     if last < first:
         return []
     days = (last - first).days + 1
     if days <= MOST_POINTS:
         return [(f"{day:%d/%m}", day) for day in (first + timedelta(days=n) for n in range(days))]
     if days <= MOST_POINTS * 7:
-        ends = [min(first + WEEK * n - timedelta(days=1), last) for n in range(1, -(-days // 7) + 1)]
-        return [(f"{end:%d/%m}", end) for end in ends]
+        ends = [last - WEEK * n for n in range((days - 1) // 7 + 1)]
+        return [(f"{end:%d/%m}", end) for end in reversed(ends)]
     return _month_ends(first, last)
 
 
