@@ -88,3 +88,6 @@ class PublicationKind(TextChoices):
     POSTER_A4 = "poster_a4", "Affiche A4"
     SLIDES_PPTX = "slides_pptx", "Diaporama (PPTX)"
     SLIDES_ODP = "slides_odp", "Diaporama (ODP)"
+
+
+POSTERS = frozenset({PublicationKind.POSTER_A3, PublicationKind.POSTER_A4})  # they hang where the public reads them

@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from organisations.permissions import Permission
-from surveys.enums import CRITERION_KINDS, PUBLIC_CHANNELS, CampaignState, Channel, Kind
+from surveys.enums import CRITERION_KINDS, POSTERS, PUBLIC_CHANNELS, CampaignState, Channel, Kind
 
 
 class BySiteQuerySet(models.QuerySet):
@@ -75,6 +75,11 @@ class CampaignQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(state=CampaignState.OPEN)
+
+    def published(self):
+        """Closed, with a poster made: whoever scans its code, or knows the address, reads the results."""
+        posters = self.model._meta.apps.get_model("surveys", "Publication").objects.filter(kind__in=POSTERS)
+        return self.filter(Exists(posters.filter(campaign=OuterRef("pk"))), state=CampaignState.CLOSED)
 
     def for_year(self, site, year: int):
         """Those of a site that ended in a year, or are shown in a meeting of that year."""

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views import View
 
-from surveys.enums import CampaignState, Language
+from surveys.enums import Language
 from surveys.models import Campaign
 from surveys.publications import content_of
 from surveys.rules.phrases import phrases_in
@@ -14,10 +14,10 @@ from surveys.rules.phrases import phrases_in
 
 @method_decorator(login_not_required, name="dispatch")
 class PublicResults(View):
-    """Public: small groups are hidden, and nothing is said of a campaign that is not closed."""
+    """Public once a poster was made: small groups are hidden, and nothing is said of any other campaign."""
 
     def get(self, request, code):
-        campaign = Campaign.objects.select_related("site").filter(code=code, state=CampaignState.CLOSED).first()
+        campaign = Campaign.objects.published().select_related("site").filter(code=code).first()
         if campaign is None:
             raise Http404
         context = {

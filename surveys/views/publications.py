@@ -7,7 +7,7 @@ from django.views import View
 from core.pages import DetailPage, VerbPage
 from core.pages.access import OnObject
 from organisations.permissions import Permission
-from surveys.enums import CampaignState, PublicationKind
+from surveys.enums import POSTERS, CampaignState, PublicationKind
 from surveys.models import Campaign, Publication
 from surveys.publications import content_of
 from surveys.services import publications
@@ -45,6 +45,7 @@ class PublicationList(OfSite, DetailPage):
             campaign=self.object,
             kinds=kinds,
             is_closed=is_closed,
+            is_public=is_closed and not POSTERS.isdisjoint(made),
             may_edit=self.allows(Permission.SURVEY_EDIT),
             **context,
         )

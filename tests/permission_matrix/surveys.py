@@ -225,12 +225,17 @@ def _publication(world, place):
     return {"pk": world.one(survey_factories.PublicationFactory, place, campaign=survey).pk}
 
 
+def _published(world, place):
+    _publication(world, place)
+    return _closed(world, place)
+
+
 def _publication_request(world, place):
     return _closed(world, place) | {"kind": "poster_a4"}
 
 
 PUBLICATIONS: dict[str, Row] = {
-    "surveys:public-results": Row(PUBLIC, _closed),
+    "surveys:public-results": Row(PUBLIC, _published),
     "surveys:publications": Row(P.SURVEY_VIEW, _closed),
     "surveys:publication": Row(P.SURVEY_VIEW, _publication),
     "surveys:publication-request": Row(P.SURVEY_EDIT, _publication_request, get=405),

@@ -15,6 +15,7 @@ from surveys.models import Publication
 from surveys.services import campaigns, publications
 from tests.core.page_checks import query_count
 from tests.factories import user_with
+from tests.survey_factories import PublicationFactory
 
 
 @pytest.fixture
@@ -64,7 +65,20 @@ def test_nothing_is_published_while_forms_still_come_in(campaign, referent, clie
     assert "Clôturez la campagne" in answer.content.decode()
 
 
+def test_the_public_page_opens_with_the_first_poster(campaign, referent, client):
+    address = reverse("surveys:public-results", args=[campaign.code])
+    produced(campaign, PublicationKind.SLIDES_PPTX, referent)
+    client.force_login(referent)
+    page = client.get(reverse("surveys:publications", args=[campaign.code])).text
+    assert "s’ouvre quand une affiche est produite" in page
+    client.logout()
+    assert client.get(address).status_code == 404
+    produced(campaign, PublicationKind.POSTER_A3, referent)
+    assert client.get(address).status_code == 200
+
+
 def test_everyone_reads_the_public_page(campaign, action, client):
+    PublicationFactory(campaign=campaign)
     page = client.get(reverse("surveys:public-results", args=[campaign.code])).content.decode()
     assert "86,3\u202f%" in page
     assert "non significatif" in page
