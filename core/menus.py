@@ -1,8 +1,10 @@
 """The main menu of one request: what the person may open, and where they are."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 from core import registries
 
@@ -26,9 +28,10 @@ def menu_entries(request) -> list[MenuEntry]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    links = [(item, _url(item)) for item in registries.menu.for_user(user)]
-    current = _deepest([url for _item, url in links if url], request.path)
-    return _grouped([(item.group, MenuEntry(item.label, url, url == current)) for item, url in links if url])
+    kept = getattr(request, "menu_kept", None)  # a page asks twice: for its menu, and for the section it is in
+    if kept is None or kept[0] != user:
+        kept = request.menu_kept = (user, _entries_of(request, user))
+    return kept[1]
 
 
 def current_section(request) -> str:
@@ -38,6 +41,12 @@ def current_section(request) -> str:
             if page.is_current and page.url != request.path:
                 return page.label
     return ""
+
+
+def _entries_of(request, user) -> list[MenuEntry]:
+    links = [(item, _url(item)) for item in registries.menu.for_user(user)]
+    current = _deepest([url for _item, url in links if url], request.path)
+    return _grouped([(item.group, MenuEntry(item.label, url, url == current)) for item, url in links if url])
 
 
 def _grouped(pages: list[tuple[str, MenuEntry]]) -> list[MenuEntry]:
@@ -54,8 +63,14 @@ def _grouped(pages: list[tuple[str, MenuEntry]]) -> list[MenuEntry]:
 
 
 def _url(item) -> str:
+    return _address(item.url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _address(url_name: str, urlconf: str, prefix: str) -> str:
+    """The same for every request of a process."""
     try:
-        return reverse(item.url_name)
+        return reverse(url_name, urlconf)
     except NoReverseMatch:  # a wrong name must not break every page; tests/core/test_templates.py refuses it
         return ""
 

@@ -61,7 +61,7 @@ class OfQuestionQuerySet(models.QuerySet):
         return self.filter(question__questionnaire__in=seen)
 
 
-class CampaignQuerySet(models.QuerySet):
+class SurveyCampaignQuerySet(models.QuerySet):
     """Campaigns of a site, read in all its services.
 
     A mystery campaign shows itself to those who run it, and to the others once closed.

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.strictness", "tests.append_only"]
+pytest_plugins = ["tests.databases", "tests.strictness", "tests.append_only"]
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
@@ -65,27 +66,44 @@ def test_every_url_has_a_row_and_every_row_a_url():
     }
 
 
-def test_each_role_opens_exactly_the_pages_it_may_and_a_get_writes_nothing(world, clients):
+@pytest.fixture
+def short_refusals(monkeypatch):
+    """Half of the answers are refusals, whose page is drawn once per role below: here their status is what counts."""
+    monkeypatch.setattr("qualepref.urls.handler403", lambda request, exception: HttpResponseForbidden(), raising=False)
+    monkeypatch.setattr("qualepref.urls.handler404", lambda request, exception: HttpResponseNotFound(), raising=False)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_opens_exactly_the_pages_it_may_and_a_get_writes_nothing(world, clients, short_refusals, role):
     differences = []
-    for role in Role:
-        for name, row, place, url in addresses(world, role):
-            status, writes = ask(clients[role].get, url)
-            expected = row.get_expected(role, place)
-            if status not in expected or writes:
-                differences.append((name, place, role.value, status, sorted(expected), writes))
+    for name, row, place, url in addresses(world, role):
+        status, writes = ask(clients[role].get, url)
+        expected = row.get_expected(role, place)
+        if status not in expected or writes:
+            differences.append((name, place, role.value, status, sorted(expected), writes))
     assert not differences, "\n".join(map(str, differences))
 
 
-def test_each_role_acts_exactly_where_it_may_and_is_refused_before_anything_is_written(world, clients):
+@pytest.mark.parametrize("role", Role)
+def test_each_role_acts_exactly_where_it_may_and_is_refused_before_anything_is_written(
+    world, clients, short_refusals, role
+):
     differences = []
-    for role in Role:
-        for name, row, place, url in addresses(world, role):
-            status, writes = ask(clients[role].post, url)
-            expected = row.post_expected(role, place)
-            refused = status in {403, 404, 405}
-            if status not in expected or (refused and writes):
-                differences.append((name, place, role.value, status, sorted(expected), writes))
+    for name, row, place, url in addresses(world, role):
+        status, writes = ask(clients[role].post, url)
+        expected = row.post_expected(role, place)
+        refused = status in {403, 404, 405}
+        if status not in expected or (refused and writes):
+            differences.append((name, place, role.value, status, sorted(expected), writes))
     assert not differences, "\n".join(map(str, differences))
+
+
+@pytest.mark.parametrize(("status", "title"), [(403, "Accès refusé"), (404, "Page introuvable")])
+def test_the_page_of_a_refusal_is_drawn_for_each_role(world, clients, status, title):
+    for role in Role:
+        refused = (url for _, row, place, url in addresses(world, role) if row.get_expected(role, place) == {status})
+        answer = clients[role].get(next(refused))
+        assert (role, answer.status_code, title in answer.text) == (role, status, True)
 
 
 def test_without_an_account_every_page_but_the_public_ones_leads_to_the_sign_in(world):

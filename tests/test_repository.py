@@ -1,13 +1,17 @@
 """What must hold of the repository as a whole, whatever the code does."""
 
+import contextlib
 import re
 import shutil
 import subprocess
 import sys
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("core", "organisations", "referential", "actions", "indicators", "surveys", "reports", "qualepref")
@@ -58,6 +62,28 @@ def test_locked_requirements_are_pinned_with_hashes(name):
     loose = [block.splitlines()[0] for block in packages if "==" not in block or "--hash=sha256:" not in block]
     assert loose == []
     assert packages != []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_a_package_asked_for_with_an_extra_is_pinned_with_it(name):
+    """An old pip, checking hashes, refuses « coverage[toml] » where only « coverage » is pinned."""
+    pins = re.findall(r"^([\w.-]+)(?:\[([\w,.-]+)\])?==\S+(.*)", (ROOT / name).read_text(), re.MULTILINE)
+    pinned = {canonicalize_name(package): set(filter(None, extras.split(","))) for package, extras, _ in pins}
+    missing = [
+        f"{package} asks for {asked.name}[{', '.join(asked.extras)}]"
+        for package in pinned
+        for asked in _requirements_of(package)
+        if not asked.extras <= pinned.get(canonicalize_name(asked.name), set())
+    ]
+    assert missing == []
+
+
+def _requirements_of(package: str) -> list[Requirement]:
+    """What the installed package asks for here, its extras left out; nothing for a package of another platform."""
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        asked = [Requirement(text) for text in metadata.requires(package) or []]
+        return [one for one in asked if one.marker is None or one.marker.evaluate({"extra": ""})]
+    return []
 
 
 def test_each_dependency_says_what_it_is_for():

@@ -8,7 +8,7 @@ from core import history
 from organisations.models import Unit
 from surveys.enums import CampaignState, Channel, Kind, Language, TestChannel
 from surveys.models.questionnaires import Questionnaire
-from surveys.querysets import BySiteQuerySet, CampaignQuerySet, CollectionPointQuerySet, OfCampaignQuerySet
+from surveys.querysets import BySiteQuerySet, CollectionPointQuerySet, OfCampaignQuerySet, SurveyCampaignQuerySet
 
 
 class Campaign(models.Model):
@@ -42,7 +42,7 @@ class Campaign(models.Model):
     )
     history = history.records()
 
-    objects = CampaignQuerySet.as_manager()
+    objects = SurveyCampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = "campagne d’enquête"

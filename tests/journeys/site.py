@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from tests import services
+from tests.databases import TEMPLATE
 
 DATABASE = "qualepref.sqlite3"
 START_SECONDS = 60
@@ -62,13 +63,15 @@ def prepare(directory: Path, *, today: date | None = None) -> Path:
         if not (directory / "ready").exists():
             environment = environment_of(directory)
             manage(environment, "collectstatic", "--noinput", "-v0")
+            if migrated := os.environ.get(TEMPLATE):
+                shutil.copy(migrated, directory / DATABASE)
             load(environment, today=today)
             (directory / "ready").touch()
     return directory
 
 
 def load(environment: dict[str, str], *, today: date | None = None) -> None:
-    """Migrate an empty database and load the demonstration."""
+    """Migrate the database and load the demonstration."""
     manage(environment, "migrate", "--noinput", "-v0")
     manage(environment, "load_demo", "-v0", *(["--today", today.isoformat()] if today else []))
 

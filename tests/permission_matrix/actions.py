@@ -1,6 +1,7 @@
 """Rows of the permission matrix for actions; one table per family of pages."""
 
 from actions.services.feeds import digest_of
+from organisations.enums import Role
 from organisations.permissions import P
 from tests import action_factories
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row  # noqa: F401
@@ -26,7 +27,9 @@ def _proof(world, place):
 
 def _feed(world, place):
     """Whoever knows the secret reads the calendar of its owner."""
-    world.shared(action_factories.CalendarFeedFactory, user=world.me, token_digest=digest_of(SECRET))
+    world.shared(
+        action_factories.CalendarFeedFactory, user=world.users[Role.QUALITY_REFERENT], token_digest=digest_of(SECRET)
+    )
     return {"secret": SECRET}
 
 
