@@ -116,11 +116,21 @@ class CollectionPointQuerySet(OfCampaignQuerySet):
         """Those that take forms on that day."""
         return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on), is_active=True)
 
+    def public(self):
+        """Those that a person without an account opens."""
+        return self.filter(channel__in=PUBLIC_CHANNELS)
+
     def for_public(self):
-        """Those that a person without an account opens, with all that their page shows."""
-        return self.filter(channel__in=PUBLIC_CHANNELS).select_related(
-            "place", "campaign__questionnaire", "campaign__site"
-        )
+        """The same, with all that their page shows."""
+        return self.public().select_related("place", "campaign__questionnaire", "campaign__site")
+
+    def for_intake(self):
+        """The same, with only what receiving a form reads."""
+        of_campaign = ("questionnaire__frozen_at", "state", "starts_on", "ends_on")
+        return self.public().select_related("campaign__questionnaire").only(
+            "channel", "place", "token", "language", "expires_on", "is_active",
+            *(f"campaign__{name}" for name in of_campaign),
+        )  # fmt: skip
 
 
 class ResponseQuerySet(OfCampaignQuerySet):

@@ -11,6 +11,15 @@ def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def no_entrance_of_another_test():
+    """Each process keeps the way in of open surveys, under numbers and addresses that two tests may share."""
+    from surveys.services import entrances, intake
+
+    entrances.forget()
+    intake.frozen_definition.cache_clear()
+
+
 def pytest_collection_modifyitems(items):
     """Skip what the chosen environment cannot run; `make test` runs every environment in turn."""
     from django.conf import settings

@@ -6,6 +6,7 @@ Its arrival is the row itself (no history row); setting it aside, correcting it 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -61,8 +62,19 @@ def questions_of(questionnaire: Questionnaire | int) -> list[Question]:
 
 
 def definition_of(questionnaire: Questionnaire | int) -> rules.Definition:
-    """The same as the rules see them. One query."""
-    questions = questions_of(questionnaire)
+    """The same as the rules see them. One query, and none once a questionnaire is given that is frozen."""
+    if isinstance(questionnaire, Questionnaire) and questionnaire.frozen_at:
+        return frozen_definition(questionnaire.pk, questionnaire.frozen_at)
+    return _definition(questions_of(questionnaire))
+
+
+@lru_cache(maxsize=64)
+def frozen_definition(pk: int, frozen_at: datetime) -> rules.Definition:
+    """Kept by each process: what was asked no longer changes."""
+    return _definition(questions_of(pk))
+
+
+def _definition(questions: list[Question]) -> rules.Definition:
     codes = {question.pk: question.code for question in questions}
     return tuple(rules.item_of(question, codes.get(question.shown_if_id, "")) for question in questions)
 

@@ -18,7 +18,7 @@ from core.words import in_words
 from surveys.enums import CampaignState, Channel, Language
 from surveys.models import Campaign, CollectionPoint, Response
 from surveys.rules import answers as rules
-from surveys.services import intake
+from surveys.services import entrances, intake
 
 PERIOD = timedelta(hours=1)
 LIMIT = 300  # forms an hour from one network to one address: a whole hall behind one connection
@@ -50,22 +50,41 @@ class Sent:
 
 
 def receive(point: CollectionPoint, sent: Sent, *, network: str) -> Outcome:
-    """Record a form of the public, once per key.
+    """Record a form of the public, once per key; the point is one that `entrances` gives, and may be a moment old.
 
     `AnswersRefused` for what a person can mend, `TooManyForms` past the limit, `SurveyClosed` before the opening.
     """
+    row = _read(point, sent)
+    if row is None:
+        return Outcome.IGNORED
+    if not row.withdrawn_at and _insert_if_open(row, point, network):
+        return Outcome.RECEIVED
+    present = entrances.read(point.token)
+    row = _read(present, sent) if present else None
+    if row is None:
+        return Outcome.IGNORED
+    row = _insert_within_limit(row, present, network)
+    return Outcome.LATE if row.withdrawn_at else Outcome.RECEIVED
+
+
+def _read(point: CollectionPoint, sent: Sent) -> Response | None:
+    """The row to write; None when there is nothing to keep."""
     if point.campaign.state == CampaignState.DRAFT:
         raise intake.refusal_of(point.campaign)
-    cleaned = rules.clean(intake.definition_of(point.campaign.questionnaire_id), sent.answers, requiring=True)
+    cleaned = rules.clean(intake.definition_of(point.campaign.questionnaire), sent.answers, requiring=True)
     if sent.key is None or sent.is_trapped or cleaned.is_forged:
         logger.info("forged form on collection point %s", point.pk)
-        return Outcome.IGNORED
+        return None
     if cleaned.problems:
         raise intake.AnswersRefused(cleaned.problems)
-    if not cleaned.answers:
-        return Outcome.IGNORED
-    row = _insert_within_limit(_row(point, sent, cleaned), point, network)
-    return Outcome.LATE if row.withdrawn_at else Outcome.RECEIVED
+    return _row(point, sent, cleaned) if cleaned.answers else None
+
+
+def _insert_if_open(row: Response, point: CollectionPoint, network: str) -> bool:
+    return entrances.insert_if_open(
+        row, questionnaire_id=point.campaign.questionnaire_id, key=_limit_key(point, network), limit=_limit(point),
+        period=PERIOD,
+    )  # fmt: skip
 
 
 def _row(point: CollectionPoint, sent: Sent, cleaned: rules.Cleaned) -> Response:
@@ -73,7 +92,7 @@ def _row(point: CollectionPoint, sent: Sent, cleaned: rules.Cleaned) -> Response
     answered_on = _day(point.campaign, sent.answered_on)
     late = _lateness(point, answered_on)
     return Response(
-        campaign=point.campaign, key=sent.key, channel=point.channel, point=point, place=point.place,
+        campaign=point.campaign, key=sent.key, channel=point.channel, point=point, place_id=point.place_id,
         language=sent.language, answered_on=answered_on, answers=cleaned.answers, has_text=cleaned.has_text,
         withdrawn_at=timezone.now() if late else None, withdrawn_reason=late,
     )  # fmt: skip
@@ -99,10 +118,9 @@ def _lateness(point: CollectionPoint, answered_on: date) -> str:
 
 def _insert_within_limit(row: Response, point: CollectionPoint, network: str) -> Response:
     """One transaction for the count and the form; what was received already is never refused, and given back."""
-    limit = TABLET_LIMIT if point.channel == Channel.TABLET else LIMIT
     try:
         with transaction.atomic():
-            if not limits.take(_limit_key(point, network), limit=limit, period=PERIOD):
+            if not limits.take(_limit_key(point, network), limit=_limit(point), period=PERIOD):
                 raise TooManyForms("Trop de réponses arrivent en même temps : patientez quelques minutes.")
             Response.objects.bulk_create([row])
     except (IntegrityError, TooManyForms):
@@ -111,6 +129,10 @@ def _insert_within_limit(row: Response, point: CollectionPoint, network: str) ->
             raise
         return known
     return row
+
+
+def _limit(point: CollectionPoint) -> int:
+    return TABLET_LIMIT if point.channel == Channel.TABLET else LIMIT
 
 
 def _limit_key(point: CollectionPoint, network: str) -> str:

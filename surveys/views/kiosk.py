@@ -30,6 +30,9 @@ class OfTablets(PublicView):
     def points(self):
         return CollectionPoint.objects.for_public().filter(channel=Channel.TABLET)
 
+    def takes(self, point: CollectionPoint) -> bool:
+        return point.channel == Channel.TABLET
+
 
 class Kiosk(OfTablets, Questionnaire):
     """The screens of the tablet; its script sends forms here and reads what became of them."""

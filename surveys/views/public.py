@@ -21,7 +21,7 @@ from surveys.forms import public as forms
 from surveys.models import CollectionPoint
 from surveys.rules import wording
 from surveys.rules.phrases import PHRASES, phrases_in
-from surveys.services import intake, public
+from surveys.services import entrances, intake, public
 
 RETRY_SECONDS = 300
 
@@ -35,12 +35,16 @@ class PublicView(View):
     message_template = "surveys/public/message.html"
 
     def dispatch(self, request, *args, **kwargs):
-        point = self.points().filter(token=kwargs["token"]).first()
+        point = self.find(kwargs["token"])
         self.language = forms.language_in(request.GET, point.language if point else Language.FRENCH)
         if point is None:
             return self.message("unknown", status=404)
         self.point = point
         return super().dispatch(request, *args, **kwargs)
+
+    def find(self, token: str) -> CollectionPoint | None:
+        """The point behind the address, when it is one of this page."""
+        return self.points().filter(token=token).first()
 
     def points(self):
         return CollectionPoint.objects.for_public().in_service(timezone.localdate())
@@ -62,6 +66,19 @@ class Questionnaire(PublicView):
 
     template_name = "surveys/public/form.html"
 
+    def find(self, token):
+        """A form sent needs little of its point; a page that answers with more than thanks reads the whole of it."""
+        if self.request.method != "POST":
+            return super().find(token)
+        point = entrances.find(token)
+        return point if point and self.takes(point) else None
+
+    def takes(self, point: CollectionPoint) -> bool:
+        return point.is_in_service(timezone.localdate())
+
+    def read_point(self) -> None:
+        self.point = CollectionPoint.objects.for_public().get(pk=self.point.pk)
+
     def get(self, request, token):
         if closed := self.closed():
             return closed
@@ -71,10 +88,12 @@ class Questionnaire(PublicView):
         sent = forms.read(request.POST)
         self.language = sent.language
         if self.point.campaign.state == CampaignState.DRAFT:
+            self.read_point()
             return self.closed()
         try:
             outcome = public.receive(self.point, sent, network=client_address(request) or "")
         except intake.AnswersRefused as refusal:
+            self.read_point()
             return self.page(values=sent.answers, problems=refusal.problems, key=sent.key)
         except public.TooManyForms:
             return self.too_many(sent)
@@ -91,6 +110,7 @@ class Questionnaire(PublicView):
         return None
 
     def too_many(self, sent) -> HttpResponse:
+        self.read_point()
         response = self.page(values=sent.answers, problems=[], key=sent.key, status=429, is_refused=True)
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
