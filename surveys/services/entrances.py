@@ -98,7 +98,11 @@ def _insert(counted: str) -> str:
 
 
 def _unsent(field) -> str:
-    return OF_POINT.get(field.attname, "NULL" if field.null else "''")
+    if field.attname in OF_POINT:
+        return OF_POINT[field.attname]
+    if not field.null and field.get_default() != "":
+        raise TypeError(f"{field} of a form must be among SENT: it is never empty")
+    return "NULL" if field.null else "''"
 
 
 @cache
