@@ -6,8 +6,10 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.filters import LATE_KEY, STALE_AFTER, STALE_KEY
+from actions.enums import STALE_KEY
+from actions.filters import LATE_KEY
 from actions.models import Action, Plan, PlanImport
+from actions.rules.digests import STALE_AFTER
 from actions.services.rights import reported_units
 from actions.tables.cells import responsibles_text
 from core.enums import ImportState

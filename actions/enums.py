@@ -50,6 +50,7 @@ class Status(TextChoices):
 
 
 SETTLED = (Status.DONE, Status.ABANDONED)
+STALE_KEY = "en-souffrance"  # the value of the list's filter: late for more than a year
 PENDING = (Status.TODO, Status.ONGOING, Status.POSTPONED)
 
 

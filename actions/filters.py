@@ -1,21 +1,19 @@
 """Filters of the plans and of the actions over all plans."""
 
-from datetime import timedelta
-
 import django_filters
 from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
-from actions.enums import PENDING, SETTLED, Origin, Status, Theme
+from actions.enums import PENDING, SETTLED, STALE_KEY, Origin, Status, Theme
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan
+from actions.rules.digests import STALE_AFTER
 from actions.rules.quarters import Quarter, quarters_between
 from core.filters import FilterSet, SearchFilter
 from organisations.models import Unit, User
 from organisations.permissions import Permission
 from referential.models import Engagement
 
-PENDING_KEY, SETTLED_KEY, LATE_KEY, STALE_KEY = "en-attente", "soldees", "en-retard", "en-souffrance"
-STALE_AFTER = timedelta(days=365)
+PENDING_KEY, SETTLED_KEY, LATE_KEY = "en-attente", "soldees", "en-retard"
 STATUSES = [
     (
         "À suivre",

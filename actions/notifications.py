@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from actions.enums import STALE_KEY
 from actions.models import Action
 from actions.rules.digests import days_late, monday_of
 from core import notices
@@ -28,6 +29,7 @@ def notify_digest(digest, *, on: date, key: str) -> bool:
         rows = getattr(digest, name)
         if rows:
             lines += ["", title, *_lines(name, rows, on)]
+    lines += _to_decide(len(digest.stale))
     lines += ["", f"Rendre compte : {notices.absolute(reverse('actions:mine'))}"]
     return (
         notices.send(
@@ -51,6 +53,15 @@ def _lines(name: str, rows: Sequence[Action], on: date) -> list[str]:
         lines.append(f"  {notices.absolute(reverse('actions:action', args=[action.pk]))}")
     more = len(rows) - MOST_LINES
     return [*lines, f"- et {more} autre{'s' if more > 1 else ''}"] if more > 0 else lines
+
+
+def _to_decide(count: int) -> list[str]:
+    """One line for all that is late for more than a year, as on the home page."""
+    if not count:
+        return []
+    what = f"{count} actions sont en retard" if count > 1 else "1 action est en retard"
+    url = notices.absolute(f"{reverse('actions:actions')}?status={STALE_KEY}")
+    return ["", f"À décider : {what} de plus d’un an, à reporter ou à abandonner, avec la raison.", f"  {url}"]
 
 
 def _when(name: str, action: Action, on: date) -> str:

@@ -6,20 +6,24 @@ from enum import StrEnum
 
 _DAYS = timedelta(days=1)
 FRIDAY = 4
+STALE_AFTER = timedelta(days=365)  # not to be chased any more, but decided on
 
 
 class Moment(StrEnum):
     """Where a deadline stands on a day."""
 
+    STALE = "stale"
     LATE = "late"
     THIS_WEEK = "week"
     SOON = "soon"
 
 
 def moment_of(latest: date | None, on: date, *, days_before: int) -> Moment | None:
-    """Late after its latest day, this week until Sunday, soon within the notice of the site; else nothing to say."""
+    """Late after its latest day, stale after a year, this week until Sunday, soon within the notice; else None."""
     if latest is None:
         return None
+    if latest < on - STALE_AFTER:
+        return Moment.STALE
     if latest < on:
         return Moment.LATE
     if latest <= monday_of(on) + 6 * _DAYS:

@@ -1,4 +1,8 @@
-"""Reminders of deadlines: one digest a week per person, the head told after some days; each is logged, none doubled."""
+"""Reminders of deadlines: one digest a week per person, the head told after some days; each is logged, none doubled.
+
+An action late for more than a year is chased no more: it is counted on one line, to be decided on, and makes no digest
+leave by itself.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -32,6 +36,7 @@ class Digest:
     escalated: list[Action] = field(default_factory=list)  # of the person's services, late for too long
     unheld: list[Action] = field(default_factory=list)  # that nobody could be told of: for the référents
     reviews: list[Action] = field(default_factory=list)  # effects to check: for the référents
+    stale: list[Action] = field(default_factory=list)  # late for more than a year: for those asked and the référents
 
     @property
     def lists(self) -> tuple[list[Action], ...]:
@@ -39,7 +44,7 @@ class Digest:
 
     @property
     def actions(self) -> list[Action]:
-        """All of them, once each."""
+        """All that the week calls for, once each; the stale ones are not among them."""
         return list(dict.fromkeys(action for rows in self.lists for action in rows))
 
     @property
@@ -91,7 +96,8 @@ def compose(on: date, *, site_ids: set[int] | None = None) -> list[Digest]:
     for action in _to_review(chosen, on):
         for person in charges.referents(action.finding.plan.site_id):
             digests.of(person).add("reviews", action)
-    return sorted(digests.values(), key=lambda digest: (str(digest.person), digest.person.pk))
+    called = [digest for digest in digests.values() if digest.actions]
+    return sorted(called, key=lambda digest: (str(digest.person), digest.person.pk))
 
 
 def send_due(on: date) -> list[Digest]:
@@ -126,10 +132,13 @@ def _tell(digests: _Digests, action: Action, chosen: ReminderSettings, charges: 
     moment = moment_of(action.deadline_latest, on, days_before=chosen.days_before)
     if moment is None:
         return
-    told = charges.told(action)
+    told, referents = charges.told(action), charges.referents(action.finding.plan.site_id)
+    if moment is Moment.STALE:
+        for person in dict.fromkeys([*told, *referents]):
+            digests.of(person).add("stale", action)
+        return
     for person in told:
         digests.of(person).add(_LISTS[moment], action)
-    referents = charges.referents(action.finding.plan.site_id)
     if not told:
         for person in referents:
             digests.of(person).add("unheld", action)

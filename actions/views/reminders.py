@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from actions.enums import STALE_KEY
 from actions.forms.reminders import WEEKDAYS, ReminderForm
-from actions.models import ActionResponsible, ReminderSettings
+from actions.models import Action, ActionResponsible, ReminderSettings
 from actions.notifications import DIGEST, subject
-from actions.rules.digests import week_key
+from actions.rules.digests import STALE_AFTER, week_key
 from actions.services import reminders
 from actions.views.scope import EDIT
 from actions.views.sites import SiteHome, SitePage
@@ -65,6 +66,8 @@ class RemindersPage(OfSite):
                 (digest.person, subject(digest), digest.person.email.lower() in told)
                 for digest in reminders.compose(today, site_ids={self.site.pk})
             ],
+            stale=Action.objects.filter(finding__plan__site=self.site).overdue(today - STALE_AFTER).count(),
+            stale_url=f"{reverse('actions:actions')}?status={STALE_KEY}&site={self.site.pk}",
             page=Paginator(notices, PER_PAGE).get_page(request.GET.get("page")),
             can_read_history=self.chosen.pk is not None and request.user.can(Permission.HISTORY_VIEW, self.site.pk),
         )

@@ -23,6 +23,8 @@ DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 @pytest.mark.parametrize(
     ("latest", "expected"),
     [
+        (date(2025, 11, 17), Moment.STALE),
+        (date(2025, 11, 18), Moment.LATE),
         (date(2026, 11, 17), Moment.LATE),
         (WEDNESDAY, Moment.THIS_WEEK),
         (date(2026, 11, 22), Moment.THIS_WEEK),
@@ -72,7 +74,7 @@ def test_there_is_one_sending_day_a_week_whatever_the_day_asked(day, weekday):
 
 @given(DAYS, DAYS, st.integers(0, 60))
 def test_a_deadline_goes_through_the_moments_in_their_order(latest, on, days_before):
-    order = [None, Moment.SOON, Moment.THIS_WEEK, Moment.LATE]
+    order = [None, Moment.SOON, Moment.THIS_WEEK, Moment.LATE, Moment.STALE]
     before, after = (
         order.index(moment_of(latest, day, days_before=days_before)) for day in (on, on + timedelta(days=1))
     )

@@ -128,6 +128,47 @@ def test_the_referent_is_told_of_the_effects_to_check_this_week(plan, referent):
     assert told() == [("Hélène Marchand", [], [], [], [], [], ["Cette semaine"])]
 
 
+def test_what_is_late_for_more_than_a_year_is_on_one_line_for_those_asked_and_the_referent(
+    plan, site, service, head, referent, settings
+):
+    settings.SITE_URL = "https://qualite.example"
+    user_with(Role.HEAD_OF_SERVICE, site, first_name="Léa", last_name="Roux")
+    due(plan, WEDNESDAY - timedelta(days=366), "Refaire les affiches", unit=service)
+    due(plan, WEDNESDAY - timedelta(days=800), "Ouvrir une borne")
+    due(plan, WEDNESDAY - timedelta(days=365), "Former les agents", unit=service)
+    due(plan, WEDNESDAY, "À personne")
+    karim, referent_one, lea = sorted(reminders.compose(WEDNESDAY), key=lambda digest: digest.person.last_name)
+    assert [[row.text for row in one.stale] for one in (karim, referent_one, lea)] == [
+        ["Refaire les affiches"],
+        ["Ouvrir une borne", "Refaire les affiches"],
+        [],
+    ]
+    assert [[row.text for row in one.actions] for one in (karim, referent_one, lea)] == [
+        ["Former les agents"],
+        ["À personne"],
+        ["Former les agents"],
+    ]
+    assert subject(karim) == "1 action à suivre, dont 1 en retard"
+    reminders.send(WEDNESDAY, site_ids={site.pk})
+    body = Notice.objects.get(recipient=karim.person.email).body
+    assert "Refaire les affiches" not in body
+    assert (
+        "\n\nÀ décider : 1 action est en retard de plus d’un an, à reporter ou à abandonner, avec la raison.\n"
+        "  https://qualite.example/plans/actions/?status=en-souffrance\n"
+    ) in body
+    other = Notice.objects.get(recipient=referent_one.person.email).body
+    assert (
+        "\nÀ décider : 2 actions sont en retard de plus d’un an, à reporter ou à abandonner, avec la raison.\n" in other
+    )
+
+
+def test_what_is_late_for_more_than_a_year_sends_no_mail_by_itself(plan, site, service, head, referent):
+    due(plan, WEDNESDAY - timedelta(days=366), unit=service)
+    assert told() == []
+    assert reminders.send(WEDNESDAY, site_ids={site.pk}) == []
+    assert not Notice.objects.exists()
+
+
 def test_of_two_twins_a_person_is_told_once(plan, service, head):
     leader = due(plan, WEDNESDAY, "Communiquer", unit=service)
     due(plan, WEDNESDAY, "Communication", unit=service, merged_into=leader)
@@ -245,7 +286,7 @@ def test_a_site_without_a_calendar_reminds_on_weekdays_all_the_same(plan, site, 
 
 
 def test_a_year_whose_holidays_are_unknown_does_not_stop_the_reminders(plan, service, head):
-    due(plan, date(2026, 11, 1), unit=service)
+    due(plan, date(2031, 11, 1), unit=service)
     assert len(reminders.send_due(date(2031, 11, 17))) == 1
 
 

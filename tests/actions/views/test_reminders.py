@@ -21,7 +21,7 @@ from tests.core.page_checks import query_count
 from tests.factories import HolidayFactory, NoticeFactory, ServiceFactory, SousPrefectureFactory, UserFactory, user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-PAGE_QUERIES = 23
+PAGE_QUERIES = 24
 
 
 @pytest.fixture
@@ -56,8 +56,8 @@ def referent(client, site):
     return user
 
 
-def late(site, service):
-    action = ActionFactory(finding=FindingFactory(plan=PlanFactory(site=site)), deadline_latest=date(2026, 11, 10))
+def late(site, service, latest=date(2026, 11, 10)):
+    action = ActionFactory(finding=FindingFactory(plan=PlanFactory(site=site)), deadline_latest=latest)
     ActionResponsibleFactory(action=action, unit=service)
     return action
 
@@ -98,6 +98,16 @@ def test_sending_now_tells_each_person_once_a_week(client, referent, site, servi
     assert "(message déjà envoyé)" in text
     assert "en attente d’envoi" in text
     assert Notice.objects.count() == 1
+
+
+def test_what_is_late_for_more_than_a_year_is_counted_and_one_click_away(client, referent, site, service, head):
+    assert "À décider" not in client.get(page(site)).text
+    old = late(site, service, date(2025, 11, 17))
+    text = client.get(page(site)).text
+    assert "Aucune action n’appelle de rappel cette semaine." in text
+    assert "1 action en retard de plus d’un an</a>. On ne la rappelle plus chaque semaine :" in text
+    listed = client.get(f"{reverse('actions:actions')}?status=en-souffrance&site={site.pk}").text
+    assert reverse("actions:action", args=[old.pk]) in listed
 
 
 def test_a_site_turned_off_says_so_and_sends_nothing(client, referent, site, service, head):
