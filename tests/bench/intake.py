@@ -1,4 +1,5 @@
-"""Forms of the public that two web workers accept per second, on PostgreSQL and on SQLite, against a bare Django view.
+"""Forms of the public that two web workers accept per second, on PostgreSQL and on SQLite, against a bare Django view
+without any guard, and against the same one with protection token, point's token and rate limit.
 
 Then what must never be lost nor doubled: resends, kill -9 in the middle, 200 tablets that come back at once. `rows` is
 run in the environment of the application, in a process of its own.
@@ -54,7 +55,7 @@ def measure(directory: Path, server_url: str) -> str:
     return f"{_table(RATE_HEAD, rates)}\n\n{_table(STORM_HEAD, storms)}\n"
 
 
-RATE_HEAD = ("", "formulaires/s", "vue nue/s", "rapport", "p50", "p99", "p50 nue", "p99 nue")
+RATE_HEAD = ("", "formulaires/s", "p50", "p99", "vue nue/s", "rapport", "vue nue protégée/s", "rapport")
 STORM_HEAD = ("", "formulaires", "envois acceptés", "en base", "perdus", "en double", "durée")
 
 
@@ -87,35 +88,37 @@ def _page(token: str) -> str:
     return f"/enquetes/borne/{token}/"
 
 
-def _filled(tokens: Sequence[str], count: int) -> list[Filled]:
-    return [fill(_page(tokens[n % len(tokens)]), f"192.0.{n % NETWORKS}.7", seed=n) for n in range(count)]
+def _pages(tokens: Sequence[str]) -> list[str]:
+    return [_page(token) for token in tokens]
+
+
+def _filled(pages: Sequence[str], count: int) -> list[Filled]:
+    return [fill(pages[n % len(pages)], f"192.0.{n % NETWORKS}.7", seed=n) for n in range(count)]
 
 
 def _rates(name: str, directory: Path, environment: Mapping[str, str], tokens: list[str]) -> list[tuple]:
-    """Rounds of the application and of the bare view in turn, so that a busy machine weighs on both."""
-    ready = f"{_page(tokens[0])}etat"
+    """Rounds of the application and of the two references in turn, so that a busy machine weighs on all."""
+    state = f"{_page(tokens[0])}etat"
+    guarded = {**environment, "BARE_GUARDED": "1"}
     with (
-        served("qualepref.wsgi", environment, directory, ready=ready) as ours,
+        served("qualepref.wsgi", environment, directory, ready=state) as ours,
         served("tests.bench.bare", environment, directory, ready="/pret") as bare,
+        served("tests.bench.bare", guarded, directory, ready="/pret") as kept,
     ):
-        headers = protection(ours.port, ready)
-        _round(ours, _filled(tokens, 200), headers)
-        _round(bare, _bare(200), {})
-        rounds = [
-            (_round(ours, _filled(tokens, FORMS), headers), _round(bare, _bare(FORMS), {})) for _ in range(ROUNDS)
+        sides = [
+            (ours, _pages(tokens), protection(ours.port, state)),
+            (bare, ["/"], {}),
+            (kept, [f"/porte/porte-{number}/" for number in range(POINTS)], protection(kept.port, "/pret")),
         ]
-    ours_rate, bare_rate = (statistics.median(turn[side][0] for turn in rounds) for side in (0, 1))
-    ours_times, bare_times = (sorted(t for turn in rounds for t in turn[side][1]) for side in (0, 1))
-    return [
-        (
-            name, f"{ours_rate:.0f}", f"{bare_rate:.0f}", f"**{ours_rate / bare_rate:.2f}**", _ms(ours_times, 0.5),
-            _ms(ours_times, 0.99), _ms(bare_times, 0.5), _ms(bare_times, 0.99),
-        )
-    ]  # fmt: skip
-
-
-def _bare(count: int) -> list[Filled]:
-    return [fill("/", "192.0.2.1", seed=n) for n in range(count)]
+        for server, pages, headers in sides:
+            _round(server, _filled(pages, 200), headers)
+        rounds = [
+            [_round(server, _filled(pages, FORMS), headers) for server, pages, headers in sides] for _ in range(ROUNDS)
+        ]
+    rates = [statistics.median(turn[side][0] for turn in rounds) for side in range(len(sides))]
+    times = sorted(seconds for turn in rounds for seconds in turn[0][1])
+    against = [cell for rate in rates[1:] for cell in (f"{rate:.0f}", f"**{rates[0] / rate:.2f}**")]
+    return [(name, f"{rates[0]:.0f}", _ms(times, 0.5), _ms(times, 0.99), *against)]
 
 
 def _round(server: Server, forms: list[Filled], headers: Mapping[str, str]) -> tuple[float, list[float]]:
@@ -154,7 +157,7 @@ def _balance(environment: Mapping[str, str], forms: list[Filled], accepted: int)
 
 def _resent(server: Server, tokens: list[str], ready: str) -> tuple[list[Filled], int]:
     """Every form sent several times, in any order."""
-    forms = _filled(tokens, RESENT)
+    forms = _filled(_pages(tokens), RESENT)
     storm = forms * SENDINGS
     random.Random(1).shuffle(storm)
     answers = send_all(server.port, storm, protection(server.port, ready))
@@ -163,7 +166,7 @@ def _resent(server: Server, tokens: list[str], ready: str) -> tuple[list[Filled]
 
 def _killed(server: Server, tokens: list[str], ready: str) -> tuple[list[Filled], int]:
     """Clients that insist while the server is killed and started again."""
-    forms = _filled(tokens, KILLED_FORMS)
+    forms = _filled(_pages(tokens), KILLED_FORMS)
     headers = protection(server.port, ready)
     until = time.monotonic() + 600
 

@@ -1,4 +1,4 @@
-"""`make bench`: pages at one site and at the chosen scale, report, plans, import, intake; prints tables of ratios."""
+"""`make bench`: pages at one site and at the chosen scale, report, plans, results, import, intake; prints tables of ratios."""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ from tests.services import ROOT, create_database, postgresql
 
 SERVER = ("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=512MB", "work_mem=64MB")
 ONE_SITE = "site"
-EVERYTHING = ["pages", "report", "import", "plans", "intake"]
+EVERYTHING = ["pages", "report", "import", "plans", "results", "intake"]
 
 
 def main() -> None:
@@ -40,6 +40,8 @@ def main() -> None:
             )
             measures = [Measure(row["name"], row["ms"], row["raw_ms"], _note(row)) for row in rows]
             print_table("Plans d’actions, 20 000 changements", measures, ours="qualepref", reference="SQL")
+        if "results" in wanted:
+            _print_results(_database(server, ONE_SITE, directory, name="results"))
         if "import" in wanted:
             measures = workbooks.measure(directory, _environment(directory, server))
             print_table("Lecture d’un classeur", measures, ours="qualepref", reference="openpyxl")
@@ -78,6 +80,16 @@ def _print_pages(scale: str, environment: dict[str, str]) -> None:
     ):
         rows = [Measure(row["name"], row["ms"], row["raw_ms"], _note(row)) for row in found[key]]
         print_table(f"{title}, échelle {scale}", rows, ours=ours, reference=reference)
+
+
+def _print_results(environment: dict[str, str]) -> None:
+    found = json.loads(run([sys.executable, "-m", "tests.bench.surveys"], env=environment).output)
+    print(
+        f"\n### Résultats d’une enquête de {found['forms']} formulaires × 15 critères\n\n| | temps | |\n|---|--:|---|"
+    )
+    print(f"| Clôture | {found['closing_seconds']:.2f} s | {found['closing_megabytes']:.0f} Mo |")
+    for row in found["pages"]:
+        print(f"| {row['name']} | {row['ms']:.1f} ms | {_note(row)} |", flush=True)
 
 
 def _note(row: dict) -> str:

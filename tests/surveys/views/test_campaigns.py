@@ -170,7 +170,7 @@ def test_the_page_counts_the_returns_against_the_goal_and_draws_their_curve(clie
     page = client.get(url("campaign", "enquete-2026"))
     assert "<strong>3</strong> retours sur 300" in page.text
     assert "En retard : à un rythme régulier, 160 retours seraient arrivés. Reste 14 jours : 22 par jour" in page.text
-    assert "3 valeurs, de 2 (08/03) à 3 (18/03)" in page.text
+    assert "3 valeurs, de 2 (04/03) à 3 (18/03)" in page.text
     assert "QR code" in page.text
     assert "Formulaire papier" in page.text
 
