@@ -66,7 +66,7 @@ def moved(actions: Sequence[Action]) -> str:
     rows = [action for action in actions if action.move_count]
     if not rows:
         return ""
-    told = f"L’échéance de {len(rows)} action{_s(len(rows))} a été changée"
+    told = f"L’échéance {_of(len(rows))} a été changée"
     drifts = [
         (row.deadline_latest - row.promised_latest).days for row in rows if row.deadline_latest and row.promised_latest
     ]
@@ -82,10 +82,7 @@ def checked(actions: Iterable[Action], year: int) -> str:
     if not results:
         return ""
     good, bad = results.count(Effectiveness.EFFECTIVE), results.count(Effectiveness.INEFFECTIVE)
-    return (
-        f"L’efficacité de {len(results)} action{_s(len(results))} a été vérifiée : "
-        f"{good} efficace{_s(good)}, {bad} sans effet."
-    )
+    return f"L’efficacité {_of(len(results))} a été vérifiée : {good} efficace{_s(good)}, {bad} sans effet."
 
 
 def _plans(actions: Iterable[Action], on: date) -> list[PlanRow]:
@@ -97,6 +94,10 @@ def _plans(actions: Iterable[Action], on: date) -> list[PlanRow]:
         by_plan.setdefault(plan.pk, []).append(action)
     ordered = sorted(plans.values(), key=lambda plan: (plan.origin_on or date.min, plan.pk))
     return [PlanRow(plan, Tally.of(by_plan[plan.pk], on)) for plan in ordered]
+
+
+def _of(number: int) -> str:
+    return f"de {number} actions" if number > 1 else "d’une action"
 
 
 def _s(number: int) -> str:

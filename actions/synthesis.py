@@ -88,10 +88,10 @@ class Synthesis:
     lines: list[Line]
     year: list[Line]
     on: date
-    undated: int = field(init=False)
+    undated: list[Line] = field(init=False)  # in no quarter
 
     def __post_init__(self):
-        self.undated = sum(line.day is None for line in self.year)
+        self.undated = [line for line in self.year if line.day is None]
 
     @property
     def tally(self) -> Tally:

@@ -130,6 +130,8 @@ class ActionPage(OnAction, DetailPage):
         action = self.object
         verbs = set(workflow.verbs_from(action.status))
         shown = [one for verb, one in _REPORTED if verb in verbs or verb is None] if self.allows(REPORT) else []
+        if shown and action.status == Status.DONE:
+            shown.append(_DATE)
         if self.allows(EDIT):
             shown += [one for verb, one in _STEERED if verb in verbs or verb is None]
             if action.status == Status.DONE:
@@ -143,6 +145,7 @@ _REPORTED = (
     (workflow.Verb.START, PageAction("En cours", "actions:action-start", method="post")),
     (None, PageAction("Rendre compte", "actions:action-progress")),
 )
+_DATE = PageAction("Corriger la date", "actions:action-done")
 _STEERED = (
     (None, PageAction("Modifier", "actions:action-edit")),
     (workflow.Verb.POSTPONE, PageAction("Reporter", "actions:action-postpone", kind="tertiary")),

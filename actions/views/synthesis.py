@@ -1,5 +1,7 @@
 """The synthesis of the plans of a site: conducted actions by theme, engagement or origin, over a quarter or a year."""
 
+from urllib.parse import quote
+
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +10,7 @@ from django.utils.functional import cached_property
 from actions import synthesis
 from actions.models import Action, Plan
 from actions.tables.cells import engagements_text, responsibles_text
-from actions.views.scope import VIEW
+from actions.views.scope import EDIT, VIEW
 from actions.views.sites import SiteHome, SitePage
 from core import exports
 from core.exports import Column
@@ -117,6 +119,8 @@ class SynthesisPage(OfYear):
             ],
             heading=synthesis.GROUPINGS[self.grouping],
             is_partial=self.is_partial,
+            can_date=request.user.can(EDIT, self.site.pk),
+            here=quote(self.address()),
             exports=[
                 (label, self.address(name="actions:synthesis-export", more=(code,)))
                 for code, label in exports.FORMATS.items()

@@ -7,7 +7,7 @@ from reports.services import annual_reports
 
 
 def load_reports(units: dict[str, Unit], *, by: User) -> None:
-    """The reports of 2020 and 2022; one that is already there is left as it is."""
+    """The reports of 2020, 2022 and 2025; one that is already there is left as it is."""
     for row in read_json("reports"):
         site = units[row["site"]]
         if AnnualReport.objects.filter(site=site, year=row["year"]).exists():

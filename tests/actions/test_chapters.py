@@ -59,14 +59,14 @@ def test_deadlines_moved_and_reviews_made_are_told(plan):
     done(plan, date(2020, 4, 2), reviewed_on=date(2020, 10, 1), review_result="ineffective")
     done(plan, date(2020, 4, 2), reviewed_on=date(2021, 1, 1), review_result="effective")
     assert chapter(plan.site, 2020)["sentences"] == [
-        "L’échéance de 1 action a été changée, de 10\u202fjours en moyenne depuis la première promesse.",
+        "L’échéance d’une action a été changée, de 10\u202fjours en moyenne depuis la première promesse.",
         "L’efficacité de 2 actions a été vérifiée : 1 efficace, 1 sans effet.",
     ]
 
 
 def test_a_deadline_moved_without_a_day_has_no_mean(plan):
     action(plan, move_count=1)
-    assert chapter(plan.site, 2020)["sentences"] == ["L’échéance de 1 action a été changée."]
+    assert chapter(plan.site, 2020)["sentences"] == ["L’échéance d’une action a été changée."]
 
 
 def test_the_plans_are_in_the_order_of_their_origin_with_their_counts(plan):

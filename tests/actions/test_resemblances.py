@@ -129,6 +129,7 @@ def everything(site, action) -> tuple:
 
 
 @ON_POSTGRESQL
+@pytest.mark.usefixtures("past_the_services")
 @pytest.mark.parametrize("make", [plans_of_2019, lambda: many(300)])
 def test_both_paths_give_the_same_order_and_the_same_figures(make, monkeypatch):
     site = make()

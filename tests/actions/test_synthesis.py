@@ -65,7 +65,7 @@ def test_without_any_day_an_action_is_of_the_year_of_its_plan_and_of_no_quarter(
     action(PlanFactory(site=plan.site, origin_on=None), "Sans rien")
     assert told(of(plan)) == [("Accueil physique et téléphonique", ["Sans jour"])]
     assert [told(of(plan, quarter=number)) for number in (1, 2, 3, 4)] == [[], [], [], []]
-    assert (of(plan).undated, of(plan).groups[0].cells) == (1, ["–", "–", "–", "–", "1 sur 1", "1 sur 1"])
+    assert (len(of(plan).undated), of(plan).groups[0].cells) == (1, ["–", "–", "–", "–", "1 sur 1", "1 sur 1"])
 
 
 def test_the_cells_of_the_year_say_realised_of_all(plan):

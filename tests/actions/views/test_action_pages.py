@@ -80,7 +80,10 @@ def test_the_ledger_tells_the_first_promise_each_move_and_the_drift(client, sign
     [
         (Status.TODO, ["Réalisée", "En cours", "Rendre compte", "Modifier", "Reporter", "Abandonner", "Retirer"]),
         (Status.ONGOING, ["Réalisée", "Rendre compte", "Modifier", "Reporter", "Abandonner", "Retirer"]),
-        (Status.DONE, ["Rendre compte", "Modifier", "Rouvrir", "Faire vérifier l’efficacité", "Retirer"]),
+        (
+            Status.DONE,
+            ["Rendre compte", "Corriger la date", "Modifier", "Rouvrir", "Faire vérifier l’efficacité", "Retirer"],
+        ),
         (Status.ABANDONED, ["Rendre compte", "Modifier", "Rouvrir", "Retirer"]),
     ],
 )

@@ -1,6 +1,7 @@
 """The page of the synthesis: quarter or year, headings, counts, files; what a head of service reads of it."""
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -74,8 +75,34 @@ def test_an_empty_year_says_what_to_do(client, management, plan):
 def test_actions_without_a_day_are_told_apart(client, management, plan):
     done(plan, "Un jour inconnu", None)
     text = client.get(page(plan)).text
-    assert "1 action de l’année sans jour connu n’est dans aucun trimestre." in text
+    assert "1 action de l’année sans jour connu</a> n’est dans aucun trimestre." in text
     assert "jour inconnu" in text
+
+
+def test_actions_without_a_day_are_listed_under_the_quarter_with_the_way_to_date_them(client, plan):
+    client.force_login(user_with(Role.QUALITY_REFERENT, plan.site))
+    past = done(plan, "Un jour inconnu", None)
+    later = ActionFactory(
+        finding=FindingFactory(plan=plan), text="Un jour ou l’autre", deadline_text="dès que possible"
+    )
+    text = client.get(page(plan, trimestre=3)).text
+    assert "2 actions de l’année sans jour connu</a> ne sont dans aucun trimestre." in text
+    assert f'{reverse("actions:action-edit", args=[later.pk])}">Donner une échéance' in text
+    form = f"{reverse('actions:action-done', args=[past.pk])}?retour={quote(page(plan, trimestre=3, par='theme'))}"
+    assert f'{form}">Corriger la date' in text
+    dated = {"done_on": "02/09/2019", "comment": "Mis en ligne", "retour": page(plan, trimestre=3)}
+    assert client.get(form).status_code == 200
+    client.post(reverse("actions:action-done", args=[past.pk]), dated)
+    text = client.get(page(plan, trimestre=3)).text
+    assert "1 action de l’année sans jour connu</a>" in text
+    assert "le 02/09/2019" in text
+
+
+def test_who_only_reads_is_not_offered_to_date_them(client, management, plan):
+    done(plan, "Un jour inconnu", None)
+    text = client.get(page(plan, trimestre=3)).text
+    assert "Un jour inconnu" in text
+    assert "Corriger la date" not in text
 
 
 @pytest.mark.parametrize("query", [{"trimestre": "5"}, {"trimestre": "x", "par": "y"}, {"par": "engagement"}])

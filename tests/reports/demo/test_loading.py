@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from actions.chapters import chapter
 from actions.models import Action, Plan, PlanImport
 from core.models import Job, Notice
 from indicators.enums import CampaignState
@@ -63,7 +64,13 @@ def test_the_demonstration_is_alive_today_and_the_same_when_loaded_again(demonst
 
     retained = Perimeter.objects.filter(site__code="13-aix").values_list("module__code", flat=True)
     assert sorted(retained) == ["1", "4"]
-    assert sorted(AnnualReport.objects.values_list("site__code", "year")) == [("13-aix", 2020), ("13-aix", 2022)]
+    assert sorted(AnnualReport.objects.values_list("site__code", "year")) == [
+        ("13-aix", 2020), ("13-aix", 2022), ("13-aix", 2025),
+    ]  # fmt: skip
+    report = AnnualReport.objects.select_related("site").get(year=2025)
+    told = chapter(report.site, report.year)
+    assert not told["is_empty"]
+    assert [row.plan.site.code for row in told["plans"]] == ["13-aix"] * len(told["plans"])
     mandates = Membership.objects.filter(role="auditor").values_list("unit__code", "valid_until")
     assert sorted(mandates) == [("02", date(2026, 12, 21)), ("13", date(2026, 12, 21))]
     assert User.objects.get(email="rq@demo.invalid").check_password("demonstration-2026")
