@@ -36,6 +36,8 @@ class Phrases:
     late: str
     unknown: str
     unknown_text: str
+    empty: str
+    empty_text: str
     too_many: str
     too_many_text: str
     legal: str
@@ -82,6 +84,8 @@ _FRENCH = Phrases(
     late="Votre réponse est arrivée après la fin : elle est gardée, mais ne compte pas dans les résultats.",
     unknown="Ce lien n’est pas en service",
     unknown_text="Vérifiez l’adresse, ou demandez à l’accueil comment donner votre avis.",
+    empty="Aucune réponse",
+    empty_text="Répondez à au moins une question, puis envoyez.",
     too_many="Trop de réponses arrivent en même temps",
     too_many_text="Vos réponses sont gardées dans cette page : patientez quelques minutes, puis envoyez de nouveau.",
     legal="Mentions légales et données personnelles",
@@ -123,6 +127,8 @@ _EASY = Phrases(
             "touch": "Touchez votre réponse. La question suivante arrive toute seule. "
             "Appuyez sur « Précédent » pour revenir en arrière.",
             "still_there_text": "Touchez l’écran pour continuer. Sinon, dans 20 secondes, vos réponses sont effacées.",
+            "empty": "Vous n’avez pas répondu",
+            "empty_text": "Répondez à une question. Puis appuyez encore sur le bouton.",
             "too_many_text": "Attendez quelques minutes. Puis appuyez encore sur le bouton. Vos réponses sont gardées.",
         }
     )
@@ -155,6 +161,8 @@ _ENGLISH = Phrases(
     late="Your answer came in after the end: it is kept, but does not count in the results.",
     unknown="This link is not in service",
     unknown_text="Please check the address, or ask at the reception desk how to give your opinion.",
+    empty="No answer",
+    empty_text="Please answer at least one question, then send.",
     too_many="Too many answers are coming in at the same time",
     too_many_text="Your answers are kept on this page: please wait a few minutes, then send again.",
     legal="Legal notice and personal data (in French)",

@@ -31,11 +31,15 @@ class Outcome(StrEnum):
 
     RECEIVED = "received"
     LATE = "late"  # kept, set aside: the survey was over
-    IGNORED = "ignored"  # forged, or empty: nothing is kept, and the sender is thanked like anybody
+    IGNORED = "ignored"  # forged: nothing is kept, and the sender is thanked like anybody
 
 
 class TooManyForms(UserError):
     """The network sent more forms than the limit; the same form can be sent again later."""
+
+
+class EmptyForm(UserError):
+    """Nothing was answered: there is nothing to keep, and nothing to thank for."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class Sent:
 def receive(point: CollectionPoint, sent: Sent, *, network: str) -> Outcome:
     """Record a form of the public, once per key; the point is one that `entrances` gives, and may be a moment old.
 
-    `AnswersRefused` for what a person can mend, `TooManyForms` past the limit, `SurveyClosed` before the opening.
+    `AnswersRefused` for what a person can mend, `EmptyForm`, `TooManyForms` past the limit, `SurveyClosed` before the
+    opening.
     """
     row = _read(point, sent)
     if row is None:
@@ -68,7 +73,7 @@ def receive(point: CollectionPoint, sent: Sent, *, network: str) -> Outcome:
 
 
 def _read(point: CollectionPoint, sent: Sent) -> Response | None:
-    """The row to write; None when there is nothing to keep."""
+    """The row to write; None for a forged form."""
     if point.campaign.state == CampaignState.DRAFT:
         raise intake.refusal_of(point.campaign)
     cleaned = rules.clean(intake.definition_of(point.campaign.questionnaire), sent.answers, requiring=True)
@@ -77,7 +82,9 @@ def _read(point: CollectionPoint, sent: Sent) -> Response | None:
         return None
     if cleaned.problems:
         raise intake.AnswersRefused(cleaned.problems)
-    return _row(point, sent, cleaned) if cleaned.answers else None
+    if not cleaned.answers:
+        raise EmptyForm("Aucune réponse : répondez à au moins une question.")
+    return _row(point, sent, cleaned)
 
 
 def _insert_if_open(row: Response, point: CollectionPoint, network: str) -> bool:

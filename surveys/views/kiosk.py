@@ -55,6 +55,8 @@ class Kiosk(OfTablets, Questionnaire):
             outcome = public.receive(self.point, sent, network=client_address(self.request) or "")
         except intake.AnswersRefused as refusal:
             return JsonResponse({"outcome": "refused", "sentence": refusal.message}, status=422)
+        except public.EmptyForm:
+            return JsonResponse({"outcome": "received"})
         except public.TooManyForms:
             return JsonResponse({"outcome": "later"}, status=429, headers={"Retry-After": str(RETRY_SECONDS)})
         except intake.SurveyClosed:

@@ -95,6 +95,9 @@ class Questionnaire(PublicView):
         except intake.AnswersRefused as refusal:
             self.read_point()
             return self.page(values=sent.answers, problems=refusal.problems, key=sent.key)
+        except public.EmptyForm:
+            self.read_point()
+            return self.page(values={}, problems=[], key=sent.key, is_empty=True)
         except public.TooManyForms:
             return self.too_many(sent)
         return redirect(f"{reverse('surveys:thanks', args=[token])}?{urlencode(self.thanks_query(outcome))}")
@@ -119,7 +122,9 @@ class Questionnaire(PublicView):
         late = {"fin": "1"} if outcome == public.Outcome.LATE else {}
         return {forms.LANGUAGE: self.language.value} | late
 
-    def page(self, *, values, problems, key, status: int = 200, is_refused: bool = False) -> HttpResponse:
+    def page(
+        self, *, values, problems, key, status: int = 200, is_refused: bool = False, is_empty: bool = False
+    ) -> HttpResponse:
         questionnaire = self.point.campaign.questionnaire
         questions = intake.questions_of(questionnaire)
         languages = wording.languages_of(questions)
@@ -136,6 +141,7 @@ class Questionnaire(PublicView):
             "errors": [question for question in shown if question.error],
             "key": key,
             "is_refused": is_refused,
+            "is_empty": is_empty,
         }
         return render(self.request, self.template_name, context, status=status)
 

@@ -1,4 +1,4 @@
-"""`make bench`: pages at one site and at the chosen scale, report, plans, results, import, intake; prints tables of ratios."""
+"""`make bench`: pages at one site and at the chosen scale, report, plans, surveys, import; prints tables of ratios."""
 
 import argparse
 import json

@@ -90,7 +90,7 @@ def _pages(campaign, user) -> list[dict]:
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     addresses = {"Résultats": reverse("surveys:results", args=[campaign.code])} | {
         f"Résultats par {cut}": reverse("surveys:results-cut", args=[campaign.code, cut])
@@ -100,6 +100,7 @@ def _pages(campaign, user) -> list[dict]:
     for name, address in addresses.items():
         with CaptureQueriesContext(connection) as queries:
             status = client.get(address).status_code
+        assert status == 200, f"{address}: {status}"
         ms = median_ms(lambda address=address: client.get(address))
         found.append({"name": name, "ms": round(ms, 1), "queries": len(queries), "status": status})
     return found

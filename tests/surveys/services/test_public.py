@@ -12,7 +12,7 @@ from surveys.enums import CampaignState
 from surveys.models import Campaign, CollectionPoint, Response
 from surveys.services import entrances, public
 from surveys.services.intake import AnswersRefused, SurveyClosed
-from surveys.services.public import Outcome, Sent, TooManyForms
+from surveys.services.public import EmptyForm, Outcome, Sent, TooManyForms
 from tests.survey_factories import CollectionPointFactory, PlaceFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,8 @@ def test_a_forged_form_is_ignored_in_silence(point, forged, caplog):
 
 @pytest.mark.parametrize("blank", [{}, {"courtoisie": ""}, {"suggestions": "  "}])
 def test_an_empty_form_is_not_a_response(point, blank):
-    assert receive(point, sent(answers=blank)) == Outcome.IGNORED
+    with pytest.raises(EmptyForm):
+        receive(point, sent(answers=blank))
     assert not Response.objects.exists()
 
 

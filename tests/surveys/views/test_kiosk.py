@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from surveys.enums import CampaignState
-from surveys.models import Campaign, CollectionPoint, Response
+from surveys.models import Campaign, CollectionPoint, Question, Response
 from surveys.services import intake, public
 from tests.survey_factories import CollectionPointFactory, QuestionFactory
 
@@ -71,6 +71,12 @@ def test_the_same_form_by_the_page_the_queue_and_a_service_is_one_response(clien
     assert (is_new, known) == (False, 1)
     row = Response.objects.get()
     assert (row.answers["courtoisie"], row.channel) == ("satisfied", "tablet")
+
+
+def test_an_empty_form_leaves_the_queue_of_the_tablet(client, point):
+    Question.objects.update(is_required=False)
+    assert send(client, **{"q-courtoisie": "", "q-profil": ""}).json() == {"outcome": "received"}
+    assert not Response.objects.exists()
 
 
 def test_a_form_sent_again_is_received_once(client, point):

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from surveys.enums import CampaignState
-from surveys.models import Response
+from surveys.models import Question, Response
 from surveys.services import public
 from tests.survey_factories import CollectionPointFactory, QuestionFactory
 
@@ -128,6 +128,18 @@ def test_slips_are_told_in_the_language_of_the_form(client, point):
     assert "2 answers need your attention" in page
     assert "“Vous êtes”: please choose an answer." in page
     assert "“Vos suggestions”: your text is too long, 5,000 characters at most." in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "Répondez à au moins une question, puis envoyez."), ("en", "Please answer at")],
+)
+def test_an_empty_form_is_not_thanked(client, point, language, words):
+    Question.objects.update(is_required=False)
+    response = send(client, langue=language, **{"q-courtoisie": "", "q-profil": ""})
+    assert response.status_code == 200
+    assert words in text_of(response)
+    assert not Response.objects.exists()
 
 
 @pytest.mark.parametrize(
