@@ -173,6 +173,8 @@ def _sheet_name(wanted: str, taken: set[str]) -> str:
     while name.casefold() in taken:
         number += 1
         suffix = f" ({number})"
+        if len(base + suffix) > SHEET_NAME:  # rather than cut the year off « Enquête de satisfaction 2025 »
+            suffix = f"-{number}"
         name = base[: SHEET_NAME - len(suffix)] + suffix
     taken.add(name.casefold())
     return name

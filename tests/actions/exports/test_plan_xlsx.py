@@ -99,6 +99,11 @@ def test_sheets_of_one_name_are_told_apart_and_named_as_excel_accepts():
     ]  # fmt: skip
 
 
+def test_a_long_name_given_twice_keeps_its_year():
+    book = opened(sheet(tab="Enquête de satisfaction 2025"), sheet(tab="Enquête de satisfaction 2025"))
+    assert book.sheetnames == ["Enquête de satisfaction 2025", "Enquête de satisfaction 2025-2"]
+
+
 def test_a_site_without_plan_says_so():
     page = opened()["Plans"]
     assert page["A1"].value == "Préfecture de l’Aisne : aucun plan d’actions ce jour-là."
