@@ -87,7 +87,7 @@ def _print_results(environment: dict[str, str]) -> None:
     print(
         f"\n### Résultats d’une enquête de {found['forms']} formulaires × 15 critères\n\n| | temps | |\n|---|--:|---|"
     )
-    print(f"| Clôture | {found['closing_seconds']:.2f} s | {found['closing_megabytes']:.0f} Mo |")
+    print(f"| Clôture | {found['closing_seconds']:.2f} s | |")
     for row in found["pages"]:
         print(f"| {row['name']} | {row['ms']:.1f} ms | {_note(row)} |", flush=True)
 
