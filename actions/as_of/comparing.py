@@ -1,10 +1,11 @@
 """The difference of two days: what came, what went, what changed, plan by plan, with the old and the new in words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from actions.as_of.fates import titles_of
 from actions.as_of.reading import plan_state
 from actions.as_of.state import ActionState, FindingState, Item, PlanState, UnitState
 from actions.as_of.touched import touched_findings
@@ -13,6 +14,7 @@ from core.fuzzy_dates import FuzzyDate, words
 from core.words import words_of
 from organisations.models import Unit
 
+LEADER = "merged_into"
 ADDED, REMOVED, CHANGED, SAME = "added", "removed", "changed", "same"
 
 
@@ -82,25 +84,33 @@ def difference(unit: Unit, start: date, end: date, *, plan: Plan | int | None = 
     Findings in which nothing was written in between may be left out of both states.
     """
     findings = touched_findings(unit, start, end)
-    return compare(*(plan_state(unit, day, plan=plan, findings=findings) for day in (start, end)))
+    states = [plan_state(unit, day, plan=plan, findings=findings) for day in (start, end)]
+    leaders = {action.merged_into for state in states for action in state.actions} - {None}
+    return compare(*states, titles=titles_of(leaders) if leaders else {})
 
 
-def compare(start: UnitState, end: UnitState) -> Difference:
-    return Difference(start, end, _paired(start.plans, end.plans, _compare_plan))
+def compare(start: UnitState, end: UnitState, *, titles: Mapping[int, str] | None = None) -> Difference:
+    """The difference of two states; `titles` names the actions that others were merged into."""
+    return Difference(start, end, _paired(start.plans, end.plans, _Comparison(titles or {}).of_plans))
 
 
-def _compare_plan(before: PlanState | None, after: PlanState | None) -> Compared:
-    children = _paired(before.findings if before else (), after.findings if after else (), _compare_finding)
-    return _compared(before, after, _PLAN, children)
+class _Comparison:
+    """A plan, a finding, an action on the two days, each with what it holds."""
 
+    def __init__(self, titles: Mapping[int, str]):
+        leader = _Words("jumelée avec", lambda pk: f"« {titles.get(pk, f'action n° {pk}')} »" if pk else "")
+        self.action = {name: leader if name == LEADER else told for name, told in _ACTION.items()}
 
-def _compare_finding(before: FindingState | None, after: FindingState | None) -> Compared:
-    children = _paired(before.actions if before else (), after.actions if after else (), _compare_action)
-    return _compared(before, after, _FINDING, children)
+    def of_plans(self, before: PlanState | None, after: PlanState | None) -> Compared:
+        children = _paired(before.findings if before else (), after.findings if after else (), self.of_findings)
+        return _compared(before, after, _PLAN, children)
 
+    def of_findings(self, before: FindingState | None, after: FindingState | None) -> Compared:
+        children = _paired(before.actions if before else (), after.actions if after else (), self.of_actions)
+        return _compared(before, after, _FINDING, children)
 
-def _compare_action(before: ActionState | None, after: ActionState | None) -> Compared:
-    return _compared(before, after, _ACTION, ())
+    def of_actions(self, before: ActionState | None, after: ActionState | None) -> Compared:
+        return _compared(before, after, self.action, ())
 
 
 def _compared(before, after, fields: dict[str, "_Words"], children: tuple[Compared, ...]) -> Compared:
@@ -176,6 +186,6 @@ _ACTION = {
     "deadline": _Deadline("échéance", str),
     **_fields(Action, "status", "status_reason", "done_on", "comment", "expected_effect"),
     **_fields(Action, "review_due_on", "review_result", "reviewed_on", "review_comment"),
-    "merged_into": _Words("jumelée avec", lambda pk: f"action n° {pk}" if pk else ""),
+    **_fields(Action, LEADER),
     "proofs": _Words("preuves", lambda proofs: _listed(proof.name for proof in proofs)),
 }

@@ -27,9 +27,11 @@ def touched_findings(unit: Unit, start: date, end: date) -> list[int] | None:
     actions = _touched_actions(between, _ids(findings))
     if len(actions) > MOST:
         return None
+    appeared = plans.filter(between.written).exclude(history_type="~")
     links = FindingEngagement.history.filter(finding_id__in=_ids(findings))
     found = _all_of(
         findings.filter(between.written).values_list("id"),
+        findings.filter(plan_id__in=_ids(appeared)).values_list("id"),  # a document may tell of them an earlier day
         findings.filter(between.named(module_id=Module)).values_list("id"),
         Finding.history.filter(between.written, id__in=_ids(findings)).values_list("id"),  # it left for another plan
         links.filter(between.written | between.named(engagement_id=Engagement)).values_list("finding_id"),

@@ -11,7 +11,7 @@ from actions.as_of.comparing import compare
 from actions.as_of.touched import touched_findings
 from actions.models import Action
 from actions.rules.responsibles import Responsible
-from actions.services import actions, findings, plans, progress
+from actions.services import actions, findings, plans, progress, twins
 from core import history
 from organisations.enums import Role
 from tests.action_factories import ProofFactory
@@ -118,3 +118,23 @@ def test_beyond_a_number_all_is_read(site, rows, rq, number):
     )
     assert touched_findings(site, BEFORE, AFTER) == ([found[0].pk] if number == touched.MOST else None)
     assert as_of.difference(site, BEFORE, AFTER).count("added") == number
+
+
+def test_a_finding_told_for_a_day_before_its_plan_was_opened_comes_with_the_plan(site, rows, rq):
+    with on("2016-02-10"):
+        plan = plans.create_plan(site=site, title="Trois", origin="clu", by=rq)
+        told = datetime(2016, 1, 10, tzinfo=UTC)
+        finding = findings.add_finding(plan, text="D’avant", by=rq, effective_at=told)
+    assert touched_findings(site, BEFORE, AFTER) == [finding.pk]
+    [added] = as_of.difference(site, BEFORE, AFTER).different_plans
+    assert [child.item.text for child in added.different_children] == ["D’avant"]
+
+
+def test_an_action_merged_in_between_names_the_one_it_joined(site, rows, rq):
+    _found, (first, _second, third) = rows
+    with on("2016-02-10"):
+        actions.change_action(first, text="Afficher les horaires", by=rq)
+        twins.merge(third, into=first, by=rq)
+    merged = as_of.difference(site, BEFORE, AFTER).different_plans[-1].different_children[0].different_children[0]
+    change = merged.change_of("merged_into")
+    assert (change.label, change.old, change.new) == ("jumelée avec", "", "« Afficher les horaires »")
