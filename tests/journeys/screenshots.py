@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.checks import DESKTOP
 from tests.journeys.conftest import CHROMIUM, FLAGS, PATIENCE_MS, sign_in
 from tests.journeys.guide_pictures import PICTURES, Picture
+from tests.journeys.plan_pictures import PLAN_PICTURES
 from tests.journeys.publication_pictures import PUBLICATION_PICTURES
 from tests.journeys.site import embedded_site, prepare
 from tests.journeys.survey_pictures import SURVEY_PICTURES
@@ -23,7 +24,7 @@ def main(target: Path) -> None:
         prepared = prepare(Path(name) / "prepared")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with embedded_site(prepared, Path(name) / "site") as site:
-            for picture in (*PICTURES, *SURVEY_PICTURES, *PUBLICATION_PICTURES):
+            for picture in (*PICTURES, *PLAN_PICTURES, *SURVEY_PICTURES, *PUBLICATION_PICTURES):
                 take(picture, browser, site.url, target)
         browser.close()
 
