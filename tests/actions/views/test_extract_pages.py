@@ -189,3 +189,16 @@ def test_an_auditor_whose_mandate_is_over_extracts_nothing(site, client, action)
     client.force_login(user)
     assert ask(client, "xlsx").status_code == 403
     assert extracts.verify("0" * 64).extracts == ()
+
+
+@pytest.mark.parametrize("valid_until", [date(2026, 11, 21), date(2026, 11, 22)])
+def test_an_auditor_reads_the_past_until_the_last_day_of_the_mandate(site, client, action, valid_until):
+    user = user_with(Role.AUDITOR, site)
+    user.memberships.update(valid_from=date(2026, 1, 1), valid_until=valid_until)
+    client.force_login(user)
+    pages = [
+        reverse("actions:as-of", args=[site.code]), reverse("actions:difference", args=[site.code]),
+        reverse("actions:action-history", args=[action.pk]), reverse("actions:extracts"), VERIFY,
+    ]  # fmt: skip
+    expected = {200} if valid_until == NOW.date() else {403, 404}
+    assert {client.get(page).status_code for page in pages} <= expected
