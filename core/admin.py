@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 
-from core import history
+from core.record import history
 
 REASON = "Administration technique"
 
 
 class HistoryAdmin(admin.ModelAdmin):
-    """An admin page whose writes go through `core.history`, on what the person may see."""
+    """An admin page whose writes go through `core.record.history`, on what the person may see."""
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

@@ -1,7 +1,26 @@
 """Configuration of the core: what no app of the trade owns."""
 
+import sys
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
+
+OF_POSTGRESQL = "django.contrib.postgres.fields"
+
+
+def import_without(name: str, unused: str) -> None:
+    """Import a library as where one of its optional modules is not installed."""
+    loaded = sys.modules.get(unused)
+    sys.modules[unused] = None  # type: ignore[assignment]  # how Python says « not there »
+    import_module(name)
+    del sys.modules[unused]
+    if loaded:
+        sys.modules[unused] = loaded
+
+
+import_without("django_tables2", OF_POSTGRESQL)  # its column of a type we do not use would load psycopg on SQLite too
 
 
 class CoreConfig(AppConfig):
@@ -9,7 +28,14 @@ class CoreConfig(AppConfig):
     verbose_name = "Socle"
 
     def ready(self):
-        from core import cards, notices, schedule, triggers  # noqa: F401 - declaring a kind of job registers it
+        from core.base import french
+        from core.base.registries import home_cards
+        from core.jobs import notices, retention, schedule
+        from core.pages import cards
+        from core.record import triggers
 
+        connection_created.connect(french.register, dispatch_uid="french")
         cards.register()
+        retention.register()
+        home_cards.later("core.importing.cards:register")
         post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -1,13 +1,14 @@
-"""What the core stores: jobs, notices sent, holiday zones, seals of history, and the abstract row of an import."""
+"""What the core stores: jobs, notices sent, holiday zones, seals of history, identities of people outside,
+and the abstract row of an import."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 
-from core import history
-from core.enums import ImportState, JobState
-from core.querysets import JobQuerySet, NoticeQuerySet
+from core.base.enums import IdentityDeed, ImportSource, ImportState, JobState
+from core.record import history
+from core.record.querysets import JobQuerySet, NoticeQuerySet
 
 
 class Job(models.Model):
@@ -25,6 +26,7 @@ class Job(models.Model):
     progress = models.PositiveSmallIntegerField("avancement (%)", default=0)
     step = models.CharField("étape", max_length=200, blank=True)
     attempt = models.PositiveSmallIntegerField("essai", default=0)
+    interruptions = models.PositiveSmallIntegerField("essais interrompus sans faute du travail", default=0)
     lease_until = models.DateTimeField("bail jusqu’au", null=True)
     not_before = models.DateTimeField("pas avant", null=True)
     rung_at = models.DateTimeField("annoncé le", null=True)
@@ -152,7 +154,7 @@ class Holiday(models.Model):
 
 
 class RateLimit(models.Model):
-    """How often something was asked for in one stretch of time (`core.limits`); the key is a digest, not a name."""
+    """How often something was asked for in one period (`core.record.limits`); the key is a digest, not a name."""
 
     key = models.CharField("empreinte", max_length=64, unique=True)
     count = models.PositiveIntegerField("demandes", default=0)
@@ -166,8 +168,24 @@ class RateLimit(models.Model):
         return f"{self.count} jusqu’au {self.expires_at:%d/%m/%Y %H:%M}"
 
 
+class Submission(models.Model):
+    """A form that was saved, by the key drawn when it was shown: sent again, it is not done again."""
+
+    key = models.UUIDField("clé", unique=True)
+    digest = models.CharField("empreinte du contenu", max_length=64)
+    url = models.CharField("suite", max_length=500, blank=True)
+    saved_at = models.DateTimeField("enregistré le", auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "formulaire enregistré"
+        verbose_name_plural = "formulaires enregistrés"
+
+    def __str__(self):
+        return f"{self.key} → {self.url}"
+
+
 class HistorySeal(models.Model):
-    """The digest of all the history rows written since the previous seal, chained to it (`core.seals`)."""
+    """The digest of all the history rows written since the previous seal, chained to it (`core.record.seals`)."""
 
     append_only = True
     sealed_at = models.DateTimeField("posé le", unique=True)
@@ -185,17 +203,96 @@ class HistorySeal(models.Model):
         return f"{self.sealed_at:%d/%m/%Y} {self.digest[:16]}"
 
 
-class AbstractImport(models.Model):
-    """A file sent for import: kept with its digest, its preview, what it changed, and whether it was undone."""
+class Identity(models.Model):
+    """Who a person outside is, encrypted under a key of its own; `core.record.identities` alone reads and writes it.
 
-    file = models.FileField("fichier", upload_to="imports/%Y/%m/")
+    It has no history: erasing destroys the key, the payload and the digests, and the row stays for what points to it.
+    """
+
+    reference = models.UUIDField("référence", default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("qualité de la personne", max_length=40)
+    wrapped_key = models.BinaryField("clé chiffrée")
+    payload = models.BinaryField("champs chiffrés")
+    email_digest = models.CharField("empreinte du courriel", max_length=64, blank=True, db_index=True)
+    name_digest = models.CharField("empreinte du nom", max_length=64, blank=True, db_index=True)
+    created_at = models.DateTimeField("enregistrée le", auto_now_add=True)
+    erased_at = models.DateTimeField("effacée le", null=True)
+
+    class Meta:
+        verbose_name = "identité"
+        verbose_name_plural = "identités"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(wrapped_key=b"", payload=b"", email_digest="", name_digest=""),
+                name="identity_erased_is_empty",
+            ),
+        )
+
+    def __str__(self):
+        return f"Personne effacée n° {self.pk}" if self.is_erased else f"Personne n° {self.pk}"
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
+
+
+class IdentityAccess(models.Model):
+    """Who read, changed or erased an identity, when and why; never what it said."""
+
+    append_only = True
+    identity = models.ForeignKey(Identity, models.PROTECT, related_name="accesses", verbose_name="identité")
+    deed = models.CharField("geste", max_length=10, choices=IdentityDeed)
+    by = history.author("par")
+    why = models.TextField("raison", blank=True)
+    at = models.DateTimeField("le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "accès à une identité"
+        verbose_name_plural = "accès à des identités"
+        ordering = ("-at", "-pk")
+
+    def __str__(self):
+        return f"{self.identity}, {self.get_deed_display().lower()}"
+
+
+class ImportMemory(models.Model):
+    """What a person answered about files of the same headings, at one place: used for the next one, shown as such."""
+
+    kind = models.CharField("sorte d’import", max_length=40)
+    scope = models.CharField("lieu", max_length=200)
+    signature = models.CharField("signature des titres", max_length=64)
+    answers = models.JSONField("réponses", default=dict)
+    used_at = models.DateTimeField("servi le")
+
+    class Meta:
+        verbose_name = "réponses mémorisées"
+        verbose_name_plural = "réponses mémorisées"
+        constraints = (models.UniqueConstraint(fields=["kind", "scope", "signature"], name="import_memory_once"),)
+
+    def __str__(self):
+        return f"{self.kind}, {self.scope}"
+
+
+class AbstractImport(models.Model):
+    """A file or a pasted text sent for import: kept with its digest until undoing it is no longer offered.
+
+    `choices` are the person's answers by code, `preview` the workbook as read, `shown` what each line was shown to
+    become (the contract of the preview), `signature` that of the headings, `recorded_in` the changeset of all it wrote.
+    """
+
+    file = models.FileField("fichier", upload_to="imports/%Y/%m/", blank=True)
+    source = models.CharField("envoyé comme", max_length=10, choices=ImportSource, default=ImportSource.FILE)
     name = models.CharField("nom du fichier", max_length=200)
     digest = models.CharField("empreinte SHA-256", max_length=64)
     state = models.CharField("état", max_length=10, choices=ImportState, default=ImportState.READING)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+", verbose_name="travail")
     preview = models.JSONField("aperçu", default=dict)
+    shown = models.JSONField("lignes montrées", default=dict)
+    signature = models.CharField("signature des titres", max_length=64, blank=True)
     choices = models.JSONField("choix de l’utilisateur", default=dict)
-    changes = models.JSONField("changements enregistrés", default=list)
+    counts = models.JSONField("décompte enregistré", default=dict)
+    recorded_in = models.UUIDField("acte", null=True, editable=False)
     error = models.TextField("raison du refus", blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="envoyé par"

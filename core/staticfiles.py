@@ -5,6 +5,8 @@ or the manifest storage refuses the whole collection: a test collects everything
 """
 
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Icon families whose style sheet layout/document.html loads. A page that needs another adds it in both places.
 ICON_FAMILIES = ("arrows", "business", "design", "document", "editor", "system", "user")
@@ -12,9 +14,25 @@ ICON_FAMILIES = ("arrows", "business", "design", "document", "editor", "system",
 ICON_FOLDERS = (*ICON_FAMILIES, "logo", "media", "weather")
 
 _ALL_FAMILIES = (
-    "arrows", "buildings", "business", "communication", "design", "development", "device", "document", "editor",
-    "finance", "health", "logo", "map", "media", "others", "system", "user", "weather",
-)  # fmt: skip
+    "arrows",
+    "buildings",
+    "business",
+    "communication",
+    "design",
+    "development",
+    "device",
+    "document",
+    "editor",
+    "finance",
+    "health",
+    "logo",
+    "map",
+    "media",
+    "others",
+    "system",
+    "user",
+    "weather",
+)
 _DIST = "dsfr/dist"
 
 
@@ -33,4 +51,17 @@ class QualeprefStaticFilesConfig(StaticFilesConfig):
         *(f"{_DIST}/{name}" for name in ("dsfr.min.css", "dsfr.legacy.min.css", "dsfr.nomodule.min.js")),
         "*.md",
         "django-dsfr/*",
+        *(f"django_htmx/{name}" for name in ("ext/*", "ht*-4*", "htmx-2.js")),
     ]
+
+
+class ManifestStorage(ManifestStaticFilesStorage):
+    """Scripts name the ones they import by their fingerprint: no old one meets a new one, none is loaded twice."""
+
+    support_js_module_import_aggregation = True
+
+
+class CompressedManifestStorage(CompressedManifestStaticFilesStorage):
+    """The same, compressed beforehand."""
+
+    support_js_module_import_aggregation = True

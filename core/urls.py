@@ -1,6 +1,12 @@
 """URLs of core."""
 
-from core.routes import holidays, jobs, seals, site
+from core.pages.routes import holidays, jobs, seals, search, site
 
 app_name = "core"
-urlpatterns = [*holidays.urlpatterns, *site.urlpatterns, *jobs.urlpatterns, *seals.urlpatterns]
+urlpatterns = [
+    *holidays.urlpatterns,
+    *site.urlpatterns,
+    *jobs.urlpatterns,
+    *seals.urlpatterns,
+    *search.urlpatterns,
+]

@@ -2,10 +2,10 @@
 
 import logging
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from core.models import Job
 
@@ -22,9 +22,10 @@ def ring_after_commit(job: Job) -> None:
 
 def ring(job_id: int) -> bool:
     """Send the job's number to a worker. An unreachable broker is logged, never raised: the row is safe."""
+    app = import_string(settings.TASKS_APP)  # Celery is loaded by who sends
     try:
-        with current_app.connection_for_write(transport_options=IMPATIENT) as connection:
-            current_app.send_task(RUN_JOB, args=[job_id], connection=connection, retry=False)
+        with app.connection_for_write(transport_options=IMPATIENT) as connection:
+            app.send_task(RUN_JOB, args=[job_id], connection=connection, retry=False)
     except Exception:  # kombu raises OperationalError, redis its own errors, DNS an OSError
         logger.warning("broker unreachable, job %s will be rung again", job_id, exc_info=True)
         return False

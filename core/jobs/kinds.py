@@ -1,12 +1,12 @@
 """The kinds of jobs: each app declares its own in `<app>/jobs.py`, imported by its AppConfig.ready()."""
 
-from core.registries import JobKind, job_kinds
+from core.base.registries import JobKind, job_kinds
 
 
 def job_kind(code: str, *, label: str, **options):
     """Declare `def run(job: JobContext, **parameters) -> dict | None` as the work of a kind of job.
 
-    The options are the fields of `core.registries.JobKind`. The result may hold `url`, a local page that shows it.
+    The options are the fields of `core.base.registries.JobKind`. The result may hold `url`, a local page that shows it.
     """
 
     def declare(run):

@@ -1,17 +1,26 @@
 """Who holds a job: every move is one UPDATE fenced by the attempt number, so that a late worker changes nothing."""
 
-from collections.abc import Callable, Iterable
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from core.enums import JobState
+from core.base.enums import JobState
 from core.jobs import bell
 from core.jobs.errors import EXHAUSTED, LeaseLost
-from core.models import Job
+from core.models import Job, WorkerBeat
+
+CROWDED_SECONDS = 1.0
+
+
+class Crowded(Exception):
+    """The database was held by a long transaction: a living worker may have been unable to renew its lease."""
 
 
 @dataclass(frozen=True)
@@ -24,17 +33,23 @@ class Claim:
 
 def claim_next(*, worker: str) -> Claim | None:
     """Take the oldest job that waits or whose worker died; None when there is nothing to do."""
-    while candidates := list(Job.objects.claimable(timezone.now()).values_list("pk", "attempt")[:4]):
-        for job_id, attempt in candidates:
-            if claim := _take(job_id, attempt, worker=worker):
-                return claim
+    while candidates := list(Job.objects.claimable(timezone.now()).only(*_LOOKED_AT)[:4]):
+        for job in candidates:
+            try:
+                if claim := _take(job, worker=worker):
+                    return claim
+            except Crowded:
+                time.sleep(CROWDED_SECONDS)
+                break
     return None
 
 
 def claim(job_id: int, *, worker: str, lease: timedelta | None = None) -> Claim | None:
     """Take that very job; None when it is gone, over, not due yet, or held by a living worker."""
     job = Job.objects.claimable(timezone.now()).filter(pk=job_id).first()
-    return _take(job.pk, job.attempt, worker=worker, lease=lease) if job else None
+    with contextlib.suppress(Crowded):
+        return _take(job, worker=worker, lease=lease) if job else None
+    return None
 
 
 def renew(claim: Claim, *, progress: int, step: str, lease: timedelta | None = None) -> bool:
@@ -58,9 +73,14 @@ def fail(claim: Claim, sentence: str) -> bool:
     return bool(_held(claim).update(state=JobState.FAILED, error=sentence, ended_at=timezone.now(), **_OVER))
 
 
-def release(claim: Claim, *, delay: timedelta = timedelta(0)) -> None:
-    """Hand the job back: another attempt after the delay, or failed when the attempts are used up."""
-    if claim.attempt >= settings.JOB_MAX_ATTEMPTS:
+def release(claim: Claim, *, delay: timedelta = timedelta(0), is_interruption: bool = False) -> None:
+    """Hand the job back: another attempt after the delay, or failed when the attempts are used up.
+
+    An interruption from outside (a deployment, the database away) is no fault of the job and uses up no attempt.
+    """
+    if is_interruption:
+        _held(claim).update(interruptions=F("interruptions") + 1)
+    if _held(claim).spent().exists():
         fail(claim, EXHAUSTED.format(attempts=claim.attempt))
         return
     values = {"state": JobState.QUEUED, "not_before": timezone.now() + delay, "rung_at": None, **_OVER}
@@ -69,36 +89,47 @@ def release(claim: Claim, *, delay: timedelta = timedelta(0)) -> None:
 
 
 def bury_exhausted(now: datetime) -> int:
-    """Fail the jobs whose last permitted attempt died with its worker."""
-    return Job.objects.exhausted(now).update(
-        state=JobState.FAILED,
-        error=EXHAUSTED.format(attempts=settings.JOB_MAX_ATTEMPTS),
-        ended_at=now,
-        **_OVER,
-    )
+    """Fail the jobs whose last permitted attempt died; those whose whole worker is gone are handed back."""
+    sentence = EXHAUSTED.format(attempts=settings.JOB_MAX_ATTEMPTS)
+    for job in Job.objects.exhausted(now).only(*_LOOKED_AT):
+        if _was_interrupted(job):
+            release(Claim(job.pk, job.attempt), is_interruption=True)
+    with contextlib.suppress(Crowded), _without_waiting():
+        return Job.objects.exhausted(now).update(state=JobState.FAILED, error=sentence, ended_at=now, **_OVER)
+    return 0
 
 
 _OVER = {"lease_until": None}
 
 
-def _take(job_id: int, attempt: int, *, worker: str, lease: timedelta | None = None) -> Claim | None:
+_LOOKED_AT = ("attempt", "state", "worker", "lease_until")
+
+
+def _take(job: Job, *, worker: str, lease: timedelta | None = None) -> Claim | None:
     now = timezone.now()
-    taken = (
-        Job.objects.claimable(now)
-        .order_by()
-        .filter(pk=job_id, attempt=attempt)
-        .update(
-            state=JobState.RUNNING,
-            attempt=attempt + 1,
-            lease_until=now + (lease or _lease()),
-            started_at=now,
-            not_before=None,
-            progress=0,
-            step="",
-            worker=worker[:200],
-        )
-    )
-    return Claim(job_id, attempt + 1) if taken else None
+    values = {"state": JobState.RUNNING, "attempt": job.attempt + 1, "worker": worker[:200], "progress": 0, "step": ""}
+    values |= {"started_at": now, "lease_until": now + (lease or _lease()), "not_before": None}
+    if job.state == JobState.RUNNING and _was_interrupted(job):
+        values["interruptions"] = F("interruptions") + 1
+    with _without_waiting():
+        taken = Job.objects.claimable(now).order_by().filter(pk=job.pk, attempt=job.attempt).update(**values)
+    return Claim(job.pk, job.attempt + 1) if taken else None
+
+
+def _was_interrupted(job: Job) -> bool:
+    """Whether the job's whole worker is gone: one that lives on has lost the child that ran the job, by its fault."""
+    alive_since = job.lease_until - _lease() / 2
+    return not WorkerBeat.objects.filter(name=job.worker, seen_at__gt=alive_since).exists()
+
+
+@contextlib.contextmanager
+def _without_waiting() -> Iterator[None]:
+    """Undo what had to wait for the only writer of SQLite: the lease that ended meanwhile is its owner's to renew."""
+    started = time.monotonic()
+    with transaction.atomic():
+        yield
+        if time.monotonic() - started > CROWDED_SECONDS:
+            raise Crowded
 
 
 def _held(claim: Claim):

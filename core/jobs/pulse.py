@@ -2,7 +2,8 @@
 
 The thread has its own database connection: what it writes is seen at once, even while the body is inside a
 transaction. On SQLite one long write transaction of the body makes it wait; it then tries again, and nobody else
-can claim the job meanwhile, since claiming is a write too. Jobs keep their transactions short all the same.
+can claim the job meanwhile, since claiming is a write too, which is undone when it had to wait (`leases.Crowded`).
+Jobs keep their transactions short all the same.
 """
 
 import logging

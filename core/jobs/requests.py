@@ -3,8 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.enums import JobState
-from core.errors import UserError
+from core.base.enums import JobState
+from core.base.errors import UserError
 from core.jobs import bell
 from core.jobs.kinds import kind_of
 from core.models import Job
@@ -55,8 +55,8 @@ def _insert(*, key: str, **values) -> Job:
             with transaction.atomic():
                 job = Job.objects.create(key=key, **values)
         except IntegrityError:
-            if job := _pending(key):
-                return job
+            if present := _pending(key):
+                return present
         else:
             bell.ring_after_commit(job)
             return job

@@ -10,8 +10,9 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from core.record.whole_files import PARTS
+
 CHUNK = 1024 * 1024
-PARTS = "jobs/parts"
 
 
 class ResultFile:

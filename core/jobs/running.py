@@ -4,9 +4,8 @@ import logging
 import secrets
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError
-
-from core.errors import UserError
+from core.base.errors import UserError
+from core.base.outages import what_is_away
 from core.jobs import leases
 from core.jobs.context import JobContext
 from core.jobs.errors import TECHNICAL, UNKNOWN_KIND, JobStopped
@@ -16,7 +15,7 @@ from core.jobs.pulse import DirectPulse, PulseThread
 from core.models import Job
 
 logger = logging.getLogger(__name__)
-RETRY_DELAY = timedelta(seconds=5)
+RETRY_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(minutes=10)
 
 
 def run(claim: Claim, *, kills: bool = False) -> None:
@@ -56,7 +55,7 @@ def _run(job: Job, kind: JobKind, claim: Claim, pulse) -> None:
     except Exception as error:
         _settle(claim, error)
     except BaseException:  # the process is asked to end: somebody else will run the job
-        leases.release(claim)
+        leases.release(claim, is_interruption=True)
         raise
     finally:
         pulse.stop()
@@ -79,9 +78,9 @@ def _settle(claim: Claim, error: Exception) -> None:
         logger.info("job %s attempt %s stopped", claim.job_id, claim.attempt)
     elif isinstance(error, UserError):
         leases.fail(claim, str(error))
-    elif isinstance(error, OperationalError | InterfaceError):  # the database was away or locked: worth another attempt
-        logger.warning("job %s attempt %s: database away", claim.job_id, claim.attempt, exc_info=error)
-        leases.release(claim, delay=RETRY_DELAY)
+    elif away := what_is_away(error):
+        logger.warning("job %s attempt %s: %s away", claim.job_id, claim.attempt, away.value, exc_info=error)
+        leases.release(claim, delay=min(RETRY_DELAY * 2 ** (claim.attempt - 1), LONGEST_DELAY), is_interruption=True)
     else:
         reference = secrets.token_hex(4).upper()
         logger.error("job %s failed, reference %s", claim.job_id, reference, exc_info=error)

@@ -6,14 +6,15 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from core.enums import JobState
+from core.base.enums import JobState
 from core.jobs import bell, leases, results
 from core.jobs.kinds import routine_kinds
-from core.models import Job, WorkerBeat
+from core.models import Job, Submission, WorkerBeat
 
 logger = logging.getLogger(__name__)
 KEEP_ROUTINE = timedelta(days=7)
 KEEP_BEATS = timedelta(days=1)
+KEEP_SUBMISSIONS = timedelta(days=7)  # a form sent again later is another one
 RINGS_PER_SWEEP = 100
 
 
@@ -29,6 +30,7 @@ def sweep() -> None:
     results.remove_stale_parts(now)
     Job.objects.filter(kind__in=routine_kinds(), state=JobState.DONE, ended_at__lt=now - KEEP_ROUTINE).delete()
     WorkerBeat.objects.filter(seen_at__lt=now - KEEP_BEATS).delete()
+    Submission.objects.filter(saved_at__lt=now - KEEP_SUBMISSIONS).delete()
 
 
 def beat(worker: str) -> None:

@@ -4,6 +4,8 @@ import simple_history.models
 import uuid
 from django.db import migrations, models
 
+from core.base.migrating import ModelsTogether
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        ModelsTogether([
+migrations.CreateModel(
             name='HistoricalHoliday',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -166,5 +169,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'processus de travail',
                 'verbose_name_plural': 'processus de travail',
             },
-        ),
+        )]),
     ]

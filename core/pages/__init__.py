@@ -2,7 +2,7 @@
 
 from core.pages.access import SIGNED_IN, PermissionRequired
 from core.pages.detail import DetailPage, ObjectPage
-from core.pages.form import CreatePage, FormPage, UpdatePage
+from core.pages.form import AddPage, CreatePage, FormPage, UpdatePage
 from core.pages.history import HistoryPage
 from core.pages.listing import ListPage
 from core.pages.page import Page, PageAction, link
@@ -10,6 +10,7 @@ from core.pages.verb import VerbPage
 
 __all__ = [
     "SIGNED_IN",
+    "AddPage",
     "CreatePage",
     "DetailPage",
     "FormPage",

@@ -1,11 +1,38 @@
 """Who may open a page: 403 without the right, 404 for an object out of scope."""
 
+from typing import Any, Protocol
+
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 
 SIGNED_IN = "signed-in"  # the permission of a page open to every person with an account
+
+
+class Judge(Protocol):
+    """What the `scope` of a model answers about one of its rows (the app of the units declares it, see there)."""
+
+    def allows(self, user: Any, permission: Any, row: Any) -> bool:
+        """Whether the person may use the permission on a row that they see."""
+        ...
+
+    def holds(self, user: Any, permission: Any, row: Any) -> bool:
+        """Whether the permission is held on the unit of the row, seen or not: for a deleted one."""
+        ...
+
+
+class Anywhere:
+    """The scope of a model that declares none: holding the permission anywhere is enough."""
+
+    def allows(self, user: Any, permission: Any, row: Any) -> bool:
+        return user.can(permission)
+
+    def holds(self, user: Any, permission: Any, row: Any) -> bool:
+        return False
+
+
+ANYWHERE = Anywhere()
 
 
 class PermissionRequired:
@@ -57,24 +84,29 @@ class Scoped(PermissionRequired):
     def model(self) -> type[Model]:
         return self.get_queryset().model
 
-    def unit_id_of(self, obj) -> int | None:
-        """The unit on which the permission must be held for that object; None when holding it anywhere is enough."""
-        return None
+    @property
+    def scope(self) -> Judge:
+        """Who may act on a row: what its model declares."""
+        return getattr(self.model, "scope", ANYWHERE)
 
 
 class OnObject(Scoped):
-    """A view about one object: 404 out of `visible_to`, then 403 without the permission on its unit."""
+    """A view about one object: 404 out of `visible_to`, then 403 where its scope does not allow the permission."""
 
     lookup_field = "pk"
+    is_held_anywhere = False  # True: the object is seen, and where the right is due depends on what is asked
 
     @cached_property
     def object(self):
         obj = self.find_object()
-        if self.permission != SIGNED_IN:
-            unit_id = self.unit_id_of(obj)
-            if unit_id is not None:
-                self.require(self.permission, unit_id)
+        if self.permission != SIGNED_IN and not self.is_held_anywhere:
+            self.require_on(obj)
         return obj
+
+    def require_on(self, obj) -> None:
+        """403 without the permission of the page on that object."""
+        if not self.scope.allows(self.request.user, self.permission, obj):
+            raise PermissionDenied
 
     def find_object(self):
         found = self.visible().filter(**{self.lookup_field: self.kwargs[self.lookup_field]}).first()
@@ -83,5 +115,5 @@ class OnObject(Scoped):
         return found
 
     def allows(self, permission: str) -> bool:
-        """Whether the person holds another permission on the unit of the object."""
-        return not permission or self.request.user.can(permission, self.unit_id_of(self.object))
+        """Whether the person may use another permission on the object."""
+        return not permission or self.scope.allows(self.request.user, permission, self.object)

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from core.words import in_words
+from core.base.words import in_words
 
 MINE, THEIRS = "mine", "theirs"
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.utils.text import capfirst
 from django.views import View
 
+from core.base.words import words_of
 from core.pages.access import OnObject
 from core.pages.page import Page, PageAction, link
-from core.words import words_of
 
 
 class ObjectPage(OnObject, Page, View):

@@ -1,6 +1,7 @@
 """Create and change pages: a form, one service call, a message, a redirect; a second editor loses nothing."""
 
 import copy
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -9,13 +10,14 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.views import View
 
-from core import history
-from core.errors import Conflict, UserError
+from core.base.errors import Conflict, UserError
+from core.base.races import settled
+from core.pages import once
 from core.pages.access import PermissionRequired
 from core.pages.conflict import compare, keep_chosen
 from core.pages.detail import ObjectPage
 from core.pages.page import Page, link
-from core.races import settled
+from core.record import history
 
 VERSION = "_version"
 
@@ -30,6 +32,7 @@ class FormPage(PermissionRequired, Page, View):
     detail_url_name = ""
     success_url_name = ""  # takes no argument; otherwise the page of the saved object
     intro = ""
+    takes = ""  # the keyword under which the form takes what the object belongs to
 
     def save_verb(self, form):
         """Call the service with `form.cleaned_data` and return the object."""
@@ -44,15 +47,27 @@ class FormPage(PermissionRequired, Page, View):
 
     def save(self, form):
         try:
-            saved = settled(lambda: self.save_verb(form))
+            saved, url = settled(lambda: self.save_once(form))
+        except once.Done as done:
+            messages.info(self.request, "C’était déjà enregistré : rien n’est fait deux fois.")
+            return HttpResponseRedirect(done.url)
         except UserError as error:
             return self.refuse(form, error)
-        return self.succeed(saved)
+        return self.succeed(saved, url)
 
-    def succeed(self, saved):
+    @transaction.atomic
+    def save_once(self, form):
+        """The object, and where one goes next; `once.Done` where the same form was saved before."""
+        submission = once.claim(form.data, form.files)
+        saved = self.save_verb(form)
+        url = self.get_success_url(saved)
+        once.settle(submission, url)
+        return saved, url
+
+    def succeed(self, saved, url: str):
         if message := self.get_success_message(saved):
             messages.success(self.request, message)
-        return HttpResponseRedirect(self.get_success_url(saved))
+        return HttpResponseRedirect(url)
 
     def refuse(self, form, error: UserError):
         field = error.field if error.field in form.fields else NON_FIELD_ERRORS
@@ -60,17 +75,28 @@ class FormPage(PermissionRequired, Page, View):
         return self.show(form)
 
     def show(self, form, **context):
+        context.setdefault("once", once.new_key() if once.USED in form.non_field_errors() else self.form_key(form))
         return self.render(form=form, cancel_url=self.get_cancel_url(), intro=self.intro, **context)
+
+    def form_key(self, form) -> UUID:
+        """The key of the form sent, which was not used, or a fresh one."""
+        return (form.is_bound and once.key_of(form.data)) or once.new_key()
 
     def get_form(self, data=None, files=None):
         return self.form_class(data, files, **self.get_form_kwargs())
 
     def get_form_kwargs(self) -> dict:
-        """`user` for the forms of `core.forms`, `initial`, and `instance` for model forms."""
+        """`user` for the forms of `core.pages.forms`, `initial`, and `instance` for model forms."""
         kwargs: dict = {"initial": self.get_initial()}
         if hasattr(self.form_class, "takes_user"):
             kwargs["user"] = self.request.user
+        if self.takes:
+            kwargs[self.takes] = self.get_parent()
         return kwargs
+
+    def get_parent(self):
+        """What the object belongs to, for the form."""
+        raise NotImplementedError
 
     def get_initial(self) -> dict:
         return {}
@@ -96,6 +122,28 @@ class CreatePage(FormPage):
 
     def get_cancel_url(self) -> str:
         return link(self.list_url_name)
+
+
+class AddPage(ObjectPage, FormPage):
+    """A form about an object that leads back to it: what it adds, or a verb with a form. Its scope says who may."""
+
+    button_label = "Ajouter"
+
+    def get_parent(self):
+        return self.object
+
+    def get_tabs(self) -> list[tuple[str, str, bool]]:
+        return []
+
+    def get_breadcrumbs(self):
+        *way, here = super().get_breadcrumbs()
+        return [*way, (str(self.object), self.get_object_url()), here]
+
+    def get_success_url(self, saved) -> str:
+        return self.get_object_url()
+
+    def get_cancel_url(self) -> str:
+        return self.get_object_url()
 
 
 class UpdatePage(ObjectPage, FormPage):
@@ -134,18 +182,22 @@ class UpdatePage(ObjectPage, FormPage):
             return self.show_conflict(form, conflict)
         except UserError as error:
             return self.refuse(form, error)
-        return self.succeed(saved or self.object)
+        return self.succeed(saved or self.object, self.get_success_url(saved or self.object))
 
     @transaction.atomic
     def save_checked(self, form):
-        self.check_version(form)
+        """What is there already is no conflict: the same form sent twice, or the same words from two people."""
+        self.hold()
+        if self.is_outdated(form):
+            self.__dict__.pop("object", None)  # read again: the other person's version
+            if compare(form, self.get_form(), None):
+                raise Conflict(submitted=form.cleaned_data)
+            return self.object
         return self.save_verb(form)
 
-    def check_version(self, form) -> None:
-        """Hold the row, then refuse if its history moved since the form was shown."""
-        self.hold()
-        if form.data.get(VERSION, "") not in ("", self.get_version()):
-            raise Conflict(submitted=form.cleaned_data)
+    def is_outdated(self, form) -> bool:
+        """Whether the history of the object moved since the form was shown; so it is for who does not tell."""
+        return form.data.get(VERSION, "") != self.get_version()
 
     def hold(self) -> None:
         """Two editors queue; a page whose verb holds other rows first holds them here, in the same order."""

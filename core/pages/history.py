@@ -9,9 +9,9 @@ from django.db import models
 from django.http import Http404
 from django.utils.text import capfirst
 
-from core import history
+from core.base.words import words_of
 from core.pages.detail import ObjectPage
-from core.words import words_of
+from core.record import history
 
 TITLES = {"+": "Création", "~": "Modification", "-": "Suppression"}
 
@@ -50,8 +50,7 @@ class HistoryPage(ObjectPage):
         if last is None or last.history_type != "-":
             raise Http404
         deleted = last.instance
-        unit_id = self.unit_id_of(deleted)
-        if not self.is_global and (unit_id is None or not self.request.user.can(self.permission, unit_id)):
+        if not self.is_global and not self.scope.holds(self.request.user, self.permission, deleted):
             raise Http404
         return deleted
 

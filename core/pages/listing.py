@@ -6,12 +6,13 @@ from django.http import Http404
 from django.utils.text import capfirst
 from django.views import View
 
-from core import exports
-from core.figures import format_number
-from core.filters import FilterSet
+from core.base.figures import format_number
 from core.pages.access import Scoped
+from core.pages.filters import FilterSet
+from core.pages.ordering import in_french
 from core.pages.page import Page, PageAction, link
-from core.tables import Table
+from core.pages.tables import Table
+from core.sheets import writing
 
 FORMAT, PER_PAGE = "format", "par_page"
 PAGE_SIZES = (25, 50, 100)
@@ -22,6 +23,7 @@ class ListPage(Scoped, Page, View):
 
     template_name = "core/list.html"
     table_class: type[Table]
+    file_table_class: type[Table] | None = None  # the columns of the files, where they are not those of the screen
     filterset_class: type[FilterSet] | None = None
     create_url_name = ""
     create_permission = ""
@@ -38,7 +40,7 @@ class ListPage(Scoped, Page, View):
         queryset = self.get_filtered(filterset)
         table = self.get_table(queryset)
         if wanted := request.GET.get(FORMAT):
-            return self.export(table, wanted)
+            return self.export(self.file_table_class(table.data.data) if self.file_table_class else table, wanted)
         table.paginate(page=request.GET.get("page"), per_page=self.get_page_size())
         return self.render(table=table, filter=filterset, **self.get_list_context(table.paginator.count, filterset))
 
@@ -60,12 +62,12 @@ class ListPage(Scoped, Page, View):
         return filterset.qs if not filterset.is_bound or filterset.is_valid() else filterset.queryset.none()
 
     def get_table(self, queryset) -> Table:
-        """The table in the order asked for; the key settles ties, so that no line is shown on two pages."""
-        table = self.table_class(_settled(queryset), **self.get_table_kwargs())
+        """The table in the order asked for, French for words; the key settles ties: no line is shown on two pages."""
+        table = self.table_class(in_french(queryset), **self.get_table_kwargs())
         table.request = self.request
         if asked := self.request.GET.getlist(table.prefixed_order_by_field):
             table.order_by = asked
-            table.data.data = _settled(table.data.data)
+            table.data.data = in_french(table.data.data)
         return table
 
     def get_table_kwargs(self) -> dict:
@@ -76,10 +78,10 @@ class ListPage(Scoped, Page, View):
         return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
 
     def export(self, table: Table, wanted: str):
-        if wanted not in exports.FORMATS:
+        if wanted not in writing.FORMATS:
             raise Http404
-        rows = table.export_rows(table.data.data.iterator(chunk_size=2000))
-        return exports.respond(wanted, table.export_columns(), rows, self.export_name or self.get_noun()[1])
+        name = self.export_name or self.get_noun()[1]
+        return writing.respond(wanted, table.export_columns(), table.export_rows(), name)
 
     def get_list_context(self, count: int, filterset: FilterSet | None) -> dict:
         is_filtered = filterset is not None and filterset.is_active
@@ -89,7 +91,7 @@ class ListPage(Scoped, Page, View):
             "is_filtered": is_filtered,
             "reset_url": self.request.path,
             "actions": self.get_actions(),
-            "exports": [(label, self.query(**{FORMAT: code})) for code, label in exports.FORMATS.items()],
+            "exports": [(label, self.query(**{FORMAT: code})) for code, label in writing.FORMATS.items()],
             "page_sizes": [(size, self.query(**{PER_PAGE: size}), size == self.get_page_size()) for size in PAGE_SIZES],
             "empty": None if count else self.get_empty(is_filtered),
             "intro": self.intro,
@@ -111,8 +113,12 @@ class ListPage(Scoped, Page, View):
     def get_empty(self, is_filtered: bool) -> dict[str, str]:
         """What to say and do when there is no line: take the filters off, or add the first."""
         if is_filtered:
-            return {"title": "Rien ne correspond à ces filtres.", "text": "", "url": self.request.path,
-                    "action": "Effacer les filtres"}  # fmt: skip
+            return {
+                "title": "Rien ne correspond à ces filtres.",
+                "text": "",
+                "url": self.request.path,
+                "action": "Effacer les filtres",
+            }
         may_create = bool(self.create_url_name) and self.may(self.create_permission)
         return {
             "title": self.empty_title or "La liste est vide pour le moment.",
@@ -129,10 +135,3 @@ class ListPage(Scoped, Page, View):
         for name, value in changes.items():
             query[name] = str(value)
         return f"?{query.urlencode()}"
-
-
-def _settled(queryset):
-    """The queryset with its key as last order."""
-    ordering = queryset.query.order_by or queryset.query.get_meta().ordering
-    names = {name.lstrip("-") for name in ordering if isinstance(name, str)}
-    return queryset if "pk" in names else queryset.order_by(*ordering, "pk")

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 
-from core.errors import UserError
-from core.forms import ReasonForm
+from core.base.errors import UserError
 from core.pages.detail import ObjectPage
+from core.pages.forms import ReasonForm
 from core.pages.page import link
 
 NO_REASON, OPTIONAL_REASON, REQUIRED_REASON = "no", "optional", "required"

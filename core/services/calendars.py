@@ -6,11 +6,12 @@ from datetime import date
 from django.db import transaction
 from django.utils.text import slugify
 
-from core import history
-from core.errors import UserError
-from core.holidays import FIRST_YEAR, LAST_YEAR, ZONES, Zone, seed
+from core.base.errors import UserError
+from core.base.registries import calendar_listeners
 from core.models import Holiday, HolidayZone
-from core.working_days import WorkingCalendar
+from core.record import history
+from core.time.holidays import FIRST_YEAR, LAST_YEAR, ZONES, Zone, seed
+from core.time.working_days import WorkingCalendar
 
 SEED_REASON = "Calendrier de départ"
 
@@ -53,6 +54,7 @@ def add_holiday(zone: HolidayZone, *, date: date, label: str, by, reason: str = 
     _refuse_twice(zone, date)
     holiday = Holiday(zone=zone, date=date, label=label)
     history.save(holiday, by=by, reason=reason)
+    tell_change()
     return holiday
 
 
@@ -62,6 +64,7 @@ def change_holiday(holiday: Holiday, *, date: date, label: str, by, reason: str 
     _refuse_twice(holiday.zone, date, but=holiday)
     holiday.date, holiday.label = date, label
     history.save(holiday, by=by, reason=reason)
+    tell_change()
     return holiday
 
 
@@ -69,6 +72,13 @@ def change_holiday(holiday: Holiday, *, date: date, label: str, by, reason: str 
 def remove_holiday(holiday: Holiday, *, by, reason: str = "") -> None:
     """Make the day a working one again."""
     history.delete(holiday, by=by, reason=reason)
+    tell_change()
+
+
+def tell_change() -> None:
+    """Tell those who count delays, once the transaction is committed, that a calendar is not what it was."""
+    for listener in calendar_listeners:
+        transaction.on_commit(listener.on_change, robust=True)
 
 
 def _zone_row(zone: Zone, *, by) -> HolidayZone:
@@ -80,6 +90,6 @@ def _zone_row(zone: Zone, *, by) -> HolidayZone:
 
 
 def _refuse_twice(zone: HolidayZone, day: date, but: Holiday | None = None) -> None:
-    there = zone.holidays.filter(date=day).exclude(pk=but.pk if but else None).first()
-    if there:
+    there = zone.holidays.filter(date=day).first()
+    if there and there != but:
         raise UserError(f"Le {day:%d/%m/%Y} est déjà férié dans cette zone : {there.label}.", field="date")

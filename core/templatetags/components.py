@@ -3,9 +3,9 @@
 from django import template
 from django.http import QueryDict
 
-from core.identity import service_identity
-from core.menus import current_section, menu_entries
-from core.states import badge_of
+from core.base.identity import service_identity
+from core.pages.menus import current_section, help_section, menu_entries
+from core.pages.states import badge_of
 
 register = template.Library()
 
@@ -36,6 +36,13 @@ def section(context):
     """Label of the menu entry the page belongs to; empty where the page's title begins with it."""
     label = current_section(context.get("request"))
     return "" if str(context.get("title", "")).startswith(label) else label
+
+
+@register.simple_tag(takes_context=True)
+def help_anchor(context):
+    """« #saisir »: where the help page explains the current page; empty where nothing does."""
+    anchor = help_section(context.get("request"))
+    return f"#{anchor}" if anchor else ""
 
 
 @register.simple_tag

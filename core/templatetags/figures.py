@@ -2,8 +2,8 @@
 
 from django import template
 
-from core import figures
-from core.states import badge_of
+from core.base import figures
+from core.pages.states import badge_of
 
 register = template.Library()
 

@@ -1,17 +1,30 @@
-// « Ma saisie »: each cell is saved when it changes or on Enter; the server says what became of it.
+// « Ma saisie » and the grid: Enter or Tab moves at once, the save follows through the queue of the page.
+// The person is brought back only by a refusal, and never between two keys. A pair is saved as a pair, once left.
 // Without this script every cell has its own « Enregistrer » button.
+
+import { ask, bodyOf, fill, ours, told } from "./saving.js";
+import { dropText, keepText, readText } from "./storage.js";
+import { onLeave, onTakeUp } from "./saving-bar.js";
+import { draftName, queue } from "./page.js";
 
 const NEEDS_REASON = new Set(["suspended", "closed", "unavailable"]);
 const FIGURES = ["numerator", "denominator", "value"];
+const TYPED = [...FIGURES, "state", "reason", "comment", "amendment_reason"];
+const QUIET_MS = 1_500; // no key for so long: the hands are free
+const WORDS = ["valeur", "valeurs"];
+const saved = new WeakMap(); // form → what the server holds or is being sent
+let keyAt = -QUIET_MS;
 
 const field = (form, name) => form.elements.namedItem(name);
 const text = (form, name) => (field(form, name)?.value ?? "").trim();
 const status = (form) => form.querySelector(".qp-cell__status");
-
-/** What would be sent, without what changes by itself. */
-function signature(form) {
-  return [...FIGURES, "state", "reason", "comment", "amendment_reason"].map((name) => text(form, name)).join("\u0001");
-}
+const forms = () => [...document.querySelectorAll("form[data-entry]")];
+const laneOf = (form) => form.getAttribute("action");
+const formOf = (thing) => forms().find((form) => laneOf(form) === thing.lane);
+const typed = (form) => JSON.stringify(TYPED.map((name) => text(form, name)));
+const isChanged = (form) => typed(form) !== saved.get(form);
+const entryOf = (target) => target.closest?.("form[data-entry]");
+const isExplicit = (form) => "explicit" in form.dataset;
 
 /** The field still to be filled before the cell can be saved, or null. */
 function lacking(form) {
@@ -25,143 +38,299 @@ function lacking(form) {
   return field(form, "numerator") ? "numerator" : "value";
 }
 
-function save(form) {
-  form.dataset.signature = signature(form);
-  htmx.trigger(form, "save");
-}
-
 /** A figure and a reason for having none exclude each other: the last one typed stays. */
 function settle(form, name) {
-  if (name === "state" && text(form, "state")) {
-    FIGURES.forEach((figure) => { if (field(form, figure)) field(form, figure).value = ""; });
+  if (name === "state") {
+    if (text(form, "state")) FIGURES.forEach((figure) => { if (field(form, figure)) field(form, figure).value = ""; });
+    if (field(form, "reason")) field(form, "reason").value = "";
   } else if (FIGURES.includes(name) && text(form, name)) {
     field(form, "state").value = "";
+    field(form, "reason").value = "";
     if (name === "value") ["numerator", "denominator"].forEach((count) => { if (field(form, count)) field(form, count).value = ""; });
     else if (field(form, "value")) field(form, "value").value = "";
   }
 }
 
-function next(form) {
-  const forms = [...document.querySelectorAll("form[data-entry]")];
-  const following = forms[forms.indexOf(form) + 1];
-  const target = following?.querySelector("input:not([type=hidden])") ?? document.querySelector("[data-entry-end]:not([hidden])");
+function say(form, sentence, kind, ...more) {
+  const line = document.createElement("p");
+  line.className = kind;
+  line.textContent = sentence;
+  status(form).replaceChildren(line, ...more);
+}
+
+/** Puts the cell on the queue; the hands go on. */
+function save(form, more = {}) {
+  saved.set(form, typed(form));
+  dropText(draftName(laneOf(form)));
+  form.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
+  form.querySelector("output")?.replaceChildren();
+  say(form, "Enregistrement…", "qp-muted");
+  const label = form.querySelector("legend").textContent.trim();
+  const lane = laneOf(form);
+  return queue.add({ key: `${lane}#${Date.now()}`, lane, action: form.action, body: bodyOf(form, more), label, words: WORDS, place: placeOf(form) });
+}
+
+const placeOf = (form) => `${location.pathname}${location.search}#${form.id}`;
+
+/** On leaving a cell: saved when it is whole, asked about when it was emptied, kept as it is when half filled. */
+function leave(form) {
+  if (!isChanged(form)) return;
+  const missing = lacking(form);
+  if (!missing && !isExplicit(form)) save(form);
+  else if (missing === "reason") say(form, "Indiquez la raison : sans elle, cet état n’est pas enregistré.", "qp-cell__error");
+  else if (missing && "entered" in form.dataset && FIGURES.every((name) => !text(form, name))) askToErase(form);
+  else if (missing && FIGURES.some((name) => text(form, name))) say(form, "À compléter : les deux nombres vont ensemble.", "qp-cell__error");
+}
+
+function button(words, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "fr-btn fr-btn--sm fr-btn--secondary", textContent: words });
+  made.addEventListener("click", act);
+  return made;
+}
+
+function askToErase(form) {
+  say(form, "Le champ est vide, la valeur enregistrée reste.", "qp-cell__error", button("Effacer cette saisie", () => erase(form)), " ", button("Remettre la valeur", () => putBack(form, saved.get(form))));
+}
+
+function putBack(form, what) {
+  JSON.parse(what).forEach((value, rank) => { if (field(form, TYPED[rank])) field(form, TYPED[rank]).value = value; });
+  dropText(draftName(laneOf(form)));
+  say(form, "Valeur remise.", "qp-muted");
+}
+
+function erase(form) {
+  form.undo = saved.get(form);
+  TYPED.slice(0, -1).forEach((name) => { if (field(form, name)) field(form, name).value = ""; });
+  save(form, { erase: "1" });
+}
+
+const stops = (form) => [...form.querySelectorAll("input:not([type=hidden])")].filter((input) => !input.closest("details:not([open])"));
+
+function goTo(target) {
   target?.focus();
   target?.select?.();
 }
 
-function say(form, sentence, kind) {
-  const line = document.createElement("p");
-  line.className = kind;
-  line.textContent = sentence;
-  status(form).replaceChildren(line);
+/** The next cell; a cell refused meanwhile comes first. */
+function next(form) {
+  const refused = forms().find((other) => other !== form && "refused" in other.dataset);
+  if (refused) return bringBack(refused);
+  const all = forms();
+  const following = all[all.indexOf(form) + 1];
+  return goTo(following ? stops(following)[0] : document.querySelector("[data-entry-end]:not([hidden])"));
+}
+
+function bringBack(form) {
+  delete form.dataset.refused;
+  form.scrollIntoView({ block: "nearest" });
+  // On the question, never on a button: the next Enter of a fast typist must not answer it.
+  const asked = status(form).querySelector("[tabindex]");
+  goTo(asked ?? form.querySelector("[aria-invalid=true]") ?? stops(form)[0]);
 }
 
 function count() {
-  const forms = [...document.querySelectorAll("form[data-entry]")];
   const shown = document.querySelector("[data-entry-count]");
   if (!shown) return;
-  const done = forms.filter((form) => "entered" in form.dataset).length;
-  shown.textContent = `${done} sur ${forms.length}`;
+  const all = forms();
+  const done = all.filter((form) => "entered" in form.dataset).length;
+  shown.textContent = `${done} sur ${all.length}`;
   document.getElementById("progression").value = done;
-  document.querySelector("[data-entry-end]").hidden = done !== forms.length;
+  document.querySelector("[data-entry-end]").hidden = done !== all.length;
+  const service = document.querySelector(".qp-units [aria-current] + span");
+  if (service) service.textContent = `${done} sur ${all.length}`;
 }
 
-function settled(form) {
-  const outcome = status(form).querySelector("[data-outcome]");
-  form.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
-  const advance = form.dataset.advance;
-  delete form.dataset.advance;
-  if (outcome?.dataset.outcome === "saved") {
-    form.dataset.entered = "";
-    delete form.dataset.unsaved;
-    count();
-    if (advance) next(form);
-    return;
+/** Parts of the page told by the server: an element that has the identifier takes its place, anything else its content. */
+function show(parts) {
+  for (const [id, html] of Object.entries(parts ?? {})) {
+    const place = document.getElementById(id);
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const whole = template.content.firstElementChild;
+    if (!place) continue;
+    if (whole?.id === id) place.replaceWith(whole);
+    else place.replaceChildren(template.content);
+    window.htmx?.process(whole?.id === id ? whole : place);
   }
-  form.dataset.unsaved = "";
-  if (outcome?.dataset.field) {
-    const wrong = field(form, outcome.dataset.field);
-    wrong?.setAttribute("aria-invalid", "true");
-    wrong?.setAttribute("aria-describedby", status(form).id);
-    if (advance) wrong?.focus();
-  } else if (advance) {
-    // On the question, never on a button: the next Enter of a fast typist must not answer it.
-    outcome?.focus();
+}
+
+queue.on("fate", (thing, said) => {
+  const form = formOf(thing);
+  if (!form) return;
+  if (said.outcome === "elsewhere") return lookAt(form);
+  const isOver = queue.waiting.some((other) => other.lane === thing.lane && other.key !== thing.key);
+  Object.entries(said.fields ?? {}).forEach(([name, value]) => { if (field(form, name)) field(form, name).value = value; });
+  if (isOver) return; // typed over meanwhile: the fate of the last one will be told
+  show(said.parts);
+  if (said.outcome === "saved") return settled(form, said);
+  return refused(form, said);
+});
+
+function settled(form, said) {
+  delete form.dataset.refused;
+  if (said.entered) form.dataset.entered = "";
+  else delete form.dataset.entered;
+  if (!said.entered && form.undo) {
+    const before = form.undo;
+    delete form.undo;
+    status(form).append(button("Annuler", () => { putBack(form, before); save(form); }));
   }
+  count();
+}
+
+function refused(form, said) {
+  form.dataset.refused = "";
+  const wrong = said.field && field(form, said.field);
+  if (wrong) {
+    wrong.setAttribute("aria-invalid", "true");
+    wrong.setAttribute("aria-describedby", status(form).id);
+  }
+  if (!said.parts) say(form, said.sentence, "qp-cell__error");
+  window.setTimeout(comeBack, QUIET_MS);
+}
+
+/** Once the hands are still, or have nothing under them. */
+function comeBack() {
+  const form = forms().find((one) => "refused" in one.dataset);
+  if (!form) return;
+  const isTyping = document.activeElement?.matches?.("input, textarea") && performance.now() - keyAt < QUIET_MS;
+  if (isTyping) window.setTimeout(comeBack, QUIET_MS);
+  else bringBack(form);
+}
+
+/** Saved from another window: what the server holds is asked for. */
+async function lookAt(form) {
+  const said = await ask(form.action, { headers: ours() }).then(told).catch(() => null);
+  if (!said) return;
+  Object.entries(said.fields ?? {}).forEach(([name, value]) => { field(form, name).value = value; });
+  show(said.parts);
 }
 
 /** Cells save themselves: their button only stays where saving must be meant (closed month). */
-function prepare(root) {
-  root.querySelectorAll("form[data-entry]:not([data-explicit]) [data-entry-save]").forEach((button) => { button.hidden = true; });
-  root.querySelectorAll("form[data-entry]").forEach((form) => { form.dataset.signature ??= signature(form); });
+function prepare() {
+  for (const form of forms()) {
+    if (saved.has(form)) continue;
+    saved.set(form, typed(form));
+    form.querySelectorAll("[data-entry-save]").forEach((made) => { made.hidden = !isExplicit(form); });
+    takeUpDraft(form);
+    const waiting = queue.things.filter((thing) => thing.lane === laneOf(form)).pop();
+    if (waiting) takeUp(form, waiting);
+  }
 }
 
-const entryOf = (target) => target.closest?.("form[data-entry]");
+function takeUp(form, thing) {
+  fill(form, thing.body);
+  saved.set(form, typed(form));
+  say(form, thing.refused ?? "En attente d’envoi.", thing.refused ? "qp-cell__error" : "qp-muted");
+}
+
+/** What was typed here and never sent: half a pair, a figure left by « Back ». */
+function takeUpDraft(form) {
+  const draft = readText(draftName(laneOf(form)));
+  if (!draft) return;
+  fill(form, draft.body);
+  if (!isChanged(form)) return;
+  field(form, "version").value = new URLSearchParams(draft.body).get("version") ?? ""; // the one it was typed over
+  say(form, "Tapé mais pas encore enregistré.", "qp-cell__error", isExplicit(form) ? "" : button("Enregistrer", () => (lacking(form) ? goTo(field(form, lacking(form))) : save(form))));
+}
+
+document.addEventListener("input", (event) => {
+  const form = entryOf(event.target);
+  if (!form) return;
+  delete form.dataset.refused;
+  settle(form, event.target.name);
+  if (isChanged(form)) keepText(draftName(laneOf(form)), { at: Date.now(), body: bodyOf(form) });
+  else dropText(draftName(laneOf(form)));
+});
 
 document.addEventListener("change", (event) => {
   const form = entryOf(event.target);
-  if (!form) return;
-  settle(form, event.target.name);
-  if ("explicit" in form.dataset) return;
+  if (!form || event.target.name !== "state" || isExplicit(form)) return;
   const missing = lacking(form);
   if (missing === "reason") {
-    form.dataset.unsaved = "";
     say(form, "Indiquez la raison : sans elle, cet état n’est pas enregistré.", "qp-cell__error");
     field(form, "reason").focus();
-  }
-  if (!missing && signature(form) !== form.dataset.signature) save(form);
-});
-
-document.addEventListener("keydown", (event) => {
-  const form = entryOf(event.target);
-  if (!form || event.key !== "Enter" || event.target.tagName !== "INPUT") return;
-  event.preventDefault();
-  settle(form, event.target.name);
-  const missing = lacking(form);
-  if (missing && missing !== event.target.name) {
-    field(form, missing).focus();
-  } else if (signature(form) === form.dataset.signature && "entered" in form.dataset && !("unsaved" in form.dataset)) {
-    next(form);
-  } else {
-    form.dataset.advance = "1";
+  } else if (!missing && isChanged(form)) {
     save(form);
   }
 });
 
+document.addEventListener("focusout", (event) => {
+  const form = entryOf(event.target);
+  if (form && event.relatedTarget?.closest?.("form[data-entry]") !== form) leave(form);
+});
+
+/** Enter, and « Suivant » where a keypad has no Enter. */
+function goOn(form, name) {
+  const missing = lacking(form);
+  if (missing && missing !== name) return goTo(field(form, missing));
+  const inputs = stops(form);
+  const following = inputs[inputs.indexOf(field(form, name)) + 1];
+  if (name === "numerator" && following?.name === "denominator") return goTo(following);
+  if (isExplicit(form) || (missing && !("entered" in form.dataset))) {
+    if (isChanged(form) || missing) save(form);
+    return missing ? null : next(form);
+  }
+  if (missing) return askToErase(form);
+  if (isChanged(form)) save(form);
+  return next(form);
+}
+
+document.addEventListener("keydown", (event) => {
+  keyAt = performance.now();
+  const form = entryOf(event.target);
+  if (!form || event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  goOn(form, event.target.name);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = entryOf(event.target);
+  if (!form) return;
+  event.preventDefault();
+  const { name = "", value = "" } = event.submitter ?? {};
+  if (name === "erase") erase(form);
+  else save(form, name ? { [name]: value } : {});
+}, true);
+
 document.addEventListener("click", (event) => {
+  const theirs = event.target.closest?.("[data-entry-theirs]");
+  if (theirs) {
+    const lane = laneOf(entryOf(theirs));
+    dropText(draftName(lane));
+    queue.refused.filter((thing) => thing.lane === lane).forEach((thing) => queue.drop(thing.key));
+  }
   const correct = event.target.closest?.("[data-entry-correct]");
   if (!correct) return;
   event.preventDefault();
   const form = entryOf(correct);
-  const input = field(form, "numerator") ?? field(form, "value");
-  input.focus();
-  input.select();
+  goTo(field(form, "numerator") ?? field(form, "value"));
 });
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const form = event.detail.elt;
-  if (!form.matches?.("form[data-entry]")) return;
-  form.querySelector("output")?.replaceChildren();
-  say(form, "Enregistrement…", "qp-muted");
-});
-document.addEventListener("htmx:afterSettle", (event) => {
-  const form = event.detail.requestConfig?.elt;
-  if (form?.matches?.("form[data-entry]")) settled(form);
-  prepare(document);
-});
-for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(failure, (event) => {
-    const form = event.detail.elt;
-    if (!form.matches?.("form[data-entry]")) return;
-    form.dataset.unsaved = "";
-    delete form.dataset.advance;
-    say(form, "Pas enregistré : la connexion a échoué. Appuyez sur Entrée pour réessayer.", "qp-cell__error");
+const go = document.querySelector("[data-entry-next]");
+if (go) {
+  let last = null;
+  document.addEventListener("focusin", (event) => {
+    if (entryOf(event.target)) last = event.target;
+    go.hidden = !last;
   });
+  go.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the cell until it moves on
+  go.addEventListener("click", () => { if (last?.isConnected) goOn(entryOf(last), last.name); });
 }
 
-// A figure refused, asked about or without its reason is not saved: leaving asks first.
-window.addEventListener("beforeunload", (event) => {
-  if (document.querySelector("form[data-entry][data-unsaved]")) event.preventDefault();
+document.addEventListener("htmx:afterSettle", prepare);
+onLeave(() => forms().filter((form) => isChanged(form)).length);
+onTakeUp((thing) => {
+  const form = formOf(thing);
+  if (!form) return false;
+  queue.drop(thing.key);
+  takeUp(form, { ...thing, refused: thing.refused });
+  saved.set(form, "");
+  bringBack(form);
+  return true;
 });
-
-prepare(document);
+prepare();
+queue.loaded.then(() => forms().forEach((form) => {
+  const waiting = queue.things.filter((thing) => thing.lane === laneOf(form)).pop();
+  if (waiting) takeUp(form, waiting);
+}));

@@ -7,8 +7,8 @@ const SIGNS = ["pointerdown", "pointermove", "keydown", "input", "wheel", "touch
 
 /** `isStarted()` tells whether somebody is answering; `leave()` goes back to the start. */
 export function watchIdle(dialog, { isStarted, leave }) {
-  let last = Date.now();
-  const touched = () => { last = Date.now(); };
+  let last = performance.now(); // not the clock, which the network may set
+  const touched = () => { last = performance.now(); };
   SIGNS.forEach((sign) => document.addEventListener(sign, () => { if (!dialog.open) touched(); }, { passive: true }));
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", touched);
@@ -17,7 +17,7 @@ export function watchIdle(dialog, { isStarted, leave }) {
       touched();
       return;
     }
-    const idle = Date.now() - last;
+    const idle = performance.now() - last;
     if (idle >= RETURN_MS) {
       dialog.close();
       leave();

@@ -1,26 +1,43 @@
 // What the tablet does with the network: says how many forms wait, sends them again and again, keeps its pages.
 
-import { counts, sendAll } from "./kiosk-queue.js";
+import { ask, Queue } from "./saving.js";
 
-const CACHE = "enquetes-borne-1"; // the name that the service worker uses
-const FIRST_MS = 2_000;
 const LONGEST_MS = 64_000;
 const NEWS_MS = 3_000; // tablets of one hall come back together: each waits a moment of its own
+const TOKEN_MS = 600_000;
+const tokens = new Map(); // address of the state of a point → {token, at}
 
-/** Shows the state of the queue and empties it; returns what sends at once. */
+/** Whether the survey takes answers, and a fresh token; null when that cannot be known. */
+export async function stateOf(url) {
+  const answer = await ask(url).catch(() => null);
+  return answer?.ok ? answer.json().catch(() => null) : null;
+}
+
+/** A token drawn when the form leaves: it may have waited for days. */
+async function headers(thing, isSecond) {
+  let known = tokens.get(thing.state);
+  if (isSecond || !known || Date.now() - known.at > TOKEN_MS) {
+    const answer = await ask(thing.state);
+    known = { token: answer.ok ? (await answer.json()).token : "", at: Date.now() };
+    tokens.set(thing.state, known);
+  }
+  return { Accept: "application/json", "X-Saving": "1", "X-Form-Token": known.token, "X-Device-Clock": String(Date.now()) };
+}
+
+/** The queue of the tablet, and what it says to the agent. */
 export function watchQueue(state) {
-  let delay = FIRST_MS;
-  let timer = 0;
+  const queue = new Queue({ name: "enquetes-borne", headers, longest: LONGEST_MS });
 
-  async function show() {
-    const { waiting, refused } = await counts();
-    const { none, one, many, refused: told, offline } = state.dataset;
+  function show() {
+    const waiting = queue.waiting.length;
+    const refused = queue.refused.length;
+    const { none, one, many, refused: told, offline, frail } = state.dataset;
     const words = [waiting === 0 ? none : waiting === 1 ? one : many.replace("{n}", waiting)];
-    if (refused) words.push(told.replace("{n}", refused));
+    if (refused) words.push(`${told.replace("{n}", refused)} (${queue.refused[0].refused})`);
+    if (queue.isFrail) words.push(frail);
     if (!navigator.onLine) words.push(offline);
     tell(words.join(" – "));
-    state.querySelector("[data-kiosk-send]").hidden = waiting === 0;
-    return waiting;
+    state.querySelector("[data-kiosk-send]").hidden = waiting + refused === 0;
   }
 
   /** Written only when it changes: a screen reader would say it again to the person who answers. */
@@ -29,29 +46,21 @@ export function watchQueue(state) {
     if (line.textContent !== sentence) line.textContent = sentence;
   }
 
-  async function send() {
-    window.clearTimeout(timer);
-    await show();
-    const isDone = await sendAll();
-    const waiting = await show();
-    delay = isDone ? FIRST_MS : Math.min(delay * 2, LONGEST_MS);
-    if (waiting) later(delay * (0.5 + Math.random()));
-  }
+  queue.on("change", show);
+  queue.shelf.database().then((base) => { queue.isFrail = !base && !canKeep(); show(); });
+  state.querySelector("[data-kiosk-send]").addEventListener("click", () => queue.retry());
+  window.setTimeout(() => queue.load().then(() => queue.send()), Math.random() * NEWS_MS);
+  return queue;
+}
 
-  function later(wait) {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(send, wait);
+function canKeep() {
+  try {
+    localStorage.setItem("essai", "1");
+    localStorage.removeItem("essai");
+    return true;
+  } catch {
+    return false;
   }
-
-  window.addEventListener("online", () => {
-    delay = FIRST_MS;
-    show();
-    later(Math.random() * NEWS_MS);
-  });
-  window.addEventListener("offline", show);
-  state.querySelector("[data-kiosk-send]").addEventListener("click", send);
-  send();
-  return send;
 }
 
 /** Keeps the pages of every language and all they load, so that the tablet starts again without network. */
@@ -61,7 +70,7 @@ export async function prepareOffline(workerUrl, stateUrl) {
   try {
     await navigator.serviceWorker.register(workerUrl);
     await navigator.serviceWorker.ready;
-    const cache = await caches.open(CACHE);
+    const cache = await caches.open(document.body.dataset.release);
     await Promise.all([...needed(stateUrl)].map((url) => keepCopy(cache, url)));
     document.body.dataset.offlineReady = "";
   } catch (error) {

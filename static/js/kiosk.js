@@ -4,24 +4,42 @@
 import { answersTo, askedOf, drawKey, settle } from "./survey.js";
 import { dropDraft, keepDraft, takeUpDraft } from "./kiosk-draft.js";
 import { watchIdle } from "./kiosk-idle.js";
-import { prepareOffline, watchQueue } from "./kiosk-network.js";
-import { ask, keep } from "./kiosk-queue.js";
+import { prepareOffline, stateOf, watchQueue } from "./kiosk-network.js";
 
 const TAP_MS = 500; // a choice made by touch goes on by itself; by keyboard, the button does
 const PAUSE_MS = 350;
 const THANKS_MS = 8_000;
 const FRESH_MS = 6 * 3_600_000;
+const OPENING_MS = 60_000;
+const ANSWER_MS = 15_000;
 
 const state = document.querySelector("[data-kiosk-state]");
 const form = document.getElementById("questionnaire");
 const { stateUrl, workerUrl } = state.dataset;
-const sendNow = watchQueue(state);
+const queue = watchQueue(state);
 prepareOffline(workerUrl, stateUrl);
+stayHere();
 if (form) start();
+else wait();
+
+/** « Back » leads nowhere else: the tablet shows the survey. */
+function stayHere() {
+  history.pushState({ kiosk: true }, "");
+  window.addEventListener("popstate", () => history.pushState({ kiosk: true }, ""));
+}
+
+/** A survey not open yet, or put out of service: it opens by itself. */
+function wait() {
+  window.setInterval(async () => {
+    const now = await stateOf(stateUrl);
+    if (now?.open) location.reload();
+  }, OPENING_MS);
+}
 
 function start() {
   const loadedAt = Date.now();
-  const screens = { start: document.querySelector("[data-screen=start]"), form, thanks: document.querySelector("[data-screen=thanks]") };
+  const screens = { form };
+  for (const name of ["start", "thanks", "unsent"]) screens[name] = document.querySelector(`[data-screen=${name}]`);
   const on = (selector, act) => document.querySelector(selector).addEventListener("click", act);
   let current = null;
   let tapped = -TAP_MS;
@@ -98,7 +116,7 @@ function start() {
       return false;
     }
     if (!told) {
-      const line = Object.assign(document.createElement("p"), { className: "qs-question__error", textContent: missing });
+      const line = Object.assign(document.createElement("p"), { className: "qp-public-question__error", textContent: missing });
       line.setAttribute("role", "alert");
       line.dataset.missingTold = "";
       current.querySelector("legend").after(line);
@@ -106,27 +124,42 @@ function start() {
     return true;
   }
 
-  /** Once for a person: a second press, while the first is being kept, would draw a second key. */
+  /** Once for a person; thanked once the form is kept where it outlives the page, or the server has it. */
   async function finish() {
     if (isFinishing) return;
     isFinishing = true;
-    await keepForm().finally(() => { isFinishing = false; });
+    const isSafe = await keepForm().catch(() => false).finally(() => { isFinishing = false; });
     dropDraft();
     form.reset();
-    show("thanks");
-    leaving = window.setTimeout(leave, THANKS_MS);
+    show(isSafe ? "thanks" : "unsent");
+    if (isSafe) leaving = window.setTimeout(leave, THANKS_MS);
   }
 
   async function keepForm() {
     const data = new FormData(form);
-    data.delete("csrfmiddlewaretoken");
-    if ([...data.keys()].some((name) => name.startsWith("q-") && data.get(name).trim())) {
-      const key = drawKey();
-      data.set("cle", key);
-      data.set("jour", new Date().toLocaleDateString("sv-SE")); // year-month-day, where the tablet is
-      await keep({ key, action: location.pathname, state: stateUrl, body: new URLSearchParams(data).toString(), at: Date.now() });
-      sendNow();
-    }
+    data.delete("jeton");
+    if (![...data.keys()].some((name) => name.startsWith("q-") && data.get(name).trim())) return true;
+    const key = drawKey();
+    data.set("cle", key);
+    data.set("jour", new Date().toLocaleDateString("sv-SE")); // year-month-day, where the tablet is
+    data.set("rempli", Date.now());
+    const isKept = await queue.add({ key, action: location.pathname, state: stateUrl, body: new URLSearchParams(data).toString() });
+    return isKept || isReceived(key);
+  }
+
+  /** Where nothing is kept, the server's word is waited for. */
+  function isReceived(key) {
+    return new Promise((resolve) => {
+      window.setTimeout(() => resolve(false), ANSWER_MS);
+      queue.on("fate", (thing, said) => { if (thing.key === key) resolve(said.outcome === "saved"); });
+    });
+  }
+
+  async function sendAgain() {
+    await queue.send();
+    if (queue.waiting.length) return;
+    show("thanks");
+    leaving = window.setTimeout(leave, THANKS_MS);
   }
 
   function leave() {
@@ -139,7 +172,7 @@ function start() {
 
   /** Between two people: a page that is old, or a survey that is over, is asked for again. */
   async function refresh() {
-    const now = await ask(stateUrl).catch(() => null);
+    const now = await stateOf(stateUrl);
     if (now && document.body.dataset.shown === "start" && (!now.open || Date.now() - loadedAt > FRESH_MS)) location.reload();
   }
 
@@ -161,9 +194,21 @@ function start() {
   on("[data-previous]", () => move(-1));
   on("[data-restart]", leave);
   on("[data-again]", leave);
-  watchIdle(document.querySelector("[data-idle]"), { isStarted: () => !screens.form.hidden, leave });
+  on("[data-send-again]", sendAgain);
+  document.querySelectorAll("[data-open]").forEach((opener) => opener.addEventListener("click", () => {
+    const box = document.getElementById(opener.dataset.open);
+    if (box.showModal) box.showModal();
+    else box.setAttribute("open", "");
+  }));
+  document.querySelectorAll("[data-close]").forEach((closer) => closer.addEventListener("click", () => {
+    const box = closer.closest("dialog");
+    if (box.close) box.close();
+    else box.removeAttribute("open");
+  }));
+  watchIdle(document.querySelector("[data-idle]"), { isStarted: () => !screens.form.hidden || !screens.unsent.hidden, leave });
   document.querySelectorAll("[data-hint], [data-progress], [data-restart]").forEach((part) => { part.hidden = false; });
   document.body.dataset.ready = "";
+  delete document.documentElement.dataset.starting;
   if (!resume()) {
     if (location.hash === "#debut") begin();
     else show("start");

@@ -1,16 +1,16 @@
 // Fast typing of paper forms: a digit answers and goes to the next question, Enter records and opens the next form.
-// Forms go to the server behind the typist's back, each with its key; what does not get through stays on the page.
+// Forms go to the server behind the typist's back, each with its key, through the queue of the page.
 // Without this script the page is a plain form.
 
+import { bodyOf, fill } from "./saving.js";
+import { dropText, keepText, readText } from "./storage.js";
+import { onLeave, onTakeUp } from "./saving-bar.js";
+import { draftName, queue } from "./page.js";
 import { answersTo, askedOf, drawKey } from "./survey.js";
 
-const PATIENCE_MS = 15_000;
-const RETRY_MS = 5_000;
 const form = document.querySelector("form[data-paper]");
 const part = (name) => form.querySelector(`[data-${name}]`);
 const isBatch = "nextUrl" in form.dataset;
-const unsent = []; // {body, sentence}: oldest first
-let isSending = false;
 
 const rowOf = (target) => target.closest?.("[data-question]");
 const inputsOf = (row) => [...row.querySelectorAll("input, textarea")];
@@ -43,7 +43,11 @@ function move(row, by) {
 
 function choose(row, digit) {
   const input = inputsOf(row).find((one) => one.dataset.digit === digit);
-  if (!input) return;
+  if (!input) {
+    say(`${digit}\u202f: cette question n’a pas de réponse de ce numéro.`);
+    return;
+  }
+  say("");
   input.checked = input.type === "checkbox" ? !input.checked : true;
   input.dispatchEvent(new Event("change", { bubbles: true }));
   input.focus();
@@ -91,23 +95,55 @@ settle();
 if (isBatch && form.elements.cle) batch();
 if (!document.querySelector("[data-error-summary]")) focus(askedOf(form)[0]);
 
+/** Forms leave through the queue of the page, each with its key; what is half typed is kept too. */
 function batch() {
-  let last = Promise.resolve();
+  const lanes = `${location.pathname}#`;
+  const mine = (thing) => thing.lane.startsWith(lanes);
+  const draft = draftName(location.pathname);
+  const words = ["formulaire", "formulaires"];
+  const isAnswered = () => askedOf(form).some((row) => answersTo(form, row.dataset.question).length);
+  let told = 0;
+
+  const kept = readText(draft);
+  if (kept) {
+    putBack(kept.body);
+    say("Le formulaire commencé est revenu.");
+  }
+  form.addEventListener("input", keepDraft);
+  form.addEventListener("change", keepDraft);
+  onLeave(() => (isAnswered() ? 1 : 0));
+  onTakeUp((thing) => {
+    if (!mine(thing)) return false;
+    queue.drop(thing.key);
+    putBack(thing.body);
+    focus(askedOf(form)[0]);
+    return true;
+  });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!askedOf(form).some((row) => answersTo(form, row.dataset.question).length)) {
-      part("news").textContent = "Ce formulaire est vide\u202f: tapez au moins une réponse.";
+    if (!isAnswered()) {
+      say("Ce formulaire est vide\u202f: tapez au moins une réponse.");
       return;
     }
-    const body = new URLSearchParams(new FormData(form)).toString();
+    const key = form.elements.cle.value;
+    const { number } = form.elements;
+    const label = number.value ? `Formulaire n° ${number.value}` : "Formulaire";
+    queue.add({ key, lane: lanes + key, action: location.href.split("#")[0], body: bodyOf(form), label, words, place: location.pathname });
+    dropText(draft);
     renew();
-    unsent.push({ body, sentence: "" });
-    last = last.then(send);
   });
-  part("retry").addEventListener("click", () => { last = last.then(send); });
-  part("take-up").addEventListener("click", takeUp);
-  window.addEventListener("beforeunload", (event) => { if (unsent.length) event.preventDefault(); });
+
+  queue.on("fate", (thing, said) => {
+    if (!mine(thing)) return;
+    if (said.outcome === "saved") recorded(said);
+    else if (said.outcome !== "elsewhere") say("");
+  });
+
+  function keepDraft() {
+    if (isAnswered()) keepText(draft, { at: Date.now(), body: bodyOf(form) });
+    else dropText(draft);
+  }
 
   /** An empty form with a key of its own; place, day and language stay, the number goes up. */
   function renew() {
@@ -120,69 +156,26 @@ function batch() {
     focus(askedOf(form)[0]);
   }
 
-  /** Sends what waits, oldest first; stops at the first that does not get through. */
-  async function send() {
-    if (isSending) return;
-    isSending = true;
-    while (unsent.length && await sendOne(unsent[0])) unsent.shift();
-    isSending = false;
-    tell();
-    if (unsent.length && !unsent[0].sentence) window.setTimeout(() => { last = last.then(send); }, RETRY_MS);
-  }
-
-  async function sendOne(typedForm) {
-    try {
-      const answer = await fetch(form.dataset.nextUrl, {
-        method: "POST",
-        body: typedForm.body,
-        headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      if (answer.ok && !answer.redirected) {
-        recorded(await answer.json());
-        return true;
-      }
-      typedForm.sentence = answer.status === 422 ? (await answer.json()).sentence : sentenceOf(answer);
-    } catch {
-      typedForm.sentence = "";
-    }
-    return false;
-  }
-
-  const sentenceOf = (answer) => (answer.redirected || answer.status === 403 ? "Votre session est terminée\u202f: connectez-vous dans un autre onglet, puis renvoyez." : "");
-
+  /** Never the same words twice: a screen reader would say them once. */
   function recorded(news) {
+    told += 1;
     part("count").textContent = news.count;
     part("count-words").textContent = news.count > 1 ? "formulaires saisis par vous aujourd’hui" : "formulaire saisi par vous aujourd’hui";
-    part("news").textContent = news.sentence;
+    say(`${news.sentence} ${told} depuis l’ouverture de la page.`);
     part("correct").href = news.correct_url;
     part("correct").hidden = false;
     part("last").textContent = news.last_label;
   }
 
-  function tell() {
-    const [first] = unsent;
-    part("unsent").hidden = !first;
-    if (!first) return;
-    part("news").textContent = "";
-    const waiting = `${unsent.length} formulaire${unsent.length > 1 ? "s" : ""} en attente d’envoi.`;
-    part("unsent-words").textContent = first.sentence ? `Formulaire non enregistré\u202f: ${first.sentence} ${waiting}` : `Le réseau ne répond pas. ${waiting}`;
-    part("take-up").hidden = !first.sentence;
-  }
-
-  /** Puts back on the page the form that was refused, with the key it had. */
-  function takeUp() {
-    const { body } = unsent.shift();
-    const data = new URLSearchParams(body);
-    renew();
-    for (const element of form.elements) {
-      if (!element.name || element.name === "csrfmiddlewaretoken") continue;
-      if (element.type === "radio" || element.type === "checkbox") element.checked = data.getAll(element.name).includes(element.value);
-      else if (data.has(element.name)) element.value = data.get(element.name);
-    }
+  /** A form that was kept or refused, with the key it had. */
+  function putBack(body) {
+    fill(form, body);
+    form.elements.cle.value = new URLSearchParams(body).get("cle") || drawKey();
     settle();
-    tell();
-    focus(askedOf(form)[0]);
-    last = last.then(send);
   }
+}
+
+function say(sentence) {
+  const news = part("news");
+  if (news) news.textContent = sentence;
 }

@@ -92,20 +92,6 @@ function name(editor, area) {
   }
 }
 
-// Leaving with unsaved words asks first; sending the form does not.
-function guard(area) {
-  const saved = area.value;
-  let isSent = false;
-  area.form?.addEventListener("submit", () => {
-    isSent = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!isSent && area.value !== saved) {
-      event.preventDefault();
-    }
-  });
-}
-
 function enhance(area) {
   const editor = document.createElement("div");
   editor.className = "qp-rich__text fr-input";
@@ -114,13 +100,14 @@ function enhance(area) {
   editor.setAttribute("aria-multiline", "true");
   name(editor, area);
   // The value was cleaned by the server; parsing it apart runs no script.
-  editor.append(...new DOMParser().parseFromString(area.value, "text/html").body.childNodes);
+  const show = () => editor.replaceChildren(...new DOMParser().parseFromString(area.value, "text/html").body.childNodes);
+  show();
+  area.form?.addEventListener("filled", show);
   document.execCommand("defaultParagraphSeparator", false, "p");
   editor.addEventListener("input", () => {
     area.value = editor.innerHTML;
   });
   editor.addEventListener("paste", pasteAsText);
-  guard(area);
   area.classList.add("fr-hidden");
   area.after(toolbar(editor), editor);
 }

@@ -42,25 +42,8 @@ export function settle(form) {
 /** The questions to be asked, in order. */
 export const askedOf = (form) => [...form.querySelectorAll("[data-question]")].filter((question) => !question.disabled);
 
-/** Coming back by the « previous » button gives the page a new key: this visit keeps the one it was sent with. */
-function keepKey(field) {
-  if (!field) return; // the offline grid draws its keys itself
-  if (history.state?.surveyKey) field.value = history.state.surveyKey;
-  else history.replaceState({ ...history.state, surveyKey: field.value }, "");
-}
-
 for (const form of document.querySelectorAll("form[data-survey]")) {
-  keepKey(form.querySelector("[data-key]"));
   settle(form);
   form.addEventListener("change", () => settle(form));
-  form.addEventListener("submit", (event) => {
-    const button = form.querySelector("button[type=submit]");
-    window.setTimeout(() => { button.disabled = !event.defaultPrevented; });
-    window.setTimeout(() => { button.disabled = false; }, 10_000);
-  });
-  window.addEventListener("pageshow", () => {
-    form.querySelector("button[type=submit]")?.removeAttribute("disabled"); // a preview has none
-    settle(form);
-  });
+  window.addEventListener("pageshow", () => settle(form));
 }
-document.querySelector("[data-error-summary]")?.focus();

@@ -2,9 +2,22 @@
 const about = JSON.parse(document.getElementById("kit").textContent);
 const kitForm = document.querySelector("[data-kit-form]");
 const store = `qualepref-tests:${about.campaign}`;
-const read = () => { try { return JSON.parse(localStorage.getItem(store)) ?? []; } catch { return memory; } };
-let memory = [];
-const write = (tests) => { memory = tests; try { localStorage.setItem(store, JSON.stringify(tests)); } catch { /* private window: kept in the page */ } };
+// What is in the page is the truth; the browser's storage is a copy, which may be refused.
+let memory = (() => { try { return JSON.parse(localStorage.getItem(store)) ?? []; } catch { return []; } })();
+let isKept = true; // by the browser
+let isSaved = true; // in a file, or by the browser
+const read = () => memory;
+const write = (tests) => {
+  memory = tests;
+  try {
+    localStorage.setItem(store, JSON.stringify(tests));
+    isKept = localStorage.getItem(store) === JSON.stringify(tests);
+  } catch {
+    isKept = false;
+  }
+  isSaved = isKept;
+};
+window.addEventListener("beforeunload", (event) => { if (!isSaved) { event.preventDefault(); event.returnValue = ""; } });
 const say = (text) => { document.querySelector("[data-kit-state]").textContent = text; };
 const newKey = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 
@@ -23,7 +36,7 @@ function show() {
   list.replaceChildren(...tests.map((test) => {
     const line = document.createElement("li");
     line.textContent = `${test.made_on.split("-").reverse().join("/")} – ${kitForm.querySelector(`[name=scenario] option[value="${test.scenario}"]`)?.textContent ?? "scénario"} `;
-    const remove = Object.assign(document.createElement("button"), { type: "button", className: "kit-button", textContent: "Retirer" });
+    const remove = Object.assign(document.createElement("button"), { type: "button", className: "qp-kit-button", textContent: "Retirer" });
     remove.addEventListener("click", () => { write(read().filter((one) => one.key !== test.key)); show(); });
     line.append(remove);
     return line;
@@ -63,13 +76,14 @@ kitForm.addEventListener("submit", (event) => {
   document.querySelector("[data-kit-instructions]").textContent = "";
   settle(kitForm);
   show();
-  say("Test noté.");
+  say(isKept ? `Test noté : ${read().length} dans ce navigateur.` : `Test noté dans cette page seulement (${read().length}) : ce navigateur ne garde rien, enregistrez le fichier avant de fermer.`);
   document.querySelector("#faits").scrollIntoView();
 });
 document.querySelector("[data-kit-save]").addEventListener("click", () => {
   const content = new Blob([JSON.stringify({ ...about, tests: read() }, null, 1)], { type: "application/json" });
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(content), download: `tests-${about.campaign}.json` });
   link.click();
+  isSaved = true;
   say("Fichier enregistré : renvoyez-le à la préfecture qui vous a invité.");
 });
 const timer = document.querySelector("[data-timer]");

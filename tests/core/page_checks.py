@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from core.exports import FORMATS
+from core.sheets.writing import FORMATS
+from core.sheets.writing.cells import cell_of
 
 
 def check_list_page(client, url: str, make: Callable[[], object], queries: int) -> None:
@@ -14,10 +16,11 @@ def check_list_page(client, url: str, make: Callable[[], object], queries: int) 
     if client.get(url).context_data["count"] == 0:
         check_empty_page(client, url)
     make()
-    first = query_count(client, url)
+    first, first_file = query_count(client, url), file_query_count(client, url)
     make()
     make()
     assert (first, query_count(client, url)) == (queries, queries)
+    assert file_query_count(client, url) == first_file
     check_exports(client, url)
 
 
@@ -30,11 +33,14 @@ def check_empty_page(client, url: str) -> None:
 
 
 def check_exports(client, url: str) -> None:
-    """Each format holds as many rows as the list counts, under a name with the day."""
-    count = client.get(url).context_data["count"]
-    separator = "&" if "?" in url else "?"
+    """Each format holds as many rows as the list counts, under a name with the day; cells are those of its objects."""
+    context = client.get(url).context_data
+    count, table = context["count"], context["table"]
+    values = _cells(table)
+    table.data.data = table.data.data.distinct()  # read from objects
+    assert sorted(map(str, _cells(table))) == sorted(map(str, values))  # ties fall as the database likes
     for code in FORMATS:
-        response = client.get(f"{url}{separator}format={code}")
+        response = client.get(file_url(url, code))
         assert response.status_code == 200
         assert response.headers["Content-Disposition"].endswith(f'.{code}"')
         content = b"".join(response.streaming_content)
@@ -42,8 +48,33 @@ def check_exports(client, url: str) -> None:
             assert content.decode("utf-8-sig").count('"\r\n') == count + 1
 
 
+def _cells(table) -> list[list]:
+    return [[cell_of(value) for value in row] for row in table.export_rows()]
+
+
+def file_url(url: str, code: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}format={code}"
+
+
+def file_query_count(client, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        b"".join(client.get(file_url(url, "csv")).streaming_content)
+    return len(queries)
+
+
 def query_count(client, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
     assert response.status_code == 200
     return len(queries)
+
+
+def downloaded(answer) -> bytes:
+    """The content of a file's answer made by hand, closed as Django's test client does: the database stays open."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    request_finished.disconnect(close_old_connections)
+    try:
+        answer.close()
+    finally:
+        request_finished.connect(close_old_connections)
+    return content

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.urls import include, path
 from django.utils.html import format_html
 
-from core import history
-from core.errors import UserError
-from core.filters import DayFilter, FilterSet, SearchFilter
-from core.forms import DateField, Form, ModelForm
+from core.base.errors import UserError
 from core.models import Holiday, HolidayZone
 from core.pages import CreatePage, DetailPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
-from core.tables import Column, FigureColumn, LinkColumn, Table
+from core.pages.filters import DayFilter, FilterSet, SearchFilter
+from core.pages.forms import DateField, Form, ModelForm
+from core.pages.section import Add, Ask, Change, Detail, Fill, History, Listing, Own, Parent, Press, Remove, Section
+from core.pages.tables import Column, FigureColumn, LinkColumn, Table
+from core.record import history
 from indicators.models import PastResult
 from organisations.models import Unit
 from organisations.permissions import Permission
@@ -134,9 +135,6 @@ class OfUnits:
     history_url_name = "essai:unit-history"
     lookup_field = "code"
 
-    def unit_id_of(self, obj):
-        return obj.pk
-
 
 class UnitTable(Table):
     name = LinkColumn(url_name="essai:unit", key="code")
@@ -173,8 +171,106 @@ class UnitUpdate(OfUnits, UpdatePage):
         history.save(self.object, by=self.request.user)
 
 
+class UnitNamed:
+    """The form of a unit begins with its name."""
+
+    def get_initial(self):
+        return {"name": self.object.name}
+
+
 class UnitHistory(OfUnits, HistoryPage):
     permission = Permission.HISTORY_VIEW
+
+
+class ZonePage(DetailPage):
+    """What the days of the section below belong to."""
+
+    permission = Permission.CALENDAR_EDIT
+    queryset = HolidayZone.objects.all()
+    is_global = True
+    lookup_field = "code"
+    facts = ("name",)
+
+
+class DayForm(ModelForm):
+    date = DateField(label="Date")
+
+    class Meta:
+        model = Holiday
+        fields = ("date", "label")
+
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["label"].help_text = f"En {zone}"
+
+
+class NameForm(Form):
+    label = forms.CharField(label="Nom")
+
+
+@transaction.atomic
+def add_day(zone, *, by, **fields):
+    return save_holiday(Holiday(zone=zone, **fields), by=by)
+
+
+@transaction.atomic
+def change_day(day, *, by, **fields):
+    for name, value in fields.items():
+        setattr(day, name, value)
+    return save_holiday(day, by=by)
+
+
+@transaction.atomic
+def cry_out(day, *, by, reason=""):
+    day.label = day.label.upper()
+    history.save(day, by=by, reason=reason)
+
+
+class DayLabel(DetailPage):
+    """A page of the section that is a class of its own."""
+
+    permission = Permission.CALENDAR_EDIT
+    facts = ("label",)
+
+    def get_title(self):
+        return "Libellé"
+
+
+class Days(Section):
+    """What belongs to something else, and has no page of its own."""
+
+    name, path, permission, is_global = "essai:day", "zones/jours/<int:pk>/", Permission.CALENDAR_EDIT, True
+    queryset = Holiday.objects.select_related("zone")
+    parent = Parent("zone", HolidayZone.objects.all(), "essai:zone", lookup="code", way=[("Jours", "essai:holidays")])
+    anchor = "#jour-{0.pk}"
+
+    create = Add("zones/<slug:code>/jours/nouveau/", DayForm, add_day, takes="zone", title="Ajouter un jour")
+    edit = Change(DayForm, change_day, takes="zone")
+    rename = Fill("renommer", NameForm, change_day, title="Renommer « {0.label} »", crumb="Renommer")
+    shout = Ask("crier", cry_out, reason="optional", title="Crier", question="Crier « {0.label} » ?")
+    shout_now = Press("crier-aussitot", cry_out, success_message="C’est crié.")
+    remove = Remove(remove_holiday, reason="required", title="Supprimer ce jour", success_message="Supprimé.")
+    label = Own("libelle", DayLabel)
+    history = History()
+
+
+@transaction.atomic
+def rename_unit(unit, *, by, name):
+    unit.name = name
+    history.save(unit, by=by)
+
+
+class Places(Section):
+    """What has a list, and a page for each."""
+
+    name, path, permission = "essai:place", "lieux/<slug:code>", Permission.UNIT_EDIT
+    queryset = Unit.objects.select_related("parent")
+
+    listing = Listing("lieux", table_class=UnitTable, title="Lieux")
+    create = Add("lieux/nouveau", UnitForm, lambda *, by, name: Unit.objects.get(name=name), title="Ajouter un lieu")
+    detail = Detail(facts=("name",))
+    edit = Change(UnitForm, rename_unit, page=UnitNamed)
+    history = History()
 
 
 class ResultTable(Table):
@@ -229,6 +325,9 @@ pages = [
     path("unites/<slug:code>/modifier", UnitUpdate.as_view(), name="unit-update"),
     path("unites/<slug:code>/historique", UnitHistory.as_view(), name="unit-history"),
     path("resultats", Results.as_view(), name="results"),
+    path("zones/<slug:code>", ZonePage.as_view(), name="zone"),
+    *Days.urls(),
+    *Places.urls(),
     path("sans-droit", Unnamed.as_view(), name="unnamed"),
     path("sans-perimetre", Unscoped.as_view(), name="unscoped"),
 ]

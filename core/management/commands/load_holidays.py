@@ -1,8 +1,8 @@
 """`manage.py load_holidays`: the public holidays of every zone."""
 
-from core.commands import FrenchCommand
-from core.holidays import FIRST_YEAR, LAST_YEAR, ZONES
+from core.base.commands import FrenchCommand
 from core.services import calendars
+from core.time.holidays import FIRST_YEAR, LAST_YEAR, ZONES
 
 
 class Command(FrenchCommand):

@@ -6,7 +6,7 @@ import uuid
 from django.core.management.base import BaseCommand, CommandError
 
 from core import jobs
-from core.enums import JobState
+from core.base.enums import JobState
 from core.models import Job
 
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from core.worker import GRACE_SECONDS, Worker
+from core.jobs.worker import GRACE_SECONDS, Worker
 
 
 class Command(BaseCommand):

@@ -8,4 +8,4 @@ class SampleJobsConfig(AppConfig):
     label = "sample_jobs"
 
     def ready(self):
-        from tests.core.sample_jobs import jobs  # noqa: F401 - declares the kinds
+        from tests.core.sample_jobs import jobs

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import OperationalError, transaction
 
-from core.errors import UserError
+from core.base.errors import UserError
 from core.jobs import JobContext, job_kind
 from core.models import HolidayZone
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from core.models import Holiday, HolidayZone
 from core.services import calendars
-from tests.factories import HolidayZoneFactory, UserFactory
+from tests.core.factories import HolidayZoneFactory
+from tests.organisations.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

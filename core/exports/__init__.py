@@ -1,6 +1,0 @@
-"""Files of a list: XLSX, ODS and CSV with real numbers and dates, where no cell can become a formula."""
-
-from core.exports.cells import Column, Figure
-from core.exports.response import FORMATS, respond
-
-__all__ = ["FORMATS", "Column", "Figure", "respond"]

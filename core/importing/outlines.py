@@ -1,0 +1,73 @@
+"""Texts written as lists: headings, items with a number, a letter or a bullet: minutes, e-mails, slides."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from core.sheets.reading.model import Sheet
+
+_DASH = r"[-–—.):]"
+_NUMBERED = re.compile(
+    rf"^[-•*]*\s*(?:\(\s*([^()\d]{{1,20}})\s*\)\s*\(?\s*(\d{{1,3}})\s*\)?\s*{_DASH}*|\(\s*(\d{{1,3}})\s*\)\s*{_DASH}*|"
+    rf"(\d{{1,3}})\s*{_DASH}+)\s*(\S.*)$"
+)
+_BOX = r"[☐☑☒]|\[[ xX]?\]"
+_SIGN = "[-•▪◦*–➢❖✓✔]"
+_BULLET = re.compile(rf"^\s*(?:(?:{_SIGN}\s+)?({_BOX})|{_SIGN})\s+(?=\S)")
+_ORNAMENTS = str.maketrans(dict.fromkeys("↳❖➢"))
+
+
+@dataclass
+class OutlineItem:
+    """An item of a list; `mark` is the letter before its number, « (R) 1 – », or its box, « [x] », « ☐ ».
+
+    `number` is None for a bullet.
+    """
+
+    row: int
+    text: str
+    number: int | None = None
+    mark: str = ""
+    rows: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Section:
+    """A heading with the items and the loose lines under it; the first part has no heading."""
+
+    heading: str = ""
+    row: int = 0
+    items: list[OutlineItem] = field(default_factory=list)
+    loose: list[tuple[int, str]] = field(default_factory=list)
+
+
+def outline_of(sheet: Sheet, is_heading: Callable[[str], bool]) -> list[Section]:
+    """The parts of a text, in its order. A line under an item goes on with it, until a blank line."""
+    parts, can_continue = [Section()], False
+    for row, values in enumerate(sheet.values, start=1):
+        raw = str(values[0]) if values and values[0] is not None else ""
+        line = cleaned(raw)
+        items = parts[-1].items
+        if not line:
+            can_continue = False
+        elif is_heading(line):
+            parts.append(Section(line, row))
+            can_continue = True
+        elif found := _NUMBERED.match(line):
+            number = int(found[2] or found[3] or found[4])
+            items.append(OutlineItem(row, found[5].strip(), number, (found[1] or "").strip(), [row]))
+            can_continue = True
+        elif found := _BULLET.match(raw):
+            items.append(OutlineItem(row, cleaned(raw[found.end() :]), mark=(found[1] or "").lower(), rows=[row]))
+            can_continue = True
+        elif items and can_continue:
+            items[-1].text += f" {line}"
+            items[-1].rows.append(row)
+        else:
+            parts[-1].loose.append((row, line))
+    return parts
+
+
+def cleaned(line: str) -> str:
+    """A line without the marks of a pasted slide: bold, odd bullets, non-break spaces."""
+    return " ".join(line.replace("**", "").translate(_ORNAMENTS).split())

@@ -1,0 +1,1 @@
+"""Tables of « labels × periods », whichever way they lie: each becomes facts (label, period, series, cell)."""

@@ -1,0 +1,250 @@
+"""Read the lines of recognised tables, one after the other: what each is, what it carries, what it continues."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.importing.asks import Ask, Given, settle
+from core.importing.layout import ColumnRead, Layout, TableRead
+from core.importing.tables.continuing import JOIN, Continuing
+from core.importing.tables.facing import Facing
+from core.importing.tables.recognise import NO
+from core.importing.tables.remarks import remarks
+from core.importing.tables.roles import LEFT_UNREAD
+from core.importing.tables.rows import Lines, RowKind, RowPart, Skipped, SourceRow, tidy
+from core.importing.tables.samples import FOOT, TAKEN, counts_lines, is_sample, is_signed
+from core.importing.tables.wanted import Content, Wanted
+from core.importing.words import plain
+from core.sheets.reading.model import Workbook
+
+REPEATED, TOTAL, LEGEND, SIGNED = "titres répétés", "ligne de total", "légende", "signature du document"
+HIDDEN, STRUCK, SAMPLE = "ligne masquée (choisi)", "texte barré (choisi)", "exemple ou consigne (choisi)"
+MOST = 0.8  # of the cells of a line that say the headings again
+WIDE = 3  # columns under a merged cell that make it a band
+
+_TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: general)?|moyennes?|ensemble|sommes?|grand total|average|sum")
+_COUNT = re.compile(r"\d[\d ]*(?: (?:sur )?[a-z]+){0,3}")  # « 3 actions », « 1 fait »
+_LEGEND = re.compile(r"(?:legende|nota(?: bene)?|nb|cle de lecture|key|legend)\b.*")
+
+
+def read_lines(
+    book: Workbook, layout: Layout, wanted: Sequence[Wanted], *, given: Given, notes_to: str = "", joins: bool = True
+) -> Lines:
+    """The lines of every table that is read, in order. Notes go to the role `notes_to`, or are told as not taken.
+
+    `joins`: a line may be the end of the one above. Where each line is a person, it never is.
+    """
+    lines = Lines()
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    roles = {one.code: one for one in wanted}
+    for table in layout.tables:
+        if table.is_read:
+            facing = Facing(sheets[table.sheet], table.axis)
+            _Body(table, facing, roles, given, lines, notes_to, joins).read()
+    return lines
+
+
+@dataclass
+class _Body:
+    """The body of a table while it is read."""
+
+    table: TableRead
+    facing: Facing
+    wanted: dict[str, Wanted]
+    given: Given
+    lines: Lines
+    notes_to: str
+    joins: bool = True
+    band: str = ""
+    carried: dict[int, int] = field(default_factory=dict)  # column → the line its value comes from
+    previous: SourceRow | None = None
+
+    def __post_init__(self) -> None:
+        self.read_columns = [column for column in self.table.columns if column.code not in ("", LEFT_UNREAD)]
+        self.numbers = [column.number for column in self.read_columns]
+        self.is_read = frozenset(self.numbers)
+        self.first = min((column.number for column in self.table.columns), default=1)
+        self.last = max((column.number for column in self.table.columns), default=1)
+        self.roles: dict[str, list[int]] = {}
+        for column in self.read_columns:
+            self.roles.setdefault(column.code, []).append(column.number)
+        self.carries = [one.number for one in self.read_columns if self._role(one).is_carried]
+        self.headings = {
+            one.number: {self.facing.words(line, one.number) for line in self.table.headings}
+            for one in self.table.columns
+            if one.heading
+        }
+        top, bottom = self.table.headings
+        self.heading_values = {*self.facing.line(top), *self.facing.line(bottom)} - {None, ""}
+        asks = {ask.code.partition(":")[0]: ask for ask in self.table.asks}
+        self.hidden, self.struck = asks.get("hidden"), asks.get("struck")
+        takes_no_struck = self.struck is not None and self.struck.value == NO
+        self.ignored = self.facing.struck if takes_no_struck else frozenset()
+        self.notes: dict[int, list[str]] = {}
+        for line, number, note in self.facing.notes if self.notes_to else ():
+            if self.first <= number <= self.last:
+                self.notes.setdefault(line, []).append(note)
+        self.continuing = Continuing(self.table, self.facing, self.given, self.numbers, self._texts())
+
+    def read(self) -> None:
+        for line in range(self.table.body[0], self.table.body[1] + 1):
+            own = self.facing.filled(line, self.first, self.last)
+            if self.ignored:
+                self._skip_struck(line, own)
+                own = [column for column in own if (line, column) not in self.ignored]
+            if not own:
+                self.previous = None
+                continue
+            if why := self._unwanted(line, own):
+                self._skip(line, own, why)
+                continue
+            self._take(line, own)
+        found = remarks(self.table, self.facing, self.read_columns, self.wanted, notes_to=self.notes_to)
+        self.lines.problems.extend(found)
+
+    def _unwanted(self, line: int, own: list[int]) -> str:
+        """Why a line makes no row; empty when it makes one."""
+        if self.hidden and self.hidden.value == NO and line in self.facing.hidden_lines:
+            return HIDDEN
+        if self._is_heading(line, own):
+            return REPEATED
+        if len(own) == 1 and _LEGEND.match(plain(self.facing.words(line, own[0]))):
+            return LEGEND
+        if self.previous is None and self.lines.rows and is_signed([self.facing.words(line, one) for one in own]):
+            return SIGNED
+        return TOTAL if self._is_total(line, own) else ""
+
+    def _is_heading(self, line: int, own: list[int]) -> bool:
+        """Whether the line says the headings again, as on each page of a printed table."""
+        if self.heading_values.isdisjoint(self.facing.line(line)):
+            return False
+        others = len(own) - MOST * len(own)  # cells that may say something else: a few tell an ordinary line
+        for column in own:
+            others -= self.facing.words(line, column) not in self.headings.get(column, ())
+            if others < 0:
+                return False
+        return len(own) > 1
+
+    def _is_total(self, line: int, own: list[int]) -> bool:
+        """« Total », then figures only: « 3 », « 3 actions »."""
+        head = self.facing.raw(line, own[0])
+        if len(own) < 2 or not isinstance(head, str):
+            return False
+        is_foot = line > self.table.body[1] - FOOT and len(own) * 2 <= len(self.numbers) + 1 and self.lines.rows
+        if is_foot and counts_lines([self.facing.words(line, one) for one in own]):
+            return True
+        if not _TOTAL.fullmatch(plain(head)):
+            return False
+        told = (self.facing.raw(line, column) for column in own[1:])
+        return all(not isinstance(value, str) or _COUNT.fullmatch(plain(value)) for value in told)
+
+    def _take(self, line: int, own: list[int]) -> None:
+        if len(own) == 1 and self._is_band(line, own[0]):
+            self.band = tidy(self.facing.cell(line, own[0]).text)
+            self.carried.clear()
+            self._add(line, own, RowKind.BAND)
+            return
+        read = [column for column in own if column in self.is_read]
+        if not read:
+            self.previous = None
+            return
+        if not self._merged(line) and self._is_joined(line, own):
+            return
+        sample = self._sample(line, read)
+        if sample and sample.value == NO:
+            self._skip(line, own, SAMPLE)
+            return
+        self._carry(line, read)
+        self._add(line, read, RowKind.LINE)
+        if sample and sample.is_open:
+            self.lines.rows[-1].asked = sample.code
+
+    def _sample(self, line: int, read: list[int]) -> Ask | None:
+        """An example or an instruction is asked about."""
+        values = [self.facing.raw(line, column) for column in read]
+        if not is_sample(values, is_first=line == self.table.body[0]):
+            return None
+        said = tidy(self.facing.cell(line, read[0]).text)[:60]
+        ask = settle(
+            self.given,
+            f"sample:{self.table.name}:{line}",
+            f"La ligne {line}, « {said} », semble montrer comment remplir le tableau : la reprendre ?",
+            TAKEN,
+            proposed=NO,
+            places=[self.facing.place(line, column) for column in read],
+            is_remembered=False,
+        )
+        self.lines.asks.append(ask)
+        return ask
+
+    def _is_band(self, line: int, column: int) -> bool:
+        """Whether a lone cell heads the next lines: merged over the width, or first in a column that carries down."""
+        block = self.facing.block(line, column)
+        if block is not None and block.width >= WIDE and block.height == 1:
+            return True
+        if self._merged(line):
+            return False
+        return column == self.first and (column in self.carries or column not in self.numbers)
+
+    def _merged(self, line: int) -> dict[int, int]:
+        """The columns whose value is merged down from a line above."""
+        if line not in self.facing.merged_lines:
+            return {}
+        found = {column: self.facing.merged_from(line, column) for column in self.numbers}
+        return {column: above for column, above in found.items() if above and self.facing.holds(above, column)}
+
+    def _carry(self, line: int, read: list[int]) -> None:
+        """A value of a carried role holds for the next lines; what it heads, at its right, begins anew."""
+        for rank, column in enumerate(self.carries):
+            if column in read:
+                self.carried[column] = line
+                for lower in self.carries[rank + 1 :]:
+                    self.carried.pop(lower, None)
+
+    def _add(self, line: int, own: list[int], kind: RowKind) -> None:
+        origins = self._merged(line) if kind == RowKind.LINE else {}
+        if kind == RowKind.LINE and self.carried:
+            origins = {column: above for column, above in self.carried.items() if above != line} | origins
+        if origins:
+            origins = {column: above for column, above in origins.items() if column not in own}
+        roles = self.roles if kind == RowKind.LINE else {"": own}
+        row = SourceRow(self.table, self.facing, line, kind, roles, (RowPart(line),), origins, self.band)
+        row.ignored = self.ignored
+        row.notes_to, row.notes = self.notes_to, tuple(self.notes.get(line, ()))
+        if self.hidden and self.hidden.is_open and line in self.facing.hidden_lines:
+            row.asked = self.hidden.code
+        self.lines.rows.append(row)
+        self.previous = row if kind == RowKind.LINE else None
+
+    def _is_joined(self, line: int, own: list[int]) -> bool:
+        """Whether the line became the end of the row above: it is sure, or the person says so; asked when in doubt."""
+        above = self.previous
+        found = self.continuing.part(line, own, above) if self.joins else None
+        if found is None or above is None:
+            return False
+        part, ask = found
+        self.lines.asks.append(ask)
+        if ask.value == JOIN:
+            above.parts = (*above.parts, part)
+        return ask.value == JOIN
+
+    def _skip(self, line: int, own: list[int], why: str) -> None:
+        cells = tuple(self.facing.key(line, column) for column in own if column in self.is_read)
+        self.lines.skipped.append(Skipped(cells, why))
+        self.previous = None
+
+    def _skip_struck(self, line: int, own: list[int]) -> None:
+        struck = tuple(self.facing.key(line, column) for column in own if (line, column) in self.ignored)
+        if struck:
+            self.lines.skipped.append(Skipped(struck, STRUCK))
+
+    def _texts(self) -> frozenset[int]:
+        """The columns of free texts: those that a line below may continue."""
+        kinds = (Content.ANY, Content.TEXT)
+        roles = {column.number: self._role(column) for column in self.read_columns}
+        return frozenset(
+            number for number, role in roles.items() if role.holds in kinds and not (role.is_carried or role.is_key)
+        )
+
+    def _role(self, column: ColumnRead) -> Wanted:
+        return self.wanted[column.code]

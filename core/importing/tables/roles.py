@@ -1,0 +1,141 @@
+"""The role of each column: the person's answer, what its heading and cells say for sure, or a question."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.importing.asks import Given, Option, settle
+from core.importing.layout import ColumnRead
+from core.importing.places import letters
+from core.importing.tables.contents import Contents, contents_of
+from core.importing.tables.facing import is_blank
+from core.importing.tables.headings import HeadedTable, heading_of
+from core.importing.tables.personal import PERSONAL, is_personal, is_personal_heading
+from core.importing.tables.wanted import Content, Fit, Judge, Wanted
+from core.importing.words import plain
+
+LEFT_UNREAD = "-"  # the answer that leaves a column unread on purpose
+EMPTY = "colonne vide"
+TECHNICAL = "colonne technique"
+LINE_NUMBERS = "numéros de ligne"
+NO_HEADING = "texte isolé, hors des colonnes titrées"
+FEW = 3  # cells of a column without heading that nobody is asked about, in a long table
+SPARSE = 10
+RANKS = ("", "n", "no", "num", "numero", "rang", "ordre", "id", "ligne", "row", "line", "index")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column and what its heading and its cells say of its role."""
+
+    number: int
+    group: str
+    own: str
+    contents: Contents
+    fits: Mapping[str, Fit]
+    lines: int  # of the body
+    sure: str = ""
+
+    @property
+    def heading(self) -> str:
+        return f"{self.group} – {self.own}" if self.group else self.own
+
+
+def columns_of(found: HeadedTable, judge: Judge, given: Given, *, name: str) -> tuple[ColumnRead, ...]:
+    """Every column that has a heading or holds something, with its role or the question about it."""
+    candidates = [one for number in found.columns if (one := _candidate(found, judge, number))]
+    rivals = _rivals(candidates, judge)
+    held = {one.sure for one in candidates} - rivals
+    return tuple(_column(one, found, judge, given, name=name, rivals=rivals, held=held) for one in candidates)
+
+
+def _candidate(found: HeadedTable, judge: Judge, number: int) -> Candidate | None:
+    group, own = heading_of(found, number)
+    body = (found.facing.raw(line, number) for line in range(found.bottom + 1, found.end + 1))
+    contents = contents_of(value for value in body if not is_blank(value))
+    if not own and not group and contents.is_empty:
+        return None
+    fits = judge.of(group, own)
+    return Candidate(number, group, own, contents, fits, found.end - found.bottom, _sure(fits, contents, judge.wanted))
+
+
+def _sure(fits: Mapping[str, Fit], contents: Contents, wanted: Mapping[str, Wanted]) -> str:
+    """The one role that the heading names best and that the cells do not contradict."""
+    best = max(fits.values(), default=Fit.NONE)
+    if best < Fit.LEADS:
+        return ""
+    codes = [code for code, fit in fits.items() if fit == best]
+    held = [code for code in codes if not contents.contradicts(wanted[code].holds)]
+    return held[0] if len(held) == 1 else ""
+
+
+def _rivals(candidates: Sequence[Candidate], judge: Judge) -> set[str]:
+    """The roles that several filled columns hold, where one may."""
+    holders = Counter(one.sure for one in candidates if one.sure and not one.contents.is_empty)
+    return {code for code, number in holders.items() if number > 1 and not judge.wanted[code].is_many}
+
+
+def _column(
+    one: Candidate, found: HeadedTable, judge: Judge, given: Given, *, name: str, rivals: set[str], held: set[str]
+) -> ColumnRead:
+    place = found.facing.place(found.bottom, one.number)
+    letter = str(one.number) if found.facing.is_turned else letters(one.number)
+    what = f"{'ligne' if found.facing.is_turned else 'colonne'} {letter}"
+    role, evidence, proposed = _reading(one, judge, rivals=rivals, held=held)
+    heading = f"« {one.heading} »" if one.heading else "sans titre"
+    ask = settle(
+        given,
+        f"role:{name}:{letter}",
+        f"Que contient la {what} {heading} ?",
+        [Option(LEFT_UNREAD, "non lu"), *(Option(role.code, role.label, role.group) for role in judge.roles)],
+        found=role,
+        proposed=proposed,
+        places=[place],
+        text=one.heading,
+    )
+    if ask.is_open:
+        body = (line for line in range(found.bottom + 1, found.end + 1) if found.facing.holds(line, one.number))
+        ask = replace(ask, places=(place, *(found.facing.place(line, one.number) for line in body)))
+    return ColumnRead(one.number, one.heading, ask, evidence if ask.value == role else "")
+
+
+def _reading(one: Candidate, judge: Judge, *, rivals: set[str], held: set[str]) -> tuple[str, str, str]:
+    """(role, evidence, proposed role): the role is empty where the person is to decide."""
+    if one.sure and one.sure not in rivals:
+        return one.sure, f"titre « {one.heading} »", ""
+    if one.contents.is_empty:
+        return LEFT_UNREAD, EMPTY, ""
+    if one.sure:
+        return "", "plusieurs colonnes portent ce titre", one.sure
+    if max(one.fits.values(), default=Fit.NONE) < Fit.WITHIN and (why := _unread(one, judge, held)):
+        return LEFT_UNREAD, why, ""
+    return "", "", _likeliest(one, judge, held)
+
+
+def _unread(one: Candidate, judge: Judge, held: set[str]) -> str:
+    """Why a column whose heading is none of the roles needs no decision; empty when it does."""
+    if judge.is_technical(one.own) or judge.is_technical(one.heading):
+        return TECHNICAL
+    if is_personal([one.own, one.heading], one.contents) and not _may_be_person(one, judge, held):
+        return PERSONAL
+    if one.contents.are_ranks and plain(one.own) in RANKS:
+        return LINE_NUMBERS
+    is_stray = one.contents.filled < FEW and one.contents.filled * SPARSE <= one.lines
+    return NO_HEADING if not one.heading and is_stray else ""
+
+
+def _may_be_person(one: Candidate, judge: Judge, held: set[str]) -> bool:
+    """Whether the import asks for people that no column gives yet, and this one may."""
+    asked = {code for code, role in judge.wanted.items() if role.holds in (Content.NAMES, Content.EMAILS)}
+    return bool(asked - held) and (one.contents.are_names or is_personal_heading(one.own)) and not one.contents.masked
+
+
+def _likeliest(one: Candidate, judge: Judge, held: set[str]) -> str:
+    """The role to propose: named among other words, nearly spelt, or the only one that holds such cells."""
+    free = [code for code in one.fits if code not in held or judge.wanted[code].is_many]
+    if free:
+        return free[0]
+    if (near := judge.near(one.own)) and near not in held:
+        return near
+    kinds = [code for code, role in judge.wanted.items() if code not in held and one.contents.shows(role.holds)]
+    return kinds[0] if len(kinds) == 1 else ""

@@ -1,0 +1,204 @@
+"""The import of a plain table, declared by its columns: reading, match, changes, questions and account follow.
+
+A kind gives `columns` with their readers, then the hooks of the trade: `stored`, `match`, `check`, `write`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from core.base.words import in_words
+from core.importing.asks import Ask, Option
+from core.importing.kind import FileImport, Record
+from core.importing.layout import Layout
+from core.importing.lines import Change, Fate, Line
+from core.importing.places import Problem, error, warning
+from core.importing.plan import Plan
+from core.importing.tables.closing import account_of
+from core.importing.tables.doubles import settle_double
+from core.importing.tables.readers import Choice, Entry
+from core.importing.tables.reading import read_lines
+from core.importing.tables.recognise import recognise
+from core.importing.tables.rows import SourceRow
+from core.importing.tables.wanted import Wanted
+from core.importing.vocabulary import Words
+from core.sheets.reading.errors import SpreadsheetError
+from core.sheets.reading.model import Workbook
+
+
+@dataclass
+class Entered:
+    """A line as it was read: the values of the roles that it fills, and the row of the database it is about.
+
+    `extra` is for what the trade makes of the values. `wrong` and `doubtful` are for `check`: a French sentence at the
+    cell of a role.
+    """
+
+    row: SourceRow
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    target: Any = None
+    extra: Any = None
+
+    def wrong(self, code: str, why: str) -> None:
+        self.problems.append(error(why, self.row.place(code)))
+
+    def doubtful(self, code: str, why: str) -> None:
+        self.problems.append(warning(why, self.row.place(code)))
+
+
+class TableImport(FileImport[Record]):
+    """A table with one thing a line. A role that a line leaves empty leaves what is stored as it is."""
+
+    columns: ClassVar[Sequence[Wanted]]
+    technical: ClassVar[str] = ""
+
+    # What the app gives -------------------------------------------------------------------------------------------
+    def options(self, code: str) -> Sequence[Option]:
+        """What the names of a `Lookup` are looked for among."""
+        return ()
+
+    def stored(self, entries: Sequence[Entered]) -> Any:
+        """What the database has for these lines, in a constant number of queries."""
+        raise NotImplementedError
+
+    def match(self, entry: Entered, stored: Any) -> Any:
+        """The row of the database that a line is about; None for a new one."""
+        raise NotImplementedError
+
+    def check(self, entry: Entered) -> None:
+        """The rules of the trade: `entry.wrong`, `entry.doubtful`."""
+
+    def before(self, entry: Entered, code: str) -> Any:
+        """What the database says of a role, of a line that it has."""
+        return getattr(entry.target, code)
+
+    # What follows from it -----------------------------------------------------------------------------------------
+    def plan(self, book: Workbook) -> Plan:
+        layout = recognise(book, self.columns, given=self.given, technical=self.technical)
+        if not layout.tables and not layout.asks:
+            raise SpreadsheetError(f"Aucun tableau dans ce fichier : il faut une ligne de titres ({self._titles}).")
+        lines = read_lines(book, layout, self.columns, given=self.given)
+        words = Words(self.given)
+        looked_up = {one.code: self.options(one.code) for one in self.columns}
+        entries = [self._entered(row, words, looked_up) for row in lines]
+        asks = [*lines.asks, *self.settle_doubles(entries)]
+        stored = self.stored(entries)
+        planned = [self._line(entry, stored) for entry in entries]
+        accounts = account_of(book, layout, lines)
+        accounts.close()
+        remarks = [warning(remark.text) for remark in book.remarks]
+        return Plan(
+            layout,
+            accounts,
+            lines=planned,
+            words=words,
+            asks=asks,
+            problems=[*remarks, *self._missing(layout), *lines.problems],
+            reading={"rows": [self._told(entry) for entry in entries]},
+        )
+
+    def _missing(self, layout: Layout) -> Iterator[Problem]:
+        """The roles that every line needs and that no column has, once nothing is asked about a table's columns."""
+        for table in layout.tables:
+            if table.is_read and not any(column.role.is_open for column in table.columns):
+                for one in self.columns:
+                    if one.is_required and not table.of_role(one.code):
+                        place = table.place(table.headings[1], 0)
+                        yield error(f"Aucune colonne « {one.label} » dans « {table.name} ».", place)
+
+    @property
+    def _titles(self) -> str:
+        return ", ".join(one.label for one in self.columns)
+
+    def _entered(self, row: SourceRow, words: Words, options: Mapping[str, Sequence[Option]]) -> Entered:
+        entry = Entered(row)
+        for one in self.columns:
+            if row.cell(one.code) is None:
+                if one.is_required and row.table.of_role(one.code):
+                    entry.wrong(one.code, f"{one.label} : cette cellule est vide.")
+                continue
+            said = one.read(Entry(row, one.code, one.label, words, options[one.code]))
+            if said.problem:
+                entry.problems.append(said.problem)
+            if said.is_asked:
+                entry.asked.add(one.code)
+            elif said.value is not None:
+                entry.values[one.code] = said.value
+        return entry
+
+    def settle_doubles(self, entries: Iterable[Entered]) -> list[Ask]:
+        """Lines of one key: the same thing again is left out, other things are a question."""
+        groups: dict[tuple[str, ...], list[Entered]] = {}
+        keys = [one.code for one in self.columns if one.is_key]
+        for entry in entries:
+            if keys and all(code in entry.values for code in keys):
+                groups.setdefault(tuple(in_words(entry.values[code]) for code in keys), []).append(entry)
+        return [ask for key, group in groups.items() if len(group) > 1 and (ask := self._double(key, group))]
+
+    def _double(self, key: tuple[str, ...], group: Sequence[Entered]) -> Ask | None:
+        lines = [(entry.row, entry.values, next(iter(entry.values))) for entry in group]
+        return settle_double(", ".join(key), lines, given=self.given)
+
+    def _line(self, entry: Entered, stored: Any) -> Line:
+        row = entry.row
+        told = [one for one in self.columns if row.cell(one.code) is not None]
+        names = [one for one in told if one.is_key] or told
+        label = " · ".join(" ".join(row.text(one.code).split()) for one in names[:2])
+        line = Line(row.key, row.place_of_row, label, content=entry)
+        line.written = [Change(one.label, "", row.text(one.code), row.place(one.code)) for one in told]
+        line.problems = entry.problems
+        if not row.left_out and not line.has_error and self._is_told(entry):
+            entry.target = self.match(entry, stored)
+            self.check(entry)
+        line.fate, line.changes = self._fate(entry, line)
+        return line
+
+    def _is_told(self, entry: Entered) -> bool:
+        """Whether the line says what it is about: its column may still be asked about."""
+        return all(one.code in entry.values for one in self.columns if one.is_key or one.is_required)
+
+    def _fate(self, entry: Entered, line: Line) -> tuple[Fate, list[Change]]:
+        if entry.row.left_out:
+            return Fate.LEFT_OUT, []
+        if line.has_error:
+            return Fate.REFUSED, []
+        if entry.asked or entry.row.asked or not self._is_told(entry):
+            return Fate.ASKED, []
+        changes = self.changes(entry)
+        if entry.target is None:
+            return Fate.CREATED, changes
+        return (Fate.CHANGED if changes else Fate.UNCHANGED), changes
+
+    def changes(self, entry: Entered) -> list[Change]:
+        """What recording the line would change, role by role."""
+        found = []
+        for one in self.columns:
+            if one.code in entry.values:
+                after = entry.values[one.code]
+                before = None if entry.target is None else self.before(entry, one.code)
+                if entry.target is None or before != after:
+                    place = entry.row.place(one.code)
+                    found.append(Change(one.label, _said(one, before), _said(one, after), place))
+        return found
+
+    def _told(self, entry: Entered) -> dict[str, Any]:
+        """The line as `--format json` prints it."""
+        place = entry.row.place(next(iter(entry.values), ""))
+        values = {code: _plain(value) for code, value in entry.values.items()}
+        return {"sheet": place.sheet, "cell": place.cell, **values}
+
+
+def _said(wanted: Wanted, value: Any) -> str:
+    """A value in words: its label, where the column has a choice of them."""
+    options = wanted.read.options if isinstance(wanted.read, Choice) else ()
+    return next((option.label for option in options if option.value == value), in_words(value))
+
+
+def _plain(value: Any) -> str | bool:
+    """A value as JSON tells it."""
+    if isinstance(value, bool):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,1 +1,0 @@
-"""Files sent by people: received, read in a job, previewed, recorded in one transaction, undone as a whole."""

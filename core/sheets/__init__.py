@@ -1,0 +1,1 @@
+"""Sheets: workbooks and delimited files, read in a bounded process and written as they were shown."""

@@ -1,4 +1,0 @@
-"""Reads spreadsheets from outside, as hostile files: `from core.spreadsheets.reading import read`.
-
-This file stays empty of imports: the bounded reading process goes through it and must start fast.
-"""

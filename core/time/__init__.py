@@ -1,0 +1,1 @@
+"""Time: fuzzy dates, working days and public holidays, as pure functions."""
