@@ -3,9 +3,16 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 
-from core.registries import MenuItem, menu
+from core.base.registries import SETTINGS, MenuItem, job_kinds, menu
 
-GROUP = "Organisation"
+ENTRIES = (
+    MenuItem("Unités", "organisations:units", "unit_view", 80, group=SETTINGS, help="comptes"),
+    MenuItem("Comptes", "organisations:accounts", "account_view", 81, group=SETTINGS, help="comptes"),
+    MenuItem("Rôles et droits", "organisations:roles", "", 82, group=SETTINGS, help="comptes"),
+    MenuItem("Calendrier", "core:holidays", "", 83, group=SETTINGS, help="delai"),
+    MenuItem("Calculer un délai", "organisations:delay", "", 84, group=SETTINGS, help="delai"),
+    MenuItem("Sceaux de l’historique", "core:seals", "history_view", 85, group=SETTINGS, help="auditer"),
+)
 
 
 class OrganisationsConfig(AppConfig):
@@ -14,18 +21,16 @@ class OrganisationsConfig(AppConfig):
     verbose_name = "Organisation"
 
     def ready(self):
-        from organisations import jobs, retention  # noqa: F401 - declaring registers
+        from core.importing import registry
+        from core.pages.search import searches
+        from organisations import retention
 
-        entries = (
-            ("Unités", "organisations:units", "unit_view"),
-            ("Comptes", "organisations:accounts", "account_view"),
-            ("Rôles et droits", "organisations:roles", ""),
-            ("Calendrier", "core:holidays", ""),
-            ("Calculer un délai", "organisations:delay", ""),
-            ("Sceaux de l’historique", "core:seals", "history_view"),
-        )
-        for position, (label, url_name, permission) in enumerate(entries, start=80):
-            menu.register(MenuItem(label, url_name, permission, position=position, group=GROUP))
+        searches.later("organisations.search:register")
+        job_kinds.later("organisations.jobs")
+        registry.later("organisations.imports.ClosedDaysFile")
+
+        for entry in ENTRIES:
+            menu.register(entry)
 
 
 class AccountsAdminConfig(admin.AdminConfig):

@@ -1,8 +1,8 @@
 """The working calendar of a site: the holidays of its zone and its own closed days."""
 
-from core.errors import UserError
+from core.base.errors import UserError
 from core.services.calendars import calendar_of_zone
-from core.working_days import WorkingCalendar
+from core.time.working_days import WorkingCalendar
 from organisations.models import Unit
 
 

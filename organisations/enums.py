@@ -21,5 +21,6 @@ class Role(TextChoices):
     CONTRIBUTOR = "contributor", "Contributeur"
     RECEPTION_AGENT = "reception_agent", "Agent d’accueil"
     MANAGEMENT = "management", "Direction"
+    TRAINING_MANAGER = "training_manager", "Gestionnaire formation"
     AUDITOR = "auditor", "Auditeur"
     TECHNICAL_ADMIN = "technical_admin", "Administrateur technique"

@@ -2,8 +2,10 @@
 
 import django_filters
 
-from core.filters import FilterSet, SearchFilter
+from core.pages.choices import GroupedFilter
+from core.pages.filters import FilterSet, SearchFilter
 from organisations.enums import Role
+from organisations.forms.choices import by_site
 from organisations.models import Unit
 from organisations.permissions import Permission
 
@@ -12,7 +14,8 @@ class AccountFilter(FilterSet):
     """People by name, unit, role, state of the account."""
 
     search = SearchFilter(fields=["first_name", "last_name", "email"], label="Nom ou adresse")
-    unit = django_filters.ModelChoiceFilter(
+    unit = GroupedFilter(
+        groups=by_site,
         label="Unité",
         field_name="memberships__unit",
         queryset=lambda request: _units(request.user),
@@ -31,4 +34,4 @@ class AccountFilter(FilterSet):
 
 
 def _units(user):
-    return Unit.objects.filter(pk__in=user.access.units_with(Permission.ACCOUNT_VIEW)).order_by("name")
+    return Unit.objects.filter(pk__in=user.access.units_with(Permission.ACCOUNT_VIEW))

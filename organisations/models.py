@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from tree_queries.models import TreeNode
 
-from core import history
-from core.models import HolidayZone
+from core.models import AbstractImport, HolidayZone
+from core.record import history
 from organisations.access import Access, Grant
 from organisations.enums import SITE_KINDS, Role, UnitKind
 from organisations.permissions import Permission
-from organisations.querysets import ClosedDayQuerySet, MembershipQuerySet, UnitQuerySet, UserQuerySet
+from organisations.querysets import MembershipQuerySet, UnitQuerySet, UserQuerySet
+from organisations.scope import Own, Scope, ScopedQuerySet
 
 
 class Unit(TreeNode):
@@ -33,6 +34,7 @@ class Unit(TreeNode):
     history = history.records()
 
     objects = UnitQuerySet.as_manager()
+    scope = Scope(Permission.UNIT_VIEW, unit="pk")
 
     class Meta:
         verbose_name = "unité"
@@ -63,7 +65,8 @@ class ClosedDay(models.Model):
     label = models.CharField("raison", max_length=100)
     history = history.records()
 
-    objects = ClosedDayQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(Permission.UNIT_VIEW)
 
     class Meta:
         verbose_name = "jour de fermeture"
@@ -73,6 +76,21 @@ class ClosedDay(models.Model):
 
     def __str__(self):
         return f"{self.label} ({self.date:%d/%m/%Y})"
+
+
+class ClosedDayImport(AbstractImport):
+    """A table of closed days sent for a site."""
+
+    site = models.ForeignKey(Unit, models.PROTECT, related_name="closed_day_imports", verbose_name="site")
+    history = history.records(excluded_fields=["preview", "shown"])
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(Permission.UNIT_VIEW)
+
+    class Meta:
+        verbose_name = "import de jours de fermeture"
+        verbose_name_plural = "imports de jours de fermeture"
+        ordering = ("-sent_at",)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -97,9 +115,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("compte actif", default=True)
     is_staff = models.BooleanField("accès à l’administration technique", default=False)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
-    history = history.records(excluded_fields=["password", "last_login"])
+    rights_version = models.PositiveIntegerField("changements de droits", default=0, editable=False)
+    history = history.records(excluded_fields=["password", "last_login", "rights_version"])
 
     objects = UserManager()
+    scope = Scope(Permission.ACCOUNT_VIEW, unit="memberships__unit", own=Own(lambda user: models.Q(pk=user.pk)))
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ("first_name", "last_name")
 
@@ -170,6 +190,7 @@ class Membership(models.Model):
     history = history.records()
 
     objects = MembershipQuerySet.as_manager()
+    scope = Scope(Permission.ACCOUNT_VIEW, unit="unit", own=Own(lambda user: models.Q(user=user)))
 
     class Meta:
         verbose_name = "rôle"
@@ -192,3 +213,40 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} : {self.get_role_display()}, {self.unit}"
+
+
+class SecondFactor(models.Model):
+    """The telephone that gives a person's codes, its secret under the key of the installation, and the codes of help.
+
+    Without history: who turned it on or off, and when, is written in that of the account.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor", verbose_name="compte")
+    wrapped_secret = models.BinaryField("secret chiffré")
+    confirmed_at = models.DateTimeField("mis en service le", null=True)
+    last_step = models.BigIntegerField("dernier code servi", default=0)
+    codes = models.JSONField("empreintes des codes de secours", default=list)
+
+    class Meta:
+        verbose_name = "second facteur"
+        verbose_name_plural = "seconds facteurs"
+
+    def __str__(self):
+        return f"second facteur de {self.user}"
+
+
+class OutsideIdentity(models.Model):
+    """How an identity provider (ProConnect) names a person: `sub` never changes, an address may."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="outside_identities", verbose_name="compte")
+    issuer = models.CharField("fournisseur", max_length=200)
+    sub = models.CharField("identifiant chez lui", max_length=255)
+    linked_at = models.DateTimeField("rattaché le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "identité extérieure"
+        verbose_name_plural = "identités extérieures"
+        constraints = (models.UniqueConstraint(fields=["issuer", "sub"], name="outside_identity_once"),)
+
+    def __str__(self):
+        return f"{self.user} chez {self.issuer}"

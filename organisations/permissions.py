@@ -38,35 +38,103 @@ class Permission(StrEnum):
     SURVEY_EDIT = "survey_edit", "Préparer, ouvrir et clore une enquête"
     SURVEY_ENTER = "survey_enter", "Saisir les formulaires papier et lancer la tablette"
     SURVEY_IMPORT = "survey_import", "Importer un fichier d’enquête"
+    COMPLAINT_VIEW = "complaint_view", "Voir les réclamations, sans le nom des personnes"
+    COMPLAINT_REGISTER = "complaint_register", "Enregistrer une réclamation et compter les remarques orales"
+    COMPLAINT_IDENTITY = "complaint_identity", "Voir qui a écrit et ce qui est écrit"
+    COMPLAINT_REPLY = "complaint_reply", "Trier une réclamation, la transmettre et y répondre"
+    COMPLAINT_EDIT = "complaint_edit", "Régler les délais, les modèles, les boîtes aux lettres ; effacer une personne"
+    COMPLAINT_IMPORT = "complaint_import", "Importer un registre de réclamations ou un bâtonnage"
+    TRAINING_COUNT = "training_count_view", "Voir les chiffres de la formation et du tutorat"
+    TRAINING_VIEW = "training_view", "Voir les agents, leurs formations et leurs tutorats"
+    TRAINING_INITIALS = "training_initials_view", "Voir le suivi des formations, initiales seules"
+    TRAINING_EDIT = "training_edit", "Tenir les postes, les formations et les tutorats des agents"
+    TRAINING_MANAGE = "training_manage", "Importer le suivi, tenir les sessions, les inscriptions et les règles"
     REPORT_VIEW = "report_view", "Voir et télécharger le bilan"
     REPORT_RENDER = "report_render", "Produire le PDF du bilan"
     REPORT_EDIT = "report_edit", "Rédiger le bilan"
+    AUDIT_VIEW = "audit_view", "Voir les labels et les audits"
+    AUDIT_EDIT = "audit_edit", "Tenir les labels, les audits et le registre documentaire"
+    AUDIT_IMPORT = "audit_import", "Importer une grille d’audit ou un registre documentaire"
+    DOCUMENT_VIEW = "document_view", "Voir le registre documentaire"
+    DOCUMENT_CHECK = "document_check", "Dire qu’un document est vu et à jour"
+    COMMITTEE_VIEW = "committee_view", "Voir les instances (CLU, COPIL), leurs membres et leurs réunions"
+    COMMITTEE_EDIT = "committee_edit", "Tenir les instances, leurs réunions et leurs comptes rendus"
     HISTORY_VIEW = "history_view", "Voir l’historique"
     JOB_VIEW = "job_view", "Suivre ses travaux"
 
 
 P = Permission
 _READ = {P.UNIT_VIEW, P.REFERENTIAL_VIEW, P.ACTION_VIEW, P.INDICATOR_VIEW, P.SURVEY_VIEW, P.JOB_VIEW}
+_READ |= {P.AUDIT_VIEW, P.DOCUMENT_VIEW}
+_READ |= {P.COMMITTEE_VIEW, P.COMPLAINT_VIEW}
+_ANSWER = {P.COMPLAINT_REGISTER, P.COMPLAINT_IDENTITY, P.COMPLAINT_REPLY}
 _REFERENT = _READ | {
-    P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.DELEGATE, P.CALENDAR_EDIT, P.REFERENTIAL_EDIT, P.INDICATOR_EDIT,
-    P.ACTION_EDIT, P.ACTION_REPORT, P.ACTION_IMPORT, P.VALUE_ENTER, P.VALUE_IMPORT, P.CAMPAIGN_STEER,
-    P.DASHBOARD_COMPUTE, P.SURVEY_EDIT, P.SURVEY_ENTER, P.SURVEY_IMPORT, P.REPORT_VIEW, P.REPORT_RENDER,
-    P.REPORT_EDIT, P.HISTORY_VIEW,
-}  # fmt: skip
+    P.AUDIT_EDIT,
+    P.AUDIT_IMPORT,
+    P.DOCUMENT_CHECK,
+    P.UNIT_EDIT,
+    P.ACCOUNT_VIEW,
+    P.ACCOUNT_EDIT,
+    P.DELEGATE,
+    P.CALENDAR_EDIT,
+    P.REFERENTIAL_EDIT,
+    P.INDICATOR_EDIT,
+    P.ACTION_EDIT,
+    P.ACTION_REPORT,
+    P.ACTION_IMPORT,
+    P.VALUE_ENTER,
+    P.VALUE_IMPORT,
+    P.CAMPAIGN_STEER,
+    P.DASHBOARD_COMPUTE,
+    P.SURVEY_EDIT,
+    P.SURVEY_ENTER,
+    P.SURVEY_IMPORT,
+    P.TRAINING_COUNT,
+    P.TRAINING_VIEW,
+    P.TRAINING_INITIALS,
+    P.REPORT_VIEW,
+    P.REPORT_RENDER,
+    P.REPORT_EDIT,
+    P.COMMITTEE_EDIT,
+    P.HISTORY_VIEW,
+}
+_REFERENT |= _ANSWER | {P.COMPLAINT_EDIT, P.COMPLAINT_IMPORT}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.QUALITY_REFERENT: frozenset(_REFERENT),
     Role.DEPUTY_REFERENT: frozenset(_REFERENT - {P.ACCOUNT_EDIT, P.DELEGATE}),
-    Role.HEAD_OF_SERVICE: frozenset(_READ | {P.ACTION_REPORT, P.VALUE_ENTER, P.DELEGATE, P.HISTORY_VIEW}),
-    Role.CONTRIBUTOR: frozenset(_READ | {P.ACTION_REPORT, P.VALUE_ENTER, P.HISTORY_VIEW}),
-    Role.RECEPTION_AGENT: frozenset({P.UNIT_VIEW, P.SURVEY_VIEW, P.SURVEY_ENTER, P.JOB_VIEW}),
-    Role.MANAGEMENT: frozenset(_READ | {P.REPORT_VIEW, P.REPORT_RENDER, P.HISTORY_VIEW}),
-    Role.AUDITOR: frozenset(_READ | {P.REPORT_VIEW, P.HISTORY_VIEW}),
+    Role.HEAD_OF_SERVICE: frozenset(
+        _READ
+        | _ANSWER
+        | {P.ACTION_REPORT, P.VALUE_ENTER, P.DELEGATE, P.DOCUMENT_CHECK, P.HISTORY_VIEW}
+        | {P.TRAINING_COUNT, P.TRAINING_VIEW, P.TRAINING_EDIT}
+    ),
+    Role.CONTRIBUTOR: frozenset(_READ | _ANSWER | {P.ACTION_REPORT, P.VALUE_ENTER, P.DOCUMENT_CHECK, P.HISTORY_VIEW}),
+    Role.RECEPTION_AGENT: frozenset(
+        {
+            P.UNIT_VIEW,
+            P.SURVEY_VIEW,
+            P.SURVEY_ENTER,
+            P.JOB_VIEW,
+            P.COMPLAINT_VIEW,
+            P.COMPLAINT_REGISTER,
+            P.DOCUMENT_VIEW,
+            P.DOCUMENT_CHECK,
+        }
+    ),
+    Role.MANAGEMENT: frozenset(_READ | {P.TRAINING_COUNT, P.REPORT_VIEW, P.REPORT_RENDER, P.HISTORY_VIEW}),
+    Role.TRAINING_MANAGER: frozenset(
+        {P.UNIT_VIEW, P.TRAINING_COUNT, P.TRAINING_VIEW, P.TRAINING_EDIT, P.TRAINING_MANAGE, P.JOB_VIEW}
+    ),
+    Role.AUDITOR: frozenset(_READ | {P.TRAINING_COUNT, P.TRAINING_INITIALS, P.REPORT_VIEW, P.HISTORY_VIEW}),
     Role.TECHNICAL_ADMIN: frozenset({P.UNIT_VIEW, P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.JOB_VIEW}),
 }
 
 # A delegation ends by itself: it must not leave rights behind it.
 NOT_DELEGATED = frozenset({P.ACCOUNT_EDIT, P.DELEGATE})
+
+# What is of human resources alone: a référent who names the heads of service does not hold it for that.
+HR_ONLY = frozenset({P.TRAINING_EDIT, P.TRAINING_MANAGE})
 
 # Who may give which role, on the units where the giver's own role holds. Never to oneself (`rules.roles`).
 GRANTABLE_ROLES: dict[Role, frozenset[Role]] = {

@@ -10,6 +10,7 @@ from tree_queries.query import TreeQuerySet
 
 from organisations.enums import SITE_KINDS
 from organisations.permissions import Permission, roles_with
+from organisations.scope import ScopedQuerySet
 
 # UNION, not UNION ALL: a loop in the tree, however it came, ends. The placeholders are made here, not typed by anyone.
 _BELOW = """
@@ -31,12 +32,8 @@ _ABOVE = """
 """
 
 
-class UnitQuerySet(TreeQuerySet):
+class UnitQuerySet(ScopedQuerySet, TreeQuerySet):
     """Units of the tree."""
-
-    def visible_to(self, user):
-        """Units the user may see: those of the memberships in force and all below."""
-        return self.filter(pk__in=user.access.visible_unit_ids)
 
     def ids_below(self, unit_id: int) -> set[int]:
         """Identifiers of a unit and of all below it, in one recursive query."""
@@ -76,13 +73,12 @@ class UnitQuerySet(TreeQuerySet):
         )
 
 
-class UserQuerySet(models.QuerySet):
+class UserQuerySet(ScopedQuerySet):
     """People with an account."""
 
     def visible_to(self, user):
-        """Oneself and the people who have a membership in the units one may see accounts of."""
-        units = user.access.units_with(Permission.ACCOUNT_VIEW)
-        return self.filter(models.Q(pk=user.pk) | models.Q(memberships__unit_id__in=units)).distinct()
+        """Oneself and the people who have a membership in the units one may see accounts of, each once."""
+        return super().visible_to(user).distinct()
 
     def for_list(self, on: date):
         """With the roles in force or to come, for a list of people."""
@@ -102,12 +98,17 @@ class UserQuerySet(models.QuerySet):
         people = there.filter(unit_id__in=set().union(*below)).values("user_id")
         return self.filter(is_active=True, pk__in=people).exclude(pk=user.pk)
 
+    def holding_today(self, roles, on: date):
+        """Active people who hold one of the roles somewhere on that day, each once."""
+        held = apps.get_model("organisations", "Membership").objects.in_force(on).filter(role__in=roles)
+        return self.filter(is_active=True, pk__in=held.values("user_id")).order_by("pk")
+
     def demonstration(self):
         """The accounts of the demonstration, named on its sign-in page."""
         return self.filter(email__endswith="@demo.invalid", is_active=True).prefetch_related("memberships")
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(ScopedQuerySet):
     """Roles of people in units."""
 
     def in_force(self, on: date):
@@ -125,17 +126,6 @@ class MembershipQuerySet(models.QuerySet):
         own = self.in_force(user.access.on).filter(user=user, role__in=roles, delegated_from__isnull=True)
         return own.select_related("unit")
 
-    def visible_to(self, user):
-        units = user.access.units_with(Permission.ACCOUNT_VIEW)
-        return self.filter(models.Q(user=user) | models.Q(unit_id__in=units))
-
     def delegations_in(self, unit_ids: Iterable[int]):
         """Delegations that are not over, on those units."""
         return self.filter(delegated_from__isnull=False, unit_id__in=unit_ids)
-
-
-class ClosedDayQuerySet(models.QuerySet):
-    """Closed days of sites."""
-
-    def visible_to(self, user):
-        return self.filter(site_id__in=user.access.units_with(Permission.UNIT_VIEW))

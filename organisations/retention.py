@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from axes.models import AccessFailureLog, AccessLog
 
-from core.registries import RetentionRule, retention_rules
+from core.base.registries import PersonalColumn, RetentionRule, personal_columns, retention_rules
 
 KEPT = timedelta(days=365)
 
@@ -27,3 +27,13 @@ for _code, _label, _model in (
     retention_rules.register(
         RetentionRule(code=_code, label=_label, term="un an", due=_older_than_a_year(_model), erase=_erase)
     )
+
+for _column, _label, _term in (
+    ("organisations.User.email", "adresse de connexion d’un agent", "avec le compte"),
+    ("organisations.User.first_name", "prénom d’un agent", "avec le compte"),
+    ("organisations.User.last_name", "nom d’un agent", "avec le compte"),
+    ("organisations.User.password", "mot de passe, illisible", "avec le compte"),
+    ("actions.ActionResponsible.words", "agent ou service nommé responsable dans un plan", "avec le plan, acte public"),
+    ("reports.AnnualReport.signatory", "signataire d’un bilan", "avec le bilan, acte public"),
+):
+    personal_columns.register(PersonalColumn(_column, _label, _term))

@@ -1,8 +1,9 @@
 """Sign-in attempts: what is counted, what is refused and until when.
 
-Three counts, all on attempts really evaluated (a refused one counts nothing and lengthens nothing):
+Four counts, all on attempts really evaluated (a refused one counts nothing and lengthens nothing):
 - an account from one network (IPv6: the /64): 5 failures, then a pause of 15 minutes;
 - an account from anywhere: 60 failures in 24 hours;
+- an account from all its known devices: 40 failures in 24 hours, so that nobody tries more than 100 a day;
 - a network, whatever the accounts: 100 failures in 15 minutes, against one password tried on everybody.
 The last two do not touch a known device of the account (`organisations.devices`), counted on its own: the owner stays
 at ease while strangers guess. From a new device, a link sent by mail always opens the account.
@@ -21,6 +22,7 @@ from django.utils import timezone
 from organisations import devices
 
 ACCOUNT_LIMIT, ACCOUNT_PERIOD = 60, timedelta(hours=24)
+DEVICES_LIMIT = 40
 NETWORK_LIMIT, NETWORK_PERIOD = 100, timedelta(minutes=15)
 _DEVICE = "[appareil "
 
@@ -51,7 +53,11 @@ def client_address(request) -> str | None:
 def locked_until(request, credentials: dict | None = None) -> datetime | None:
     """The instant from which an attempt will be evaluated again, or None when it would be now."""
     limits = [_pause(request, credentials)]
-    if not _device(request, credentials):
+    if _device(request, credentials):
+        of_devices = AccessFailureLog.objects.filter(user_agent__startswith=_DEVICE)
+        mine = of_devices.filter(username=username(request, credentials))
+        limits.append(_window(mine, DEVICES_LIMIT, ACCOUNT_PERIOD))
+    else:
         strangers = AccessFailureLog.objects.exclude(user_agent__startswith=_DEVICE)
         of_account = strangers.filter(username=username(request, credentials))
         of_network = strangers.filter(ip_address=client_address(request))

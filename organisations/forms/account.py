@@ -6,6 +6,9 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 _ADDRESS = {"autocomplete": "username", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
 
 
+_CODE = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+
+
 class SignInForm(AuthenticationForm):
     """Address and password; one message for every refusal, so that it tells nothing of who has an account."""
 
@@ -22,6 +25,19 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self):
         return self.cleaned_data["username"].strip().lower()
+
+
+class CodeForm(forms.Form):
+    """A code of the telephone, or one of help."""
+
+    code = forms.CharField(
+        label="Code",
+        help_text="Six chiffres, ou un code de secours",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
 
 
 class AskForPasswordForm(forms.Form):

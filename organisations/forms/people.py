@@ -3,8 +3,10 @@
 from django import forms
 from django.utils import timezone
 
-from core.forms import DateField, Form, ModelForm
+from core.pages.choices import GroupedField
+from core.pages.forms import DateField, Form, ModelForm
 from organisations.enums import Role
+from organisations.forms.choices import by_site
 from organisations.forms.units import REASON
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission
@@ -13,9 +15,7 @@ from organisations.permissions import Permission
 class RoleForm(Form):
     """A role in a unit, between two dates."""
 
-    unit = forms.ModelChoiceField(
-        label="Unité", queryset=Unit.objects.none(), help_text="Le rôle vaut aussi en dessous."
-    )
+    unit = GroupedField(Unit.objects.none(), groups=by_site, label="Unité", help_text="Le rôle vaut aussi en dessous.")
     role = forms.ChoiceField(label="Rôle")
     valid_from = DateField(label="À partir du")
     valid_until = DateField(label="Jusqu’au", required=False, help_text="Obligatoire pour un auditeur.")
@@ -23,7 +23,7 @@ class RoleForm(Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         units = user.access.units_with(Permission.ACCOUNT_EDIT)
-        self.fields["unit"].queryset = Unit.objects.filter(pk__in=units).order_by("name")
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=units)
         roles = [(role.value, role.label) for role in user.access.grantable_roles()]
         self.fields["role"].choices = [("", "Choisir"), *roles]
         self.fields["valid_from"].initial = timezone.localdate()

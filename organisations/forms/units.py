@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.forms import DateField, Form, ModelForm
+from core.pages.forms import DateField, Form, ModelForm
 from organisations.enums import UnitKind
 from organisations.models import Unit
 from organisations.permissions import Permission

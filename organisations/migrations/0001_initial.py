@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from core.base.migrating import ModelsTogether
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        ModelsTogether([
+migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -202,5 +205,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='closedday',
             constraint=models.UniqueConstraint(fields=('site', 'date'), name='closed_day_once_per_site'),
-        ),
+        )]),
     ]

@@ -13,6 +13,11 @@ urlpatterns = [
     path("comptes/<int:pk>/modifier", people.PersonEdit.as_view(), name="person-edit"),
     path("comptes/<int:pk>/fermer", people.PersonClose.as_view(), name="person-close"),
     path("comptes/<int:pk>/rouvrir", people.PersonReopen.as_view(), name="person-reopen"),
+    path(
+        "comptes/<int:pk>/second-facteur",
+        people.PersonSecondFactorRemove.as_view(),
+        name="person-second-factor-remove",
+    ),
     path("comptes/<int:pk>/inviter", people.PersonInvite.as_view(), name="person-invite"),
     path("comptes/<int:pk>/roles/donner", people.MembershipGive.as_view(), name="membership-give"),
     path("roles/<int:pk>/fin", people.MembershipEnd.as_view(), name="membership-end"),

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from core.importing.urls import import_urls
+from organisations.imports import ClosedDaysFile
 from organisations.views import closed_days, units
 
 urlpatterns = [
@@ -14,7 +16,12 @@ urlpatterns = [
     path("unites/<slug:code>/fermer", units.UnitClose.as_view(), name="unit-close"),
     path("unites/<slug:code>/rouvrir", units.UnitReopen.as_view(), name="unit-reopen"),
     path("unites/<slug:code>/fermetures/", closed_days.ClosedDayList.as_view(), name="closed-days"),
-    path("unites/<slug:code>/fermetures/ajouter", closed_days.ClosedDayAdd.as_view(), name="closed-day-add"),
-    path("fermetures/<int:pk>/rouvrir", closed_days.ClosedDayRemove.as_view(), name="closed-day-remove"),
+    path(
+        "unites/<slug:code>/fermetures/importer",
+        closed_days.ClosedDaysUpload.as_view(),
+        name="closed-days-import-upload",
+    ),
+    *import_urls(ClosedDaysFile, at="fermetures/imports/"),
+    *closed_days.ClosedDays.urls(),
     path("delai", closed_days.Delay.as_view(), name="delay"),
 ]

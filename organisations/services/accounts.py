@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from core import history, jobs
-from core.errors import UserError
+from core import jobs
+from core.base.errors import UserError
+from core.record import history
 from organisations.models import Unit, User
-from organisations.services import memberships
+from organisations.services import memberships, second_factor
 
 INVITATION = "send_invitation"
 
@@ -79,6 +80,12 @@ def invite(user: User, *, by) -> None:
         raise UserError("Ce compte est fermé : rouvrez-le d’abord.")
     parameters = {"user_id": user.pk, "by_id": by.pk if by else None}
     jobs.enqueue(INVITATION, by=by, label=f"Invitation de {user}", parameters=parameters, key=f"invitation-{user.pk}")
+
+
+def take_second_factor_away(user: User, *, by, reason: str) -> None:
+    """Let somebody who lost the telephone sign in by the password alone."""
+    _require(by, user)
+    second_factor.remove(user, by=by, reason=reason)
 
 
 def invite_again(user: User, *, by) -> None:

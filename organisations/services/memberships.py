@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 from organisations.enums import Role
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission
@@ -23,6 +24,7 @@ def give(
     _require_grant(by, membership, "donner")
     _check(membership)
     history.save(membership, by=by, reason=reason)
+    _give_new_session_keys(user.pk)
     return membership
 
 
@@ -60,7 +62,13 @@ def delegate(
     )
     _check(delegation)
     history.save(delegation, by=by, reason=reason)
+    _give_new_session_keys(to.pk)
     return delegation
+
+
+def _give_new_session_keys(user_id: int) -> None:
+    """At its next request, each session of the person goes on under another key."""
+    User.objects.filter(pk=user_id).update(rights_version=F("rights_version") + 1)
 
 
 def _require_grant(by: User | None, membership: Membership, verb: str) -> None:
@@ -120,6 +128,7 @@ def _in_force(membership: Membership) -> bool:
 
 
 def _cut(membership: Membership, *, on: date, by, reason: str) -> Membership | None:
+    _give_new_session_keys(membership.user_id)
     if on < membership.valid_from:
         history.delete(membership, by=by, reason=reason)
         return None

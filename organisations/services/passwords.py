@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from core import jobs, limits
+from core import jobs
+from core.record import limits
 from organisations import notifications
 from organisations.models import User
 

@@ -5,9 +5,9 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
 from core.models import HolidayZone
+from core.record import history
 from organisations.models import Membership, Unit
 from organisations.permissions import Permission
 from organisations.rules.units import makes_loop, place_error
@@ -126,3 +126,19 @@ def _refuse_children(children: list[Unit], on: date) -> None:
 
 def _names(names: list[str]) -> str:
     return ", ".join(names[:3]) + (" et d’autres" if len(names) > 3 else "")
+
+
+def site_coded(code: str) -> Unit:
+    """The site of that code, for a command. UserError when there is none."""
+    site = Unit.objects.sites().select_related("holiday_zone").filter(code=code).first()
+    if site is None:
+        raise UserError(f"Aucun site n’a le code « {code} ».")
+    return site
+
+
+def unit_coded(code: str) -> Unit:
+    """The unit of that code, site or service, for a command. UserError when there is none."""
+    unit = Unit.objects.select_related("holiday_zone").filter(code=code).first()
+    if unit is None:
+        raise UserError(f"Aucune unité n’a le code « {code} ».")
+    return unit

@@ -3,15 +3,19 @@
 from django.http import Http404
 from django.views import View
 
-from core.errors import UserError
+from core.base.errors import UserError
+from core.importing.forms import UploadForm
+from core.importing.pages import UploadPage
 from core.models import HolidayZone
-from core.pages import SIGNED_IN, FormPage, Page, PermissionRequired, VerbPage
+from core.pages import SIGNED_IN, AddPage, Page, PermissionRequired
 from core.pages.page import link
+from core.pages.section import Add, Parent, Remove, Section
 from core.services.calendars import calendar_of_zone
-from core.working_days import CONVENTION
+from core.time.working_days import CONVENTION
 from organisations.calendars import calendar_of
 from organisations.forms.units import ClosedDayForm, DelayForm
-from organisations.models import ClosedDay, Unit
+from organisations.imports import ClosedDaysFile
+from organisations.models import ClosedDay, ClosedDayImport, Unit
 from organisations.permissions import Permission
 from organisations.services import closed_days
 from organisations.views.units import LIST, OnUnit
@@ -31,55 +35,57 @@ class ClosedDayList(OnSite):
 
     def get(self, request, *args, **kwargs):
         may_edit = self.allows(Permission.UNIT_EDIT)
-        add = {"label": "Ajouter une fermeture", "url": link("organisations:closed-day-add", self.object.code)}
-        actions = [add | {"icon": "", "kind": "", "method": "get"}] if may_edit else []
+        ways = (("Ajouter une fermeture", "closed-day-add"), ("Importer un fichier", "closed-days-import-upload"))
+        code, button = self.object.code, {"icon": "", "kind": "", "method": "get"}
+        shown = [button | {"label": label, "url": link(f"organisations:{name}", code)} for label, name in ways]
+        actions = shown if may_edit else []
         days = self.object.closed_days.order_by("-date")
         return self.render(days=days, may_edit=may_edit, actions=actions, convention=CONVENTION)
 
 
-class ClosedDayAdd(OnSite, FormPage):
-    permission = Permission.UNIT_EDIT
-    form_class = ClosedDayForm
-    template_name = "core/form.html"
-    title = "Ajouter une fermeture"
-    intro = "Un jour, ou une période dont seuls les jours ouvrés sont fermés : week-ends et jours fériés sont laissés."
+class ClosedDaysUpload(OnSite, UploadPage):
+    kind = ClosedDaysFile
+    form_class = UploadForm
 
-    def get_title(self):
-        return self.title
+    def new_record(self, form):
+        return ClosedDayImport(site=self.object)
 
-    def save_verb(self, form):
-        return closed_days.close_site(self.object, by=self.request.user, **form.cleaned_data)
-
-    def get_success_message(self, saved):
-        return f"{len(saved)} jours de fermeture ajoutés." if len(saved) > 1 else "Un jour de fermeture ajouté."
-
-    def get_success_url(self, saved):
-        return self.get_cancel_url()
+    def latest(self):
+        return ClosedDayImport.objects.filter(site=self.object)
 
     def get_cancel_url(self):
         return link("organisations:closed-days", self.object.code)
 
 
-class ClosedDayRemove(VerbPage):
-    permission = Permission.UNIT_EDIT
+class ClosedDayAdd(AddPage):
+    def get_success_message(self, saved):
+        return f"{len(saved)} jours de fermeture ajoutés." if len(saved) > 1 else "Un jour de fermeture ajouté."
+
+
+class ClosedDays(Section):
+    name, path, permission = "organisations:closed-day", "fermetures/<int:pk>", Permission.UNIT_EDIT
     queryset = ClosedDay.objects.select_related("site")
-    breadcrumbs = LIST
-    title = "Rouvrir ce jour"
-    button_label = "Rouvrir ce jour"
-    reason = "optional"
-    success_message = "Ce jour compte de nouveau."
+    parent = Parent("site", OnSite.queryset, "organisations:closed-days", lookup="code", way=LIST)
 
-    def unit_id_of(self, obj):
-        return obj.site_id
-
-    def get_question(self):
-        return f"Rouvrir « {self.object.site} » le {self.object.date:%d/%m/%Y} ?"
-
-    def verb(self, obj, *, reason):
-        closed_days.reopen_day(obj, by=self.request.user, reason=reason)
-
-    def get_object_url(self):
-        return link("organisations:closed-days", self.object.site.code)
+    add = Add(
+        "unites/<slug:code>/fermetures/ajouter",
+        ClosedDayForm,
+        closed_days.close_site,
+        page=ClosedDayAdd,
+        title="Ajouter une fermeture",
+        intro="Un jour, ou une période dont seuls les jours ouvrés sont fermés : "
+        "week-ends et jours fériés sont laissés.",
+    )
+    remove = Remove(
+        closed_days.reopen_day,
+        at="rouvrir",
+        reason="optional",
+        is_danger=False,
+        title="Rouvrir ce jour",
+        question="Rouvrir « {0.site} » le {0.date:%d/%m/%Y} ?",
+        button_label="Rouvrir ce jour",
+        success_message="Ce jour compte de nouveau.",
+    )
 
 
 class Delay(PermissionRequired, Page, View):

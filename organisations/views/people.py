@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from core.pages import CreatePage, FormPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
+from core.pages import AddPage, CreatePage, FormPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
 from core.pages.detail import ObjectPage
 from core.pages.page import link
 from organisations.filters import AccountFilter
 from organisations.forms.people import AccountEditForm, AccountForm, DelegationForm, EndForm, RoleForm
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission
-from organisations.services import accounts, memberships
+from organisations.services import accounts, memberships, second_factor
 from organisations.tables import AccountTable
 
 LIST = [("Comptes", "organisations:accounts")]
@@ -100,9 +100,11 @@ class PersonPage(OnPerson):
         if not person.is_active:
             return [PageAction("Rouvrir le compte", "organisations:person-reopen")]
         invite = PageAction("Renvoyer l’invitation", "organisations:person-invite", method="post")
+        factor = PageAction("Retirer le second facteur", "organisations:person-second-factor-remove")
         return [
             PageAction("Modifier", "organisations:person-edit"),
             *([] if person.has_usable_password() else [invite]),
+            *([factor] if second_factor.of(person) else []),
             PageAction("Fermer le compte", "organisations:person-close", kind="tertiary"),
         ]
 
@@ -161,10 +163,24 @@ class PersonInvite(OnPerson, VerbPage):
         accounts.invite_again(obj, by=self.request.user)
 
 
-class MembershipGive(OnPerson, FormPage):
+class PersonSecondFactorRemove(OnPerson, VerbPage):
+    permission = Permission.ACCOUNT_EDIT
+    reason = "required"
+    button_label = "Retirer le second facteur"
+    is_danger = True
+    consequences = ("La personne entre par son mot de passe seul, jusqu’à ce qu’elle remette un second facteur.",)
+    success_message = "Le second facteur est retiré."
+
+    def get_question(self):
+        return f"Retirer le second facteur de {self.object} ?"
+
+    def verb(self, obj, *, reason):
+        accounts.take_second_factor_away(obj, by=self.request.user, reason=reason)
+
+
+class MembershipGive(OnPerson, AddPage):
     permission = Permission.ACCOUNT_EDIT
     form_class = RoleForm
-    template_name = "core/form.html"
     button_label = "Donner le rôle"
     success_message = "Le rôle est donné."
 
@@ -174,21 +190,12 @@ class MembershipGive(OnPerson, FormPage):
     def save_verb(self, form):
         memberships.give(self.object, by=self.request.user, **form.cleaned_data)
 
-    def get_success_url(self, saved):
-        return self.get_object_url()
-
-    def get_cancel_url(self):
-        return self.get_object_url()
-
 
 class OnMembership(ObjectPage):
     """A page about a role of a person."""
 
     queryset = Membership.objects.select_related("user", "unit", "delegated_from__user")
     breadcrumbs = LIST
-
-    def unit_id_of(self, obj):
-        return obj.unit_id
 
     def get_object_url(self):
         return link("organisations:person", self.object.user_id)
@@ -197,10 +204,9 @@ class OnMembership(ObjectPage):
         return []
 
 
-class MembershipEnd(OnMembership, FormPage):
+class MembershipEnd(OnMembership, AddPage):
     permission = Permission.ACCOUNT_EDIT
     form_class = EndForm
-    template_name = "core/form.html"
     button_label = "Mettre fin au rôle"
     success_message = "La fin du rôle est enregistrée."
 
@@ -209,12 +215,6 @@ class MembershipEnd(OnMembership, FormPage):
 
     def save_verb(self, form):
         memberships.end(self.object, by=self.request.user, **form.cleaned_data)
-
-    def get_success_url(self, saved):
-        return self.get_cancel_url()
-
-    def get_cancel_url(self):
-        return self.get_object_url()
 
 
 class MembershipHistory(OnMembership, HistoryPage):

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.views import View
 
 from core.pages import (
+    AddPage,
     CreatePage,
     DetailPage,
-    FormPage,
     HistoryPage,
     Page,
     PageAction,
@@ -52,9 +52,6 @@ class OnUnit(ObjectPage):
     detail_url_name = "organisations:unit"
     history_url_name = "organisations:unit-history"
     breadcrumbs = LIST
-
-    def unit_id_of(self, obj) -> int:
-        return obj.pk
 
     def get_tabs(self):
         code, tabs = self.object.code, [("Fiche", "organisations:unit", "")]
@@ -135,10 +132,9 @@ class UnitEdit(OnUnit, UpdatePage):
         return link("organisations:unit", saved.code)
 
 
-class UnitClose(OnUnit, FormPage):
+class UnitClose(OnUnit, AddPage):
     permission = Permission.UNIT_EDIT
     form_class = UnitCloseForm
-    template_name = "core/form.html"
     button_label = "Fermer l’unité"
     intro = "L’unité reste dans l’historique et dans les bilans passés ; plus rien ne s’y saisit après ce jour."
     success_message = "La date de fermeture est enregistrée."
@@ -148,12 +144,6 @@ class UnitClose(OnUnit, FormPage):
 
     def save_verb(self, form):
         return units.close(self.object, by=self.request.user, **form.cleaned_data)
-
-    def get_success_url(self, saved):
-        return self.get_object_url()
-
-    def get_cancel_url(self):
-        return self.get_object_url()
 
 
 class UnitReopen(OnUnit, VerbPage):

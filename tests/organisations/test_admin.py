@@ -6,7 +6,7 @@ from axes.models import AccessAttempt
 from organisations.backends import TECHNICAL_PERMISSIONS
 from organisations.enums import Role
 from organisations.models import Membership, User
-from tests.factories import PrefectureFactory, UserFactory, user_with
+from tests.organisations.factories import PrefectureFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
 

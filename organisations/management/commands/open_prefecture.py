@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from core.commands import FrenchCommand
+from core.base.commands import FrenchCommand
 from core.services.calendars import zone_named
 from organisations.enums import Role, UnitKind
 from organisations.services import accounts, units

@@ -2,10 +2,10 @@
 
 import json
 
-from core.commands import FrenchCommand, parse_date
-from core.errors import UserError
+from core.base.commands import FrenchCommand, parse_date
+from core.base.errors import UserError
 from core.services.calendars import calendar_of_zone, zone_named
-from core.working_days import CONVENTION, WorkingCalendar
+from core.time.working_days import CONVENTION, WorkingCalendar
 from organisations.calendars import calendar_of
 from organisations.models import Unit
 
@@ -20,7 +20,7 @@ class Command(FrenchCommand):
         parser.add_argument("--unit", help="code d’une unité : la zone et les fermetures de son site")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, start, days, zone, unit, format, **options):  # noqa: A002 named as the option
+    def handle(self, *, start, days, zone, unit, format, **options):
         received = parse_date(start, "--from")
         zone, calendar = self._calendar(zone, unit)
         explained = calendar.explain(received, days)

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from core.models import Job
 from organisations.enums import Role
 from organisations.models import Membership, Unit, User
-from tests.factories import HolidayZoneFactory
+from tests.core.factories import HolidayZoneFactory
 
 pytestmark = pytest.mark.django_db
 

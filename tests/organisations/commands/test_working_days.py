@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from core.models import HolidayZone
 from core.services import calendars
 from organisations.management.commands.working_days import Command
-from tests.factories import ClosedDayFactory, PrefectureFactory, ServiceFactory
+from tests.organisations.factories import ClosedDayFactory, PrefectureFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
 

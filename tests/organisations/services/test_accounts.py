@@ -5,13 +5,19 @@ from datetime import date
 import pytest
 from django.core import mail
 
-from core.errors import UserError
+from core.base.errors import UserError
 from core.jobs import run_now
 from core.models import Job
 from organisations.enums import Role
 from organisations.models import User
 from organisations.services import accounts
-from tests.factories import PASSWORD, MembershipFactory, PrefectureFactory, SousPrefectureFactory, user_with
+from tests.organisations.factories import (
+    PASSWORD,
+    MembershipFactory,
+    PrefectureFactory,
+    SousPrefectureFactory,
+    user_with,
+)
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2026, 1, 1)

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from organisations.models import ClosedDay
 from organisations.services import closed_days
-from tests.factories import HolidayFactory, PrefectureFactory, ServiceFactory, UserFactory
+from tests.core.factories import HolidayFactory
+from tests.organisations.factories import PrefectureFactory, ServiceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 import time_machine
 
-from core.errors import UserError
+from core.base.errors import UserError
 from organisations.enums import Role
 from organisations.models import Membership, User
 from organisations.permissions import GRANTABLE_ROLES, Permission
 from organisations.services import memberships
-from tests.factories import (
+from tests.organisations.factories import (
     MembershipFactory,
     PrefectureFactory,
     ServiceFactory,

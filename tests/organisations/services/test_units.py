@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from organisations.enums import Role, UnitKind
 from organisations.models import Unit, User
 from organisations.services import units
-from tests.factories import (
+from tests.core.factories import HolidayZoneFactory
+from tests.organisations.factories import (
     ClosedDayFactory,
-    HolidayZoneFactory,
     MembershipFactory,
     PrefectureFactory,
     ServiceFactory,

@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from axes.models import AccessFailureLog
 from django.core import mail
 
 from core.jobs import run_now
 from core.models import Job
+from organisations import devices
 from organisations.enums import Role
 from organisations.links import invitation_link
 from organisations.models import User
-from tests.factories import PASSWORD, PrefectureFactory, UserFactory, user_with
+from tests.organisations.factories import PASSWORD, PrefectureFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/compte/connexion"
@@ -102,6 +104,27 @@ def test_a_known_device_is_counted_too(client, claude):
     sign_in(client)
     client.post("/compte/deconnexion")
     assert fail(client, 5) == [200, 200, 200, 200, 429]
+
+
+def test_known_devices_have_forty_guesses_a_day_so_that_nobody_has_more_than_a_hundred(client, claude):
+    start = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
+    with time_machine.travel(start, tick=False):
+        sign_in(client)
+        client.post("/compte/deconnexion")
+    for turn in range(12):
+        with time_machine.travel(start + timedelta(minutes=16 * turn), tick=False):
+            fail(client, 6)
+    assert AccessFailureLog.objects.filter(username="claude@example.invalid").count() == 40
+    with time_machine.travel(start + timedelta(hours=25), tick=False):
+        assert sign_in(client).status_code == 302
+
+
+def test_a_device_is_forgotten_when_the_password_changes(client, claude):
+    sign_in(client)
+    number = devices.known_number(client.get("/").wsgi_request, claude.email)
+    claude.set_password("vT9#kq2LmXe8")
+    claude.save()
+    assert (len(number), devices.known_number(client.get(LOGIN).wsgi_request, claude.email)) == (16, "")
 
 
 def test_a_stranger_cannot_use_up_the_count_of_a_known_device_by_borrowing_its_name(client, claude):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from organisations.enums import Role
 from organisations.models import Membership, User
 from organisations.permissions import ROLE_PERMISSIONS
-from tests.factories import (
+from tests.organisations.factories import (
     PASSWORD,
     MembershipFactory,
     PrefectureFactory,

@@ -6,8 +6,8 @@ import pytest
 
 from organisations.enums import Role
 from organisations.models import ClosedDay, Unit
-from tests.factories import (
-    HolidayFactory,
+from tests.core.factories import HolidayFactory
+from tests.organisations.factories import (
     MembershipFactory,
     PrefectureFactory,
     ServiceFactory,
