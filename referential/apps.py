@@ -2,7 +2,16 @@
 
 from django.apps import AppConfig
 
-from core.registries import MenuItem, menu
+from core.base.registries import SETTINGS, MenuItem, menu
+
+GROUP = "Instances"
+ENTRIES = (
+    MenuItem(
+        "Versions et engagements", "referential:referentials", "referential_view", 59, group=GROUP, help="prouver"
+    ),
+    MenuItem("Périmètre des sites", "referential:perimeters", "referential_view", 87, group=SETTINGS, help="prouver"),
+    MenuItem("Correspondances", "referential:correspondences", "referential_view", 88, group=SETTINGS, help="prouver"),
+)
 
 
 class ReferentialConfig(AppConfig):
@@ -10,11 +19,8 @@ class ReferentialConfig(AppConfig):
     verbose_name = "Référentiels"
 
     def ready(self):
-        for position, (label, url_name) in enumerate(
-            (
-                ("Versions et engagements", "referential:referentials"),
-                ("Correspondances", "referential:correspondences"),
-                ("Périmètre des sites", "referential:perimeters"),
-            )
-        ):
-            menu.register(MenuItem(label, url_name, "referential_view", position=60 + position, group="Référentiels"))
+        from core.pages.search import searches
+
+        searches.later("referential.search:register")
+        for entry in ENTRIES:
+            menu.register(entry)

@@ -1,12 +1,14 @@
 """Filters of the referential lists."""
 
+from collections.abc import Iterable
+
 import django_filters
 from django.utils import timezone
 
-from core.filters import FilterSet
+from core.pages.filters import FilterSet
 from organisations.models import Unit
 from organisations.permissions import Permission
-from referential.models import Referential
+from referential.models import Engagement, Referential
 
 
 class PerimeterFilter(FilterSet):
@@ -26,3 +28,11 @@ class PerimeterFilter(FilterSet):
 
 def _sites(user):
     return Unit.objects.sites().filter(pk__in=user.access.units_with(Permission.REFERENTIAL_VIEW))
+
+
+def by_referential(engagements: Iterable[Engagement]) -> dict[str, list[tuple[Engagement, str]]]:
+    """The engagements of each referential: « E3 » is in three of them."""
+    groups: dict[str, list[tuple[Engagement, str]]] = {}
+    for engagement in engagements:
+        groups.setdefault(str(engagement.module.referential), []).append((engagement, str(engagement)))
+    return groups

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.forms import DateField, Form, ModelForm, ModelMultipleChoiceField
+from core.pages.forms import DateField, Form, ModelForm, ModelMultipleChoiceField
 from organisations.models import Unit
 from organisations.permissions import Permission
 from referential.models import Engagement, Module, Perimeter, Referential

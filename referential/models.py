@@ -2,15 +2,12 @@
 
 from django.db import models
 
-from core import history
+from core.record import history
 from organisations.models import Unit
-from referential.querysets import (
-    CorrespondenceQuerySet,
-    EngagementQuerySet,
-    PerimeterQuerySet,
-    ReferentialQuerySet,
-    SharedQuerySet,
-)
+from organisations.permissions import Permission
+from organisations.scope import Scope, ScopedQuerySet
+from referential.querysets import CorrespondenceQuerySet, EngagementQuerySet, PerimeterQuerySet, ReferentialQuerySet
+from referential.scope import COMMON
 
 TO_COMPLETE = "à compléter"
 
@@ -26,6 +23,7 @@ class Referential(models.Model):
     history = history.records()
 
     objects = ReferentialQuerySet.as_manager()
+    scope = COMMON
 
     class Meta:
         verbose_name = "référentiel"
@@ -47,7 +45,8 @@ class Module(models.Model):
     position = models.PositiveSmallIntegerField("rang", default=0)
     history = history.records()
 
-    objects = SharedQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = COMMON
 
     class Meta:
         verbose_name = "module"
@@ -79,6 +78,7 @@ class Engagement(models.Model):
     history = history.records()
 
     objects = EngagementQuerySet.as_manager()
+    scope = COMMON
 
     class Meta:
         verbose_name = "engagement"
@@ -114,6 +114,7 @@ class Correspondence(models.Model):
     history = history.records()
 
     objects = CorrespondenceQuerySet.as_manager()
+    scope = COMMON
 
     class Meta:
         verbose_name = "correspondance"
@@ -138,6 +139,7 @@ class Perimeter(models.Model):
     history = history.records()
 
     objects = PerimeterQuerySet.as_manager()
+    scope = Scope(Permission.REFERENTIAL_VIEW)
 
     class Meta:
         verbose_name = "périmètre"

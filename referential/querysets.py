@@ -2,20 +2,12 @@
 
 from datetime import date
 
-from django.db import models
 from django.db.models import Count, Q
 
-from organisations.permissions import Permission
+from organisations.scope import ScopedQuerySet
 
 
-class SharedQuerySet(models.QuerySet):
-    """Referentials are common to all who may read them."""
-
-    def visible_to(self, user):
-        return self if user.can(Permission.REFERENTIAL_VIEW) else self.none()
-
-
-class ReferentialQuerySet(SharedQuerySet):
+class ReferentialQuerySet(ScopedQuerySet):
     """Versions of referentials."""
 
     def for_list(self):
@@ -27,7 +19,7 @@ class ReferentialQuerySet(SharedQuerySet):
         )
 
 
-class EngagementQuerySet(SharedQuerySet):
+class EngagementQuerySet(ScopedQuerySet):
     """Engagements and sub-engagements."""
 
     def to_complete(self):
@@ -38,18 +30,15 @@ class EngagementQuerySet(SharedQuerySet):
         return self.select_related("module__referential")
 
 
-class CorrespondenceQuerySet(SharedQuerySet):
+class CorrespondenceQuerySet(ScopedQuerySet):
     """Engagements of one version that take up those of another."""
 
     def for_list(self):
         return self.select_related("old__module__referential", "new__module__referential")
 
 
-class PerimeterQuerySet(models.QuerySet):
+class PerimeterQuerySet(ScopedQuerySet):
     """Modules retained by sites."""
-
-    def visible_to(self, user):
-        return self.filter(site_id__in=user.access.units_with(Permission.REFERENTIAL_VIEW))
 
     def in_force(self, on: date):
         return self.overlapping(on, on)

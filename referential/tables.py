@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.html import format_html
 
-from core.tables import Column, FigureColumn, LinkColumn, Table
+from core.pages.tables import Column, FigureColumn, LinkColumn, Table
 from referential.models import Correspondence, Perimeter, Referential
 
 WRAPPED = {"td": {"class": "qp-wrap"}}
@@ -22,8 +22,13 @@ class ReferentialTable(Table):
     class Meta(Table.Meta):
         model = Referential
         fields = (
-            "name", "in_force_from", "in_force_until", "module_count", "engagement_count", "to_complete_count",
-        )  # fmt: skip
+            "name",
+            "in_force_from",
+            "in_force_until",
+            "module_count",
+            "engagement_count",
+            "to_complete_count",
+        )
         attrs = {"caption": "Versions"}
 
 

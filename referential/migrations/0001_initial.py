@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from core.base.migrating import ModelsTogether
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        ModelsTogether([
+migrations.CreateModel(
             name='Module',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -235,5 +238,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='module',
             constraint=models.UniqueConstraint(fields=('referential', 'code'), name='module_once_per_referential'),
-        ),
+        )]),
     ]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from core import data_files
-from core.data_files import Loader, Node
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import data_files
+from core.record.data_files import Loader, Node
 from referential.models import Correspondence, Engagement, Module, Referential
 
 DATA = Path(__file__).resolve().parent.parent / "data"

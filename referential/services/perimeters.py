@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db import transaction
 
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 from organisations.models import Unit
 from referential.models import Module, Perimeter
 

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 from referential.models import Correspondence, Engagement, Module, Referential
 
 

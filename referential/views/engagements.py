@@ -1,12 +1,18 @@
 """An engagement: what is known of it, what it corresponds to, its history; and the table of correspondences."""
 
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.utils import timezone
 from django.utils.functional import cached_property
 
-from core.pages import CreatePage, DetailPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
+from core.pages import CreatePage, DetailPage, ListPage, PageAction, VerbPage
 from core.pages.page import link
+from core.pages.section import Add, Change, Detail, History, Parent, Section
+from organisations.models import Unit
 from organisations.permissions import Permission
 from referential.forms import CorrespondenceForm, EngagementEditForm, EngagementForm
-from referential.models import TO_COMPLETE, Correspondence, Engagement, Module
+from referential.models import TO_COMPLETE, Correspondence, Engagement, Module, Perimeter
+from referential.registries import Dossier, file_parts
 from referential.services import texts
 from referential.tables import CorrespondenceTable
 from referential.views.shared import LIST, SharedPage
@@ -14,71 +20,90 @@ from referential.views.shared import LIST, SharedPage
 CORRESPONDENCES = "referential:correspondences"
 
 
-class OnEngagement(SharedPage):
-    queryset = Engagement.objects.for_list()
-    detail_url_name = "referential:engagement"
-    history_url_name = "referential:engagement-history"
+class EngagementDetail(DetailPage):
+    """The file of an engagement at a site: what is expected, and what each application keeps about it."""
 
-    @property
-    def breadcrumbs(self):
-        referential = self.object.module.referential
-        return [*LIST, (str(referential), link("referential:referential", referential.code))]
-
-
-class EngagementDetail(OnEngagement, DetailPage):
     template_name = "referential/engagement_detail.html"
     facts = ("module", "parent", "title", "subject", "compulsory_from", "expected_evidence", "certainty")
     actions = (PageAction("Modifier", "referential:engagement-edit", Permission.REFERENTIAL_EDIT),)
 
     def get_facts(self):
-        """A missing title is said to be missing, not merely blank."""
-        title = Engagement._meta.get_field("title").verbose_name.capitalize()
-        return [(label, value or TO_COMPLETE if label == title else value) for label, value in super().get_facts()]
+        """A missing title is said to be missing, not merely blank; an engagement without parent says nothing of one."""
+        title, parent = (Engagement._meta.get_field(name).verbose_name.capitalize() for name in ("title", "parent"))
+        facts = [(label, value) for label, value in super().get_facts() if value or label != parent]
+        return [(label, value or TO_COMPLETE if label == title else value) for label, value in facts]
+
+    @cached_property
+    def sites(self) -> list[Unit]:
+        """The sites one reads, those that keep the module first."""
+        sites = Unit.objects.sites().filter(pk__in=self.request.user.sites_with(Permission.REFERENTIAL_VIEW))
+        kept = Perimeter.objects.in_force(timezone.localdate()).filter(
+            site=OuterRef("pk"), module=self.object.module_id
+        )
+        return list(sites.annotate(is_keeping=Exists(kept)).order_by("-is_keeping", "position", "code"))
+
+    @cached_property
+    def site(self) -> Unit | None:
+        """The site asked, else the first."""
+        code = self.request.GET.get("site", "")
+        found = next((site for site in self.sites if code in ("", site.code)), None)
+        if found is None and code:
+            raise Http404
+        return found
+
+    def get_parts(self, children: list[Engagement]) -> list[dict]:
+        """The parts of the file, an empty one too: an auditor reads what is missing."""
+        if self.site is None:
+            return []
+        keys = {self.object.pk, *(child.pk for child in children)}
+        dossier = Dossier(self.request.user, self.site, timezone.localdate(), keys)
+        return [
+            {"title": part.title, "content": part.read(dossier), "nothing": part.nothing}
+            for part in file_parts.for_user(self.request.user)
+        ]
 
     def get_context_data(self, **context) -> dict:
+        children = list(self.object.children.order_by("position", "code"))
         return super().get_context_data(
-            children=self.object.children.order_by("position", "code"),
+            children=children,
+            site=self.site,
+            site_switches=[(site.name, f"?site={site.code}", site == self.site) for site in self.sites],
+            parts=self.get_parts(children),
+            today=timezone.localdate(),
             predecessors=self.object.predecessors.for_list(),
             successors=self.object.successors.for_list(),
             **context,
         )
 
 
-class EngagementEdit(OnEngagement, UpdatePage):
-    permission = Permission.REFERENTIAL_EDIT
-    form_class = EngagementEditForm
+class OfVersion(Parent):
+    """Modules are shown on the page of their referential."""
 
-    def save_verb(self, form):
-        return texts.edit_engagement(self.object, by=self.request.user, **form.cleaned_data)
-
-
-class EngagementHistory(OnEngagement, HistoryPage):
-    permission = Permission.HISTORY_VIEW
+    def url(self, parent: Module) -> str:
+        return link(self.url_name, parent.referential.code)
 
 
-class EngagementCreate(SharedPage, CreatePage):
-    queryset = Module.objects.all()
-    permission = Permission.REFERENTIAL_EDIT
-    form_class = EngagementForm
-    title = "Ajouter un engagement"
-    detail_url_name = "referential:engagement"
+class Engagements(Section):
+    name, path, permission = "referential:engagement", "engagements/<int:pk>/", Permission.REFERENTIAL_EDIT
+    queryset = Engagement.objects.for_list()
+    parent = OfVersion(
+        "module",
+        Module.objects.select_related("referential"),
+        "referential:referential",
+        way=LIST,
+        label="{0.referential}",
+    )
 
-    @cached_property
-    def module(self) -> Module:
-        return self.parent_of(Module.objects.select_related("referential"), pk=self.kwargs["pk"])
-
-    def get_breadcrumbs(self):
-        here = (str(self.module.referential), self.get_cancel_url())
-        return [*((label, link(url)) for label, url in LIST), here, (self.get_title(), "")]
-
-    def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"module": self.module}
-
-    def save_verb(self, form):
-        return texts.add_engagement(self.module, by=self.request.user, **form.cleaned_data)
-
-    def get_cancel_url(self) -> str:
-        return link("referential:referential", self.module.referential.code)
+    create = Add(
+        "modules/<int:pk>/engagements/ajouter/",
+        EngagementForm,
+        texts.add_engagement,
+        takes="module",
+        title="Ajouter un engagement",
+    )
+    detail = Detail(page=EngagementDetail)
+    edit = Change(EngagementEditForm, texts.edit_engagement)
+    history = History()
 
 
 class CorrespondenceList(SharedPage, ListPage):

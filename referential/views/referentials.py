@@ -1,9 +1,7 @@
 """Referentials and their modules: list, detail with the tree of engagements, forms, history."""
 
-from django.utils.functional import cached_property
-
-from core.pages import CreatePage, DetailPage, HistoryPage, ListPage, PageAction, UpdatePage
-from core.pages.page import link
+from core.pages import DetailPage, HistoryPage, ListPage, PageAction, UpdatePage
+from core.pages.section import Add, Change, History, Parent, Section
 from organisations.permissions import Permission
 from referential.forms import ModuleEditForm, ModuleForm, ReferentialForm
 from referential.models import Engagement, Module, Referential
@@ -69,51 +67,11 @@ class ReferentialHistory(OnReferential, HistoryPage):
     permission = Permission.HISTORY_VIEW
 
 
-class ModuleCreate(SharedPage, CreatePage):
-    queryset = Referential.objects.all()
-    permission = Permission.REFERENTIAL_EDIT
-    form_class = ModuleForm
-    title = "Ajouter un module"
-
-    @cached_property
-    def referential(self) -> Referential:
-        return self.parent_of(Referential.objects.all(), code=self.kwargs["code"])
-
-    def get_breadcrumbs(self):
-        here = (str(self.referential), self.get_cancel_url())
-        return [*((label, link(url)) for label, url in LIST), here, (self.get_title(), "")]
-
-    def save_verb(self, form):
-        return texts.add_module(self.referential, by=self.request.user, **form.cleaned_data)
-
-    def get_cancel_url(self) -> str:
-        return link("referential:referential", self.kwargs["code"])
-
-    def get_success_url(self, saved) -> str:
-        return self.get_cancel_url()
-
-
-class OnModule(SharedPage):
+class Modules(Section):
+    name, path, permission = "referential:module", "modules/<int:pk>/", Permission.REFERENTIAL_EDIT
     queryset = Module.objects.select_related("referential")
+    parent = Parent("referential", OnReferential.queryset, "referential:referential", lookup="code", way=LIST)
 
-    def get_breadcrumbs(self):
-        here = (str(self.object.referential), self.get_object_url())
-        return [*((label, link(url)) for label, url in LIST), here, (self.get_title(), "")]
-
-    def get_object_url(self) -> str:
-        return link("referential:referential", self.object.referential.code)
-
-
-class ModuleEdit(OnModule, UpdatePage):
-    permission = Permission.REFERENTIAL_EDIT
-    form_class = ModuleEditForm
-
-    def save_verb(self, form):
-        return texts.edit_module(self.object, by=self.request.user, **form.cleaned_data)
-
-    def get_success_url(self, saved) -> str:
-        return self.get_object_url()
-
-
-class ModuleHistory(OnModule, HistoryPage):
-    permission = Permission.HISTORY_VIEW
+    create = Add("versions/<slug:code>/modules/ajouter/", ModuleForm, texts.add_module, title="Ajouter un module")
+    edit = Change(ModuleEditForm, texts.edit_module)
+    history = History()

@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from core.errors import UserError
+from core.base.errors import UserError
 from referential.models import Correspondence, Engagement, Module, Referential
 from referential.services import loading, texts
-from tests.factories import UserFactory
+from tests.organisations.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -8,15 +8,13 @@ from django.urls import reverse
 from organisations.enums import Role
 from referential.models import Correspondence, Engagement, Module, Perimeter
 from tests.core.page_checks import check_list_page
-from tests.factories import (
+from tests.organisations.factories import PrefectureFactory, SousPrefectureFactory, user_with
+from tests.referential.factories import (
     CorrespondenceFactory,
     EngagementFactory,
     ModuleFactory,
     PerimeterFactory,
-    PrefectureFactory,
     ReferentialFactory,
-    SousPrefectureFactory,
-    user_with,
 )
 
 pytestmark = pytest.mark.django_db

@@ -5,21 +5,24 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from core.errors import UserError
+from core.base.errors import UserError
 from organisations.enums import Role
 from referential.models import Correspondence, Engagement, Module, Perimeter
-from referential.services import perimeters, shared, texts
-from tests.factories import (
-    CorrespondenceFactory,
-    EngagementFactory,
-    ModuleFactory,
-    PerimeterFactory,
+from referential.scope import decides
+from referential.services import perimeters, texts
+from tests.organisations.factories import (
     PrefectureFactory,
-    ReferentialFactory,
     ServiceFactory,
     SousPrefectureFactory,
     UserFactory,
     user_with,
+)
+from tests.referential.factories import (
+    CorrespondenceFactory,
+    EngagementFactory,
+    ModuleFactory,
+    PerimeterFactory,
+    ReferentialFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +37,9 @@ def refusal(call, *args, **kwargs) -> tuple[str, str | None]:
 
 def test_a_referential_is_edited_by_who_has_the_right_on_a_whole_prefecture():
     site = SousPrefectureFactory()
-    assert shared.may_edit(user_with(Role.QUALITY_REFERENT, site.parent))
-    assert not shared.may_edit(user_with(Role.QUALITY_REFERENT, site))
-    assert not shared.may_edit(user_with(Role.MANAGEMENT, site.parent))
+    assert decides(user_with(Role.QUALITY_REFERENT, site.parent))
+    assert not decides(user_with(Role.QUALITY_REFERENT, site))
+    assert not decides(user_with(Role.MANAGEMENT, site.parent))
 
 
 @pytest.mark.parametrize(
