@@ -2,20 +2,20 @@
 
 from django.apps import AppConfig
 
-from core.registries import MenuItem, menu
+from core.base.registries import SETTINGS, MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
 
-GROUP = "Plan d’actions"
+GROUP = "Actions"
 ENTRIES = (
-    ("Mes actions", "actions:mine", "action_report"),
-    ("Plans", "actions:plans", "action_view"),
-    ("Actions", "actions:actions", "action_view"),
-    ("Importer un plan", "actions:import-upload", "action_import"),
-    ("Synthèse", "actions:synthesis", "action_view"),
-    ("Le plan à une date", "actions:as-of", "history_view"),
-    ("Ce qui a changé", "actions:difference", "history_view"),
-    ("Extraits datés", "actions:extracts", "history_view"),
-    ("Actions jumelles", "actions:twins", "action_edit"),
-    ("Rappels", "actions:reminders", "action_edit"),
+    MenuItem("Mes actions", "actions:mine", "action_report", 20, group=GROUP, help="agir"),
+    MenuItem("Plans", "actions:plans", "action_view", 21, group=GROUP, help="agir"),
+    MenuItem("Toutes les actions", "actions:actions", "action_view", 22, group=GROUP, help="agir"),
+    MenuItem("Importer un plan", "actions:import-upload", "action_import", 23, group=GROUP, help="agir"),
+    MenuItem("Synthèse", "actions:synthesis", "action_view", 24, group=GROUP, help="agir"),
+    MenuItem("Le plan à une date", "actions:as-of", "history_view", 25, group=GROUP, help="auditer"),
+    MenuItem("Ce qui a changé", "actions:difference", "history_view", 26, group=GROUP, help="auditer"),
+    MenuItem("Extraits datés", "actions:extracts", "history_view", 27, group=GROUP, help="auditer"),
+    MenuItem("Actions jumelles", "actions:twins", "action_edit", 28, group=GROUP, help="agir"),
+    MenuItem("Rappels des échéances", "actions:reminders", "action_edit", 89, group=SETTINGS, help="agir"),
 )
 
 
@@ -24,12 +24,17 @@ class ActionsConfig(AppConfig):
     verbose_name = "Plans d’actions"
 
     def ready(self):
-        from actions import cards, chapters, checks, events, jobs, panels  # noqa: F401 - declaring a job kind registers it
+        from actions import events, panels
+        from core.importing import registry
+        from core.pages.search import searches
 
-        cards.register()
-        chapters.register()
-        checks.register()
+        searches.later("actions.search:register")
+        home_cards.later("actions.cards:register")
+        report_sections.later("actions.chapters:register")
+        consistency_checks.later("actions.checks:register")
+        job_kinds.later("actions.jobs")
+        registry.later("actions.imports.kind.PlanFile")
         events.register()
         panels.register()
-        for position, (label, url_name, permission) in enumerate(ENTRIES, start=11):
-            menu.register(MenuItem(label, url_name, permission, position=position, group=GROUP))
+        for entry in ENTRIES:
+            menu.register(entry)

@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from actions.enums import STALE_KEY
 from actions.filters import LATE_KEY
-from actions.models import Action, Plan, PlanImport
+from actions.models import Action, Plan
 from actions.rules.digests import STALE_AFTER
 from actions.services.rights import reported_units
 from actions.tables.cells import responsibles_text
-from core.enums import ImportState
-from core.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.registries import CardContent, CardRow, HomeCard, home_cards
 from organisations.enums import Role
 from organisations.models import Unit
 from organisations.permissions import Permission
@@ -76,16 +75,6 @@ def fortnight(request) -> CardContent | None:
     )
 
 
-def imports_to_check(request) -> CardContent | None:
-    """Plans sent and not yet recorded."""
-    waiting = PlanImport.objects.visible_to(request.user).filter(state=ImportState.PREVIEW).select_related("site")
-    rows = [
-        CardRow(row.name, reverse("actions:import", args=[row.pk]), str(row.site), "À vérifier", "new")
-        for row in waiting.defer("preview", "changes").order_by("-sent_at", "-pk")[:MOST_ROWS]
-    ]
-    return CardContent(rows=rows) if rows else None
-
-
 def to_audit(request) -> CardContent | None:
     """For an auditor: the plan on the day of the audit, its past, its dated files."""
     if Role.AUDITOR not in request.user.access.roles:
@@ -146,7 +135,6 @@ def register() -> None:
         (
             ("my-actions", "Mes actions", Permission.ACTION_REPORT, mine, "todo"),
             ("actions-fortnight", "Échéances de la quinzaine", Permission.ACTION_EDIT, fortnight, "todo"),
-            ("actions-imports", "Plans à vérifier", Permission.ACTION_IMPORT, imports_to_check, "todo"),
             ("actions-late", "Actions en retard", Permission.ACTION_EDIT, late, "missing"),
             ("to-audit", "Le plan au jour de l’audit", Permission.HISTORY_VIEW, to_audit, "state"),
         ),

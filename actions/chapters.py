@@ -11,8 +11,8 @@ from actions.enums import Effectiveness, Status
 from actions.models import Action, Plan
 from actions.rules.punctuality import is_counted, is_on_time
 from actions.rules.tallies import Tally
-from core import registries
-from core.figures import DAYS, RATE, format_figure
+from core.base import registries
+from core.base.figures import DAYS, RATE, format_figure
 from organisations.models import Unit
 
 STATUSES = (Status.DONE, Status.ONGOING, Status.TODO, Status.POSTPONED, Status.ABANDONED)
@@ -35,11 +35,14 @@ def chapter(site: Unit, year: int) -> Mapping:
     on = min(timezone.localdate(), date(year, 12, 31))
     found = synthesis.synthesise(synthesis.of_site(site), synthesis.Period(year), on=on)
     actions = [line.action for line in found.year]
+    sentences = [*filter(None, [on_time(found.year, year), moved(actions), checked(actions, year)])]
     return {
         "is_empty": not actions,
         "year": year,
         "summary": f"{found.tally.in_words}.",
-        "sentences": [*filter(None, [on_time(found.year, year), moved(actions), checked(actions, year)])],
+        "sentences": sentences,
+        "brief": [f"{found.tally.in_words}.", *sentences],
+        "key_figures": [registries.KeyFigure(found.tally.brief, "actions réalisées")] if found.tally.total else [],
         "plans": _plans(actions, on),
         "groups": found.groups,
         "total": found.cells,
@@ -47,7 +50,7 @@ def chapter(site: Unit, year: int) -> Mapping:
     }
 
 
-def on_time(lines: Iterable[synthesis.Line], year: int) -> str:
+def on_time(lines: Iterable[synthesis.SynthesisLine], year: int) -> str:
     """« 9 actions réalisées à l’échéance sur 12 arrivées à échéance (75 %). »; empty where none fell due."""
     due = [line.action for line in lines if (latest := line.action.deadline_latest) and latest.year == year]
     fallen = [action for action in due if action.deadline_latest <= timezone.localdate() and is_counted(action)]
@@ -108,7 +111,11 @@ def register() -> None:
     """Register the chapter with the annual report."""
     registries.report_sections.register(
         registries.ReportSection(
-            code="actions", title="Le plan d’actions", position=150, context=chapter,
+            code="actions",
+            title="Le plan d’actions",
+            position=150,
+            context=chapter,
             template="actions/report/chapter.html",
+            source="actions:plans",
         )
-    )  # fmt: skip
+    )

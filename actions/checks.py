@@ -1,6 +1,8 @@
 """What contradicts itself in the plans of a site's year, listed before a meeting, one click from its mending."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import F, Q
@@ -8,8 +10,11 @@ from django.urls import reverse
 
 from actions.enums import PENDING, FindingKind, Status
 from actions.models import Action, Finding
-from core.registries import ConsistencyCheck, Contradiction, consistency_checks
+from core.base.registries import ConsistencyCheck, Contradiction, consistency_checks
+from core.importing.words import plain
 from organisations.models import Unit
+
+OMISSION = "actions_omission"
 
 
 def check(site: Unit, year: int) -> Iterator[Contradiction]:
@@ -17,7 +22,7 @@ def check(site: Unit, year: int) -> Iterator[Contradiction]:
     last = date(year, 12, 31)
     actions = _of_year(site, year)
     for action in actions.filter(status=Status.DONE, done_on=None):
-        yield _found(action, "réalisée, sans le jour où elle l’a été", "warning")
+        yield _missing(action, "réalisée, sans le jour où elle l’a été")
     for action in actions.filter(deadline_latest__lt=F("finding__plan__origin_on")):
         yield _found(
             action,
@@ -33,11 +38,11 @@ def check(site: Unit, year: int) -> Iterator[Contradiction]:
             "error",
         )
     for action in actions.filter(status__in=(Status.POSTPONED, Status.ABANDONED), status_reason=""):
-        yield _found(action, f"{action.get_status_display().lower()}, sans sa raison", "warning")
+        yield _missing(action, f"{action.get_status_display().lower()}, sans sa raison")
     for action in actions.filter(status__in=PENDING, responsibles=None):
-        yield _found(action, "personne n’en répond", "warning")
+        yield _missing(action, "personne n’en répond")
     for action in actions.filter(review_due_on__lte=last):
-        yield _found(action, f"efficacité à vérifier depuis le {action.review_due_on:%d/%m/%Y}", "warning")
+        yield _missing(action, f"efficacité à vérifier depuis le {action.review_due_on:%d/%m/%Y}")
     yield from _findings_without_action(site, year)
 
 
@@ -58,15 +63,50 @@ def _findings_without_action(site: Unit, year: int) -> Iterator[Contradiction]:
         yield Contradiction(
             f"« {finding.text} » ({finding.plan}) : aucune action ne répond à ce constat.",
             reverse("actions:finding", args=[finding.pk]),
+            about=finding.text,
+            check=OMISSION,
         )
+
+
+def done_here_and_ongoing_there(site: Unit, year: int) -> Iterator[Contradiction]:
+    """One finding in two plans, settled in one and not in the other (the MSAP in the plans of June 2019)."""
+    rows = Finding.objects.filter(plan__site=site, plan__origin_on__lte=date(year, 12, 31), actions__isnull=False)
+    plans: dict[str, dict[int, Finding]] = defaultdict(dict)
+    for finding in rows.select_related("plan").prefetch_related("actions").order_by("plan__origin_on", "pk").distinct():
+        plans[plain(finding.text)].setdefault(finding.plan_id, finding)
+    for same in plans.values():
+        done = [one for one in same.values() if all(action.status == Status.DONE for action in one.actions.all())]
+        pending = [
+            one
+            for one in same.values()
+            if one not in done and any(action.status in PENDING for action in one.actions.all())
+        ]
+        for settled, other in zip(done, pending, strict=False):
+            yield Contradiction(
+                f"« {settled.text} » : action réalisée dans « {settled.plan} », encore en cours dans « {other.plan} ».",
+                reverse("actions:finding", args=[other.pk]),
+                about=settled.text,
+            )
+
+
+def _missing(action: Action, words: str) -> Contradiction:
+    return replace(_found(action, words, "warning"), check=OMISSION)
 
 
 def _found(action: Action, words: str, level: str) -> Contradiction:
     return Contradiction(
-        f"« {action.title} » ({action.finding.plan}) : {words}.", reverse("actions:action", args=[action.pk]), level
+        f"« {action.title} » ({action.finding.plan}) : {words}.",
+        reverse("actions:action", args=[action.pk]),
+        level,
+        about=action.title,
     )
 
 
 def register() -> None:
-    """Register the check."""
+    """Register the checks."""
+    consistency_checks.register(
+        ConsistencyCheck(
+            "actions_done_and_ongoing", "Constats de deux plans", done_here_and_ongoing_there, 110, "action_view"
+        )
+    )
     consistency_checks.register(ConsistencyCheck("actions", "Plans d’actions", check, 100, "action_view"))

@@ -25,20 +25,6 @@ class FindingKind(TextChoices):
     STRENGTH = "strength", "Point fort"
 
 
-class Theme(TextChoices):
-    """Themes of the yearly synthesis (plan d’actions 2019), in its order."""
-
-    RECEPTION = "reception", "Accueil physique et téléphonique"
-    INTERNET = "internet", "Internet et réseaux sociaux"
-    COMPLAINTS = "complaints", "Réclamations des usagers"
-    MAIL = "mail", "Courriers et courriels"
-    PERMITS = "permits", "Délivrance des titres"
-    LOCAL_AUTHORITIES = "local_authorities", "Relations avec les collectivités"
-    TRAINING = "training", "Formation et tutorat"
-    STEERING = "steering", "Pilotage et écoute des usagers"
-    OTHER = "other", "Autre"
-
-
 class Status(TextChoices):
     """Where an action stands; (C) and (R) are the letters of the plan of 2019."""
 

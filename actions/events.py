@@ -1,4 +1,4 @@
-"""Meetings that a deadline may wait for (« pour le prochain CLU »), until committees keep their own dates.
+"""Meetings that a deadline may wait for (« pour le prochain CLU »): those that committees keep, and those of plans.
 
 A plan born of a CLU or of a COPIL bears the date of that meeting: it is what a deadline written before was waiting for.
 """
@@ -8,7 +8,8 @@ from datetime import date
 
 from actions.enums import Origin
 from actions.models import Plan
-from core.registries import EventDate, event_dates
+from actions.registries import meeting_dates
+from core.base.registries import EventDate, event_dates
 from organisations.models import Unit
 
 
@@ -27,4 +28,6 @@ def copil_dates(site: Unit, on: date) -> Iterable[date]:
 
 def _dates(site: Unit, origin: Origin, on: date) -> Iterable[date]:
     rows = Plan.objects.filter(site=site, origin=origin, origin_on__gte=on).order_by("origin_on")
-    return rows.values_list("origin_on", flat=True).distinct()
+    days = set(rows.values_list("origin_on", flat=True))
+    days.update(day for source in meeting_dates for day in source.find(site, origin, on))
+    return sorted(day for day in days if day is not None)

@@ -1,16 +1,23 @@
 """Filters of the plans and of the actions over all plans."""
 
+from collections.abc import Iterable
+
 import django_filters
 from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
-from actions.enums import PENDING, SETTLED, STALE_KEY, Origin, Status, Theme
+from actions.enums import PENDING, SETTLED, STALE_KEY, Origin, Status
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan
 from actions.rules.digests import STALE_AFTER
 from actions.rules.quarters import Quarter, quarters_between
-from core.filters import FilterSet, SearchFilter
+from core.base.french import folded, sort_key
+from core.pages.choices import GroupedFilter
+from core.pages.filters import FilterSet, SearchFilter
+from organisations.forms.choices import told_apart
 from organisations.models import Unit, User
 from organisations.permissions import Permission
+from referential.enums import Theme
+from referential.filters import by_referential
 from referential.models import Engagement
 
 PENDING_KEY, SETTLED_KEY, LATE_KEY = "en-attente", "soldees", "en-retard"
@@ -43,9 +50,11 @@ class PlanFilter(FilterSet):
     origin = django_filters.ChoiceFilter(label="Origine", choices=Origin.choices, empty_label="Toutes")
     site = django_filters.ModelChoiceFilter(label="Site", queryset=_sites, empty_label="Tous")
     state = django_filters.ChoiceFilter(
-        label="Avancement", method="filter_state", empty_label="Tous",
+        label="Avancement",
+        method="filter_state",
+        empty_label="Tous",
         choices=[(PENDING_KEY, "Actions à réaliser"), (LATE_KEY, "Actions en retard"), (SETTLED_KEY, "Tout est soldé")],
-    )  # fmt: skip
+    )
 
     def filter_state(self, queryset, name, value):
         actions = Action.objects.visible_to(self.request.user).filter(finding__plan=OuterRef("pk"))
@@ -63,16 +72,21 @@ class ActionFilter(FilterSet):
         label="Site", queryset=_sites, field_name="finding__plan__site", empty_label="Tous"
     )
     plan = django_filters.ModelChoiceFilter(
-        label="Plan", queryset=lambda request: Plan.objects.visible_to(request.user), field_name="finding__plan",
+        label="Plan",
+        queryset=lambda request: Plan.objects.visible_to(request.user),
+        field_name="finding__plan",
         empty_label="Tous",
-    )  # fmt: skip
+    )
     origin = django_filters.ChoiceFilter(
         label="Origine", field_name="finding__plan__origin", choices=Origin.choices, empty_label="Toutes"
     )
-    engagement = django_filters.ModelChoiceFilter(
-        label="Engagement", queryset=lambda request: _engagements(request.user), method="filter_engagement",
+    engagement = GroupedFilter(
+        label="Engagement",
+        queryset=lambda request: _engagements(request.user),
+        method="filter_engagement",
         empty_label="Tous",
-    )  # fmt: skip
+        groups=by_referential,
+    )
     theme = django_filters.ChoiceFilter(
         label="Thème", field_name="finding__theme", choices=Theme.choices, empty_label="Tous"
     )
@@ -112,7 +126,7 @@ class ActionFilter(FilterSet):
             return queryset.filter(~Exists(rows))
         if kind == UNIT:
             return queryset.filter(Exists(rows.filter(unit_id__in=Unit.objects.ids_below(int(key)))))
-        lookup = {"user_id": int(key)} if kind == PERSON else {"unit": None, "user": None, "words": key}
+        lookup = {"user_id": int(key)} if kind == PERSON else {"unit": None, "user": None, "words__folded": folded(key)}
         return queryset.filter(Exists(rows.filter(**lookup)))
 
     def filter_status(self, queryset, name, value):
@@ -133,20 +147,25 @@ class ActionFilter(FilterSet):
 def _engagements(user):
     findings = Finding.objects.visible_to(user)
     used = FindingEngagement.objects.filter(finding__in=findings, engagement=OuterRef("pk"))
-    return Engagement.objects.filter(Exists(used)).order_by("module__position", "module", "position", "pk")
+    return Engagement.objects.for_list().filter(Exists(used)).order_by("module__position", "module", "position", "pk")
 
 
 def _responsibles(user) -> list:
     """Units, people and words that answer for the actions one sees, grouped."""
     rows = ActionResponsible.objects.visible_to(user).order_by()
-    units = Unit.objects.filter(pk__in=rows.filter(unit__isnull=False).values("unit")).order_by("name", "pk")
+    units = Unit.objects.filter(pk__in=rows.filter(unit__isnull=False).values("unit"))
     people = User.objects.filter(pk__in=rows.filter(unit=None, user__isnull=False).values("user"))
-    words = rows.filter(unit=None, user=None).values_list("words", flat=True).distinct().order_by("words")
+    words = rows.filter(unit=None, user=None).order_by("pk").values_list("words", flat=True)
+    spellings = {folded(word): word for word in reversed(words)}  # the first of each, whatever its capitals
     return [
-        ("Services", [(f"{UNIT}-{unit.pk}", unit.sigle or unit.name) for unit in units]),
-        ("Personnes", [(f"{PERSON}-{person.pk}", str(person)) for person in people.order_by("last_name", "pk")]),
-        ("Autres", [*((f"{WORDS}-{word}", word) for word in words), (NOBODY, "Sans responsable")]),
+        ("Services", _sorted((f"{UNIT}-{pk}", label) for pk, label in told_apart(units).items())),
+        ("Personnes", _sorted((f"{PERSON}-{person.pk}", str(person)) for person in people)),
+        ("Autres", [*_sorted((f"{WORDS}-{word}", word) for word in spellings.values()), (NOBODY, "Sans responsable")]),
     ]
+
+
+def _sorted(options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(options, key=lambda option: sort_key(option[1]))
 
 
 def _quarters(user) -> list[tuple[str, str]]:

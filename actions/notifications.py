@@ -8,7 +8,7 @@ from django.urls import reverse
 from actions.enums import STALE_KEY
 from actions.models import Action
 from actions.rules.digests import days_late, monday_of
-from core import notices
+from core.jobs import notices
 
 DIGEST = "action_digest"
 MOST_LINES = 20

@@ -1,41 +1,18 @@
 """Named reads of the plans, findings and actions."""
 
-from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from actions.enums import PENDING, SETTLED
-from organisations.permissions import Permission
+from organisations.scope import ScopedQuerySet
 
 DUE_ON = Coalesce("deadline_latest", "deadline_earliest")
 _PENDING_DUE_ON = Case(When(status__in=PENDING, then=DUE_ON))
 _WORK_ORDER = (_PENDING_DUE_ON.asc(nulls_last=True), F("done_on").desc(nulls_last=True), F("pk").asc())
 
 
-def _own_actions(user) -> Q:
-    """Actions whose responsible is the person, or a unit where the person reads actions (from the action)."""
-    units = user.access.units_with(Permission.ACTION_VIEW)
-    return Q(responsibles__user=user) | Q(responsibles__unit_id__in=units)
-
-
-class BySiteQuerySet(models.QuerySet):
-    """Rows that belong to one site (field `site`)."""
-
-    def visible_to(self, user):
-        return self.filter(site_id__in=user.access.units_with(Permission.ACTION_VIEW))
-
-
-class PlanQuerySet(BySiteQuerySet):
-    """Plans: those of the sites one reads, and those where one answers for an action."""
-
-    def visible_to(self, user):
-        if not user.can(Permission.ACTION_VIEW):
-            return self.none()
-        own = self.model._meta.apps.get_model("actions", "Action").objects.owned_by(user)
-        return self.filter(
-            Q(site_id__in=user.access.units_with(Permission.ACTION_VIEW))
-            | Exists(own.filter(finding__plan=OuterRef("pk")))
-        )
+class PlanQuerySet(ScopedQuerySet):
+    """Plans."""
 
     def for_list(self, user, on):
         """With the number of actions that the person sees: all, settled, overdue."""
@@ -53,33 +30,8 @@ def _count_by_plan(actions):
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
 
 
-class FindingQuerySet(models.QuerySet):
-    """Findings of the plans one reads whole, and those of one's own actions."""
-
-    def visible_to(self, user):
-        if not user.can(Permission.ACTION_VIEW):
-            return self.none()
-        own = self.model._meta.apps.get_model("actions", "Action").objects.owned_by(user)
-        return self.filter(
-            Q(plan__site_id__in=user.access.units_with(Permission.ACTION_VIEW))
-            | Exists(own.filter(finding=OuterRef("pk")))
-        )
-
-
-class ActionQuerySet(models.QuerySet):
+class ActionQuerySet(ScopedQuerySet):
     """Actions."""
-
-    def visible_to(self, user):
-        if not user.can(Permission.ACTION_VIEW):
-            return self.none()
-        return self.filter(
-            Q(finding__plan__site_id__in=user.access.units_with(Permission.ACTION_VIEW))
-            | Exists(self.model._base_manager.filter(_own_actions(user), pk=OuterRef("pk")))
-        )
-
-    def owned_by(self, user):
-        """Actions that the person, or a unit of the person's roles, answers for."""
-        return self.filter(Exists(self.model._base_manager.filter(_own_actions(user), pk=OuterRef("pk"))))
 
     def assigned_to(self, user, unit_ids):
         """Actions asked of the person by name, or of one of those units."""
@@ -136,34 +88,3 @@ class ActionQuerySet(models.QuerySet):
         """Actions of a site whose deadline's latest day falls in the year, twins once, in the order of their days."""
         rows = self.leaders().filter(finding__plan__site_id=site_id, deadline_latest__year=year)
         return rows.order_by("deadline_latest", "pk")
-
-
-class OfActionQuerySet(models.QuerySet):
-    """Rows that belong to an action."""
-
-    def visible_to(self, user):
-        actions = self.model._meta.apps.get_model("actions", "Action").objects.visible_to(user)
-        return self.filter(action__in=actions)
-
-
-class OfFindingQuerySet(models.QuerySet):
-    """Rows that belong to a finding."""
-
-    def visible_to(self, user):
-        findings = self.model._meta.apps.get_model("actions", "Finding").objects.visible_to(user)
-        return self.filter(finding__in=findings)
-
-
-class FeedQuerySet(models.QuerySet):
-    """Calendar feeds: one's own."""
-
-    def visible_to(self, user):
-        return self.filter(user=user)
-
-
-class TwinRefusalQuerySet(models.QuerySet):
-    """Pairs set aside, among the actions one sees."""
-
-    def visible_to(self, user):
-        actions = self.model._meta.apps.get_model("actions", "Action").objects.visible_to(user)
-        return self.filter(first__in=actions, second__in=actions)

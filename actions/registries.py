@@ -4,11 +4,12 @@ An app above registers a panel in `AppConfig.ready()`: the indicator an action s
 that opened a finding, its twins. A panel that has nothing to say gives None.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from core.registries import CardContent, Registry
+from core.base.registries import CardContent, Registry
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,16 @@ class Panel:
     permission: str = ""
 
 
+@dataclass(frozen=True)
+class MeetingDates:
+    """Days of meetings that an app above keeps: `find(site, origin, on)` gives those of a CLU or COPIL from a day."""
+
+    code: str
+    find: Callable[[Any, str, date], Iterable[date]]
+    position: int = 100
+
+
+meeting_dates: Registry[MeetingDates] = Registry("meeting_dates")
 action_panels: Registry[Panel] = Registry("action_panels")
 finding_panels: Registry[Panel] = Registry("finding_panels")
 

@@ -11,7 +11,7 @@ from django.db import connection
 from actions.enums import PENDING
 from actions.models import Action, TwinRefusal
 from actions.rules.resemblance import ALIKE, Text, candidates, measured
-from core.figures import RATE, format_figure
+from core.base.figures import RATE, format_figure
 from organisations.models import Unit
 
 MOST_PAIRS, MOST_ALIKE = 20, 10

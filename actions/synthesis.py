@@ -11,11 +11,12 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from actions.enums import Origin, Status, Theme
+from actions.enums import Origin, Status
 from actions.models import Action, FindingEngagement
 from actions.rules.quarters import Quarter
 from actions.rules.tallies import Tally
 from organisations.models import Unit
+from referential.enums import Theme
 
 QUARTERS = (1, 2, 3, 4)
 ORDINALS = ("premier", "deuxième", "troisième", "quatrième")
@@ -38,12 +39,12 @@ class Period:
             return f"l’année {self.year}"
         return f"le {ORDINALS[self.quarter - 1]} trimestre {self.year}"
 
-    def holds(self, line: "Line") -> bool:
+    def holds(self, line: "SynthesisLine") -> bool:
         return self.quarter is None or line.quarter == self.quarter
 
 
 @dataclass(frozen=True)
-class Line:
+class SynthesisLine:
     """An action with the day by which it is placed; None where only the year of its plan is known."""
 
     action: Action
@@ -65,8 +66,8 @@ class Group:
 
     key: tuple
     label: str
-    lines: list[Line]
-    year: list[Line]
+    lines: list[SynthesisLine]
+    year: list[SynthesisLine]
     on: date
 
     @property
@@ -85,10 +86,10 @@ class Synthesis:
 
     period: Period
     groups: list[Group]
-    lines: list[Line]
-    year: list[Line]
+    lines: list[SynthesisLine]
+    year: list[SynthesisLine]
     on: date
-    undated: list[Line] = field(init=False)  # in no quarter
+    undated: list[SynthesisLine] = field(init=False)  # in no quarter
 
     def __post_init__(self):
         self.undated = [line for line in self.year if line.day is None]
@@ -110,7 +111,7 @@ class Synthesis:
 def synthesise(actions: QuerySet, period: Period, *, by: str = BY_THEME, on: date) -> Synthesis:
     """The synthesis of those actions (the site's that the person sees), in a constant number of queries."""
     year = lines_of(actions, period.year)
-    grouped: dict[tuple, list[Line]] = {}
+    grouped: dict[tuple, list[SynthesisLine]] = {}
     for line in year:
         for key in _KEYS[by](line.action):
             grouped.setdefault(key, []).append(line)
@@ -129,21 +130,31 @@ def of_site(site: Unit) -> QuerySet:
 def years_of(actions: QuerySet) -> list[int]:
     """The years with something to tell, in order."""
     rows = once(actions).order_by().values_list("status", "done_on", "deadline_latest", "finding__plan__origin_on")
-    return sorted({day.year for status, done_on, latest, origin_on in rows.distinct()
-                   if (day := _day(status, done_on, latest) or origin_on)})  # fmt: skip
+    return sorted(
+        {
+            day.year
+            for status, done_on, latest, origin_on in rows.distinct()
+            if (day := _day(status, done_on, latest) or origin_on)
+        }
+    )
 
 
-def lines_of(actions: QuerySet, year: int) -> list[Line]:
+def lines_of(actions: QuerySet, year: int) -> list[SynthesisLine]:
     """The actions of a year, in the order of their days."""
     may_be = Q(done_on__year=year) | Q(deadline_latest__year=year) | Q(finding__plan__origin_on__year=year)
     links = FindingEngagement.objects.select_related("engagement__module__referential")
-    rows = once(actions).filter(may_be).select_related("finding__plan").prefetch_related(
-        Prefetch("finding__engagement_links", queryset=links),
-        Prefetch("twins", queryset=Action.objects.select_related("finding__plan")),
-        "responsibles__unit",
-        "responsibles__user",
-    )  # fmt: skip
-    lines = [Line(row, _day(row.status, row.done_on, row.deadline_latest)) for row in rows.order_by("pk")]
+    rows = (
+        once(actions)
+        .filter(may_be)
+        .select_related("finding__plan")
+        .prefetch_related(
+            Prefetch("finding__engagement_links", queryset=links),
+            Prefetch("twins", queryset=Action.objects.select_related("finding__plan")),
+            "responsibles__unit",
+            "responsibles__user",
+        )
+    )
+    lines = [SynthesisLine(row, _day(row.status, row.done_on, row.deadline_latest)) for row in rows.order_by("pk")]
     placed = [line for line in lines if _year_of(line) == year]
     return sorted(placed, key=lambda line: (line.day is None, line.day or date.max, line.action.pk))
 
@@ -153,13 +164,13 @@ def once(actions: QuerySet) -> QuerySet:
     return actions.exclude(merged_into__in=actions.order_by().values("pk"))
 
 
-def cells_of(lines: Sequence[Line], on: date) -> list[str]:
+def cells_of(lines: Sequence[SynthesisLine], on: date) -> list[str]:
     """Realised of all: each quarter, without a day, the year."""
     by_quarter = [[line for line in lines if line.quarter == number] for number in (*QUARTERS, None)]
     return [_tally(part, on).brief for part in (*by_quarter, lines)]
 
 
-def _tally(lines: Iterable[Line], on: date) -> Tally:
+def _tally(lines: Iterable[SynthesisLine], on: date) -> Tally:
     return Tally.of((line.action for line in lines), on)
 
 
@@ -167,7 +178,7 @@ def _day(status: str, done_on: date | None, latest: date | None) -> date | None:
     return done_on if status == Status.DONE and done_on else latest
 
 
-def _year_of(line: Line) -> int | None:
+def _year_of(line: SynthesisLine) -> int | None:
     day = line.day or line.action.finding.plan.origin_on
     return day.year if day else None
 

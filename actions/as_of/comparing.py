@@ -1,19 +1,19 @@
 """The difference of two days: what came, what went, what changed, plan by plan, with the old and the new in words."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actions.as_of.fates import titles_of
-from actions.as_of.reading import plan_state
-from actions.as_of.state import ActionState, FindingState, Item, PlanState, UnitState
+from actions.as_of.reading import plan_state, titles_on
+from actions.as_of.state import ActionState, FindingState, PlanState, StoredItem, UnitState
 from actions.as_of.touched import touched_findings
 from actions.models import Action, Finding, Plan
-from core.fuzzy_dates import FuzzyDate, words
-from core.words import words_of
+from core.base.words import words_of
+from core.time.fuzzy_dates import FuzzyDate, words
 from organisations.models import Unit
 
+Titles = dict[int, str]
 LEADER = "merged_into"
 ADDED, REMOVED, CHANGED, SAME = "added", "removed", "changed", "same"
 
@@ -84,22 +84,30 @@ def difference(unit: Unit, start: date, end: date, *, plan: Plan | int | None = 
     Findings in which nothing was written in between may be left out of both states.
     """
     findings = touched_findings(unit, start, end)
-    states = [plan_state(unit, day, plan=plan, findings=findings) for day in (start, end)]
-    leaders = {action.merged_into for state in states for action in state.actions} - {None}
-    return compare(*states, titles=titles_of(leaders) if leaders else {})
+    before, after = (plan_state(unit, day, plan=plan, findings=findings) for day in (start, end))
+    return compare(before, after, elsewhere=(_leaders_elsewhere(before), _leaders_elsewhere(after)))
 
 
-def compare(start: UnitState, end: UnitState, *, titles: Mapping[int, str] | None = None) -> Difference:
-    """The difference of two states; `titles` names the actions that others were merged into."""
-    return Difference(start, end, _paired(start.plans, end.plans, _Comparison(titles or {}).of_plans))
+def compare(start: UnitState, end: UnitState, *, elsewhere: tuple[Titles, Titles] = ({}, {})) -> Difference:
+    """The difference of two states; `elsewhere` names, on each day, the leaders of twins that its state leaves out."""
+    titles = [_titles(state) | told for state, told in zip((start, end), elsewhere, strict=True)]
+    return Difference(start, end, _paired(start.plans, end.plans, _Comparison(*titles).of_plans))
+
+
+def _titles(state: UnitState) -> Titles:
+    return {action.id: action.title for action in state.actions}
+
+
+def _leaders_elsewhere(state: UnitState) -> Titles:
+    leaders = {action.merged_into for action in state.actions if action.merged_into}
+    return titles_on(state.on, leaders - _titles(state).keys())
 
 
 class _Comparison:
     """A plan, a finding, an action on the two days, each with what it holds."""
 
-    def __init__(self, titles: Mapping[int, str]):
-        leader = _Words("jumelée avec", lambda pk: f"« {titles.get(pk, f'action n° {pk}')} »" if pk else "")
-        self.action = {name: leader if name == LEADER else told for name, told in _ACTION.items()}
+    def __init__(self, before: Titles, after: Titles):
+        self.action = _ACTION | {LEADER: _Leader(before, after)}
 
     def of_plans(self, before: PlanState | None, after: PlanState | None) -> Compared:
         children = _paired(before.findings if before else (), after.findings if after else (), self.of_findings)
@@ -124,7 +132,9 @@ def _compared(before, after, fields: dict[str, "_Words"], children: tuple[Compar
     return Compared(CHANGED if changes else SAME, before, after, changes, children)
 
 
-def _paired(old: Sequence[Item], new: Sequence[Item], compare_both: Callable[..., Compared]) -> tuple[Compared, ...]:
+def _paired(
+    old: Sequence[StoredItem], new: Sequence[StoredItem], compare_both: Callable[..., Compared]
+) -> tuple[Compared, ...]:
     """Items of the two days by their number, in the order of the second; what went stays where it was."""
     before, after = {item.id: item for item in old}, {item.id: item for item in new}
     order = list(after)
@@ -154,6 +164,21 @@ class _Deadline(_Words):
         if old.text != new.text:
             return old.text, new.text
         return words(old), words(new)
+
+
+class _Leader(_Words):
+    """The leader of a twin, by its words on each day."""
+
+    def __init__(self, before: Titles, after: Titles):
+        super().__init__("jumelée avec", str)
+        self.before, self.after = before, after
+
+    def both(self, old: int | None, new: int | None) -> tuple[str, str]:
+        return self._named(old, self.before), self._named(new, self.after)
+
+    @staticmethod
+    def _named(pk: int | None, titles: Titles) -> str:
+        return f"« {titles.get(pk, f'action n° {pk}')} »" if pk else ""
 
 
 def _fields(model, *names: str) -> dict[str, _Words]:
@@ -186,6 +211,6 @@ _ACTION = {
     "deadline": _Deadline("échéance", str),
     **_fields(Action, "status", "status_reason", "done_on", "comment", "expected_effect"),
     **_fields(Action, "review_due_on", "review_result", "reviewed_on", "review_comment"),
-    **_fields(Action, LEADER),
+    LEADER: _Leader({}, {}),  # the titles come with the two states
     "proofs": _Words("preuves", lambda proofs: _listed(proof.name for proof in proofs)),
 }

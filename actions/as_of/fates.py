@@ -46,7 +46,7 @@ def fates(plans: Iterable[PlanState]) -> Fates:
         plans=_removed(Plan, [plan.id for plan in plans]),
         findings=_removed(Finding, [finding.id for finding in findings]),
         actions=merged | _removed(Action, [action.id for action in actions]),
-        titles=titles_of(leaders - {None}),
+        titles=_titles_of(leaders - {None}),
     )
 
 
@@ -57,7 +57,7 @@ def _removed(model, pks: list[int]) -> dict[int, Fate]:
     return {row.id: _fate(REMOVED, row) for row in gone.order_by("history_id")}
 
 
-def titles_of(leaders: set) -> dict[int, str]:
+def _titles_of(leaders: set) -> dict[int, str]:
     """The words of those actions now; those of their finding where they have none of their own."""
     rows = Action.objects.filter(pk__in=leaders).order_by().values_list("pk", "text", "finding__text")
     return {pk: text or finding_text for pk, text, finding_text in rows}

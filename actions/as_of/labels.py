@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from core import history
+from core.record import history
 from organisations.models import Unit, User
 from organisations.rules.titles import person_label
 from referential.models import Engagement, Module, Referential

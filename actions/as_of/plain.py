@@ -1,12 +1,11 @@
 """The state of a day as JSON: what the command prints, and the canonical form that a digest is made of."""
 
-import json
 from dataclasses import is_dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from actions.as_of.state import ActionState, FindingState, PlanState, UnitState
+from core.base import digests
 
 
 def printed(state: UnitState) -> dict:
@@ -17,12 +16,12 @@ def printed(state: UnitState) -> dict:
 def canonical(state: UnitState) -> str:
     """All that the state holds, in one form only: keys sorted, no space, days as 2016-10-07."""
     content = {"on": state.on, "plans": state.plans}
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_content)
+    return digests.canonical(content, default=_content).decode()
 
 
 def digest(state: UnitState) -> str:
     """SHA-256 of the canonical form."""
-    return sha256(canonical(state).encode()).hexdigest()
+    return digests.digest_of_chunks([canonical(state).encode()])
 
 
 def _plan(plan: PlanState) -> dict:

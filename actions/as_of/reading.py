@@ -13,8 +13,8 @@ from django.utils import timezone
 from actions.as_of.labels import Labels
 from actions.as_of.state import ActionState, FindingState, PlanState, ProofState, UnitState
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan, Proof
-from core import history
-from core.fuzzy_dates import FuzzyDate
+from core.record import history
+from core.time.fuzzy_dates import FuzzyDate
 from organisations.models import Unit
 
 Row = dict[str, Any]
@@ -51,6 +51,16 @@ def plan_state(
     labels = Labels(rows.until, plans=plans, findings=found, links=links, responsibles=responsibles)
     built = _Builder(labels, findings=found, links=links, actions=actions, responsibles=responsibles, proofs=proofs)
     return UnitState(unit.code, unit.name, on, known_at, built.plans(plans))
+
+
+def titles_on(day: date, actions: Collection[int]) -> dict[int, str]:
+    """The words of those actions at the end of a day; those of their finding where they had none of their own."""
+    when = end_of(day)
+    rows = list(history.as_of(Action.history.filter(id__in=actions), when).values("id", "text", "finding_id"))
+    found = Finding.history.filter(id__in=[row["finding_id"] for row in rows if not row["text"]])
+    texts = dict(history.as_of(found, when).values_list("id", "text"))
+    titles = {row["id"]: row["text"] or texts.get(row["finding_id"], "") for row in rows}
+    return {pk: title for pk, title in titles.items() if title}
 
 
 def only(plan: Plan | int | None) -> dict[str, int]:
@@ -93,9 +103,10 @@ class _Builder:
     def _plan(self, row: Row) -> PlanState:
         return PlanState(
             **_own(row, "title", "origin", "origin_on", "updated_on", "comment"),
-            site=self.labels.unit(row["site_id"]), referential=self.labels.referential(row["referential_id"]),
+            site=self.labels.unit(row["site_id"]),
+            referential=self.labels.referential(row["referential_id"]),
             findings=tuple(self._finding(one) for one in self.findings[row["id"]]),
-        )  # fmt: skip
+        )
 
     def _finding(self, row: Row) -> FindingState:
         return FindingState(
@@ -107,17 +118,29 @@ class _Builder:
 
     def _action(self, row: Row, finding_text: str) -> ActionState:
         names = (
-            "text", "promised_text", "promised_latest", "move_count", "status", "status_reason", "done_on", "comment",
-            "expected_effect", "review_due_on", "review_result", "reviewed_on", "review_comment",
-        )  # fmt: skip
+            "text",
+            "promised_text",
+            "promised_latest",
+            "move_count",
+            "status",
+            "status_reason",
+            "done_on",
+            "comment",
+            "expected_effect",
+            "review_due_on",
+            "review_result",
+            "reviewed_on",
+            "review_comment",
+        )
         days = row["deadline_earliest"], row["deadline_latest"]
         return ActionState(
-            **_own(row, *names), title=row["text"] or finding_text,
+            **_own(row, *names),
+            title=row["text"] or finding_text,
             responsibles=tuple(self.labels.responsible(one) for one in self.responsibles[row["id"]]),
             deadline=FuzzyDate.stored(row["deadline_text"], *days, event=row["deadline_event"]),
             merged_into=row["merged_into_id"],
             proofs=tuple(ProofState(**_own(one, "name", "digest", "note")) for one in self.proofs[row["id"]]),
-        )  # fmt: skip
+        )
 
 
 def _grouped(rows: Iterable[Row], key: str, *order: str) -> dict[int, list[Row]]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from actions.enums import SETTLED
-from core.fuzzy_dates import FuzzyDate
+from core.time.fuzzy_dates import FuzzyDate
 
 
 @dataclass(frozen=True)
-class Item:
+class StoredItem:
     """Something of a plan: the day its last change took effect, and the day it was recorded."""
 
     id: int
@@ -22,7 +22,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class ProofState(Item):
+class ProofState(StoredItem):
     """A document joined to an action."""
 
     name: str
@@ -31,7 +31,7 @@ class ProofState(Item):
 
 
 @dataclass(frozen=True)
-class ActionState(Item):
+class ActionState(StoredItem):
     """An action; `merged_into` is its leader when it was a twin on that day."""
 
     text: str
@@ -62,7 +62,7 @@ class ActionState(Item):
 
 
 @dataclass(frozen=True)
-class FindingState(Item):
+class FindingState(StoredItem):
     """A finding with its engagements, as short codes, and its actions in their order."""
 
     number: int
@@ -78,7 +78,7 @@ class FindingState(Item):
 
 
 @dataclass(frozen=True)
-class PlanState(Item):
+class PlanState(StoredItem):
     """A plan with its findings by number."""
 
     site: str
@@ -98,7 +98,7 @@ class PlanState(Item):
     @property
     def changed_on(self) -> date:
         """The day of the last change of anything in it, the « màj » that its rows tell."""
-        items: list[Item] = [self, *self.findings, *self.actions]
+        items: list[StoredItem] = [self, *self.findings, *self.actions]
         return max(item.effective_on for item in items)
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from actions.models import Action
 from actions.tables.cells import responsibles_text
-from core import notices
-from core.fuzzy_dates import words
+from core.jobs import notices
+from core.time.fuzzy_dates import words
 
 REFRESH_HOURS = 12
 

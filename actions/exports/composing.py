@@ -7,9 +7,10 @@ from itertools import groupby
 
 from actions.as_of.fates import MERGED, REMOVED, Fate, Fates
 from actions.as_of.plain import digest
-from actions.as_of.state import ActionState, FindingState, Item, PlanState, UnitState
+from actions.as_of.state import ActionState, FindingState, PlanState, StoredItem, UnitState
 from actions.enums import FindingKind, Origin, Status
-from actions.exports.sheets import EngagementGroup, FindingBlock, Line, PlanDocument, PlanSheet, Section
+from actions.exports.sheets import EngagementGroup, FindingBlock, PlanDocument, PlanSheet, Section, SheetLine
+from core.record import seals
 
 # As the documents of the services say it; they are read back as the same statuses.
 STATUS_WORDS = {
@@ -30,7 +31,8 @@ COUNTED = {
 
 def document_of(state: UnitState, *, produced_at: datetime, fates: Fates | None = None) -> PlanDocument:
     """The document of a state; `fates` tells what became of its items since."""
-    return PlanDocument(state.unit_name, state.on, produced_at, digest(state), sheets_of(state, fates))
+    sheets = sheets_of(state, fates)
+    return PlanDocument(state.unit_name, state.on, produced_at, digest(state), sheets, seals.head())
 
 
 def sheets_of(
@@ -78,17 +80,17 @@ class _Composer:
     def _block(self, finding: FindingState, common: str) -> FindingBlock:
         return FindingBlock(
             text=finding.text,
-            lines=tuple(self._line(action, common) for action in finding.actions) or (Line(),),
+            lines=tuple(self._line(action, common) for action in finding.actions) or (SheetLine(),),
             kind="" if finding.kind == FindingKind.OBSERVATION else FindingKind(finding.kind).label,
             mark=removed_words(self.fates.findings.get(finding.id), "supprimé"),
             number=finding.number,
             pk=finding.id,
         )
 
-    def _line(self, action: ActionState, common: str) -> Line:
+    def _line(self, action: ActionState, common: str) -> SheetLine:
         fate = self.fates.actions.get(action.id)
         dates = dates_words(action)
-        return Line(
+        return SheetLine(
             action=action.text,
             responsible="\n".join(action.responsibles),
             deadline=action.deadline.text,
@@ -118,7 +120,7 @@ def band_words(finding: FindingState) -> str:
     return finding.section or finding.module
 
 
-def dates_words(item: Item) -> str:
+def dates_words(item: StoredItem) -> str:
     """Both dates of what took effect before it was recorded."""
     if not item.is_recorded_later:
         return ""

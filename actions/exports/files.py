@@ -39,7 +39,7 @@ WRITERS: dict[str, Callable[[UnitState, datetime], bytes]] = {
 }
 
 
-def file_name(site: Unit, on: date, format: str) -> str:  # noqa: A002 - as the model
+def file_name(site: Unit, on: date, format: str) -> str:
     """« plans-02-etat-2016-10-07.pdf »."""
     return f"plans-{site.code}-etat-{on:%Y-%m-%d}.{format}"
 

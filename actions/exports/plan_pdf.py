@@ -4,8 +4,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from actions.exports.sheets import PlanDocument
-from core.pdf import render_pdf
-from core.typography import typeset_html
+from core.base.typography import typeset_html
+from core.pages.pdf import render_pdf
 
 STYLESHEET = "print/plan.css"
 COLUMNS = {

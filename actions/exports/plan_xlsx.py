@@ -1,13 +1,13 @@
 """Plans as a workbook, one sheet each: bands, merged engagement cells, heads repeated in print, no live formula."""
 
-import io
 import math
 
-import xlsxwriter
 from django.utils import timezone
 
-from actions.exports.sheets import EngagementGroup, FindingBlock, Line, PlanDocument, PlanSheet
-from core.exports.cells import cell_of
+from actions.exports.sheets import EngagementGroup, FindingBlock, PlanDocument, PlanSheet, SheetLine
+from actions.tables.plan_sheet import WITHOUT_SECTION
+from core.sheets.writing.book import Book
+from core.sheets.writing.cells import clean
 
 HEAD_ROW = 4  # the fifth line, as in the workbooks the services send
 A4 = 9
@@ -21,65 +21,58 @@ WIDTHS = {
     "Commentaire": 60,
 }
 LINE_HEIGHT, TALLEST = 15, 409  # points
-SHEET_NAME, FORBIDDEN = 31, "[]:*?/\\"
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+_BASE = {"border": 1, "border_color": "#929292", "valign": "top", "text_wrap": True}
+_STYLES = {
+    "title": {"bold": True, "font_size": 14, "font_color": "#000091"},
+    "about": {"font_color": "#3A3A3A"},
+    "updated": {"bold": True},
+    "head": {**_BASE, "bold": True, "valign": "vcenter", "bg_color": "#E3E3FD"},
+    "band": {**_BASE, "bold": True, "bg_color": "#EEEEEE"},
+    "text": _BASE,
+    "status": {**_BASE, "bold": True},
+    "gone": {**_BASE, "font_strikeout": True},
+}
 
 
 def plan_xlsx(document: PlanDocument) -> bytes:
     """The workbook; a site without plan gives one sheet that says so."""
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, _OPTIONS)
+    book = Book(is_streamed=False, styles=_STYLES)
     _describe(book, document)
-    formats = _formats(book)
-    names: set[str] = set()
     for sheet in document.plans:
-        page = book.add_worksheet(_sheet_name(sheet.tab, names))
-        _SheetWriter(page, sheet, document, formats).write()
+        _SheetWriter(book, sheet, document).write()
     if not document.plans:
-        book.add_worksheet("Plans").write_string(0, 0, f"{document.site} : aucun plan d’actions ce jour-là.")
-    book.close()
-    return target.getvalue()
+        book.put(book.sheet("Plans"), 0, 0, f"{document.site} : aucun plan d’actions ce jour-là.")
+    with book.close() as file:
+        return file.read()
 
 
-def _describe(book, document: PlanDocument) -> None:
+def _describe(book: Book, document: PlanDocument) -> None:
     """What a reader of the file finds in its properties; the digest is read there when the file is verified."""
     produced = timezone.localtime(document.produced_at).replace(tzinfo=None)
-    book.set_properties({"title": cell_of(document.title), "author": cell_of(document.site), "created": produced})
-    book.set_custom_property("Empreinte SHA-256", document.digest)
-    book.set_custom_property("État au", f"{document.stood_on:%d/%m/%Y}")
-
-
-def _formats(book) -> dict:
-    base = {"border": 1, "border_color": "#929292", "valign": "top", "text_wrap": True}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 14, "font_color": "#000091"}),
-        "about": book.add_format({"font_color": "#3A3A3A"}),
-        "updated": book.add_format({"bold": True}),
-        "head": book.add_format({**base, "bold": True, "valign": "vcenter", "bg_color": "#E3E3FD"}),
-        "band": book.add_format({**base, "bold": True, "bg_color": "#EEEEEE"}),
-        "text": book.add_format(base),
-        "status": book.add_format({**base, "bold": True}),
-        "gone": book.add_format({**base, "font_strikeout": True}),
-    }
+    book.file.set_properties({"title": clean(document.title), "author": clean(document.site), "created": produced})
+    book.file.set_custom_property("Empreinte SHA-256", document.digest)
+    book.file.set_custom_property("Dernier sceau de l’historique", document.seal_head or "aucun")
+    book.file.set_custom_property("État au", f"{document.stood_on:%d/%m/%Y}")
 
 
 class _SheetWriter:
     """Writes one plan, row after row."""
 
-    def __init__(self, page, sheet: PlanSheet, document: PlanDocument, formats: dict):
-        self.page = page
+    def __init__(self, book: Book, sheet: PlanSheet, document: PlanDocument):
+        self.book = book
+        self.page = book.sheet(sheet.tab, otherwise="Plan")
         self.sheet = sheet
         self.document = document
-        self.formats = formats
         self.columns = {head: index for index, head in enumerate(sheet.heads)}
         self.row = HEAD_ROW + 1
 
     def write(self) -> None:
         self._write_top()
         self._set_print()
-        for section in self.sheet.sections:
-            if section.title:
-                self._merge(self.row, 0, section.title, name="band", width=len(self.columns))
+        for rank, section in enumerate(self.sheet.sections):
+            if section.title or rank:  # a band ends where the next one begins
+                title = section.title or WITHOUT_SECTION
+                self._merge(self.row, 0, title, name="band", width=len(self.columns))
                 self.row += 1
             for group in section.groups:
                 self._write_group(group)
@@ -126,7 +119,7 @@ class _SheetWriter:
         heights[-1] += max(0, self._needed("Constat", finding.told) - sum(heights))
         return heights
 
-    def _write_line(self, line: Line) -> int:
+    def _write_line(self, line: SheetLine) -> int:
         texts = {
             "Action": line.action,
             "Responsable": line.responsible,
@@ -139,7 +132,7 @@ class _SheetWriter:
                 self._put(self.row, self.columns[head], text, self._format_of(head, line))
         return max(self._needed(head, text) for head, text in texts.items() if head in self.columns)
 
-    def _format_of(self, head: str, line: Line) -> str:
+    def _format_of(self, head: str, line: SheetLine) -> str:
         if head == "Réalisation de l’action":
             return "status"
         return "gone" if line.is_gone and head == "Action" else "text"
@@ -149,32 +142,12 @@ class _SheetWriter:
         return sum(max(1, math.ceil(len(part) / WIDTHS[head])) for part in text.splitlines() or [""])
 
     def _merge(self, row: int, column: int, text: str, *, name: str, height: int = 1, width: int = 1) -> None:
-        if height * width > 1:
-            last = row + height - 1, column + width - 1
-            self.page.merge_range(row, column, *last, "", self.formats[name])
-        self._put(row, column, text, name)
+        self.book.merge(self.page, (row, column, row + height - 1, column + width - 1), text, name)
 
     def _put(self, row: int, column: int, text: str, name: str) -> None:
-        if text:
-            self.page.write_string(row, column, cell_of(text), self.formats[name])
-        else:
-            self.page.write_blank(row, column, None, self.formats[name])
+        self.book.put(self.page, row, column, text, name)
 
 
 def _footer(text: str) -> str:
     """A footer understands codes after « & » and holds 255 characters."""
     return text[:90].replace("&", "&&")
-
-
-def _sheet_name(wanted: str, taken: set[str]) -> str:
-    """A name Excel accepts, once in the workbook."""
-    base = "".join(" " if letter in FORBIDDEN else letter for letter in wanted)[:SHEET_NAME].strip(" '") or "Plan"
-    name, number = base, 1
-    while name.casefold() in taken:
-        number += 1
-        suffix = f" ({number})"
-        if len(base + suffix) > SHEET_NAME:  # rather than cut the year off « Enquête de satisfaction 2025 »
-            suffix = f"-{number}"
-        name = base[: SHEET_NAME - len(suffix)] + suffix
-    taken.add(name.casefold())
-    return name

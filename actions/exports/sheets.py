@@ -9,7 +9,7 @@ TALLEST_MERGED = 4
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """An action as a line of the table; `mark` says what became of it (« supprimée le… »), `is_gone` strikes it.
 
     `pk` leads to it from a page, `recorded` tells its two dates where they differ from those of its plan.
@@ -36,7 +36,7 @@ class FindingBlock:
     """A finding and its lines, one at least; `kind` is said under it on paper (« Écart »)."""
 
     text: str
-    lines: tuple[Line, ...] = (Line(),)
+    lines: tuple[SheetLine, ...] = (SheetLine(),)
     kind: str = ""
     mark: str = ""
     number: int = 0
@@ -104,7 +104,7 @@ class PlanSheet:
     def updated(self) -> str:
         return f"màj {self.updated_on:%d/%m/%Y}" if self.updated_on else ""
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[SheetLine]:
         for section in self.sections:
             for group in section.groups:
                 for finding in group.findings:
@@ -120,6 +120,7 @@ class PlanDocument:
     produced_at: datetime
     digest: str
     plans: tuple[PlanSheet, ...]
+    seal_head: str = ""  # of the chain of seals of the history when the file was made
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from actions.forms.choices import DeadlineField, PeopleField, UnitsField, people
 from actions.forms.plans import REASON
 from actions.models import Action
 from actions.rules.responsibles import Responsible
-from core.forms import ModelForm
+from core.pages.forms import ModelForm
 from organisations.models import Unit
 
 WORDS_HELP = "Quand le document nomme quelqu’un que l’application ne connaît pas ; séparés par des points-virgules."

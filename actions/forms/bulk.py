@@ -11,7 +11,7 @@ ASSIGN, REASSIGN = "responsables", "autres-responsables"
 
 
 @dataclass(frozen=True)
-class Change:
+class BulkChange:
     """A line of the menu of changes; `arguments(form)` is what the verb of `services.bulk` is called with."""
 
     label: str
@@ -28,14 +28,14 @@ def _assigned(form) -> dict:
     return {"responsibles": form.responsibles, "reason": form.cleaned_data["reason"]}
 
 
-CHANGES: dict[str, Change] = {
-    "en-cours": Change("Passer en cours", "start", MaybeWhyForm, _as_typed),
-    "realisees": Change("Marquer réalisées", "mark_done", DoneForm, _as_typed),
-    "reporter": Change("Reporter", "postpone", PostponeForm, _as_typed),
-    "abandonner": Change("Abandonner", "abandon", WhyForm, _as_typed),
-    "a-faire": Change("Remettre à faire", "put_back", MaybeWhyForm, _as_typed),
-    "rouvrir": Change("Rouvrir", "reopen", WhyForm, _as_typed),
-    "echeance": Change("Changer l’échéance", "move_deadline", DeadlineForm, _as_typed),
-    ASSIGN: Change("Ajouter des responsables", "add_responsibles", AssignForm, _assigned),
-    REASSIGN: Change("Changer les responsables", "change", AssignForm, _assigned),
+CHANGES: dict[str, BulkChange] = {
+    "en-cours": BulkChange("Passer en cours", "start", MaybeWhyForm, _as_typed),
+    "realisees": BulkChange("Marquer réalisées", "mark_done", DoneForm, _as_typed),
+    "reporter": BulkChange("Reporter", "postpone", PostponeForm, _as_typed),
+    "abandonner": BulkChange("Abandonner", "abandon", WhyForm, _as_typed),
+    "a-faire": BulkChange("Remettre à faire", "put_back", MaybeWhyForm, _as_typed),
+    "rouvrir": BulkChange("Rouvrir", "reopen", WhyForm, _as_typed),
+    "echeance": BulkChange("Changer l’échéance", "move_deadline", DeadlineForm, _as_typed),
+    ASSIGN: BulkChange("Ajouter des responsables", "add_responsibles", AssignForm, _assigned),
+    REASSIGN: BulkChange("Changer les responsables", "change", AssignForm, _assigned),
 }

@@ -4,7 +4,7 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.urls import reverse_lazy
 
-from core.forms import FuzzyDateField, ModelMultipleChoiceField
+from core.pages.forms import FuzzyDateField, ModelMultipleChoiceField
 from organisations.models import Membership, Unit, User
 from organisations.rules.units import in_tree_order
 from referential.models import Engagement

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from actions.enums import ExtractFormat
-from core.forms import DateField, FilterForm
+from core.pages.forms import DateField, FilterForm
 
 TO_COME = "Ce jour n’est pas encore venu : choisissez aujourd’hui ou un jour passé."
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.forms import Form
+from core.pages.forms import Form
 
 MOST_MEGABYTES = 30
 

@@ -2,12 +2,13 @@
 
 from django import forms
 
-from actions.enums import FindingKind, Origin, Theme
+from actions.enums import FindingKind, Origin
 from actions.forms.choices import EngagementsField
 from actions.models import Finding, Plan
 from actions.services.rights import editable_sites
-from core.forms import DateField, ModelForm
+from core.pages.forms import DateField, ModelForm
 from organisations.models import Unit
+from referential.enums import Theme
 from referential.models import Module, Referential
 
 REASON = {

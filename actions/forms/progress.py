@@ -8,13 +8,15 @@ from actions.forms.actions import ResponsiblesForm
 from actions.forms.choices import DeadlineField
 from actions.models import Action
 from actions.rules.proof_files import ACCEPT, ACCEPTED
-from core.forms import DateField, Form, ReasonForm
+from core.pages.forms import DateField, Form, ReasonForm
 from organisations.models import Unit
 
 REASON = {
-    "label": "Raison", "max_length": 500, "widget": forms.Textarea(attrs={"rows": 3}),
+    "label": "Raison",
+    "max_length": 500,
+    "widget": forms.Textarea(attrs={"rows": 3}),
     "help_text": "Gardée dans l’historique et imprimée avec l’action.",
-}  # fmt: skip
+}
 MONTHS = [(3, "3 mois"), (6, "6 mois"), (12, "un an"), (24, "deux ans")]
 
 
@@ -35,9 +37,12 @@ class ProofFields(forms.Form):
     """A document that shows it."""
 
     file = forms.FileField(
-        label="Preuve", required=False, max_length=200, widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        label="Preuve",
+        required=False,
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
         help_text=ACCEPTED,
-    )  # fmt: skip
+    )
     note = forms.CharField(label="Ce qu’elle montre", required=False, max_length=300)
 
 
@@ -122,6 +127,8 @@ class ReviewForm(Form):
         label="L’action a-t-elle eu l’effet attendu ?", choices=Effectiveness.choices, widget=forms.RadioSelect
     )
     comment = forms.CharField(
-        label="Ce que vous constatez", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        label="Ce que vous constatez",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Le chiffre de l’indicateur, un résultat d’enquête, ce que vous avez vu sur place.",
-    )  # fmt: skip
+    )

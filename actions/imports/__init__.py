@@ -1,1 +1,1 @@
-"""Recognition of action plans in workbooks and pasted texts, and what recording them would do."""
+"""Action plans read from workbooks, documents and pasted texts."""

@@ -1,26 +1,22 @@
-"""The plans already stored under the titles of a document, and which of their rows those of the document are."""
+"""The plans already stored under the titles of a file, with all they hold, and when their rows took effect."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
-from typing import TypeVar
 
 from django.db.models import Max, Min, Prefetch
 
+from actions.imports.roles import ACTION, FINDING
+from actions.imports.understood import Meaning
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan
-from core.imports.words import plain
+from core.importing.pairing import paired
+from core.importing.words import plain
 from organisations.models import Unit
-
-ALIKE = 0.75  # of a text whose words were corrected
-MOST_COMPARED = 60  # rows left on each side: beyond, comparing each with each takes too long
-One = TypeVar("One")
-Other = TypeVar("Other")
 
 
 def plans_of(site: Unit, titles: Iterable[str]) -> dict[str, Plan]:
-    """Plans of a site that bear those titles, by their plain words, with all they hold, in a few queries."""
+    """Plans of a site that bear those titles, by their plain words, in a few queries."""
     wanted = {plain(title) for title in titles}
     known = Plan.objects.filter(site=site).order_by("-pk").values_list("pk", "title")
     pks = [pk for pk, title in known if plain(title) in wanted]
@@ -58,42 +54,27 @@ def dates_of(plans: Iterable[Plan]) -> dict[tuple[str, int], Dates]:
     return found
 
 
-def match_findings(rows: Sequence[One], texts: Callable[[One], tuple[str, str]], plan: Plan | None) -> list:
-    """For each row of the document (section, text), the finding it is: the same words, else words much alike."""
-    stored = list(plan.findings.all()) if plan else []
-    return _matched(rows, stored, texts, lambda finding: (finding.section, finding.text))
+def match(meanings: list[Meaning], stored: Plan | None) -> None:
+    """Give each line the finding and the action it is. A line in error or asked about chooses last."""
+    groups: dict[int, list[Meaning]] = defaultdict(list)
+    for meaning in meanings:
+        groups[meaning.entry.finding].append(meaning)
 
+    def fails(meaning: Meaning) -> bool:
+        return not meaning.status or any(problem.level == "error" for problem in meaning.entry.problems)
 
-def match_actions(rows: Sequence[One], text: Callable[[One], str], finding: Finding | None) -> list:
-    """For each action of the document, the one it is under the same finding."""
-    stored = list(finding.actions.all()) if finding else []
-    return _matched(rows, stored, lambda row: ("", text(row)), lambda action: ("", action.text))
-
-
-def _matched(
-    rows: Sequence[One], stored: list[Other], of_row: Callable[[One], tuple[str, str]],
-    of_stored: Callable[[Other], tuple[str, str]],
-) -> list[Other | None]:  # fmt: skip
-    """Each stored one is taken once: same place and words, then same words, then words alike."""
-    found: list[Other | None] = [None] * len(rows)
-    left = list(stored)
-    for keyed in (lambda pair: (plain(pair[0]), plain(pair[1])), lambda pair: plain(pair[1])):
-        waiting: dict = defaultdict(list)
-        for one in left:
-            waiting[keyed(of_stored(one))].append(one)
-        for index, row in enumerate(rows):
-            if found[index] is None and waiting[keyed(of_row(row))]:
-                found[index] = waiting[keyed(of_row(row))].pop(0)
-        left = [one for several in waiting.values() for one in several]
-    missing = [index for index, one in enumerate(found) if one is None]
-    if len(missing) <= MOST_COMPARED and len(left) <= MOST_COMPARED:
-        for index in missing:
-            found[index] = _take_alike(of_row(rows[index])[1], left, lambda one: of_stored(one)[1])
-    return found
-
-
-def _take_alike(text: str, left: list[Other], text_of: Callable[[Other], str]) -> Other | None:
-    words = plain(text)
-    scores = [(SequenceMatcher(None, words, plain(text_of(one))).ratio(), -rank) for rank, one in enumerate(left)]
-    score, rank = max(scores, default=(0.0, 0))
-    return left.pop(-rank) if score >= ALIKE else None
+    several = sorted(groups.values(), key=lambda group: all(map(fails, group)))
+    findings = paired(
+        [group[0] for group in several],
+        list(stored.findings.all()) if stored else [],
+        lambda meaning: (meaning.entry.section, meaning.entry.text(FINDING)),
+        lambda finding: (finding.section or str(finding.module or ""), finding.text),
+    )
+    for group, finding in zip(several, findings, strict=True):
+        acting = sorted((meaning for meaning in group if meaning.entry.has_action), key=fails)
+        known = list(finding.actions.all()) if finding else []
+        actions = paired(acting, known, lambda one: (one.entry.text(ACTION),), lambda one: (one.text,))
+        for meaning in group:
+            meaning.finding = finding
+        for meaning, action in zip(acting, actions, strict=True):
+            meaning.action = action

@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from core.base.migrating import ModelsTogether
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        ModelsTogether([
+migrations.CreateModel(
             name='CalendarFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -554,5 +557,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='twinrefusal',
             constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='twin_refusal_in_order'),
-        ),
+        )]),
     ]

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 
-from actions.querysets import BySiteQuerySet
-from core import history
+from actions.scope import VIEW
 from core.models import AbstractImport
+from core.record import history
 from organisations.models import Unit
+from organisations.scope import Scope, ScopedQuerySet
 
 
 class PlanImport(AbstractImport):
@@ -17,9 +18,10 @@ class PlanImport(AbstractImport):
         "à effet du", null=True, blank=True, help_text="Vide : la date « màj » du document, sinon aujourd’hui."
     )
     sheet = models.CharField("feuille", max_length=100, blank=True, help_text="Vide : toutes les feuilles.")
-    history = history.records(excluded_fields=["preview"])
+    history = history.records(excluded_fields=["preview", "shown"])
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "import de plan d’actions"
@@ -38,7 +40,8 @@ class ResponsibleMatch(models.Model):
     )
     history = history.records()
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "correspondance de responsable"

@@ -5,12 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from actions.enums import Effectiveness, FindingKind, Origin, Status, Theme
-from actions.querysets import ActionQuerySet, FindingQuerySet, OfActionQuerySet, OfFindingQuerySet, PlanQuerySet
-from core import history
-from core.fuzzy_dates import FuzzyDate
+from actions.enums import Effectiveness, FindingKind, Origin, Status
+from actions.querysets import ActionQuerySet, PlanQuerySet
+from actions.scope import ANSWERED, VIEW, read_with
+from core.record import history
+from core.time.fuzzy_dates import FuzzyDate
 from organisations.models import Unit
 from organisations.rules.titles import person_label
+from organisations.scope import Scope, ScopedQuerySet
+from referential.enums import Theme
 from referential.models import Engagement, Module, Referential
 
 
@@ -29,6 +32,7 @@ class Plan(models.Model):
     history = history.records(bases=[history.Recorded])
 
     objects = PlanQuerySet.as_manager()
+    scope = Scope(VIEW, own=read_with("finding__plan"))
 
     class Meta:
         verbose_name = "plan d’actions"
@@ -59,7 +63,8 @@ class Finding(models.Model):
     closed_on = models.DateField("clos le", null=True, blank=True)
     history = history.records(bases=[history.Recorded])
 
-    objects = FindingQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW, unit="plan__site", own=read_with("finding"))
 
     class Meta:
         verbose_name = "constat"
@@ -78,7 +83,8 @@ class FindingEngagement(models.Model):
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="finding_links", verbose_name="engagement")
     history = history.records(bases=[history.Recorded])
 
-    objects = OfFindingQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("finding")
 
     class Meta:
         verbose_name = "engagement d’un constat"
@@ -118,6 +124,7 @@ class Action(models.Model):
     history = history.records(bases=[history.Recorded])
 
     objects = ActionQuerySet.as_manager()
+    scope = Scope(VIEW, unit="finding__plan__site", own=ANSWERED)
 
     class Meta:
         verbose_name = "action"
@@ -143,7 +150,7 @@ class Action(models.Model):
     @property
     def title(self) -> str:
         """The words of the action; those of its finding where the document had one column for both."""
-        return self.text or self.finding.text
+        return self.text or history.related(self, "finding").text
 
     @property
     def deadline(self) -> FuzzyDate:
@@ -165,14 +172,19 @@ class ActionResponsible(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="action_responsibilities", verbose_name="unité"
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="action_responsibilities",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="action_responsibilities",
         verbose_name="personne",
-    )  # fmt: skip
+    )
     words = models.CharField("tel qu’écrit", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("rang", default=0)
     history = history.records(bases=[history.Recorded])
 
-    objects = OfActionQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("action")
 
     class Meta:
         verbose_name = "responsable"
@@ -216,7 +228,8 @@ class Proof(models.Model):
     added_at = models.DateTimeField("joint le", default=timezone.now)
     history = history.records(bases=[history.Recorded])
 
-    objects = OfActionQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("action")
 
     class Meta:
         verbose_name = "preuve"

@@ -7,15 +7,16 @@ from django.utils import timezone
 
 from actions.enums import ExtractFormat
 from actions.models.plans import Action, Plan
-from actions.querysets import BySiteQuerySet, FeedQuerySet, TwinRefusalQuerySet
-from core import history
+from actions.scope import VIEW
+from core.record import history
 from organisations.models import Unit
+from organisations.scope import Own, Scope, ScopedQuerySet
 
 
 class PlanExtract(models.Model):
     """A dated file of the plans as they stood on a day, with the digests by which it can be verified later."""
 
-    append_only = True  # triggers of core.triggers refuse UPDATE and DELETE
+    append_only = True  # triggers of core.record.triggers refuse UPDATE and DELETE
 
     site = models.ForeignKey(Unit, models.PROTECT, related_name="plan_extracts", verbose_name="site")
     plan = models.ForeignKey(
@@ -30,7 +31,8 @@ class PlanExtract(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="produit par"
     )
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "extrait daté"
@@ -51,7 +53,8 @@ class ReminderSettings(models.Model):
     escalate_after = models.PositiveSmallIntegerField("prévenir le chef de service après (jours de retard)", default=15)
     history = history.records()
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "réglage des rappels"
@@ -71,7 +74,8 @@ class CalendarFeed(models.Model):
     token_digest = models.CharField("empreinte du secret", max_length=64, unique=True)
     created_at = models.DateTimeField("créée le", default=timezone.now)
 
-    objects = FeedQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW, unit=None, own=Own(lambda user: Q(user=user)))
 
     class Meta:
         verbose_name = "adresse d’agenda"
@@ -88,7 +92,8 @@ class TwinRefusal(models.Model):
     second = models.ForeignKey(Action, models.CASCADE, related_name="+", verbose_name="seconde action")
     history = history.records()
 
-    objects = TwinRefusalQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("first", "second")
 
     class Meta:
         verbose_name = "rapprochement écarté"

@@ -5,7 +5,6 @@ from django.urls import path
 from actions.views import actions, board, bulk, calendar, feeds, mine, progress, proofs
 
 ACTION = "actions/<int:pk>/"
-PROOF = "preuves/<int:pk>/"
 FEED = "mes-actions/agenda/"
 
 urlpatterns = [
@@ -30,7 +29,5 @@ urlpatterns = [
     path(f"{ACTION}rouvrir/", progress.ActionReopen.as_view(), name="action-reopen"),
     path(f"{ACTION}efficacite/demander/", progress.ActionReviewAsk.as_view(), name="action-review-ask"),
     path(f"{ACTION}efficacite/", progress.ActionReview.as_view(), name="action-review"),
-    path(f"{ACTION}preuves/joindre/", proofs.ProofAdd.as_view(), name="proof-add"),
-    path(PROOF, proofs.ProofFile.as_view(), name="proof"),
-    path(f"{PROOF}retirer/", proofs.ProofRemove.as_view(), name="proof-remove"),
+    *proofs.Proofs.urls(),
 ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from core.errors import UserError
-from core.fuzzy_dates import FuzzyDate, Kind
+from core.base.errors import UserError
+from core.time.fuzzy_dates import FuzzyDate, Kind
 
 REASON_MISSING = "Indiquez la raison du changement d’échéance : l’ancienne reste lisible avec elle."
 MAX_MONTHS = 60
@@ -89,10 +89,15 @@ def moves(rows: Iterable[Any]) -> list[Move]:
         if before is not None and is_promise(before) and not is_same(before, now):
             found.append(
                 Move(
-                    before, now, row.history_user, row.history_date, row.history_change_reason or "",
-                    drift(before.latest, now.latest), row.recorded_at,
+                    before,
+                    now,
+                    row.history_user,
+                    row.history_date,
+                    row.history_change_reason or "",
+                    drift(before.latest, now.latest),
+                    row.recorded_at,
                 )
-            )  # fmt: skip
+            )
         before = now
     return found
 

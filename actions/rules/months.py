@@ -3,10 +3,6 @@
 from calendar import Calendar
 from datetime import date
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -14,10 +10,6 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 def weeks_of(year: int, month: int) -> list[list[date]]:
     """Weeks from Monday to Sunday that hold the days of the month."""
     return Calendar().monthdatescalendar(year, month)
-
-
-def month_title(year: int, month: int) -> str:
-    return f"{MONTHS[month - 1]} {year}"
 
 
 def neighbours(year: int, month: int) -> tuple[tuple[int, int], tuple[int, int]]:

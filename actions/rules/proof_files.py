@@ -4,21 +4,16 @@ import zipfile
 from pathlib import PurePath
 from typing import IO
 
-from core.errors import UserError
+from core.base.errors import UserError
 
 LARGEST_NAME = 200
-_OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
 _OFFICE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 _OPEN = {".odt": f"{_ODF}text", ".ods": f"{_ODF}spreadsheet", ".odp": f"{_ODF}presentation"}
 _MAGIC = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
-_TEXT = {".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8"}
-CONTENT_TYPES = {
-    ".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
-    ".docx": f"{_OOXML}wordprocessingml.document", ".xlsx": f"{_OOXML}spreadsheetml.sheet",
-    ".pptx": f"{_OOXML}presentationml.presentation", **_OPEN, **_TEXT,
-}  # fmt: skip
-ACCEPT = ",".join(CONTENT_TYPES)
+_TEXT = (".txt", ".csv")
+KINDS = (*_MAGIC, *_OFFICE, *_OPEN, *_TEXT)
+ACCEPT = ",".join(KINDS)
 ACCEPTED = "Document PDF, photo (JPEG, PNG), document Word, Excel, PowerPoint ou LibreOffice, texte ou CSV."
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<script")
 _ACTIVE = ("vbaproject.bin", "basic/", "scripts/")
@@ -36,15 +31,10 @@ def suffix_of(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def content_type_of(name: str) -> str:
-    """What a stored file is served as; never a page that a browser would run."""
-    return CONTENT_TYPES.get(suffix_of(name), "application/octet-stream")
-
-
 def refuse_unsafe(name: str, file: IO[bytes]) -> None:
     """UserError unless the file is of a kind we keep, and its content is of that kind."""
     suffix = suffix_of(name)
-    if suffix not in CONTENT_TYPES:
+    if suffix not in KINDS:
         raise UserError(f"« {name} » n’est pas d’un type accepté. {ACCEPTED}", field="file")
     file.seek(0)
     head = file.read(_HEAD)

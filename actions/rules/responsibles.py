@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.errors import UserError
+from core.base.errors import UserError
 from organisations.rules.titles import person_label
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from actions.enums import Status
-from core.errors import UserError
+from core.base.errors import UserError
 
 _OPEN = frozenset({Status.TODO, Status.ONGOING, Status.POSTPONED})
 

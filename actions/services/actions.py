@@ -12,19 +12,30 @@ from actions.rules import deadlines as deadline_rules
 from actions.rules.responsibles import Responsible
 from actions.rules.workflow import REASON_MISSING, Verb
 from actions.services import closing, deadlines, progress, removal, responsibles
-from actions.services.deeds import Deed, brought_up_to_date, locked, locked_group, set_fields
-from core.errors import UserError
-from core.fuzzy_dates import FuzzyDate
+from actions.services.groups import locked_group
+from core.base.errors import UserError
+from core.record.deeds import Deed, brought_up_to_date, locked, set_fields
+from core.time.fuzzy_dates import FuzzyDate
 
 FIELDS = ("text", "comment", "expected_effect", "position", "done_on")
 
 
 @transaction.atomic
 def add_action(
-    finding: Finding, *, text: str, by, responsibles: Iterable[Responsible] = (), deadline: FuzzyDate | str = "",
-    comment: str = "", expected_effect: str = "", status: str = Status.TODO, status_reason: str = "",
-    done_on: date | None = None, effective_at: datetime | None = None, reason: str = "",
-) -> Action:  # fmt: skip
+    finding: Finding,
+    *,
+    text: str,
+    by,
+    responsibles: Iterable[Responsible] = (),
+    deadline: FuzzyDate | str = "",
+    comment: str = "",
+    expected_effect: str = "",
+    status: str = Status.TODO,
+    status_reason: str = "",
+    done_on: date | None = None,
+    effective_at: datetime | None = None,
+    reason: str = "",
+) -> Action:
     """Add an action at the end of its finding.
 
     With `effective_at` the action is taken over from a document: its status stands as written, whatever the document
@@ -34,10 +45,15 @@ def add_action(
     deed = Deed(by, reason, effective_at)
     last = Action.objects.filter(finding=finding).aggregate(last=Max("position"))["last"]
     action = Action(
-        finding=finding, text=text.strip(), comment=comment.strip(), expected_effect=expected_effect.strip(),
-        status=status, status_reason=status_reason.strip(), done_on=done_on,
+        finding=finding,
+        text=text.strip(),
+        comment=comment.strip(),
+        expected_effect=expected_effect.strip(),
+        status=status,
+        status_reason=status_reason.strip(),
+        done_on=done_on,
         position=0 if last is None else last + 1,
-    )  # fmt: skip
+    )
     _check_status(action, deed)
     _put_deadline(action, deadline, deed)
     action = deed.create([action])[0]
@@ -48,9 +64,15 @@ def add_action(
 
 @transaction.atomic
 def change_action(
-    action: Action, *, by, reason: str = "", effective_at: datetime | None = None,
-    responsibles: Iterable[Responsible] | None = None, deadline: FuzzyDate | str | None = None, **fields,
-) -> Action:  # fmt: skip
+    action: Action,
+    *,
+    by,
+    reason: str = "",
+    effective_at: datetime | None = None,
+    responsibles: Iterable[Responsible] | None = None,
+    deadline: FuzzyDate | str | None = None,
+    **fields,
+) -> Action:
     """Change the action: text, comment, expected_effect, position, responsibles, deadline, done_on of a done one.
 
     Moving a deadline already promised needs a reason. Twins were done on the same day.

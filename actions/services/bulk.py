@@ -10,11 +10,11 @@ from actions.rules.responsibles import Responsible
 from actions.services import progress
 from actions.services.actions import change_action, remove_action
 from actions.services.responsibles import of as responsibles_of
-from core.errors import UserError
+from core.base.errors import UserError
 
 
 @dataclass(frozen=True)
-class Problem:
+class BulkProblem:
     """Why one of the actions refuses the change."""
 
     action: Action
@@ -24,7 +24,7 @@ class Problem:
 class BulkRefused(UserError):
     """Nothing was written; `problems` says why, action by action."""
 
-    def __init__(self, problems: list[Problem], total: int):
+    def __init__(self, problems: list[BulkProblem], total: int):
         count = "une action" if len(problems) == 1 else f"{len(problems)} actions"
         super().__init__(
             f"Rien n’a été enregistré : {count} sur {total} refuse{'' if len(problems) == 1 else 'nt'} ce changement."
@@ -69,7 +69,7 @@ def change(actions: Iterable[Action], *, by, verb: str, **arguments) -> int:
             with transaction.atomic():
                 VERBS[verb](action, by=by, **arguments)
         except UserError as error:
-            problems.append(Problem(action, error.message))
+            problems.append(BulkProblem(action, error.message))
     if problems:
         raise BulkRefused(problems, len(chosen))
     return len(chosen)

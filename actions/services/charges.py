@@ -39,7 +39,7 @@ class Charges:
         return self._nearest(site_id, REFERENTS)
 
     def _told_of(self, row: ActionResponsible) -> list[User]:
-        if row.user_id:
+        if row.user:
             return [row.user] if row.user.is_active else []
         return self._nearest(row.unit_id, IN_CHARGE) if row.unit_id else []
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from actions.models import Action, Finding
 from actions.rules import closing
-from actions.services.deeds import Deed
+from core.record.deeds import Deed
 
 
 def refresh(findings: Iterable[Finding], deed: Deed) -> None:
@@ -13,8 +13,10 @@ def refresh(findings: Iterable[Finding], deed: Deed) -> None:
     actions: dict[int, list[Action]] = {pk: [] for pk in by_pk}
     for action in Action.objects.filter(finding__in=by_pk).order_by("pk"):
         actions[action.finding_id].append(action)
+    changed = []
     for pk, finding in sorted(by_pk.items()):
         day = closing.closed_on(actions[pk], before=finding.closed_on, on=deed.on)
         if day != finding.closed_on:
             finding.closed_on = day
-            deed.save(finding)
+            changed.append(finding)
+    deed.update(changed, ["closed_on"])

@@ -9,9 +9,11 @@ from django.utils import timezone
 from actions.models import Action
 from actions.rules import deadlines as rules
 from actions.rules.deadlines import Move
-from actions.services.deeds import Deed, locked_actions
-from core import history, registries
-from core.fuzzy_dates import FuzzyDate, Kind, parse, resolve
+from actions.services.groups import locked_actions
+from core.base import registries
+from core.record import history
+from core.record.deeds import Deed
+from core.time.fuzzy_dates import FuzzyDate, Kind, parse, resolve
 from organisations.models import Unit
 
 FOLLOWED = "L’échéance suit la date de « {label} », le {day:%d/%m/%Y}"
@@ -96,4 +98,4 @@ def _written_on(action: Action) -> date:
         if (row.deadline_text, row.deadline_event) != (action.deadline_text, action.deadline_event):
             break
         found = row
-    return timezone.localdate(found.history_date)
+    return timezone.localdate(found.history_date if found else None)

@@ -14,7 +14,7 @@ from actions import as_of
 from actions.as_of import UnitState
 from actions.models import Plan, PlanExtract
 from core import jobs
-from core.errors import UserError
+from core.base.errors import UserError
 from core.models import Job
 from organisations.models import Unit
 
@@ -61,7 +61,7 @@ def produce(
     site: Unit,
     *,
     on: date,
-    format: str,  # noqa: A002 - as the model
+    format: str,
     write: Writer,
     by,
     plan: Plan | int | None = None,
@@ -76,7 +76,7 @@ def prepare(
     site: Unit,
     *,
     on: date,
-    format: str,  # noqa: A002 - as the model
+    format: str,
     write: Writer,
     by,
     plan: Plan | int | None = None,
@@ -86,9 +86,15 @@ def prepare(
         raise UserError(f"Le {on:%d/%m/%Y} n’est pas encore venu : choisissez un jour passé.", field="on")
     state, now, content = _written(site, on, plan, write)
     extract = PlanExtract(
-        site=site, plan_id=getattr(plan, "pk", plan), stood_on=on, format=format, state_digest=as_of.digest(state),
-        file_digest=sha256(content).hexdigest(), created_at=now, created_by=by,
-    )  # fmt: skip
+        site=site,
+        plan_id=getattr(plan, "pk", plan),
+        stood_on=on,
+        format=format,
+        state_digest=as_of.digest(state),
+        file_digest=sha256(content).hexdigest(),
+        created_at=now,
+        created_by=by,
+    )
     return extract, content
 
 

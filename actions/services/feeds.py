@@ -17,7 +17,7 @@ def draw(*, by) -> str:
     """A new secret for the person's address; the one before opens nothing any more."""
     secret = secrets.token_urlsafe(32)
     CalendarFeed.objects.update_or_create(
-        user=by, defaults={"token_digest": digest_of(secret), "created_at": timezone.now()}
+        user=by, defaults={"token_digest": secret_digest(secret), "created_at": timezone.now()}
     )
     return secret
 
@@ -30,7 +30,7 @@ def close(*, by) -> None:
 
 def owner_of(secret: str) -> User | None:
     """Whose address it is, if it is still open and the person still reads actions."""
-    feed = CalendarFeed.objects.select_related("user").filter(token_digest=digest_of(secret)).first()
+    feed = CalendarFeed.objects.select_related("user").filter(token_digest=secret_digest(secret)).first()
     if feed is None or not feed.user.is_active or not feed.user.can(Permission.ACTION_REPORT):
         return None
     return feed.user
@@ -44,5 +44,5 @@ def agenda_of(user: User):
     return (own | steered).pending().filter(deadline_latest__isnull=False).for_list().by_deadline()
 
 
-def digest_of(secret: str) -> str:
+def secret_digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()

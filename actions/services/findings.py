@@ -1,16 +1,17 @@
 """Findings: what an audit, a committee or a survey found, and the engagements it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from actions.enums import FindingKind, Theme
+from actions.enums import FindingKind
 from actions.models import Finding, FindingEngagement, Plan
 from actions.services import removal
-from actions.services.deeds import Deed, brought_up_to_date, locked, set_fields
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record.deeds import Deed, brought_up_to_date, locked, set_fields
+from referential.enums import Theme
 
 FIELDS = ("text", "kind", "theme", "section", "module", "engagement_words", "number")
 LARGEST_NUMBER = 32767
@@ -18,17 +19,33 @@ LARGEST_NUMBER = 32767
 
 @transaction.atomic
 def add_finding(
-    plan: Plan, *, text: str, by, kind: str = FindingKind.OBSERVATION, theme: str = Theme.OTHER, section: str = "",
-    module=None, engagement_words: str = "", engagements: Iterable = (), number: int | None = None,
-    effective_at: datetime | None = None, reason: str = "",
-) -> Finding:  # fmt: skip
+    plan: Plan,
+    *,
+    text: str,
+    by,
+    kind: str = FindingKind.OBSERVATION,
+    theme: str = Theme.OTHER,
+    section: str = "",
+    module=None,
+    engagement_words: str = "",
+    engagements: Iterable = (),
+    number: int | None = None,
+    effective_at: datetime | None = None,
+    reason: str = "",
+) -> Finding:
     """Add a finding at the end of the plan, or under the number that the document gives it."""
     plan = locked(plan)
     last = Finding.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0
     finding = Finding(
-        plan=plan, number=last + 1 if number is None else number, text=text.strip(), kind=kind, theme=theme,
-        section=section.strip(), module=module, engagement_words=engagement_words.strip(),
-    )  # fmt: skip
+        plan=plan,
+        number=last + 1 if number is None else number,
+        text=text.strip(),
+        kind=kind,
+        theme=theme,
+        section=section.strip(),
+        module=module,
+        engagement_words=engagement_words.strip(),
+    )
     _check(finding)
     deed = Deed(by, reason, effective_at)
     finding = deed.create([finding])[0]
@@ -38,9 +55,14 @@ def add_finding(
 
 @transaction.atomic
 def change_finding(
-    finding: Finding, *, by, reason: str = "", effective_at: datetime | None = None,
-    engagements: Iterable | None = None, **fields,
-) -> Finding:  # fmt: skip
+    finding: Finding,
+    *,
+    by,
+    reason: str = "",
+    effective_at: datetime | None = None,
+    engagements: Iterable | None = None,
+    **fields,
+) -> Finding:
     """Change the finding: text, kind, theme, section, module, engagement_words, number, engagements."""
     row = locked(finding)
     set_fields(row, fields, FIELDS)
@@ -48,7 +70,7 @@ def change_finding(
     deed = Deed(by, reason, effective_at)
     deed.save(row)
     if engagements is not None:
-        _relink(row, engagements, deed)
+        relink_many({row.pk: list(engagements)}, deed)
     return brought_up_to_date(finding, row)
 
 
@@ -90,12 +112,13 @@ def _link(finding: Finding, engagements: Iterable, deed: Deed) -> None:
     deed.create(FindingEngagement(finding=finding, engagement=one) for one in dict.fromkeys(engagements))
 
 
-def _relink(finding: Finding, engagements: Iterable, deed: Deed) -> None:
-    wanted = dict.fromkeys(engagements)
-    links = {link.engagement_id: link for link in FindingEngagement.objects.filter(finding=finding).order_by("pk")}
-    kept = {one.pk for one in wanted}
-    deed = deed.unless_overtaken(FindingEngagement.history.filter(finding_id=finding.pk))
-    for engagement_id, link in links.items():
-        if engagement_id not in kept:
-            deed.delete(link)
-    _link(finding, [one for one in wanted if one.pk not in links], deed)
+def relink_many(wanted: Mapping[int, Iterable], deed: Deed) -> None:
+    """Make them the engagements of the findings, in queries that do not grow with them."""
+    links = list(FindingEngagement.objects.filter(finding__in=wanted).order_by("pk"))
+    there = {(link.finding_id, link.engagement_id) for link in links}
+    kept = {(pk, one.pk) for pk, several in wanted.items() for one in several}
+    for own, pks in deed.unless_overtaken(FindingEngagement.history.all(), "finding_id", wanted):
+        gone = (link for link in links if (link.finding_id, link.engagement_id) not in kept)
+        own.delete_all(link for link in gone if link.finding_id in pks)
+        new = ((pk, one) for pk in pks for one in dict.fromkeys(wanted[pk]) if (pk, one.pk) not in there)
+        own.create(FindingEngagement(finding_id=pk, engagement=one) for pk, one in new)

@@ -7,22 +7,36 @@ from django.db import transaction
 from actions.enums import Origin
 from actions.models import Action, Plan
 from actions.services import removal
-from actions.services.deeds import Deed, brought_up_to_date, locked, set_fields
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record.deeds import Deed, brought_up_to_date, locked, set_fields
 
 FIELDS = ("title", "origin", "origin_on", "referential", "updated_on", "comment")
 
 
 @transaction.atomic
 def create_plan(
-    *, site, title: str, origin: str, by, origin_on: date | None = None, referential=None, comment: str = "",
-    updated_on: date | None = None, effective_at: datetime | None = None, reason: str = "",
-) -> Plan:  # fmt: skip
+    *,
+    site,
+    title: str,
+    origin: str,
+    by,
+    origin_on: date | None = None,
+    referential=None,
+    comment: str = "",
+    updated_on: date | None = None,
+    effective_at: datetime | None = None,
+    reason: str = "",
+) -> Plan:
     """Open a plan at a site. UserError on a unit that is no site, a title already taken, an unknown origin."""
     plan = Plan(
-        site=site, title=title.strip(), origin=origin, origin_on=origin_on, referential=referential,
-        comment=comment.strip(), updated_on=updated_on,
-    )  # fmt: skip
+        site=site,
+        title=title.strip(),
+        origin=origin,
+        origin_on=origin_on,
+        referential=referential,
+        comment=comment.strip(),
+        updated_on=updated_on,
+    )
     _check(plan)
     return Deed(by, reason, effective_at).create([plan])[0]
 

@@ -12,9 +12,10 @@ from actions.rules import deadlines as rules
 from actions.rules import workflow
 from actions.rules.workflow import Verb
 from actions.services import closing, deadlines
-from actions.services.deeds import Deed, brought_up_to_date, locked_group
-from core.errors import UserError
-from core.fuzzy_dates import FuzzyDate
+from actions.services.groups import locked_group
+from core.base.errors import UserError
+from core.record.deeds import Deed, brought_up_to_date
+from core.time.fuzzy_dates import FuzzyDate
 
 PROOF_MISSING = "Dites en commentaire ce qui a été fait, ou joignez une preuve."
 NOT_DONE = "Seule une action réalisée a une date de réalisation."
@@ -37,9 +38,14 @@ def put_back(
 
 @transaction.atomic
 def mark_done(
-    action: Action, *, done_on: date | None, by, comment: str = "", reason: str = "",
+    action: Action,
+    *,
+    done_on: date | None,
+    by,
+    comment: str = "",
+    reason: str = "",
     effective_at: datetime | None = None,
-) -> Action:  # fmt: skip
+) -> Action:
     """Done on that day: neither to come nor before the origin of the plan; a comment or a proof says what was done."""
     deed = Deed(by, reason, effective_at)
 
@@ -53,9 +59,14 @@ def mark_done(
 
 @transaction.atomic
 def postpone(
-    action: Action, *, deadline: FuzzyDate | str, reason: str, by, comment: str = "",
+    action: Action,
+    *,
+    deadline: FuzzyDate | str,
+    reason: str,
+    by,
+    comment: str = "",
     effective_at: datetime | None = None,
-) -> Action:  # fmt: skip
+) -> Action:
     """Put off to a later deadline, which its twins take too, with the reason."""
     deed = Deed(by, reason, effective_at)
 
@@ -102,9 +113,16 @@ def move_deadline(
 
 @transaction.atomic
 def report_progress(
-    action: Action, *, status: str, by, comment: str = "", done_on: date | None = None,
-    deadline: FuzzyDate | str = "", reason: str = "", effective_at: datetime | None = None,
-) -> Action:  # fmt: skip
+    action: Action,
+    *,
+    status: str,
+    by,
+    comment: str = "",
+    done_on: date | None = None,
+    deadline: FuzzyDate | str = "",
+    reason: str = "",
+    effective_at: datetime | None = None,
+) -> Action:
     """What a head of service says of an action: its status, in as few words as its verb allows. Done means today."""
     current = own(locked_group(action), action).status
     if status == current:
@@ -125,9 +143,16 @@ def report_progress(
 
 @transaction.atomic
 def take_over(
-    action: Action, *, status: str, by, effective_at: datetime, done_on: date | None = None, status_reason: str = "",
-    comment: str | None = None, reason: str = "",
-) -> Action:  # fmt: skip
+    action: Action,
+    *,
+    status: str,
+    by,
+    effective_at: datetime,
+    done_on: date | None = None,
+    status_reason: str = "",
+    comment: str | None = None,
+    reason: str = "",
+) -> Action:
     """The status that a document tells, whatever it leaves out: a document is taken over as it is."""
     group = locked_group(action)
     row, deed = own(group, action), Deed(by, reason, effective_at)
@@ -150,9 +175,14 @@ def plans_of(action: Action, group: Group) -> list[Plan]:
 
 
 def _apply(
-    verb: Verb, action: Action, deed: Deed, check: Callable[[Action, Group], None] | None = None, *, comment: str = "",
+    verb: Verb,
+    action: Action,
+    deed: Deed,
+    check: Callable[[Action, Group], None] | None = None,
+    *,
+    comment: str = "",
     **shared,
-) -> Action:  # fmt: skip
+) -> Action:
     group = locked_group(action)
     row = own(group, action)
     workflow.refuse_transition(verb, row.status)

@@ -1,6 +1,5 @@
 """Proofs that an action was done: kept under a name of ours, with their digest; removed with a reason."""
 
-import hashlib
 from datetime import date
 from typing import IO, cast
 from uuid import uuid4
@@ -13,8 +12,9 @@ from django.db import transaction
 from actions.models import Action, Proof
 from actions.rules import proof_files
 from actions.services import actions, progress, removal
-from actions.services.deeds import Deed, locked
-from core.errors import UserError
+from core.base.digests import digest_of_file
+from core.base.errors import UserError
+from core.record.deeds import Deed, locked
 
 MEGABYTE = 1024 * 1024
 MOST_PROOFS = 30
@@ -26,9 +26,14 @@ def add_proof(action: Action, *, file: UploadedFile, by, note: str = "", reason:
     _refuse_size(name, file.size or 0)
     proof_files.refuse_unsafe(name, cast(IO[bytes], file))
     proof = Proof(
-        action=action, name=name, size=file.size, digest=_digest_of(file), note=note.strip(), added_by=by,
+        action=action,
+        name=name,
+        size=file.size or 0,
+        digest=digest_of_file(file),
+        note=note.strip(),
+        added_by=by,
         file=_stored(name, file),
-    )  # fmt: skip
+    )
     try:
         with transaction.atomic():
             proof.action = locked(action)
@@ -82,7 +87,7 @@ def _stored(name: str, file: UploadedFile) -> File:
 
 
 def _erase(proof: Proof) -> None:
-    proof.file.storage.delete(proof.file.name)
+    proof.file.storage.delete(str(proof.file.name))
 
 
 def _refuse_size(name: str, size: int) -> None:
@@ -99,11 +104,3 @@ def _refuse_again(proof: Proof) -> None:
         raise UserError("Ce document est déjà joint à l’action.", field="file")
     if len(others) >= MOST_PROOFS:
         raise UserError(f"Une action porte au plus {MOST_PROOFS} preuves.", field="file")
-
-
-def _digest_of(file: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()

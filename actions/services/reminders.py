@@ -15,8 +15,9 @@ from actions import notifications
 from actions.models import Action, ReminderSettings
 from actions.rules.digests import Moment, is_escalated, moment_of, monday_of, sending_day, week_key
 from actions.services.charges import Charges
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
+from core.record.deeds import set_fields
 from organisations.calendars import calendar_of
 from organisations.models import Unit, User
 
@@ -69,10 +70,7 @@ def settings_of(sites: Iterable[Unit]) -> dict[int, ReminderSettings]:
 def change_settings(site: Unit, *, by, reason: str = "", **fields) -> ReminderSettings:
     """Choose the day, the notice and the delay of a site: is_active, weekday, days_before, escalate_after."""
     row = ReminderSettings.objects.select_for_update().filter(site=site).first() or ReminderSettings(site=site)
-    for name, value in fields.items():
-        if name not in FIELDS:
-            raise TypeError(f"ReminderSettings.{name} is not changed by this verb")
-        setattr(row, name, value)
+    set_fields(row, fields, FIELDS)
     if row.weekday not in range(5):
         raise UserError("Choisissez un jour du lundi au vendredi.", field="weekday")
     for name in ("days_before", "escalate_after"):

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.db import models
 
 from actions.models import Action, Finding, Plan
-from actions.services.deeds import REGROUPED, Deed, locked_actions
-from core import history
-from core.errors import Conflict, UserError
+from actions.services.groups import REGROUPED, locked_actions
+from core.base.errors import Conflict, UserError
+from core.record import history
+from core.record.deeds import Deed
 
 
 def refuse_without_reason(reason: str) -> None:

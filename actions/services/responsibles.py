@@ -1,10 +1,10 @@
 """Responsibles of an action: units and people of the préfecture, or words kept as written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from actions.models import Action, ActionResponsible
 from actions.rules.responsibles import Responsible, cleaned, refuse_outside
-from actions.services.deeds import Deed
+from core.record.deeds import Deed
 from organisations.enums import UnitKind
 from organisations.models import Membership, Unit
 
@@ -17,28 +17,29 @@ def of(action: Action) -> list[Responsible]:
 
 def set_on(action: Action, responsibles: Iterable[Responsible], deed: Deed) -> None:
     """Make them the responsibles of the action; those that stay keep their row. UserError on a stranger."""
-    wanted = cleaned(responsibles)
-    rows = {}
-    if not action._state.adding:
-        present = ActionResponsible.objects.filter(action=action).select_related("unit", "user").order_by("pk")
-        rows = {Responsible(row.unit, row.user, row.words).key: row for row in present}
-    refuse_strangers([one for one in wanted if one.key not in rows], action.finding.plan.site)
-    deed = deed.unless_overtaken(ActionResponsible.history.filter(action_id=action.pk))
-    kept = {one.key for one in wanted}
-    for key, row in rows.items():
-        if key not in kept:
-            deed.delete(row)
-    created = []
-    for position, one in enumerate(wanted):
-        row = rows.get(one.key)
-        if row is None:
-            created.append(
-                ActionResponsible(action=action, unit=one.unit, user=one.user, words=one.words, position=position)
-            )
-            continue
-        row.position, row.words = position, one.words
-        deed.save(row)
-    deed.create(created)
+    set_on_many({action.pk: responsibles}, deed, site=action.finding.plan.site)
+
+
+def set_on_many(wanted: Mapping[int, Iterable[Responsible]], deed: Deed, *, site: Unit) -> None:
+    """Make them the responsibles of the actions of a site, in queries that do not grow with them."""
+    rows = ActionResponsible.objects.filter(action__in=wanted).select_related("unit", "user").order_by("pk")
+    known = {(row.action_id, Responsible(row.unit, row.user, row.words).key): row for row in rows}
+    kept = {(pk, one.key): (at, one) for pk, several in wanted.items() for at, one in enumerate(cleaned(several))}
+    new = {place: told for place, told in kept.items() if place not in known}
+    refuse_strangers([one for _at, one in new.values()], site)
+    stays = []
+    for place, row in known.items():
+        if place in kept and (row.position, row.words) != (told := (kept[place][0], kept[place][1].words)):
+            row.position, row.words = told
+            stays.append(row)
+    for own, pks in deed.unless_overtaken(ActionResponsible.history.all(), "action_id", wanted):
+        own.delete_all(row for place, row in known.items() if place not in kept and row.action_id in pks)
+        own.update([row for row in stays if row.action_id in pks], ["position", "words"])
+        own.create(
+            ActionResponsible(action_id=pk, unit=one.unit, user=one.user, words=one.words, position=at)
+            for (pk, _key), (at, one) in new.items()
+            if pk in pks
+        )
 
 
 def refuse_strangers(responsibles: Sequence[Responsible], site: Unit) -> None:

@@ -7,8 +7,9 @@ from actions.enums import Effectiveness, Status
 from actions.models import Action
 from actions.rules import deadlines as rules
 from actions.services import progress
-from actions.services.deeds import Deed, brought_up_to_date, locked_group
-from core.errors import UserError
+from actions.services.groups import locked_group
+from core.base.errors import UserError
+from core.record.deeds import Deed, brought_up_to_date
 
 NOT_DONE = "Seule l’efficacité d’une action réalisée se vérifie."
 WITHOUT_EFFECT = "Sans effet à la vérification : {comment}"

@@ -6,9 +6,10 @@ from actions.enums import Status
 from actions.models import Action, TwinRefusal
 from actions.rules.deadlines import is_promise, is_same, refuse_before_origin
 from actions.services import closing, deadlines
-from actions.services.deeds import Deed, brought_up_to_date, locked_actions, locked_group
-from core import history
-from core.errors import Conflict, UserError
+from actions.services.groups import locked_actions, locked_group
+from core.base.errors import Conflict, UserError
+from core.record import history
+from core.record.deeds import Deed, brought_up_to_date
 
 LOOP = "Ces deux actions sont déjà jumelées : les jumeler dans l’autre sens tournerait en rond."
 REASON_MISSING = "Dites pourquoi ces actions ne sont plus la même : l’historique le garde."

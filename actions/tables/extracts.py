@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from actions.models import PlanExtract
-from core.tables import Column, Table
+from core.pages.tables import Column, Table
 
 
 class ExtractTable(Table):
@@ -15,7 +15,7 @@ class ExtractTable(Table):
     format = Column()
     created_at = Column(verbose_name="Produit le")
     created_by = Column(verbose_name="Par")
-    state_digest = Column(verbose_name="Empreinte de l’état", orderable=False)
+    state_digest = Column(verbose_name="Empreinte de l’état", orderable=False, reads=("state_digest",))
     verify = Column(verbose_name="Vérification", accessor="pk", orderable=False, is_exported=False)
 
     class Meta(Table.Meta):
@@ -26,8 +26,8 @@ class ExtractTable(Table):
     def render_state_digest(self, record):
         return format_html("<code>{}…</code>", record.state_digest[:16])
 
-    def value_state_digest(self, record):
-        return record.state_digest
+    def value_state_digest(self, digest):
+        return digest
 
     def render_verify(self, record):
         url = f"{reverse('actions:verify')}?empreinte={record.state_digest}"

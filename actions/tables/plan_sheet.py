@@ -7,12 +7,12 @@ from actions.models import Action, Finding
 from actions.tables.cells import NOBODY, engagements_text
 
 SECTION, ENGAGEMENT, RESPONSIBLE = "rubrique", "engagement", "responsable"
-WITHOUT_RESPONSIBLE, WITHOUT_ACTION = NOBODY.capitalize(), "Sans action"
+WITHOUT_RESPONSIBLE, WITHOUT_ACTION, WITHOUT_SECTION = NOBODY.capitalize(), "Sans action", "Sans rubrique"
 GROUPINGS = {SECTION: "Par rubrique", ENGAGEMENT: "Par engagement", RESPONSIBLE: "Par responsable"}
 
 
 @dataclass
-class Line:
+class PlanLine:
     """One action, or a finding without any; the cells that span several lines stand on the first of them."""
 
     finding: Finding
@@ -23,19 +23,19 @@ class Line:
 
 
 @dataclass
-class Band:
+class PlanBand:
     """What stands under one heading."""
 
     title: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PlanLine] = field(default_factory=list)
 
 
-def bands_of(findings: Sequence[Finding], *, by: str = SECTION) -> list[Band]:
+def bands_of(findings: Sequence[Finding], *, by: str = SECTION) -> list[PlanBand]:
     """The lines of findings whose actions and engagements are prefetched, under their headings."""
-    bands: dict[str, Band] = {}
+    bands: dict[str, PlanBand] = {}
     for finding in findings:
         for title, actions in _HEADINGS[by](finding):
-            band = bands.setdefault(title, Band(title))
+            band = bands.setdefault(title, PlanBand(title))
             band.lines += _lines(finding, actions)
     for band in bands.values():
         _span(band.lines)
@@ -43,13 +43,13 @@ def bands_of(findings: Sequence[Finding], *, by: str = SECTION) -> list[Band]:
     return sorted(found, key=_name_last_without) if by == RESPONSIBLE else found
 
 
-def _name_last_without(band: Band) -> tuple[bool, str]:
+def _name_last_without(band: PlanBand) -> tuple[bool, str]:
     """By name; what nobody answers for comes last."""
     return band.title in {WITHOUT_RESPONSIBLE, WITHOUT_ACTION}, band.title.casefold()
 
 
 def _by_section(finding: Finding) -> Iterable[tuple[str, list]]:
-    title = finding.section or (str(finding.module) if finding.module_id else "Sans rubrique")
+    title = finding.section or (str(finding.module) if finding.module_id else WITHOUT_SECTION)
     return [(title, list(finding.actions.all()))]
 
 
@@ -75,15 +75,15 @@ _HEADINGS: dict[str, Callable[[Finding], Iterable[tuple[str, list]]]] = {
 }
 
 
-def _lines(finding: Finding, actions: list) -> list[Line]:
-    lines = [Line(finding, action, engagements_text(finding)) for action in actions] or [
-        Line(finding, None, engagements_text(finding))
+def _lines(finding: Finding, actions: list) -> list[PlanLine]:
+    lines = [PlanLine(finding, action, engagements_text(finding)) for action in actions] or [
+        PlanLine(finding, None, engagements_text(finding))
     ]
     lines[0].finding_span = len(lines)
     return lines
 
 
-def _span(lines: list[Line]) -> None:
+def _span(lines: list[PlanLine]) -> None:
     """Give the engagement of consecutive lines to the first of them."""
     first = None
     for line in lines:

@@ -2,7 +2,7 @@
 
 from actions.models import Plan
 from actions.tables.actions import labelled
-from core.tables import NUMBER_CLASS, Column, FigureColumn, LinkColumn, Table
+from core.pages.tables import NUMBER_CLASS, Column, FigureColumn, LinkColumn, Table
 
 LONG = {"td": {"class": "qp-wrap qp-stack__head"}}
 

@@ -3,8 +3,8 @@
 from django import template
 from django.utils import timezone
 
+from actions.rules import words
 from actions.tables import cells
-from core.figures import DAYS, format_difference
 
 register = template.Library()
 
@@ -55,7 +55,15 @@ def chosen_labels(field) -> str:
     return ", ".join(str(option.choice_label).strip("– ") for option in field.subwidgets if option.data["selected"])
 
 
-@register.filter
-def drift_in_days(days: int) -> str:
-    """« +91 jours »: how far a deadline went from its promise."""
-    return format_difference(days, DAYS)
+for sentence in (
+    words.delivery,
+    words.drift_in_days,
+    words.in_no_quarter,
+    words.in_the_year_only,
+    words.moved,
+    words.no_longer_reminded,
+    words.placed,
+    words.proposed,
+    words.review,
+):
+    register.filter(sentence.__name__, sentence)

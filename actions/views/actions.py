@@ -19,13 +19,12 @@ from actions.tables.actions import ActionFile, ActionTable
 from actions.views.meanwhile import HeldInOrder
 from actions.views.scope import EDIT, REPORT, VIEW, OnAction, OnFinding, short
 from actions.views.versions import WithRelatedVersion
-from core import history
-from core.forms import FuzzyDateField
-from core.fuzzy_dates import words
-from core.pages import DetailPage, FormPage, ListPage, PageAction, PermissionRequired, UpdatePage, VerbPage
-from core.pages.detail import ObjectPage
+from core.pages import AddPage, DetailPage, ListPage, PageAction, PermissionRequired, UpdatePage, VerbPage
+from core.pages.forms import FuzzyDateField
 from core.pages.listing import FORMAT
 from core.pages.page import link
+from core.record import history
+from core.time.fuzzy_dates import words
 
 LIST = ("Actions", "actions:actions")
 TABS = (("Liste", "actions:actions"), ("Par statut", "actions:board"), ("Calendrier", "actions:calendar"))
@@ -53,16 +52,14 @@ class ActionList(ActionTabs, ListPage):
 
     permission = VIEW
     queryset = Action.objects.all()
+    table_class = ActionTable
+    file_table_class = ActionFile
     filterset_class = ActionFilter
-    template_name = "actions/action_list.html"
+    template_name = "actions/action/list.html"
     title = "Actions"
     tab = "actions:actions"
     export_name = "actions"
     empty_title = "Aucune action n’est enregistrée."
-
-    @property
-    def table_class(self):
-        return ActionFile if FORMAT in self.request.GET else ActionTable
 
     @property
     def empty_text(self) -> str:
@@ -95,7 +92,7 @@ class ActionPage(OnAction, DetailPage):
     """What was decided, by whom, by when; what became of its deadline; its proofs; what points at it."""
 
     permission = VIEW
-    template_name = "actions/action.html"
+    template_name = "actions/action/detail.html"
 
     def get(self, request, *args, **kwargs):
         action = self.object
@@ -158,7 +155,7 @@ _REVIEW = {
 }
 
 
-class ActionCreate(OnFinding, ObjectPage, FormPage):
+class ActionCreate(OnFinding, AddPage):
     """What is decided about a finding."""
 
     permission = EDIT
@@ -180,9 +177,6 @@ class ActionCreate(OnFinding, ObjectPage, FormPage):
 
     def get_success_url(self, saved):
         return link("actions:action", saved.pk)
-
-    def get_cancel_url(self):
-        return self.get_object_url()
 
     def get_context_data(self, **context):
         return super().get_context_data(finding=self.object, **context)

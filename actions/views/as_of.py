@@ -8,7 +8,6 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.core.paginator import Page, Paginator
-from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
 
 from actions import as_of
@@ -18,6 +17,7 @@ from actions.exports.composing import sheets_of
 from actions.forms.days import DayForm
 from actions.views.days import DaysPage, by_year, landmarks, neighbours
 from actions.views.sites import SiteHome
+from core.base.words import long_day
 from organisations.permissions import Permission
 
 FINDINGS_PER_PAGE = 50
@@ -36,7 +36,7 @@ class PlanOnADayHome(SiteHome):
 class PlanOnADay(DaysPage):
     """A control of time that works without script, the figures of that day, the plans, their dated files."""
 
-    template_name = "actions/as_of.html"
+    template_name = "actions/past/as_of.html"
     site_url_name = "actions:as-of"
 
     def get(self, request, **kwargs):
@@ -69,7 +69,7 @@ class PlanOnADay(DaysPage):
         return self.form.cleaned_data["au"] if self.form.is_valid() else None
 
     def get_title(self) -> str:
-        return f"Le plan au {format_date(self.on, 'j F Y')}" if self.on else "Le plan à une date"
+        return f"Le plan au {long_day(self.on)}" if self.on else "Le plan à une date"
 
     def steps(self, on: date) -> dict:
         """The days to go to from that day."""
@@ -104,8 +104,12 @@ def tiles_of(state: UnitState) -> list[dict]:
     late = sum(action.is_late(state.on) for action in state.actions)
     waiting = counts[Status.TODO] + counts[Status.POSTPONED]
     figures = (
-        ("Plans", len(state.plans)), ("Actions", counts.total()), ("Réalisées", counts[Status.DONE]),
-        ("En cours", counts[Status.ONGOING]), ("À faire ou reportées", waiting),
-        ("Abandonnées", counts[Status.ABANDONED]), ("En retard ce jour-là", late),
-    )  # fmt: skip
+        ("Plans", len(state.plans)),
+        ("Actions", counts.total()),
+        ("Réalisées", counts[Status.DONE]),
+        ("En cours", counts[Status.ONGOING]),
+        ("À faire ou reportées", waiting),
+        ("Abandonnées", counts[Status.ABANDONED]),
+        ("En retard ce jour-là", late),
+    )
     return [{"label": label, "value": value, "detail": "", "url": ""} for label, value in figures]

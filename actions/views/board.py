@@ -31,7 +31,7 @@ class FilteredActions(ActionTabs, Scoped, Page, View):
 class BoardPage(FilteredActions):
     """A column per status, the first cards of each; the list has them all."""
 
-    template_name = "actions/board.html"
+    template_name = "actions/action/board.html"
     title = "Actions par statut"
     tab = "actions:board"
 

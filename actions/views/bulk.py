@@ -12,7 +12,6 @@ from actions.services.bulk import BulkRefused
 from actions.views.actions import LIST
 from actions.views.scope import EDIT
 from core.pages import FormPage
-from core.races import settled
 
 MOST = 500
 
@@ -21,7 +20,7 @@ class BulkPage(FormPage):
     """The form of one change, for the actions chosen on the list."""
 
     permission = EDIT
-    template_name = "actions/bulk.html"
+    template_name = "actions/action/bulk.html"
     breadcrumbs = (LIST,)
     button_label = "Enregistrer pour toutes"
 
@@ -65,13 +64,11 @@ class BulkPage(FormPage):
             kwargs["site"] = self.chosen[0].finding.plan.site
         return kwargs
 
-    def save(self, form):
-        try:
-            settled(lambda: self.save_verb(form))
-        except BulkRefused as refused:
-            form.add_error(None, refused.message)
-            return self.show(form, problems=refused.problems)
-        return self.succeed(None)
+    def refuse(self, form, error):
+        if not isinstance(error, BulkRefused):
+            return super().refuse(form, error)
+        form.add_error(None, error.message)
+        return self.show(form, problems=error.problems)
 
     def save_verb(self, form):
         return bulk.change(self.chosen, verb=self.change.verb, by=self.request.user, **self.change.arguments(form))

@@ -12,6 +12,7 @@ from actions.models import Action
 from actions.rules import months
 from actions.views.board import FilteredActions
 from actions.views.scope import REPORT
+from core.base.months import month_title
 from core.pages.page import link
 
 SHOWN_A_DAY = 4
@@ -20,7 +21,7 @@ SHOWN_A_DAY = 4
 class CalendarPage(FilteredActions):
     """Each action on the latest day of its deadline; what has no known day is counted under the month."""
 
-    template_name = "actions/calendar.html"
+    template_name = "actions/action/calendar.html"
     tab = "actions:calendar"
 
     @cached_property
@@ -32,7 +33,7 @@ class CalendarPage(FilteredActions):
         return asked
 
     def get_title(self) -> str:
-        return f"Échéances – {months.month_title(*self.month)}"
+        return f"Échéances – {month_title(*self.month)}"
 
     def get(self, request, **kwargs):
         weeks = months.weeks_of(*self.month)
@@ -47,7 +48,7 @@ class CalendarPage(FilteredActions):
             days=months.DAYS,
             weeks=[[self.cell(day, by_day[day]) for day in week] for week in weeks],
             has_any=any(by_day[day] for week in weeks for day in week if day.month == self.month[1]),
-            months_around=[(months.month_title(*month), self.month_url(month)) for month in (before, after)],
+            months_around=[(month_title(*month), self.month_url(month)) for month in (before, after)],
             without_day=rows.pending().filter(deadline_latest=None).count(),
             unknown_url=self.unknown_url(),
             can_subscribe=request.user.can(REPORT),

@@ -38,7 +38,7 @@ class DifferenceHome(SiteHome):
 class DifferencePage(DaysPage):
     """Two days, what differs between them."""
 
-    template_name = "actions/difference.html"
+    template_name = "actions/past/difference.html"
     site_url_name = "actions:difference"
     title = TITLE
 
@@ -113,8 +113,10 @@ def tiles_of(difference: Difference) -> list[dict]:
     actions = [action for plan in difference.plans for finding in plan.children for action in finding.children]
     moved, turned = (sum(action.change_of(name) is not None for action in actions) for name in (DEADLINE, STATUS))
     figures = (
-        ("Actions ajoutées", difference.count(ADDED)), ("Actions supprimées", difference.count(REMOVED)),
-        ("Actions modifiées", difference.count(CHANGED)), ("dont changements d’échéance", moved),
+        ("Actions ajoutées", difference.count(ADDED)),
+        ("Actions supprimées", difference.count(REMOVED)),
+        ("Actions modifiées", difference.count(CHANGED)),
+        ("dont changements d’échéance", moved),
         ("dont changements de statut", turned),
-    )  # fmt: skip
+    )
     return [{"label": label, "value": value, "detail": "", "url": ""} for label, value in figures]

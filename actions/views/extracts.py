@@ -16,7 +16,7 @@ from actions.services.extracts import Outcome, Verdict
 from actions.tables.extracts import ExtractTable
 from actions.views.scope import PLANS
 from actions.views.sites import SitePage
-from core.errors import UserError
+from core.base.errors import UserError
 from core.pages import ListPage, Page, PageAction, PermissionRequired
 from organisations.permissions import Permission
 
@@ -70,7 +70,7 @@ class VerifyPage(PermissionRequired, Page, View):
 
     permission = Permission.HISTORY_VIEW
     title = "Vérifier un extrait"
-    template_name = "actions/verify.html"
+    template_name = "actions/past/verify.html"
     breadcrumbs = (PLANS, ("Extraits datés", "actions:extracts"))
 
     def get(self, request):

@@ -11,7 +11,7 @@ from actions.exports.agenda import agenda
 from actions.models import CalendarFeed
 from actions.services import feeds
 from actions.views.scope import EDIT, REPORT
-from core import notices
+from core.jobs import notices
 from core.pages import Page, PermissionRequired
 
 
@@ -21,7 +21,7 @@ class FeedPage(PermissionRequired, Page, View):
     permission = REPORT
     title = "Mon agenda des échéances"
     breadcrumbs = (("Mes actions", "actions:mine"),)
-    template_name = "actions/feed.html"
+    template_name = "actions/action/feed.html"
 
     def get(self, request):
         return self.render(feed=self.feed(), address="", is_steering=request.user.can(EDIT))

@@ -6,8 +6,7 @@ from actions.models import Action, Finding, FindingEngagement
 from actions.services import findings
 from actions.views.scope import EDIT, VIEW, OnFinding, OnPlan
 from actions.views.versions import WithRelatedVersion
-from core.pages import DetailPage, FormPage, PageAction, UpdatePage, VerbPage
-from core.pages.detail import ObjectPage
+from core.pages import AddPage, DetailPage, PageAction, UpdatePage, VerbPage
 from core.pages.page import link
 
 
@@ -15,7 +14,7 @@ class FindingPage(OnFinding, DetailPage):
     """A finding, its engagements, its actions, and what opened it."""
 
     permission = VIEW
-    template_name = "actions/finding.html"
+    template_name = "actions/finding/detail.html"
     facts = ("kind", "theme", "section", "module", "engagement_words", "closed_on")
     actions = (
         PageAction("Ajouter une action", "actions:action-create", EDIT, kind=""),
@@ -37,7 +36,7 @@ class FindingPage(OnFinding, DetailPage):
         return f"Constat {self.object.number}"
 
 
-class FindingCreate(OnPlan, ObjectPage, FormPage):
+class FindingCreate(OnPlan, AddPage):
     """A finding at the end of the plan."""
 
     permission = EDIT
@@ -47,17 +46,13 @@ class FindingCreate(OnPlan, ObjectPage, FormPage):
     button_label = "Ajouter le constat"
     success_message = "Le constat est ajouté : dites ce qui est décidé."
 
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"plan": self.object}
+    takes = "plan"
 
     def save_verb(self, form):
         return findings.add_finding(self.object, by=self.request.user, **form.cleaned_data)
 
     def get_success_url(self, saved):
         return link("actions:finding", saved.pk)
-
-    def get_cancel_url(self):
-        return self.get_object_url()
 
 
 class FindingEdit(WithRelatedVersion, OnFinding, UpdatePage):

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan, Proof
-from core import fuzzy_dates
-from core.history import key_of
+from core.base.words import words_of
 from core.pages.history import RelatedNames
-from core.words import words_of
+from core.record.history import key_of
+from core.time import fuzzy_dates
 
 TITLES: dict[type[Model], dict[str, str]] = {
     Plan: {"+": "Plan ouvert", "~": "Plan modifié", "-": "Plan supprimé"},
@@ -26,9 +26,18 @@ TITLES: dict[type[Model], dict[str, str]] = {
 LINKS = (FindingEngagement, ActionResponsible)
 DEADLINE = "deadline_text"
 HIDDEN = {
-    "id", "position", "deadline_earliest", "deadline_latest", "deadline_event", "promised_text", "promised_latest",
-    "move_count", "file", "added_by", "added_at",
-}  # fmt: skip
+    "id",
+    "position",
+    "deadline_earliest",
+    "deadline_latest",
+    "deadline_event",
+    "promised_text",
+    "promised_latest",
+    "move_count",
+    "file",
+    "added_by",
+    "added_at",
+}
 PLACES = {"site", "plan", "finding", "action"}  # told by the page, unless the object moved
 SUBJECTS: dict[type[Model], tuple[type[Model], str]] = {
     Finding: (Finding, "id"),
@@ -44,9 +53,13 @@ Key = tuple  # (day of effect, number of the part, history_id)
 
 def of_action(pk: int) -> "Journal":
     """The action, its responsibles, its proofs."""
-    return Journal([
-        Action.history.filter(id=pk), ActionResponsible.history.filter(action_id=pk), Proof.history.filter(action_id=pk)
-    ])  # fmt: skip
+    return Journal(
+        [
+            Action.history.filter(id=pk),
+            ActionResponsible.history.filter(action_id=pk),
+            Proof.history.filter(action_id=pk),
+        ]
+    )
 
 
 def of_finding(pk: int) -> "Journal":

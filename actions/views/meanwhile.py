@@ -2,14 +2,15 @@
 
 from types import SimpleNamespace
 
+from django.db import transaction
 from django.forms import ChoiceField, Form
 
 from actions.models import Action
-from actions.services.deeds import locked_group
-from core import history
-from core.errors import Conflict
+from actions.services.groups import locked_group
+from core.base.errors import Conflict
+from core.base.words import in_words
 from core.pages.form import VERSION
-from core.words import in_words
+from core.record import history
 
 # What the pages of the verbs write: another change, of its words or of who answers for it, takes nothing away.
 WATCHED = ("status", "done_on", "deadline_text", "status_reason", "comment", "review_due_on", "review_result")
@@ -30,18 +31,22 @@ class TellsMeanwhile(HeldInOrder):
         form = self.get_form(data=request.POST, files=request.FILES)
         return self.show_conflict(form) if self.is_behind(form) else super().post(request, *args, **kwargs)
 
-    def check_version(self, form) -> None:
+    @transaction.atomic
+    def save_checked(self, form):
         self.hold()
         if self.is_behind(form):
             raise Conflict
+        return self.save_verb(form)
 
     def is_behind(self, form) -> bool:
-        found = history.at_version(self.object, form.data.get(VERSION, ""))
+        if not form.data.get(VERSION):
+            return True
+        found = history.at_version(self.object, form.data[VERSION])
         now = Action.objects.filter(pk=self.object.pk).values(*WATCHED).first()
         return found is not None and now != {name: getattr(found, name) for name in WATCHED}
 
     def show_conflict(self, form, conflict: Conflict | None = None):
-        found = history.at_version(self.object, form.data.get(VERSION, ""))
+        found = history.at_version(self.object, form.data.get(VERSION, "")) or self.object
         self.__dict__.pop("object", None)  # read again: the other person's version
         changes = [_change(name, found, self.object) for name in WATCHED]
         return self.show(

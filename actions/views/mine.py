@@ -22,7 +22,7 @@ class MinePage(PermissionRequired, Page, View):
 
     permission = REPORT
     title = "Mes actions"
-    template_name = "actions/mine.html"
+    template_name = "actions/action/mine.html"
 
     def get(self, request):
         today = timezone.localdate()

@@ -26,7 +26,7 @@ class PlanList(ListPage):
     queryset = Plan.objects.all()
     table_class = PlanTable
     filterset_class = PlanFilter
-    template_name = "actions/plan_list.html"
+    template_name = "actions/plan/list.html"
     title = "Plans d’actions"
     create_url_name = "actions:plan-create"
     create_permission = EDIT
@@ -49,7 +49,7 @@ class PlanPage(OnPlan, DetailPage):
     """The plan in the columns the services know, by section, engagement or responsible."""
 
     permission = VIEW
-    template_name = "actions/plan.html"
+    template_name = "actions/plan/detail.html"
     actions = (
         PageAction("Ajouter un constat", "actions:finding-create", EDIT, kind=""),
         PageAction("Modifier", "actions:plan-edit", EDIT),

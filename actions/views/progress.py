@@ -34,7 +34,7 @@ class ProgressPage(TellsMeanwhile, GoesBack, OnAction, UpdatePage):
     """A form about the status of an action."""
 
     permission = REPORT
-    template_name = "actions/progress.html"
+    template_name = "actions/action/progress.html"
 
     def get_context_data(self, **context):
         back = self.request.POST.get(BACK) or self.request.GET.get(BACK, "")

@@ -14,6 +14,7 @@ from actions.forms.reminders import WEEKDAYS, ReminderForm
 from actions.models import Action, ActionResponsible, ReminderSettings
 from actions.notifications import DIGEST, subject
 from actions.rules.digests import STALE_AFTER, week_key
+from actions.rules.words import weekly_message
 from actions.services import reminders
 from actions.views.scope import EDIT
 from actions.views.sites import SiteHome, SitePage
@@ -52,7 +53,7 @@ class RemindersPage(OfSite):
     """The settings, those who would be told today, and the messages of the site's people."""
 
     title = "Rappels d’échéance"
-    template_name = "actions/reminders.html"
+    template_name = "actions/reminders/reminders.html"
 
     def get(self, request, **kwargs):
         today = timezone.localdate()
@@ -60,8 +61,12 @@ class RemindersPage(OfSite):
         told = set(notices.filter(key=week_key(today)).values_list("recipient", flat=True))
         return self.render(
             chosen=self.chosen,
-            weekday=WEEKDAYS[self.chosen.weekday][1],
-            next_day=reminders.next_day(self.site, self.chosen, today),
+            weekly_message=weekly_message(
+                weekday=WEEKDAYS[self.chosen.weekday][1],
+                days_before=self.chosen.days_before,
+                escalate_after=self.chosen.escalate_after,
+                next_day=reminders.next_day(self.site, self.chosen, today),
+            ),
             waiting=[
                 (digest.person, subject(digest), digest.person.email.lower() in told)
                 for digest in reminders.compose(today, site_ids={self.site.pk})
@@ -127,9 +132,6 @@ class RemindersHistory(HistoryPage, ObjectPage):
 
     def get_key(self):
         return self.object.site.code
-
-    def unit_id_of(self, obj):
-        return obj.site_id
 
 
 def notices_of(site: Unit):

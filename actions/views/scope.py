@@ -1,11 +1,9 @@
 """What the pages about a plan, a finding and an action share: who may open them, and the way to them."""
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model
-
 from actions.models import Action, Finding, Plan
-from actions.services import rights
 from core.pages.page import link
+from core.pages.section import Parent
+from core.record.history import related
 from organisations.permissions import Permission
 
 PLANS = ("Plans d’actions", "actions:plans")
@@ -19,12 +17,6 @@ class OnPlan:
     detail_url_name = "actions:plan"
     history_url_name = "actions:plan-history"
     crumb = ""
-
-    def unit_id_of(self, obj: Plan) -> int | None:
-        return None if self.permission == VIEW else obj.site_id
-
-    def allows(self, permission: str) -> bool:
-        return not permission or self.request.user.can(permission, self.object.site_id)
 
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
         return trail(self, self.object)
@@ -44,14 +36,8 @@ class OnFinding:
     history_url_name = "actions:finding-history"
     crumb = ""
 
-    def unit_id_of(self, obj: Finding) -> int | None:
-        return None if self.permission == VIEW else lead(obj, "plan").site_id
-
-    def allows(self, permission: str) -> bool:
-        return not permission or self.request.user.can(permission, lead(self.object, "plan").site_id)
-
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return trail(self, lead(self.object, "plan"), finding_step(self.object))
+        return trail(self, related(self.object, "plan"), finding_step(self.object))
 
 
 class OnAction:
@@ -62,30 +48,10 @@ class OnAction:
     history_url_name = "actions:action-history"
     crumb = ""
 
-    def unit_id_of(self, obj: Action) -> int | None:
-        lead(lead(obj, "finding"), "plan")
-        return rights.unit_of(self.request.user, obj, self.permission)
-
-    def allows(self, permission: str) -> bool:
-        return not permission or self.request.user.can(
-            permission, rights.unit_of(self.request.user, self.object, permission)
-        )
-
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        finding = lead(self.object, "finding")
+        finding = related(self.object, "finding")
         here = (short(self.object.text) or "Action", link("actions:action", self.object.pk))
-        return trail(self, lead(finding, "plan"), finding_step(finding), here)
-
-
-def lead(obj: Model, name: str):
-    """What a relation leads to; once deleted, as its last history row left it."""
-    try:
-        return getattr(obj, name)
-    except ObjectDoesNotExist:
-        field = obj._meta.get_field(name)
-        rows = field.related_model.history.filter(id=getattr(obj, field.attname))
-        setattr(obj, name, rows.order_by("-history_date", "-history_id").first().instance)
-        return getattr(obj, name)
+        return trail(self, related(finding, "plan"), finding_step(finding), here)
 
 
 def trail(page, plan: Plan, *steps: tuple[str, str]) -> list[tuple[str, str]]:
@@ -103,3 +69,13 @@ def short(text: str, length: int = 60) -> str:
     """The beginning of a long text, for a breadcrumb or a window title."""
     words = " ".join(text.split())
     return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
+
+
+def way_to(action: Action) -> list[tuple[str, str]]:
+    """The steps to an action."""
+    finding = related(action, "finding")
+    plan = related(finding, "plan")
+    return [PLANS, (short(plan.title), link("actions:plan", plan.pk)), finding_step(finding)]
+
+
+OF_ACTION = Parent("action", OnAction.queryset, "actions:action", way=way_to, label=lambda action: short(action.title))

@@ -12,18 +12,27 @@ from actions.models import Action, Plan
 from actions.tables.cells import engagements_text, responsibles_text
 from actions.views.scope import EDIT, VIEW
 from actions.views.sites import SiteHome, SitePage
-from core import exports
-from core.exports import Column
 from core.pages.page import link
+from core.sheets import writing
+from core.sheets.writing import Column
 from organisations.models import Unit
 
 PAGE = "actions:synthesis"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 COLUMNS = (
-    Column("Thème", 24), Column("Trimestre", 10), Column("Plan", 40), Column("Origine", 20), Column("Engagements", 16),
-    Column("Constat", 50), Column("Action", 60), Column("Responsables", 24), Column("Échéance", 18),
-    Column("Statut", 12), Column("Réalisée le", 12), Column("Commentaire", 50),
-)  # fmt: skip
+    Column("Thème", 24),
+    Column("Trimestre", 10),
+    Column("Plan", 40),
+    Column("Origine", 20),
+    Column("Engagements", 16),
+    Column("Constat", 50),
+    Column("Action", 60),
+    Column("Responsables", 24),
+    Column("Échéance", 18),
+    Column("Statut", 12),
+    Column("Réalisée le", 12),
+    Column("Commentaire", 50),
+)
 
 
 class OfVisibleSites:
@@ -95,7 +104,7 @@ class OfYear(OfVisibleSites, SitePage):
 class SynthesisPage(OfYear):
     """The bullets of the period under each heading, and the counts of the year by quarter."""
 
-    template_name = "actions/synthesis.html"
+    template_name = "actions/synthesis/synthesis.html"
 
     def get_title(self) -> str:
         return f"Synthèse des actions conduites sur {self.period.label}"
@@ -123,7 +132,7 @@ class SynthesisPage(OfYear):
             here=quote(self.address()),
             exports=[
                 (label, self.address(name="actions:synthesis-export", more=(code,)))
-                for code, label in exports.FORMATS.items()
+                for code, label in writing.FORMATS.items()
             ],
         )
 
@@ -132,15 +141,15 @@ class SynthesisExport(OfYear):
     """The actions of the period as a file, once each."""
 
     def get(self, request, **kwargs):
-        if kwargs["format"] not in exports.FORMATS:
+        if kwargs["format"] not in writing.FORMATS:
             raise Http404
         name = f"synthese-{self.site.code}-{self.period.year}"
         if self.period.quarter:
             name += f"-t{self.period.quarter}"
-        return exports.respond(kwargs["format"], COLUMNS, map(row_of, self.synthesise().lines), name)
+        return writing.respond(kwargs["format"], COLUMNS, map(row_of, self.synthesise().lines), name)
 
 
-def row_of(line: synthesis.Line) -> list:
+def row_of(line: synthesis.SynthesisLine) -> list:
     """An action in the columns of the file."""
     action = line.action
     finding, plan = action.finding, action.finding.plan

@@ -10,8 +10,8 @@ from actions.resemblances import like, proposals
 from actions.services import twins
 from actions.views.scope import EDIT, OnAction, short
 from actions.views.sites import SiteHome, SitePage
-from core.errors import UserError
-from core.figures import RATE, format_figure
+from core.base.errors import UserError
+from core.base.figures import RATE, format_figure
 from core.pages import VerbPage
 from core.pages.detail import ObjectPage
 
@@ -34,7 +34,7 @@ class TwinsPage(SitePage):
     permission = EDIT
     title = "Actions jumelles"
     site_url_name = PAGE
-    template_name = "actions/twins.html"
+    template_name = "actions/twins/list.html"
 
     def get(self, request, **kwargs):
         settled = SETTLED in request.GET
@@ -60,7 +60,7 @@ class TwinSearch(OnAction, ObjectPage):
     """The actions that look most like one, to merge it by hand."""
 
     permission = EDIT
-    template_name = "actions/twin_search.html"
+    template_name = "actions/twins/search.html"
     crumb = title = "Chercher une action jumelle"
 
     def get(self, request, **kwargs):
@@ -145,9 +145,6 @@ class TwinBringBack(VerbPage):
     title = "Proposer de nouveau"
     is_direct = True
     success_message = "Le rapprochement est proposé de nouveau."
-
-    def unit_id_of(self, obj):
-        return obj.first.finding.plan.site_id
 
     def verb(self, obj, *, reason):
         self.site = obj.first.finding.plan.site

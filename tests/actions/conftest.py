@@ -7,7 +7,7 @@ import pytest
 from actions import models
 from actions.services import actions, findings, plans
 from organisations.enums import Role
-from tests.factories import ServiceFactory, SousPrefectureFactory, user_with
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
 
 RECORDED = (
     models.Plan, models.Finding, models.FindingEngagement, models.Action, models.ActionResponsible, models.Proof,

@@ -4,8 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests import action_factories
-from tests.factories import UserFactory
+from tests.actions import factories as action_factories
+from tests.organisations.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import time_machine
 from actions import cards
 from actions.enums import Status
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
-from tests.factories import SousPrefectureFactory, user_with
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
+from tests.organisations.factories import SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
 

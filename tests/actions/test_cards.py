@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from actions import cards
 from actions.enums import Status
-from core.registries import home_cards
+from core.base.registries import home_cards
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, ActionResponsibleFactory
-from tests.factories import user_with
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory
+from tests.organisations.factories import user_with
 
 pytestmark = pytest.mark.django_db
 TODAY = time_machine.travel("2016-06-01 10:00:00+02:00", tick=False)

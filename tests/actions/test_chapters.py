@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 
 from actions.chapters import chapter
 from actions.enums import Status
-from core.registries import report_sections
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
+from core.base.registries import report_sections
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 CHAPTER_QUERIES = 4

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from actions.checks import check
+from actions.checks import check, done_here_and_ongoing_there
 from actions.enums import FindingKind, Status
-from core.registries import consistency_checks
-from tests.action_factories import ActionFactory, ActionResponsibleFactory, FindingFactory, PlanFactory
+from core.base.registries import consistency_checks
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory, FindingFactory, PlanFactory
 
 pytestmark = pytest.mark.django_db
 CHECK_QUERIES = 7
@@ -99,3 +99,14 @@ def test_the_check_is_registered_and_costs_the_same_whatever_it_finds(plan, djan
         FindingFactory(plan=plan)
     with django_assert_num_queries(CHECK_QUERIES):
         assert len(list(run(plan.site, 2020))) == 5
+
+
+def test_a_finding_done_in_one_plan_and_ongoing_in_another(plan):
+    other = PlanFactory(site=plan.site, title="CLU du 25 juin 2019", origin_on=date(2019, 6, 25))
+    for one, status in ((plan, Status.DONE), (other, Status.ONGOING)):
+        ActionFactory(finding=FindingFactory(plan=one, text="Ignorance de l’existence des MSAP"), status=status)
+    ActionFactory(finding=FindingFactory(plan=plan, text="Affichage"), status=Status.DONE)
+    assert [found.message for found in done_here_and_ongoing_there(plan.site, 2020)] == [
+        "« Ignorance de l’existence des MSAP » : action réalisée dans « Audit interne », encore en cours dans "
+        "« CLU du 25 juin 2019 »."
+    ]

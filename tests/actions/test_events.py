@@ -6,10 +6,10 @@ import pytest
 
 from actions import events
 from actions.enums import Origin
-from core import registries
-from core.fuzzy_dates import parse, resolve, words
-from tests.action_factories import PlanFactory
-from tests.factories import SousPrefectureFactory
+from core.base import registries
+from core.time.fuzzy_dates import parse, resolve, words
+from tests.actions.factories import PlanFactory
+from tests.organisations.factories import SousPrefectureFactory
 
 pytestmark = pytest.mark.django_db
 

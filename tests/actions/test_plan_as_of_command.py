@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from actions.rules.responsibles import Responsible
 from actions.services import actions, findings, plans
-from tests.factories import ServiceFactory
+from tests.organisations.factories import ServiceFactory
 
 pytestmark = pytest.mark.django_db
 WRITTEN = datetime(2016, 10, 7, 10, tzinfo=UTC)

@@ -13,7 +13,7 @@ from actions.enums import Status
 from actions.models import Action, Finding
 from actions.rules.resemblance import folded, words
 from actions.services import twins
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
 from tests.actions.twin_plans import PLANS, msap, plans_of_2019
 
 pytestmark = pytest.mark.django_db

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from actions import synthesis
-from actions.enums import Origin, Status, Theme
+from actions.enums import Origin, Status
 from actions.models import Action
 from actions.synthesis import BY_ENGAGEMENT, BY_ORIGIN, Period
-from tests.action_factories import ActionFactory, FindingEngagementFactory, FindingFactory, PlanFactory
-from tests.factories import EngagementFactory, ModuleFactory, ReferentialFactory
+from referential.enums import Theme
+from tests.actions.factories import ActionFactory, FindingEngagementFactory, FindingFactory, PlanFactory
+from tests.referential.factories import EngagementFactory, ModuleFactory, ReferentialFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2019, 12, 15)

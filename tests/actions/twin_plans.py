@@ -4,8 +4,8 @@ from datetime import date
 
 from actions.enums import Origin, Status
 from actions.models import Action
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
-from tests.factories import SousPrefectureFactory
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
+from tests.organisations.factories import SousPrefectureFactory
 
 CLU = (
     ("R", "Ergonomie du site Internet peu clair et accès complexe pour les démarches",

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from actions import as_of
 from actions.as_of import ActionState, PlanState
 from actions.enums import Status
-from core.commands import FrenchCommand, parse_date
+from core.base.commands import FrenchCommand, parse_date
 from organisations.models import Unit
 
 
@@ -21,7 +21,7 @@ class Command(FrenchCommand):
         parser.add_argument("--date", required=True, help="jour, comme 2016-10-07 ; l’état est celui de la fin du jour")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, unit: str, date: str, format: str, **options):  # noqa: A002 - the option is called --format
+    def handle(self, *, unit: str, date: str, format: str, **options):
         day = parse_date(date, "--date")
         site = Unit.objects.sites().filter(code=unit).first()
         if site is None:
@@ -46,7 +46,10 @@ class Command(FrenchCommand):
     def _line(self, action: ActionState) -> str:
         done = f" le {action.done_on:%d/%m/%Y}" if action.done_on else ""
         told = [
-            action.text, ", ".join(action.responsibles), action.deadline.text,
-            Status(action.status).label.lower() + done, action.comment,
-        ]  # fmt: skip
+            action.text,
+            ", ".join(action.responsibles),
+            action.deadline.text,
+            Status(action.status).label.lower() + done,
+            action.comment,
+        ]
         return " · ".join(part for part in told if part)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from actions import notifications
 from actions.services import reminders
-from core.commands import FrenchCommand, parse_date
+from core.base.commands import FrenchCommand, parse_date
 
 
 class Command(FrenchCommand):

@@ -7,7 +7,7 @@ import pytest
 
 from actions.as_of import ActionState, FindingState, PlanState, UnitState
 from actions.as_of.comparing import ADDED, CHANGED, REMOVED, SAME, compare
-from core.fuzzy_dates import parse
+from core.time.fuzzy_dates import parse
 
 DAY = date(2016, 10, 7)
 

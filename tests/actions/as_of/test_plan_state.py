@@ -12,9 +12,10 @@ from actions import as_of
 from actions.models import Action, Plan
 from actions.rules.responsibles import Responsible
 from actions.services import actions, findings, plans, progress
-from core import history
+from core.record import history
 from organisations.enums import Role
-from tests.factories import EngagementFactory, ModuleFactory, ServiceFactory, SousPrefectureFactory, user_with
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
+from tests.referential.factories import EngagementFactory, ModuleFactory
 
 pytestmark = pytest.mark.django_db
 AUDIT = date(2015, 10, 16)

@@ -12,10 +12,11 @@ from actions.as_of.touched import touched_findings
 from actions.models import Action
 from actions.rules.responsibles import Responsible
 from actions.services import actions, findings, plans, progress, twins
-from core import history
+from core.record import history
 from organisations.enums import Role
-from tests.action_factories import ProofFactory
-from tests.factories import EngagementFactory, ModuleFactory, SousPrefectureFactory, user_with
+from tests.actions.factories import ProofFactory
+from tests.organisations.factories import SousPrefectureFactory, user_with
+from tests.referential.factories import EngagementFactory, ModuleFactory
 
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = date(2016, 1, 31), date(2016, 3, 1)
@@ -138,3 +139,43 @@ def test_an_action_merged_in_between_names_the_one_it_joined(site, rows, rq):
     merged = as_of.difference(site, BEFORE, AFTER).different_plans[-1].different_children[0].different_children[0]
     change = merged.change_of("merged_into")
     assert (change.label, change.old, change.new) == ("jumelée avec", "", "« Afficher les horaires »")
+
+
+def leader_of(difference):
+    """The change of leader of the one action that joined another, or left it."""
+    rows = [one for plan in difference.different_plans for finding in plan.children for one in finding.children]
+    [change] = filter(None, [row.change_of("merged_into") for row in rows])
+    return change.label, change.old, change.new
+
+
+def test_a_leader_bears_the_words_of_the_day_even_where_nothing_else_of_it_is_read(rows, site, rq):
+    _found, (first, _second, third) = rows
+    with on("2016-01-20"):
+        actions.change_action(first, text="Afficher les horaires", by=rq)
+    with on("2016-02-10"):
+        twins.merge(third, into=first, by=rq)
+    with on("2016-04-01"):
+        actions.change_action(first, text="Afficher autrement", by=rq)
+    with on("2016-05-01"):
+        actions.remove_action(first, by=rq, reason="Doublon")
+    whole = compare(as_of.plan_state(site, BEFORE), as_of.plan_state(site, AFTER))
+    told = as_of.difference(site, BEFORE, AFTER)
+    alone = as_of.difference(site, BEFORE, AFTER, plan=third.finding.plan)
+    expected = ("jumelée avec", "", "« Afficher les horaires »")
+    assert [leader_of(one) for one in (whole, told, alone)] == [expected] * 3
+
+
+def test_each_leader_bears_the_words_of_its_own_day(rows, site, rq):
+    _found, (first, second, third) = rows
+    with on("2016-01-20"):
+        actions.change_action(first, text="", by=rq)
+        twins.merge(third, into=first, by=rq)
+    with on("2016-02-10"):
+        twins.separate(third, by=rq, reason="À tort")
+        actions.change_action(first, text="Autre", by=rq)
+        actions.change_action(second, text="Former", by=rq)
+        twins.merge(third, into=second, by=rq)
+    whole = compare(as_of.plan_state(site, BEFORE), as_of.plan_state(site, AFTER))
+    told = as_of.difference(site, BEFORE, AFTER)
+    expected = ("jumelée avec", "« Premier »", "« Former »")
+    assert [leader_of(one) for one in (whole, told)] == [expected] * 2

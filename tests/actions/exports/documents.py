@@ -2,15 +2,15 @@
 
 from datetime import UTC, date, datetime
 
-from actions.exports.sheets import EngagementGroup, FindingBlock, Line, PlanDocument, PlanSheet, Section
+from actions.exports.sheets import EngagementGroup, FindingBlock, PlanDocument, PlanSheet, Section, SheetLine
 
 DIGEST = "0123456789abcdef" * 4
 FIRST = "1 – Nous vous informons sur les conditions d’accueil"
 THIRD = "3 – A votre écoute pour progresser"
 
 
-def line(**fields) -> Line:
-    return Line(**{"responsible": "RQ", "deadline": "15/11/15", "status": "FAIT"} | fields)
+def line(**fields) -> SheetLine:
+    return SheetLine(**{"responsible": "RQ", "deadline": "15/11/15", "status": "FAIT"} | fields)
 
 
 def sheet(*sections: Section, **fields) -> PlanSheet:
@@ -40,7 +40,7 @@ def module() -> Section:
     )
 
 
-def with_actions(*lines: Line, finding: str = "Délai de rendez-vous à réduire") -> PlanSheet:
+def with_actions(*lines: SheetLine, finding: str = "Délai de rendez-vous à réduire") -> PlanSheet:
     group = EngagementGroup("", (FindingBlock(finding, lines),))
     return sheet(Section("", (group,)), title="CLU du 25 juin 2019", tab="CLU 2019", updated_on=None)
 

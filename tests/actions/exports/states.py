@@ -3,7 +3,7 @@
 from datetime import date
 
 from actions.as_of.state import ActionState, FindingState, PlanState, UnitState
-from core.fuzzy_dates import FuzzyDate
+from core.time.fuzzy_dates import FuzzyDate
 
 ON = date(2016, 10, 7)
 DATES = {"effective_on": ON, "recorded_on": ON}

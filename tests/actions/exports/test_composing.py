@@ -8,8 +8,8 @@ import pytest
 from actions.as_of import digest
 from actions.as_of.fates import Fate, Fates
 from actions.exports.composing import document_of, sheets_of
-from actions.exports.sheets import Line, PlanSheet
-from actions.imports.statuses import done_day, status_of
+from actions.exports.sheets import PlanSheet, SheetLine
+from core.importing.follow_up.statuses import said_of
 from tests.actions.exports.states import action, finding, plan, state
 
 PRODUCED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -20,7 +20,7 @@ def sheet_of(*findings, fates: Fates | None = None, **fields) -> PlanSheet:
     return document_of(state(plan(*findings, **fields)), produced_at=PRODUCED, fates=fates).plans[0]
 
 
-def line_of(*, fates: Fates | None = None, **fields) -> Line:
+def line_of(*, fates: Fates | None = None, **fields) -> SheetLine:
     return next(iter(sheet_of(finding(action(**fields)), fates=fates).lines()))
 
 
@@ -52,7 +52,8 @@ def test_what_became_of_the_items_changes_the_print_and_not_the_digest():
 )
 def test_a_status_is_said_as_the_services_say_it_and_read_back_as_itself(status, done_on, words):
     said = line_of(status=status, done_on=done_on).status
-    assert (said, status_of(said), done_day(said)) == (words, status, done_on)
+    back = said_of(said, said, today=date(2026, 11, 29))
+    assert (said, back.status, back.done_on) == (words, status, done_on)
 
 
 @pytest.mark.parametrize(

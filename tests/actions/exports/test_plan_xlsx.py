@@ -80,7 +80,7 @@ def test_a_merged_cell_has_the_height_of_its_words():
 def test_the_properties_of_the_file_hold_the_digest():
     book = opened(sheet())
     found = {prop.name: prop.value for prop in book.custom_doc_props.props}
-    assert found == {"Empreinte SHA-256": DIGEST, "État au": "07/10/2016"}
+    assert found == {"Empreinte SHA-256": DIGEST, "État au": "07/10/2016", "Dernier sceau de l’historique": "aucun"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+33 1", "@SUM(A1)", "-2+3", "\t=1", "http://exemple.fr"])

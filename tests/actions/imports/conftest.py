@@ -9,10 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from actions.imports.kind import PlanFile
 from actions.models import PlanImport
 from core import jobs
+from core.importing.asks import Ask, Given
+from core.importing.plan import SKIP_ERRORS, Plan
+from core.sheets.reading.model import MergedRange, Sheet, Workbook
 from organisations.enums import Role
-from tests.factories import PrefectureFactory, ServiceFactory, user_with
+from tests.core.importing import driving
+from tests.organisations.factories import PrefectureFactory, ServiceFactory, user_with
 
 DATA = Path(__file__).parents[2] / "data"
 AISNE = DATA / "aisne_2016_plan_actions.xlsx"
@@ -99,15 +104,38 @@ def send(client, site, referent, workbook):
         record = PlanImport.objects.order_by("-pk").first()
         assert response.url == reverse("core:job", args=[record.job.uuid])
         jobs.run_now(record.job)
-        record.refresh_from_db()
-        return record
+        return PlanImport.objects.select_related("site").get(pk=record.pk)
 
     return send
 
 
 def page(client, record) -> str:
-    return client.get(reverse("actions:import", args=[record.pk])).text
+    return driving.Driver(client, PlanFile).page(record)
 
 
-def act(client, name: str, record, **data) -> str:
-    return client.post(reverse(f"actions:import-{name}", args=[record.pk]), data, follow=True).text
+def act(client, name: str, record, **answers) -> str:
+    """Press a button; `answers`: code of an ask → its answer."""
+    data = {name_of(code): value for code, value in answers.items()}
+    if name == "commit":
+        data["seen"] = driving.seen(page(client, record))
+    return driving.Driver(client, PlanFile).act(record, name, **data)
+
+
+def name_of(code: str) -> str:
+    return code if code == SKIP_ERRORS else Ask(code, "", ()).name
+
+
+def read(rows, given=None, *, site, merged=(), **options) -> Plan:
+    """The plan of a sheet of values, or of the lines of a text, with the answers given."""
+    sheet = Sheet("Plan", [list(row) for row in rows], [MergedRange(*block) for block in merged], **options)
+    return planned(Workbook("plan.xlsx", [sheet]), site, given)
+
+
+def planned(book: Workbook, site, given=None) -> Plan:
+    record = PlanImport(site=site)
+    return PlanFile(record, Given(given or {})).plan(book)
+
+
+def entries_of(plan: Plan) -> list:
+    """The lines of a plan as they were read."""
+    return [line.content.entry for line in plan.lines]

@@ -11,7 +11,7 @@ from actions.services import actions, findings, plans
 from organisations.enums import Role
 from referential.models import Engagement
 from tests.actions.imports.conftest import HEADINGS, TITLE
-from tests.factories import ServiceFactory, user_with
+from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = pytest.mark.django_db
 LATER = "màj 07/12/16"

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from actions.enums import Origin, Status
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan, PlanImport
-from core import history
-from core.fuzzy_dates import words
+from core.record import history
+from core.time.fuzzy_dates import words
 from tests.actions.imports.conftest import AISNE, DATA
 
 pytestmark = pytest.mark.django_db
@@ -114,8 +114,8 @@ def test_deadlines_are_kept_as_written_and_understood(site, referential, run):
 def test_the_reason_of_an_abandonment_and_the_day_it_was_done_come_from_the_comment(site, referential, run):
     run(AISNE)
     abandoned = Action.objects.get(status=Status.ABANDONED)
-    assert abandoned.status_reason == abandoned.comment
-    assert abandoned.comment.startswith("Les 2 supports suivants suffisent")
+    assert abandoned.status_reason.startswith("Les 2 supports suivants suffisent")
+    assert abandoned.comment == ""  # one fact, one field
     told = Action.objects.filter(done_on__isnull=False).order_by("done_on").values_list("done_on", flat=True)
     assert list(told) == [date(2015, 11, 3), date(2016, 4, 1), date(2016, 4, 8)]
     assert Finding.objects.filter(closed_on=None).count() == 1  # the one put off

@@ -6,27 +6,28 @@ import openpyxl
 import pytest
 
 from actions.enums import Status
-from actions.imports.document import ACTION, COMMENT, DEADLINE, ENGAGEMENT, FINDING, RESPONSIBLE, STATUS
-from actions.imports.recognition import recognise
+from actions.imports.roles import ACTION, COMMENT, ENGAGEMENT, FINDING, RESPONSIBLE
 from actions.models import Action, Finding
-from core.spreadsheets.model import MergedRange, Sheet, Workbook
-from tests.actions.imports.conftest import TITLE
+from core.importing.follow_up import DEADLINE, STATUS
+from core.sheets.reading.model import Marks, Sheet, Workbook
+from core.sheets.reading.tagged import DATE
+from tests.actions.imports.conftest import TITLE, entries_of, planned, read
 
+pytestmark = pytest.mark.django_db
 HEADINGS = ["Engagement", "Point relevé", "Action corrective", "Pilote", "Délai", "État d’avancement", "Observations"]
+FIRST = ["14", "Réponses tardives", "Former", "BRH", "fin 2016", "fait", ""]
+SECOND = ["", "Affichage absent", "Afficher", "RQ", "2017", "", ""]
 
 
-def sheet(*rows, merged=(), name="Plan") -> Sheet:
-    return Sheet(name, [list(row) for row in rows], [MergedRange(*block) for block in merged])
+def rows_of(site, *rows, merged=()):
+    plan = read(rows, site=site, merged=merged)
+    assert (plan.errors, plan.open_asks) == ([], [])
+    return entries_of(plan)
 
 
-def rows_of(*rows, merged=()):
-    document = recognise(Workbook("plan.xlsx", [sheet(*rows, merged=merged)]))
-    assert document.problems == ()
-    return document.plans[0].rows
-
-
-def test_several_actions_stand_under_one_finding():
+def test_several_actions_stand_under_one_finding(site):
     rows = rows_of(
+        site,
         [TITLE],
         HEADINGS,
         ["14", "Réponses tardives", "Former les agents", "BRH", "fin 2016", "fait", ""],
@@ -35,18 +36,19 @@ def test_several_actions_stand_under_one_finding():
     )
     assert [(row.finding, row.text(FINDING), row.text(ACTION)) for row in rows] == [
         (1, "Réponses tardives", "Former les agents"),
-        (1, "", "Suivre les délais"),
+        (1, "Réponses tardives", "Suivre les délais"),
         (2, "Affichage absent", "Afficher"),
     ]
     assert [row.text(ENGAGEMENT) for row in rows] == ["14", "14", "14"]
-    names = (ENGAGEMENT, FINDING, ACTION, RESPONSIBLE, DEADLINE, STATUS, COMMENT)
-    assert rows[1].cells == dict(zip(names, ("A3", "B4", "C4", "D4", "E4", "F4", "G4"), strict=True))
+    names = (ACTION, RESPONSIBLE, DEADLINE, STATUS, COMMENT)
+    assert [rows[1].at(name).cell for name in names] == ["C4", "D4", "E4", "F4", "G4"]
 
 
-def test_a_merged_finding_covers_the_actions_beside_it():
+def test_a_merged_finding_covers_the_actions_beside_it(site):
     rows = rows_of(
+        site,
         [TITLE],
-        ["Constat", "Responsable", "Échéance"],
+        ["Constat", "Responsable de l’action", "Échéance"],
         ["Réponses tardives", "BRH", "fin 2016"],
         [None, "RQ", "2017"],
         merged=[(3, 1, 4, 1)],
@@ -54,15 +56,51 @@ def test_a_merged_finding_covers_the_actions_beside_it():
     assert [(row.finding, row.text(RESPONSIBLE)) for row in rows] == [(1, "BRH"), (1, "RQ")]
 
 
-def test_actions_alone_say_it_all():
-    rows = rows_of([TITLE], ["Action", "Pilote", "Échéance"], ["Former les agents", "BRH", "fin 2016"])
+@pytest.mark.parametrize(("answer", "second"), [("each", "BRH"), ("first", "")])
+def test_a_merged_responsible_is_asked_once_and_a_merged_deadline_is_that_of_each_row(site, answer, second):
+    rows = [
+        [TITLE],
+        ["Constat", "Action", "Responsable", "Échéance"],
+        ["Attente", "Ouvrir un guichet", "BRH", "fin 2016"],
+        ["Affichage", "Afficher", None, None],
+    ]
+    merged = [(3, 3, 4, 3), (3, 4, 4, 4)]
+    (ask,) = read(rows, site=site, merged=merged).open_asks
+    assert (ask.question, ask.proposed, ask.as_json()["cells"]) == (
+        "« BRH » est fusionné sur 2 lignes : chacune des actions ?",
+        "each",
+        ["C3:C4"],
+    )
+    plan = read(rows, {ask.code: answer}, site=site, merged=merged)
+    told = [(row.text(RESPONSIBLE), row.text(DEADLINE)) for row in entries_of(plan)]
+    assert (plan.open_asks, told) == ([], [("BRH", "fin 2016"), (second, "fin 2016")])
+
+
+def test_actions_alone_say_it_all(site):
+    rows = rows_of(site, [TITLE], ["Action", "Pilote", "Échéance"], ["Former les agents", "BRH", "fin 2016"])
     assert [(row.text(FINDING), row.text(ACTION)) for row in rows] == [("Former les agents", "")]
 
 
-def test_an_engagement_alone_on_its_row_carries_down_and_a_section_ends_it():
+def test_sub_actions_stand_under_the_action_that_covers_them(site):
     rows = rows_of(
+        site,
         [TITLE],
-        ["Engagements", "Constat", "Responsable"],
+        ["Action", "Sous-action", "Pilote"],
+        ["Refaire le hall", "Choisir les couleurs", "BRH"],
+        [None, "Peindre", "RQ"],
+        merged=[(3, 1, 4, 1)],
+    )
+    assert [(row.finding, row.text(FINDING), row.text(ACTION)) for row in rows] == [
+        (1, "Refaire le hall", "Choisir les couleurs"),
+        (1, "Refaire le hall", "Peindre"),
+    ]
+
+
+def test_an_engagement_alone_on_its_row_carries_down_and_a_section_ends_it(site):
+    rows = rows_of(
+        site,
+        [TITLE],
+        ["Engagements", "Constat", "Responsable de l’action"],
         ["14 – Nous vous répondons"],
         ["", "Réponses tardives", "RQ"],
         ["Pilotage de la politique qualité"],
@@ -74,31 +112,27 @@ def test_an_engagement_alone_on_its_row_carries_down_and_a_section_ends_it():
     ]
 
 
-def test_a_finding_without_action_stands_alone():
-    rows = rows_of([TITLE], ["Engagements", "Constat", "Responsable"], ["14", "Réponses tardives", ""])
+def test_a_finding_without_action_stands_alone(site):
+    rows = rows_of(
+        site, [TITLE], ["Engagements", "Constat", "Responsable de l’action"], ["14", "Réponses tardives", ""]
+    )
     assert [row.has_action for row in rows] == [False]
 
 
-def test_the_heading_may_stand_lower_and_the_title_be_that_of_the_sheet():
-    document = recognise(
-        Workbook("plan.xlsx", [sheet([], ["màj 07/10/16"], [], ["Constat", "Qui", "Quand"], ["Affichage", "RQ", ""])])
-    )
-    plan = document.plans[0]
-    assert (plan.title, plan.title_cell, plan.origin, str(plan.updated_on)) == ("Plan", "", "other", "2016-10-07")
+def test_the_heading_may_stand_lower_and_the_title_be_that_of_the_sheet(site):
+    plan = read([[], ["màj 07/10/16"], [], ["Constat", "Qui", "Quand"], ["Affichage", "RQ", ""]], site=site)
+    source = plan.extra["plans"][0].source
+    assert (source.title, source.place.cell, str(source.updated_on)) == ("Plan", "", "2016-10-07")
 
 
-def test_hidden_sheets_are_left_alone():
-    hidden = Sheet("Archive", [["Constat", "Qui", "Quand"], ["Ancien", "RQ", "2010"]], is_hidden=True)
-    document = recognise(
-        Workbook("plan.xlsx", [sheet([TITLE], ["Constat", "Qui", "Quand"], ["Affichage", "RQ", ""]), hidden])
-    )
-    assert [plan.sheet for plan in document.plans] == ["Plan"]
-
-
-@pytest.mark.django_db
 def test_true_dates_and_years_are_read_as_shown(site, tmp_path, run):
     book = openpyxl.Workbook()
-    for row in ((TITLE,), ("Constat", "Responsable", "Échéance"), ("Affichage", "RQ", None), ("Bilan", "RQ", 2017)):
+    for row in (
+        (TITLE,),
+        ("Constat", "Responsable de l’action", "Échéance"),
+        ("Affichage", "RQ", None),
+        ("Bilan", "RQ", 2017),
+    ):
         book.active.append(row)
     book.active["C3"] = date(2015, 11, 15)
     book.active["C3"].number_format = "dd/mm/yy"
@@ -111,10 +145,9 @@ def test_true_dates_and_years_are_read_as_shown(site, tmp_path, run):
     ]
 
 
-@pytest.mark.django_db
 def test_a_delimited_text_is_read_as_a_sheet(site, tmp_path, run):
     file = tmp_path / "plan.csv"
-    lines = [f"{TITLE};;;;;", "Engagements;Constat;Responsable;Échéance;Réalisation;Commentaire"]
+    lines = [f"{TITLE};;;;;", "Engagements;Constat;Responsable;Échéance;Réalisation de l’action;Commentaire"]
     file.write_text(
         "\n".join([*lines, "1;Affichage;SIDSIC;fin 2015;FAIT;Vu", "2;Bilan;RQ;2016;;"]), encoding="utf-8-sig"
     )
@@ -123,33 +156,246 @@ def test_a_delimited_text_is_read_as_a_sheet(site, tmp_path, run):
     assert list(Finding.objects.order_by("pk").values_list("engagement_words", flat=True)) == ["1", "2"]
 
 
-def test_plans_stand_one_below_the_other_in_one_sheet():
-    first = ["14", "Réponses tardives", "Former", "BRH", "fin 2016", "fait", ""]
-    second = ["", "Affichage absent", "Afficher", "RQ", "2017", "", ""]
+def test_plans_stand_one_below_the_other_in_one_sheet(site):
     rows = [
-        [TITLE], ["màj 07/10/16"], HEADINGS, ["Pilotage"], first, [],
-        ["Plan d’actions suite à l’audit externe du 27/11/2015"], ["màj 08/10/16"], [], HEADINGS, second,
+        [TITLE], ["màj 07/10/16"], HEADINGS, ["Pilotage"], FIRST, [],
+        ["Plan d’actions suite à l’audit externe du 27/11/2015"], ["màj 08/10/16"], [], HEADINGS, SECOND,
     ]  # fmt: skip
-    document = recognise(Workbook("plan.xlsx", [sheet(*rows)]))
-    assert document.problems == ()
-    assert [(plan.title, plan.updated_on, plan.title_cell) for plan in document.plans] == [
+    plan = read(rows, site=site)
+    assert plan.errors == []
+    sources = [one.source for one in plan.extra["plans"]]
+    assert [(one.title, one.updated_on, one.place.cell) for one in sources] == [
         (TITLE, date(2016, 10, 7), "A1"),
         ("Plan d’actions suite à l’audit externe du 27/11/2015", date(2016, 10, 8), "A7"),
     ]
-    told = [[(row.number, row.section, row.text(FINDING)) for row in plan.rows] for plan in document.plans]
+    told = [[(entry.row.number, entry.section, entry.text(FINDING)) for entry in one.entries] for one in sources]
     assert told == [[(5, "Pilotage", "Réponses tardives")], [(11, "", "Affichage absent")]]
 
 
-def test_headings_repeated_on_the_next_page_are_no_other_plan():
-    first = ["14", "Réponses tardives", "Former", "BRH", "fin 2016", "fait", ""]
-    second = ["", "Affichage absent", "Afficher", "RQ", "2017", "", ""]
-    rows = rows_of([TITLE], HEADINGS, first, ["Module 4"], HEADINGS, second)
-    assert [(row.number, row.section) for row in rows] == [(3, ""), (6, "Module 4")]
-
-
-def test_two_plans_of_one_title_in_one_sheet_are_refused():
-    row = ["14", "Réponses tardives", "Former", "BRH", "fin 2016", "fait", ""]
-    document = recognise(Workbook("plan.xlsx", [sheet([TITLE], HEADINGS, row, [TITLE], HEADINGS, row)]))
-    assert [(problem.cell, problem.message) for problem in document.problems] == [
-        ("A4", "Deux plans de la feuille « Plan » portent le même titre : changez-en un.")
+def test_a_second_plan_below_with_other_headings_in_another_order_is_read_too(site):
+    rows = [
+        [TITLE], HEADINGS, FIRST, [],
+        ["Plan d’actions suite au CLU du 14/03/2016"], ["Qui", "Quoi", "Quand", "Statut"],
+        ["RQ", "Afficher", "2017", "En cours"],
+    ]  # fmt: skip
+    plan = read(rows, site=site)
+    assert [(line.label, line.content.status, line.content.deadline.text) for line in plan.lines] == [
+        ("Former", Status.DONE, "fin 2016"),
+        ("Afficher", Status.ONGOING, "2017"),
     ]
+
+
+def test_a_table_without_a_title_goes_on_with_the_plan_above_it(site):
+    plan = read([[TITLE], HEADINGS, FIRST, [], ["Action", "Pilote", "Délai"], ["Afficher", "RQ", "2017"]], site=site)
+    assert [(one.title, len(one.meanings)) for one in plan.extra["plans"]] == [(TITLE, 2)]
+
+
+def test_headings_repeated_on_the_next_page_are_no_other_plan(site):
+    rows = rows_of(site, [TITLE], HEADINGS, FIRST, ["Module 4"], HEADINGS, SECOND)
+    assert [(row.row.number, row.section) for row in rows] == [(3, ""), (6, "Module 4")]
+
+
+def test_two_tables_of_one_title_in_one_sheet_are_one_plan(site):
+    plan = read([[TITLE], HEADINGS, FIRST, [], [TITLE], HEADINGS, SECOND], site=site)
+    assert [(one.title, len(one.meanings)) for one in plan.extra["plans"]] == [(TITLE, 2)]
+    assert [entry.finding for entry in entries_of(plan)] == [1, 2]
+
+
+def test_a_column_of_plans_and_sites_tells_them_apart(site):
+    headings = ["Plan", "Site", "N°", "Constat", "Action", "Statut"]
+    rows = [["Audit 2015", "02", 3, "Attente", "Ouvrir", "Réalisée"],
+            ["CLU 2016", "02", 1, "Hall", "Peindre", "À faire"],
+            ["Audit 2015", "02", 3, "Attente", "Afficher", "En cours"]]  # fmt: skip
+    plan = read([headings, *rows], site=site)
+    assert [(one.title, [meaning.entry.finding for meaning in one.meanings]) for one in plan.extra["plans"]] == [
+        ("Audit 2015", [1, 1]),
+        ("CLU 2016", [2]),
+    ]
+
+
+def told(plan) -> list[tuple]:
+    """Of each action: where it stands, its deadline."""
+    return [(line.content.status, line.content.deadline.text) for line in plan.lines]
+
+
+def test_two_columns_that_contradict_are_a_question_and_two_that_agree_are_none(site):
+    headings = ["Constat", "Action", "Échéance", "Délais", "Avancement", "Statut"]
+    rows = [["Hall", "Peindre", "30/06/2023", "", "100%", "Clos"], ["Bruit", "Isoler", "", "2024", "20%", "Abandonné"]]
+    assert told(read([[TITLE], headings, *rows], site=site)) == [("done", "30/06/2023"), ("abandoned", "2024")]
+    rows[1] = ["Bruit", "Isoler", "31/12/2023", "2024", "50%", "Clos"]
+    plan = read([[TITLE], headings, *rows], site=site)
+    assert [(ask.code, ask.proposed) for ask in plan.open_asks] == [("status:Plan", "F"), ("deadline:Plan", "C>D")]
+    plan = read([[TITLE], headings, *rows], {"status:Plan": "E", "deadline:Plan": "C>D"}, site=site)
+    assert (plan.open_asks, told(plan)[1], plan.lines[1].content.first.text) == ([], ("ongoing", "2024"), "31/12/2023")
+
+
+def test_crosses_under_headings_that_are_statuses_say_them(site):
+    headings = ["Constat", "Action", "À faire", "En cours", "Fait"]
+    rows = [["Hall", "Peindre", "", "x", ""], ["Bruit", "Isoler", "", "", "X"], ["Vent", "Fermer", "x", "", ""]]
+    assert [status for status, _ in told(read([[TITLE], headings, *rows], site=site))] == ["ongoing", "done", "todo"]
+
+
+def test_a_follow_up_that_tells_a_story_is_asked_once_and_kept_as_a_comment(site):
+    story = "12/03 : devis demandé au fournisseur, relance prévue"
+    rows = [[TITLE], ["Constat", "Action", "Suivi"], ["Hall", "Peindre", story], ["Bruit", "Isoler", story]]
+    plan = read(rows, site=site)
+    assert [ask.code for ask in plan.open_asks] == ["story:Plan:C"]
+    plan = read(rows, {"story:Plan:C": "ongoing"}, site=site)
+    assert [(one.content.status, one.content.comment) for one in plan.lines] == [("ongoing", story)] * 2
+
+
+def test_colours_that_stand_for_a_status_are_asked_with_what_the_legend_says(site):
+    fills = {(2, 1): "00B050", (4, 1): "00B050", (4, 2): "00B050", (5, 1): "FF0000", (5, 2): "FF0000"}
+    rows = [[TITLE], ["Vert : réalisé"], ["Constat", "Action", "Pilote"], ["Hall", "Peindre", "RQ"]]
+    rows.append(["Vent", "Fermer", ""])
+    plan = read(rows, site=site, marks={place: Marks(fill=fill) for place, fill in fills.items()})
+    assert [(ask.text, ask.proposed) for ask in plan.open_asks] == [
+        ("couleur vert (#00B050)", "done"),
+        ("couleur rouge (#FF0000)", ""),
+    ]
+
+
+def test_crosses_or_colours_under_months_are_a_period(site):
+    headings = ["Action", "Pilote", "Janv", "Févr", "Mars", "Avr"]
+    rows = [["Échéancier 2023"], headings, ["Peindre", "RQ", "", "x", "x", ""], ["Isoler", "RQ", "", "", "", ""]]
+    plan = read(rows, site=site, marks={(4, 6): Marks(fill="00B050")})
+    assert [deadline for _, deadline in told(plan)] == ["de février à mars 2023", "avril 2023"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "deadline"),
+    [
+        (["janv-27", "févr-27", "mars-27"], "de janvier à février 2027"),
+        (["J", "F", "M"], "de janvier à février 2023"),
+        (["T1 2027", "T2 2027", "T3 2027"], "de janvier à juin 2027"),
+        ([DATE + "2027-01-01", DATE + "2027-02-01", DATE + "2027-03-01"], "de janvier à février 2027"),
+    ],
+)
+def test_a_timetable_names_its_months_or_quarters_in_any_writing(site, headings, deadline):
+    headings = ["Action", "Pilote", *headings, "État"]
+    plan = read([["Échéancier 2023"], headings, ["Peindre", "RQ", "x", "x", "", "À faire"]], site=site)
+    assert (told(plan), plan.open_asks) == ([("todo", deadline)], [])
+
+
+def test_while_a_column_is_asked_what_it_may_say_stays_undecided_at_its_cells(site):
+    rows = [[TITLE], ["Ce qui ne va pas", "Action", "Pilote"], ["Attente", "Ouvrir", "RQ"]]
+    plan = read(rows, site=site)
+    (ask,) = plan.open_asks
+    assert (ask.code, ask.as_json()["cells"], plan.errors) == ("role:Plan:A", ["A2:A3"], [])
+    assert [(line.fate, line.content.status) for line in plan.lines] == [("asked", "")]
+    assert [(one["finding"], one["text"], one["status"]) for one in plan.reading["actions"]] == [("", "Ouvrir", None)]
+    plan = read(rows, {ask.code: FINDING}, site=site)
+    assert [(one["finding"], one["status"]) for one in plan.reading["actions"]] == [("Attente", "todo")]
+
+
+def test_totals_and_legends_below_a_plan_are_left_out(site):
+    headings = ["N°", "Constat", "Action", "Statut"]
+    rows = [["1", "Attente", "Ouvrir", "Fait"], ["Total", "1 constat", "1 action", "1 fait"], [], ["Légende : vert"]]
+    plan = read([[TITLE], headings, *rows], site=site)
+    assert ([line.label for line in plan.lines], plan.errors, plan.open_asks) == (["Ouvrir"], [], [])
+    assert dict(plan.accounts.reasons) == {"ligne de total": 4, "légende": 1}
+
+
+def test_a_finding_alone_on_its_line_is_that_of_the_actions_below(site):
+    rows = rows_of(
+        site,
+        [TITLE],
+        ["Constat", "Action", "Pilote"],
+        ["Hall sombre", "Peindre", "RQ"],
+        ["Attente"],
+        ["", "Ouvrir un guichet", "BRH"],
+        ["", "Afficher l’attente", "RQ"],
+    )
+    assert [(row.finding, row.text(FINDING), row.section, row.at(FINDING).cell) for row in rows] == [
+        (1, "Hall sombre", "", "A3"),
+        (2, "Attente", "", "A4"),
+        (2, "Attente", "", "A4"),
+    ]
+
+
+def test_an_empty_status_with_a_colour_of_its_own_is_asked(site):
+    rows = [[TITLE], ["Constat", "Action", "Statut"], ["Hall", "Peindre", "Fait"], ["Attente", "Ouvrir", ""]]
+    (ask,) = read(rows, site=site, marks={(4, 3): Marks(fill="00B050")}).open_asks
+    assert (ask.question, ask.as_json()["cells"]) == ("Que veut dire « couleur vert (#00B050) » ?", ["C4"])
+
+
+@pytest.mark.parametrize(
+    ("headings", "line", "asked", "cell"),
+    [
+        (["Constat", "Action", "Commentaire"], ["Hall", "Peindre", "Fait le 12/11/2015"], "Fait le 12/11/2015", "C3"),
+        (["Constat", "Action", "Pilote"], ["Hall", "Peindre (FAIT)", "RQ"], "FAIT", "B3"),
+        (["Constat", "Action", "Pilote"], ["Hall", "ABANDONNÉ : peindre", "RQ"], "ABANDONNÉ", "B3"),
+        (["Constat", "Action", "Échéance"], ["Hall", "Peindre", "Fait"], "Fait", "C3"),
+        (["Constat", "Action", "État (0 à 4)"], ["Hall", "Peindre", 4], "4", "C3"),
+        (["Constat", "Action", "État"], ["Hall", "Peindre", 1], "1", "C3"),
+        (["Constat", "Action", "Échéance", "État"], ["Hall", "Peindre", "30/06/2017", "Reporté au 31/03/2017"],
+         "31/03/2017", "D3"),
+    ],
+)  # fmt: skip
+def test_a_state_that_stands_elsewhere_or_is_written_otherwise_is_asked(site, headings, line, asked, cell):
+    plan = read([[TITLE], headings, line], site=site)
+    assert [(ask.text, ask.as_json()["cells"]) for ask in plan.open_asks] == [(asked, [cell])]
+
+
+def test_the_service_that_was_audited_is_no_responsible_beside_another(site):
+    plan = read([[TITLE], ["Action", "Pilote", "Service audité"], ["Peindre", "RQ", "BRH"]], site=site)
+    assert [ask.code for ask in plan.open_asks] == ["role:Plan:C"]
+
+
+def test_a_sub_action_stands_under_the_action_above_it_without_a_merge(site):
+    headings = ["Constat", "Action", "Sous-action", "Pilote"]
+    rows = rows_of(site, [TITLE], headings, ["Hall", "Rénover", "Peindre", "RQ"], ["", "", "Isoler", "RQ"])
+    assert [row.text(ACTION) for row in rows] == ["Rénover – Peindre", "Rénover – Isoler"]
+
+
+def test_one_american_date_asks_the_order_of_all(site):
+    rows = [[TITLE], ["Action", "Pilote", "Échéance"]]
+    rows += [["Peindre", "RQ", "06/30/2027"], ["Ouvrir", "RQ", "03/04/2027"]]
+    (ask,) = read(rows, site=site).open_asks
+    assert (ask.as_json()["cells"], ask.proposed) == (["C3:C4"], "mdy")
+    plan = read(rows, {ask.code: "mdy"}, site=site)
+    days = [line.content.deadline.latest for line in plan.lines]
+    assert (plan.open_asks, days) == ([], [date(2027, 6, 30), date(2027, 3, 4)])
+
+
+def test_a_day_further_than_a_plan_looks_is_asked(site):
+    plan = read([[TITLE], ["Action", "Pilote", "Échéance"], ["Peindre", "RQ", "30/06/2072"]], site=site)
+    assert [(ask.text, ask.as_json()["cells"]) for ask in plan.open_asks] == [("30/06/2072", ["C3"])]
+
+
+@pytest.mark.parametrize("headings", [[HEADINGS], []])
+def test_the_tables_of_a_document_are_one_plan_once_they_are_chosen(site, headings):
+    sheets = [
+        Sheet("Tableau 1", [HEADINGS, [*FIRST[:6], "vu"]]),
+        Sheet("Tableau 2", [*headings, ["15", "Hall", "Peindre", "RQ", "2017", "fait", "vu"]]),
+        Sheet("Texte", [[TITLE]], is_lines=True),
+    ]
+    book = Workbook("plan.docx", sheets, kind="docx")
+    (ask,) = planned(book, site).open_asks
+    assert (ask.code, ask.proposed) == ("tables", "Tableau 1+Tableau 2")
+    for answer, texts in ((ask.proposed, ["Former", "Peindre"]), ("Tableau 1", ["Former"])):
+        plan = planned(book, site, {ask.code: answer})
+        assert ([one.title for one in plan.extra["plans"]], plan.open_asks, plan.errors) == ([TITLE], [], [])
+        assert [line.label for line in plan.lines] == texts
+
+
+def test_a_postponement_told_by_the_status_is_a_promise_changed_once(site, workbook, run):
+    headings = ("Constat", "Action", "Échéance", "Statut")
+    run(workbook(("Hall", "Peindre", "31/03/2024", "Reporté au 30/09/2024"), headings=headings))
+    action = Action.objects.get()
+    assert (action.status, action.deadline_latest) == (Status.POSTPONED, date(2024, 9, 30))
+    assert (action.promised_latest, action.move_count, action.history.count()) == (date(2024, 3, 31), 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "outcome"),
+    [
+        (["30/06/2023", "15/09/2023", "31/12/2023", "01/02/2024", "31/02/2027"], "error"),
+        (["fin 2023", "2026-13-01"], "ask"),
+    ],
+)
+def test_an_impossible_day_is_an_error_among_days_and_a_question_among_words(site, days, outcome):
+    rows = [[f"Constat {number}", f"Action {number}", day] for number, day in enumerate(days)]
+    plan = read([[TITLE.replace("2015", "2020")], ["Constat", "Action", "Échéance"], *rows], site=site)
+    places = [one.place.cell for one in plan.errors] or [ask.places[0].cell for ask in plan.open_asks]
+    assert (bool(plan.errors), places) == (outcome == "error", [f"C{len(days) + 2}"])

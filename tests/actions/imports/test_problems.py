@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actions.models import Finding, Plan, PlanImport
 from tests.actions.imports.conftest import AISNE, HEADINGS, TITLE
-from tests.factories import PrefectureFactory, ServiceFactory
+from tests.organisations.factories import PrefectureFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +38,6 @@ def first_error(printed: dict) -> tuple[str, str, str]:
             "L’échéance « 3e trim. 2015 » précède l’origine du plan, le 16/10/2015.",
         ),
         (
-            ("", "Affichage", "RQ", "", "Presque", ""),
-            "E4",
-            "« Presque » n’est pas un statut connu : FAIT, En cours, Reporté, Abandonné ou À faire.",
-        ),
-        (
             ("", "Affichage", "RQ", "x" * 201, "", ""),
             "D4",
             "L’échéance dépasse 200 caractères : écrivez-la plus court.",
@@ -57,14 +52,15 @@ def test_a_row_that_cannot_be_taken_is_told_with_its_cell(site, workbook, refuse
     assert (Plan.objects.count(), PlanImport.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize("words", ["13-aix-accueil", "Accueil d’Aix", "SP AIX", "RQ / sp aix"])
-def test_a_responsible_of_another_prefecture_is_refused(site, workbook, refused, words):
+@pytest.mark.parametrize("words", ["13-aix-accueil", "Accueil d’Aix", "SP AIX"])
+def test_a_responsible_of_another_prefecture_stays_as_words(site, workbook, run, words):
     other = PrefectureFactory(code="13", sigle="SP AIX", name="Préfecture d’ailleurs")
     ServiceFactory(parent=other, code="13-aix-accueil", sigle="ACC", name="Accueil d’Aix")
-    _sentence, printed = refused(workbook(("", "Affichage", words, "", "", "")))
-    sheet, cell, message = first_error(printed)
-    assert (sheet, cell) == ("Plan", "C4")
-    assert message.endswith("», qui n’est pas de cette préfecture.")
+    content = run(workbook(("", "Affichage", words, "", "", "")))
+    assert (content["created"], content["errors"], content["asks"]) == (1, [], [])
+    assert content["warnings"][0]["message"] == (
+        f"« {words} » n’est ni une unité ni une personne connue : ces mots sont gardés."
+    )
 
 
 def test_a_sigle_that_services_bear_everywhere_is_nobody_s_fault(site, workbook, run):
@@ -75,38 +71,27 @@ def test_a_sigle_that_services_bear_everywhere_is_nobody_s_fault(site, workbook,
 
 
 def test_five_thousand_rows_are_too_many(site, workbook, refused):
-    rows = [("", f"Constat {number}", "", "", "", "") for number in range(5000)]
-    sentence, printed = refused(workbook(*rows))
-    message = "La feuille compte 5000 lignes ; un plan en a 1000 au plus : vérifiez le fichier."
-    assert first_error(printed) == ("Plan", "B1004", message)
-    assert sentence == f"plan.xlsx : Feuille « Plan », cellule B1004 : {message}"
+    rows = [("", f"Constat {number}", "", "", "", "") for number in range(5001)]
+    _sentence, printed = refused(workbook(*rows))
+    message = "Le fichier compte 5001 lignes ; 5000 au plus sont lues : vérifiez-le."
+    assert first_error(printed) == ("Plan", "B5004", message)
 
 
-def test_a_sheet_without_headings_is_told(site, workbook, refused):
+def test_a_table_whose_headings_say_nothing_of_ours_is_asked(site, workbook, refused):
     row = ("1 – Accueil", "Affichage", "RQ", "15/11/15", "FAIT", "")
-    _sentence, printed = refused(workbook(row, row, headings=("", "", "", "", "", "")))
-    sheet, cell, message = first_error(printed)
-    assert (sheet, cell) == ("Plan", "A1")
-    assert message.startswith(
-        "La feuille « Plan » n’a pas d’en-tête que nous reconnaissions : il faut une ligne d’en-tête"
-    )
+    sentence, printed = refused(workbook(row, row, headings=("aa", "bb", "cc", "dd", "ee", "ff")))
+    assert sentence.startswith("plan.xlsx : ")
+    assert {ask["code"].partition(":")[0] for ask in printed["asks"]} >= {"heading", "role"}
 
 
-def test_a_plan_without_headings_beside_another_is_an_error_and_a_note_is_not(site, tmp_path, refused, run):
+def test_a_note_beside_a_plan_is_left_out_and_said(site, tmp_path, run):
     book = openpyxl.Workbook()
     for row in ((TITLE,), HEADINGS, ("", "Affichage", "", "", "", "")):
         book.active.append(row)
-    note = book.create_sheet("Note")
-    note.append(("Lire avant usage",))
+    book.create_sheet("Note").append(("Lire avant usage",))
     book.save(tmp_path / "plan.xlsx")
-    said = run(tmp_path / "plan.xlsx", "--dry-run")["warnings"]
-    message = "La feuille « Note » ne contient pas de plan d’actions ; elle n’est pas lue."
-    assert said == [{"sheet": "Note", "cell": "A1", "message": message}]
-    for _ in range(2):
-        note.append(("Bilan à présenter", "RQ", "03/11/15", "FAIT"))
-    book.save(tmp_path / "plan.xlsx")
-    _sentence, printed = refused(tmp_path / "plan.xlsx")
-    assert first_error(printed)[:2] == ("Note", "A1")
+    told = run(tmp_path / "plan.xlsx", "--dry-run")["left_out"]
+    assert [(one["sheet"], one["cells"]) for one in told] == [("Note", ["A1"])]
 
 
 def test_two_sheets_of_one_title_are_told(site, tmp_path, refused):
@@ -155,13 +140,13 @@ def test_a_sheet_that_does_not_exist_is_told_with_those_that_do(site, refused):
 
 def test_a_file_that_is_missing_is_told(site, refused, tmp_path):
     sentence, _printed = refused(tmp_path / "absent.xlsx")
-    assert sentence == "« absent.xlsx » : le fichier ne peut pas être ouvert."
+    assert sentence == "« absent.xlsx » : le fichier est introuvable. Déposez-le à nouveau."
 
 
 def test_several_errors_are_counted(site, workbook, refused):
-    row = ("", "Affichage", "", "01/10/15", "", "")
-    assert refused(workbook(row, row, row))[0].endswith("(et 2 autres erreurs)")
-    assert refused(workbook(row, row))[0].endswith("(et 1 autre erreur)")
+    rows = [("", f"Affichage {number}", "", "01/10/15", "", "") for number in range(3)]
+    assert refused(workbook(*rows))[0].endswith("(et 2 autres erreurs)")
+    assert refused(workbook(*rows[:2]))[0].endswith("(et 1 autre erreur)")
 
 
 @pytest.mark.parametrize(

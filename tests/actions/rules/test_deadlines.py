@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.rules import deadlines
-from core.errors import UserError
-from core.fuzzy_dates import FuzzyDate, parse
+from core.base.errors import UserError
+from core.time.fuzzy_dates import FuzzyDate, parse
 
 ORIGIN = date(2015, 10, 16)
 EVENTS = {"clu": "prochain CLU"}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from actions.rules.months import is_shown, month_title, neighbours, weeks_of
+from actions.rules.months import is_shown, neighbours, weeks_of
 
 
 def test_the_weeks_of_a_month_run_from_monday_to_sunday():
@@ -23,10 +23,6 @@ def test_the_weeks_of_a_month_run_from_monday_to_sunday():
 )
 def test_a_month_knows_the_one_before_and_the_one_after(month, expected):
     assert neighbours(*month) == expected
-
-
-def test_a_month_is_named_in_french():
-    assert month_title(2026, 8) == "août 2026"
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from actions.rules.proof_files import content_type_of, refuse_unsafe, safe_name
-from core.errors import UserError
+from actions.rules.proof_files import refuse_unsafe, safe_name
+from core.base.errors import UserError
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 20
@@ -92,8 +92,3 @@ def test_anything_else_is_refused_in_one_sentence(name, content, sentence):
 )
 def test_a_name_is_kept_without_path_nor_control_character(name, kept):
     assert safe_name(name) == kept
-
-
-def test_a_stored_file_is_never_served_as_a_page():
-    assert content_type_of("x.html") == "application/octet-stream"
-    assert content_type_of("x.pdf") == "application/pdf"

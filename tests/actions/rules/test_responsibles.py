@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from actions.rules.responsibles import Responsible, cleaned, refuse_outside
-from core.errors import UserError
+from core.base.errors import UserError
 
 BRH = SimpleNamespace(pk=1, sigle="BRH", name="Ressources humaines")
 COURRIER = SimpleNamespace(pk=2, sigle="", name="Courrier")

@@ -6,7 +6,7 @@ import pytest
 
 from actions.enums import Status
 from actions.rules.tallies import Tally
-from tests.action_factories import ActionFactory
+from tests.actions.factories import ActionFactory
 
 TODAY = date(2019, 10, 1)
 

@@ -5,7 +5,7 @@ import pytest
 from actions.enums import PENDING, SETTLED, Status
 from actions.rules import workflow
 from actions.rules.workflow import Verb
-from core.errors import UserError
+from core.base.errors import UserError
 
 # What each verb does in each status: where it leads, or « · » where it is refused.
 TABLE = """

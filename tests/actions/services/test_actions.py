@@ -9,10 +9,16 @@ from actions.enums import Status
 from actions.models import Action, ActionResponsible, Finding
 from actions.rules.responsibles import Responsible
 from actions.services import actions, findings, plans, progress, responsibles
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 from organisations.enums import Role
-from tests.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, UserFactory, user_with
+from tests.organisations.factories import (
+    PrefectureFactory,
+    ServiceFactory,
+    SousPrefectureFactory,
+    UserFactory,
+    user_with,
+)
 
 pytestmark = pytest.mark.django_db
 WRITTEN = datetime(2016, 10, 7, 10, tzinfo=UTC)

@@ -9,7 +9,7 @@ from actions.models import Action
 from actions.rules.responsibles import Responsible
 from actions.services import actions, bulk, progress, responsibles
 from actions.services.bulk import BulkRefused
-from core import history
+from core.record import history
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from actions.models import Action
 from actions.services.charges import Charges
 from organisations.enums import Role
 from organisations.models import User
-from tests.action_factories import ActionFactory, ActionResponsibleFactory, FindingFactory, PlanFactory
-from tests.factories import MembershipFactory, ServiceFactory, UserFactory, user_with
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory, FindingFactory, PlanFactory
+from tests.organisations.factories import MembershipFactory, ServiceFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 18)

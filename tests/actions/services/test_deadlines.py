@@ -7,10 +7,11 @@ import time_machine
 
 from actions.models import Action
 from actions.services import actions, deadlines, progress
-from core import history, registries
-from core.errors import UserError
-from core.registries import EventDate
-from tests.factories import SousPrefectureFactory
+from core.base import registries
+from core.base.errors import UserError
+from core.base.registries import EventDate
+from core.record import history
+from tests.organisations.factories import SousPrefectureFactory
 
 pytestmark = pytest.mark.django_db
 

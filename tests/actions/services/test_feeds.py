@@ -5,8 +5,8 @@ import pytest
 from actions.models import CalendarFeed
 from actions.services import actions, feeds, progress
 from organisations.enums import Role
-from tests.action_factories import ActionResponsibleFactory
-from tests.factories import UserFactory, user_with
+from tests.actions.factories import ActionResponsibleFactory
+from tests.organisations.factories import UserFactory, user_with
 
 
 @pytest.fixture

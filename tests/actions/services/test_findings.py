@@ -7,9 +7,10 @@ import time_machine
 
 from actions.models import Action, Finding, FindingEngagement
 from actions.services import actions, findings, plans, progress
-from core import history
-from core.errors import UserError
-from tests.factories import EngagementFactory, ModuleFactory, SousPrefectureFactory
+from core.base.errors import UserError
+from core.record import history
+from tests.organisations.factories import SousPrefectureFactory
+from tests.referential.factories import EngagementFactory, ModuleFactory
 
 pytestmark = pytest.mark.django_db
 

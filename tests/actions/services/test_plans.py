@@ -7,11 +7,13 @@ import pytest
 from actions.models import Action, ActionResponsible, Finding, FindingEngagement, Plan, Proof, TwinRefusal
 from actions.rules.responsibles import Responsible
 from actions.services import actions, findings, plans, progress
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 from indicators.models import ExpectedEffect
-from tests.action_factories import ExpectedEffectFactory, ProofFactory, TwinRefusalFactory
-from tests.factories import EngagementFactory, ReferentialFactory, SousPrefectureFactory
+from tests.actions.factories import ProofFactory, TwinRefusalFactory
+from tests.indicators.factories import ExpectedEffectFactory
+from tests.organisations.factories import SousPrefectureFactory
+from tests.referential.factories import EngagementFactory, ReferentialFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ import time_machine
 from actions.enums import Status
 from actions.models import Action, Finding
 from actions.services import actions, findings, plans, progress
-from core import history
-from core.errors import UserError
-from tests.action_factories import ProofFactory
+from core.base.errors import UserError
+from core.record import history
+from tests.actions.factories import ProofFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2016, 2, 10)

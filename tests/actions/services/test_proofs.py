@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from actions.enums import Status
 from actions.models import Action, Proof
 from actions.services import proofs
-from core.errors import UserError
-from tests.action_factories import ProofFactory
+from core.base.errors import UserError
+from tests.actions.factories import ProofFactory
 
 PDF = b"%PDF-1.7 fait"
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from actions.enums import Status
 from actions.models import Action, Finding, Plan
 from actions.services import actions, findings, plans, progress, twins
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 TRIES = 10

@@ -13,17 +13,18 @@ from actions.enums import Status
 from actions.models import Action, ReminderSettings
 from actions.notifications import subject
 from actions.services import reminders
-from core.errors import UserError
+from core.base.errors import UserError
 from core.models import Notice
 from organisations.enums import Role
-from tests.action_factories import (
+from tests.actions.factories import (
     ActionFactory,
     ActionResponsibleFactory,
     FindingFactory,
     PlanFactory,
     ReminderSettingsFactory,
 )
-from tests.factories import HolidayFactory, ServiceFactory, SousPrefectureFactory, UserFactory, user_with
+from tests.core.factories import HolidayFactory
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
 MONDAY, WEDNESDAY = date(2026, 11, 16), date(2026, 11, 18)

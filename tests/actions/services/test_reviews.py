@@ -8,8 +8,8 @@ import time_machine
 from actions.enums import Status
 from actions.models import Action, Finding
 from actions.services import progress, reviews
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 
 pytestmark = pytest.mark.django_db
 

@@ -4,15 +4,15 @@ from actions.models import Action
 from actions.services import rights
 from organisations.enums import Role
 from organisations.permissions import P
-from tests.action_factories import ActionResponsibleFactory
-from tests.factories import ServiceFactory, SousPrefectureFactory, user_with
+from tests.actions.factories import ActionResponsibleFactory
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
 
 ALL = (P.ACTION_VIEW, P.ACTION_REPORT, P.ACTION_EDIT, P.HISTORY_VIEW)
 
 
 def allowed(user, action) -> list[str]:
     action = Action.objects.get(pk=action.pk)
-    return [permission for permission in ALL if rights.may(user, permission, action)]
+    return [permission for permission in ALL if user.can(permission) and Action.scope.allows(user, permission, action)]
 
 
 def test_the_referent_of_the_site_may_everything(action, rq):

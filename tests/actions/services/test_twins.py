@@ -7,10 +7,10 @@ import pytest
 from actions.enums import Status
 from actions.models import Action, Finding, TwinRefusal
 from actions.services import progress, twins
-from core.errors import Conflict, UserError
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
+from core.base.errors import Conflict, UserError
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
 from tests.actions.twin_plans import msap, plans_of_2019
-from tests.factories import UserFactory
+from tests.organisations.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from actions.tables import cells
-from core.fuzzy_dates import FuzzyDate, parse
-from tests.action_factories import ActionFactory, ActionResponsibleFactory
-from tests.factories import ServiceFactory, UserFactory
+from core.time.fuzzy_dates import FuzzyDate, parse
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory
+from tests.organisations.factories import ServiceFactory, UserFactory
 
 WRITTEN = date(2015, 10, 16)
 

@@ -4,8 +4,9 @@ import pytest
 
 from actions.models import Finding
 from actions.tables.plan_sheet import ENGAGEMENT, RESPONSIBLE, SECTION, bands_of
-from tests.action_factories import ActionFactory, ActionResponsibleFactory, FindingEngagementFactory, FindingFactory
-from tests.factories import EngagementFactory, ModuleFactory, ServiceFactory
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory, FindingEngagementFactory, FindingFactory
+from tests.organisations.factories import ServiceFactory
+from tests.referential.factories import EngagementFactory, ModuleFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from actions.enums import Status
 from actions.models import Action
 from organisations.enums import Role
-from tests.action_factories import (
+from tests.actions.factories import (
     ActionFactory,
     ActionResponsibleFactory,
     FindingEngagementFactory,
@@ -17,7 +17,8 @@ from tests.action_factories import (
     PlanFactory,
 )
 from tests.core.page_checks import check_list_page
-from tests.factories import EngagementFactory, ServiceFactory, UserFactory, user_with
+from tests.organisations.factories import ServiceFactory, UserFactory, user_with
+from tests.referential.factories import EngagementFactory
 
 pytestmark = pytest.mark.django_db
 LIST_QUERIES = 17

@@ -10,7 +10,7 @@ from actions.models import Plan
 from actions.services import actions, findings, plans, progress, twins
 from organisations.enums import Role
 from tests.core.page_checks import query_count
-from tests.factories import ServiceFactory, SousPrefectureFactory, UserFactory, user_with
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
 

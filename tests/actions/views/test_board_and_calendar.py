@@ -9,9 +9,9 @@ from django.urls import reverse
 from actions.enums import Status
 from actions.views import board
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, ActionResponsibleFactory, FindingFactory
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory, FindingFactory
 from tests.core.page_checks import query_count
-from tests.factories import user_with
+from tests.organisations.factories import user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signed_in")]
 BOARD_QUERIES = 17

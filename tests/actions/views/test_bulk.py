@@ -9,9 +9,9 @@ from django.urls import reverse
 from actions.enums import Status
 from actions.models import Action
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, ActionResponsibleFactory
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory
 from tests.core.page_checks import query_count
-from tests.factories import ServiceFactory, user_with
+from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signed_in")]
 BULK_QUERIES = 7

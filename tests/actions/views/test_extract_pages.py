@@ -17,9 +17,9 @@ from actions.services import actions, extracts, findings, plans
 from core import jobs
 from core.models import Job
 from organisations.enums import Role
-from tests.action_factories import PlanExtractFactory
+from tests.actions.factories import PlanExtractFactory
 from tests.core.page_checks import check_list_page
-from tests.factories import SousPrefectureFactory, UserFactory, user_with
+from tests.organisations.factories import SousPrefectureFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def auditor(site, client):
     return client
 
 
-def ask(client, format: str, **fields):  # noqa: A002
+def ask(client, format: str, **fields):
     return client.post("/plans/etat/laon/extrait/", {"au": "2026-02-01", "format": format} | fields)
 
 

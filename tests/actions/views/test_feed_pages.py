@@ -9,9 +9,9 @@ from icalendar import Calendar
 from actions.models import CalendarFeed
 from actions.services import actions, feeds
 from organisations.enums import Role
-from tests.action_factories import ActionResponsibleFactory
+from tests.actions.factories import ActionResponsibleFactory
 from tests.core.page_checks import query_count
-from tests.factories import user_with
+from tests.organisations.factories import user_with
 
 pytestmark = pytest.mark.django_db
 FEED_QUERIES = 9

@@ -7,14 +7,15 @@ from actions import registries
 from actions.models import Finding
 from actions.registries import Panel
 from actions.services import findings
-from core.registries import CardContent, CardRow
+from core.base.registries import CardContent, CardRow
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, ActionResponsibleFactory, FindingEngagementFactory
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory, FindingEngagementFactory
 from tests.core.page_checks import query_count
-from tests.factories import EngagementFactory, ModuleFactory, ReferentialFactory, user_with
+from tests.organisations.factories import user_with
+from tests.referential.factories import EngagementFactory, ModuleFactory, ReferentialFactory
 
 pytestmark = pytest.mark.django_db
-FINDING_QUERIES = 12
+FINDING_QUERIES = 13
 
 
 def url(name: str, *args) -> str:

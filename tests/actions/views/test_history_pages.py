@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from actions.services import actions, findings, plans
-from core import history
+from core.record import history
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, ActionResponsibleFactory, FindingFactory, PlanFactory
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory, FindingFactory, PlanFactory
 from tests.core.page_checks import query_count
-from tests.factories import ServiceFactory, SousPrefectureFactory, user_with
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from actions.models import ActionResponsible, FindingEngagement
 from actions.views import journal
-from core import history
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
-from tests.factories import EngagementFactory, ServiceFactory, UserFactory
+from core.record import history
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
+from tests.organisations.factories import ServiceFactory, UserFactory
+from tests.referential.factories import EngagementFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,9 @@ from actions.enums import Status
 from actions.models import Action
 from actions.services import actions as action_services
 from actions.services import progress, proofs
-from core import history
+from core.record import history
 from organisations.enums import Role
-from tests.factories import user_with
+from tests.organisations.factories import user_with
 
 pytestmark = pytest.mark.django_db
 PAIRS = {"postgresql": 35, "sqlite": 2}  # of each kind

@@ -10,7 +10,7 @@ from actions.enums import Status
 from actions.models import Plan
 from actions.services import plans as plan_services
 from organisations.enums import Role
-from tests.action_factories import (
+from tests.actions.factories import (
     ActionFactory,
     ActionResponsibleFactory,
     FindingEngagementFactory,
@@ -18,7 +18,8 @@ from tests.action_factories import (
     PlanFactory,
 )
 from tests.core.page_checks import check_list_page, query_count
-from tests.factories import EngagementFactory, ReferentialFactory, SousPrefectureFactory, user_with
+from tests.organisations.factories import SousPrefectureFactory, user_with
+from tests.referential.factories import EngagementFactory, ReferentialFactory
 
 pytestmark = pytest.mark.django_db
 LIST_QUERIES = 7

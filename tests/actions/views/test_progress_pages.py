@@ -10,8 +10,8 @@ from django.urls import reverse
 from actions.enums import Status
 from actions.models import Action, Proof
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, ActionResponsibleFactory
-from tests.factories import user_with
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory
+from tests.organisations.factories import user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signed_in")]
 TODAY = time_machine.travel("2016-06-01 10:00:00+02:00", tick=False)

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from actions.models import Proof
 from organisations.enums import Role
-from tests.action_factories import ActionResponsibleFactory, ProofFactory
-from tests.factories import ServiceFactory, user_with
+from tests.actions.factories import ActionResponsibleFactory, ProofFactory
+from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 fait"

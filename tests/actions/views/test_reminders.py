@@ -10,15 +10,16 @@ from actions.models import ReminderSettings
 from actions.services import reminders
 from core.models import Notice
 from organisations.enums import Role
-from tests.action_factories import (
+from tests.actions.factories import (
     ActionFactory,
     ActionResponsibleFactory,
     FindingFactory,
     PlanFactory,
     ReminderSettingsFactory,
 )
+from tests.core.factories import HolidayFactory, NoticeFactory
 from tests.core.page_checks import query_count
-from tests.factories import HolidayFactory, NoticeFactory, ServiceFactory, SousPrefectureFactory, UserFactory, user_with
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, UserFactory, user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 PAGE_QUERIES = 24

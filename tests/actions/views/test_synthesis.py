@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from actions.enums import Status, Theme
+from actions.enums import Status
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, ActionResponsibleFactory, FindingFactory, PlanFactory
+from referential.enums import Theme
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory, FindingFactory, PlanFactory
 from tests.core.page_checks import query_count
-from tests.factories import ServiceFactory, user_with
+from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 PAGE_QUERIES = 12

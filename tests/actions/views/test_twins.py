@@ -7,10 +7,10 @@ from actions.enums import Status
 from actions.models import Action, TwinRefusal
 from actions.services import twins
 from organisations.enums import Role
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
 from tests.actions.twin_plans import msap, plans_of_2019
 from tests.core.page_checks import query_count
-from tests.factories import SousPrefectureFactory, user_with
+from tests.organisations.factories import SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
 PAGE_QUERIES = 14

@@ -1,0 +1,208 @@
+"""The lines of the plans of a file: each with its words, their places, and the finding it is about."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from actions.enums import FindingKind
+from actions.imports import roles
+from actions.imports.roles import ABOUT_AN_ACTION, ACTION, COMMENT, EFFECT, ENGAGEMENT, FINDING, NOTE, NUMBER, PART
+from actions.imports.titles import is_title, updated_day
+from actions.tables.plan_sheet import WITHOUT_SECTION
+from core.importing.accounts import Cell as Key
+from core.importing.follow_up.told import Document, Told, unmarked
+from core.importing.layout import Layout, TableRead
+from core.importing.places import Place, error
+from core.importing.tables import Lines, RowKind, SourceRow, titles_of
+from core.importing.tables.documents import is_document
+from core.importing.tables.rows import tidy
+from core.importing.words import plain
+from core.sheets.reading.model import Workbook
+
+LONGEST_TITLE = 300
+_REFERENCE = re.compile(r"[\w°.]{0,6}[-–. /]?\d[\d.,/-]*[a-z]?", re.IGNORECASE)
+_OURS = re.compile(r"etat au .*empreinte|.*\baucun plan d actions ce jour")  # said of itself by an export of ours
+_FATE = re.compile(r"\n?\[(?:supprimée?s? le|jumelée (?:le|avec)|effet le)[^\]]*\]\s*$")
+
+
+@dataclass
+class PlanEntry(Told):
+    """A line of a plan. `cells` are those of the table it was read from; a list of a text has none."""
+
+    plan: str = ""
+    finding: int = 0
+    section: str = ""
+    kind: str = ""
+    number: int | None = None
+    has_action: bool = True
+    is_single: bool = False  # finding and action are one
+    is_gone: bool = False  # an export of ours says that it was removed
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether columns of its table are still asked about: what it lacks may stand in them."""
+        return self.row is not None and self.row.table.is_undecided
+
+
+def sources_of(book: Workbook, layout: Layout, lines: Lines) -> list[Document]:
+    """The plans of the tables, in the order of the file; a table without a title goes on with the plan above it."""
+    found: list[Document] = []
+    for table in layout.tables:
+        if not table.is_read:
+            continue
+        above = _above(book, layout, table)
+        same = found[-1:] if is_document(book) or (found and found[-1].sheet == table.sheet) else []
+        if above.title:
+            same = [one for one in found if one.sheet == table.sheet and plain(one.title) == plain(above.title)]
+        if not same:
+            same = [above]
+            found.append(above)
+            above.title = above.title or _title_in_text(book, above.used) or table.sheet
+        source = same[0]
+        source.tables.append(table)
+        source.legend += above.legend if above is not source else []
+        source.used |= above.used
+        source.entries += _Reader(source, table).entries(row for row in lines.rows if row.table is table)
+    return found
+
+
+def _above(book: Workbook, layout: Layout, table: TableRead) -> Document:
+    source = Document("", Place(table.sheet), table.sheet)
+    cells = [cell for cell in titles_of(book, layout, table) if tidy(cell.text)]
+    named = [cell for cell in cells if is_title(cell.text) and cell.row < table.body[0]]
+    for cell in [*named[:1], *cells]:
+        text, is_above = tidy(cell.text), cell.row <= table.headings[0]
+        if day := updated_day(text):
+            source.updated_on = source.updated_on or day
+        elif text and is_above and not source.title and not _OURS.match(plain(text)) and not cell.fill:
+            source.title, source.place = (
+                " ".join(text.split())[:LONGEST_TITLE],
+                Place(table.sheet, cell.row, cell.column),
+            )
+        else:
+            source.legend.append(cell)
+            source.is_ours |= bool(_OURS.match(plain(text)))
+            continue
+        source.used.add((table.sheet, cell.row, cell.column))
+    return source
+
+
+def _title_in_text(book: Workbook, used: set[Key]) -> str:
+    """In a document, the title stands in its text, outside of the tables."""
+    cells = ((sheet.name, cell) for sheet in book.sheets if sheet.is_lines for cell in sheet.filled())
+    for name, cell in cells:
+        if is_title(title := tidy(cell.text)):
+            used.add((name, cell.row, cell.column))
+            return title[:LONGEST_TITLE]
+    return ""
+
+
+class _Reader:
+    """What the rows above say of the next ones."""
+
+    def __init__(self, source: Document, table: TableRead):
+        self.source, self.table = source, table
+        self.finding = max((entry.finding for entry in source.entries), default=0)
+        self.known: dict[tuple, int] = {}
+        self.last: tuple = ()
+        self.section = self.engagement = self.whole = ""
+        self.lone: tuple[SourceRow, str] | None = None  # a finding alone on its line, and the section it stands in
+        self.has_findings = bool(table.of_role(FINDING))
+        self.is_flat = source.is_ours or bool(table.of_role(roles.PLAN))  # a blank says nothing, and nothing carries
+        self.headings = {column.number: column.heading for column in table.columns}
+
+    def entries(self, rows: Iterable[SourceRow]) -> Iterator[PlanEntry]:
+        for row in rows:
+            if row.kind == RowKind.BAND:
+                self._band(row)
+            elif row.used:
+                yield self._place_under_finding(self._entry(row))
+
+    def _band(self, row: SourceRow) -> None:
+        """A band is a section; a number alone in the column of engagements is the engagement of the next rows."""
+        text = " ".join(row.band.split())
+        alone = {column for columns in row.by_role.values() for column in columns}
+        is_finding = alone <= {column.number for column in self.table.of_role(FINDING)}
+        self.lone = (row, self.section) if is_finding else None
+        columns = self.table.of_role(ENGAGEMENT)
+        if columns and re.match(r"[Ee]?\d", text) and not row.facing.block(row.number, columns[0].number):
+            self.engagement = row.band
+        else:
+            self.section, self.engagement = "" if text == WITHOUT_SECTION else text, ""
+
+    def _entry(self, row: SourceRow) -> PlanEntry:
+        codes = [
+            code for code in row.by_role if not (self.is_flat and row.is_carried(code) and not is_merged(row, code))
+        ]
+        texts = {code: unmarked(row.text(code)) for code in codes}
+        entry = PlanEntry(row.key, row.place_of_row, texts, {}, row=row)
+        entry.has_action = any(texts.get(code) for code in ABOUT_AN_ACTION)
+        self._number(entry)
+        for code, heading in ((NOTE, True), (EFFECT, len(self.table.of_role(EFFECT)) > 1)):
+            if cells := entry.cells(code):
+                told = (
+                    f"{self.headings.get(column, '')} : {text}" if heading else text for column, _, text, _ in cells
+                )
+                texts[code] = "\n".join(told)
+        for code in (FINDING, ACTION, COMMENT):
+            while (text := texts.get(code, "")) and (mark := _FATE.search(text)):
+                texts[code], entry.is_gone = text[: mark.start()], entry.is_gone or "supprim" in mark[0]
+        self._stand_under_lone(entry)
+        entry.section = texts.get(roles.SECTION) or self.section
+        texts[ENGAGEMENT] = texts.get(ENGAGEMENT) or self.engagement
+        entry.plan = texts.get(roles.PLAN) or self.source.title
+        return entry
+
+    def _stand_under_lone(self, entry: PlanEntry) -> None:
+        """A lone text in the column of findings is that of the next lines when they have none, else their section."""
+        if self.lone is None or entry.texts.get(FINDING):
+            self.lone = None
+            return
+        row, self.section = self.lone
+        entry.texts[FINDING] = row.band
+        (column,) = (column for columns in row.by_role.values() for column in columns)
+        entry.places[FINDING] = row.facing.place(row.number, column)
+
+    def _number(self, entry: PlanEntry) -> None:
+        """A number is that of the finding; words under « Recommandation » are what was found, or a note."""
+        text = entry.texts.pop(NUMBER, "")
+        if not text or _REFERENCE.fullmatch(text):
+            entry.number = int(text) if text.isdecimal() and 0 < int(text) < 32768 else None
+        elif self.has_findings:
+            entry.texts[NOTE] = text
+        else:
+            entry.texts[FINDING] = text
+
+    def _place_under_finding(self, entry: PlanEntry) -> PlanEntry:
+        texts, row = entry.texts, entry.row
+        if part := texts.pop(PART, ""):
+            whole = texts.get(ACTION, "") or (self.whole if row.is_carried(FINDING) else "")
+            self.whole = whole
+            texts[ACTION] = part if not texts.get(FINDING) or not whole else f"{whole} – {part}"
+            texts[FINDING] = texts.get(FINDING) or whole
+        if (
+            not texts.get(FINDING) and texts.get(ACTION) and not entry.is_undecided
+        ):  # without a finding, an action says it all
+            texts[FINDING], entry.places[FINDING], entry.is_single = texts.pop(ACTION), entry.at(ACTION), True
+        key = (entry.plan, entry.section, plain(texts.get(ENGAGEMENT, "")), plain(texts.get(FINDING, "")), entry.number)
+        carried = row.is_carried(FINDING if self.has_findings else ACTION) and self.last[:2] == key[:2]
+        lacks = not texts.get(FINDING) or (carried and not texts.get(ACTION) and not is_merged(row, FINDING))
+        if lacks and not entry.is_undecided:
+            message = (
+                f"La ligne {row.number} décrit une action sans constat : écrivez le constat, ou supprimez la ligne."
+            )
+            entry.problems.append(error(message, entry.at(FINDING)))
+        is_same = texts.get(ACTION) and (key[:4] == self.last[:4] or (entry.number and key in self.known))
+        if not (self.finding and (carried or is_same)):
+            self.finding = max([self.finding, *self.known.values()]) + 1
+            self.known[key] = self.finding
+            self.last = key
+        entry.finding = self.known.get(key, self.finding) if is_same and entry.number else self.finding
+        entry.kind = entry.kind or FindingKind.OBSERVATION
+        return entry
+
+
+def is_merged(row: SourceRow, code: str) -> bool:
+    """Whether its cell is one block over the row and those above it."""
+    places = ((row.facing.merged_from(row.number, one.number), one.number) for one in row.table.of_role(code))
+    return any(above and row.facing.holds(above, column) for above, column in places)

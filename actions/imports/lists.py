@@ -1,0 +1,242 @@
+"""Plans written as text: points and actions under the same numbers, cells one per line, items of an e-mail.
+
+Slides give their title before or after the two lists of a plan: before, when one stands over the first list.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from actions.imports.entries import LONGEST_TITLE, PlanEntry
+from actions.imports.roles import ACTION, FINDING, RESPONSIBLE, SAID, WANTED, expression, is_plan
+from actions.imports.titles import is_title, origin_day, updated_day
+from core.importing.dates import read_day
+from core.importing.follow_up import DEADLINE, STATUS
+from core.importing.follow_up.statuses import said_of
+from core.importing.follow_up.told import Document
+from core.importing.outlines import OutlineItem, Section, cleaned, outline_of
+from core.importing.places import Place, Problem, error, warning
+from core.importing.words import plain
+from core.sheets.reading.model import Sheet
+from core.time.fuzzy_dates import Kind, parse
+
+MOST_LINES = 3_000
+_WORDS = SAID["list"]
+_KINDS = {code: re.compile(expression(words)) for code, words in _WORDS["kinds"].items()}
+_ACTIONS, _LEGEND, _TITLE, _OTHER_PART = (re.compile(_WORDS[name]) for name in ("actions", "legend", "title", "other"))
+_PROMISE = re.compile(_WORDS["promise"], re.IGNORECASE)
+_ASIDE = re.compile(r"^(.*\S)\s*\(([^()]+)\)\s*[.;]?$", re.DOTALL)
+_PARTS = re.compile(r"\s*[,;|]\s*|\s+[-–—/]\s+")
+_WITHIN = re.compile(r"^(.*\S)\s*\(([^()]+)\)\s+([^()]+)$", re.DOTALL)
+_WHO = re.compile(r"([^:]{2,40}) : (?=[a-zà-ÿ'’]+(?:er|ir|re)\b)(.+)", re.DOTALL)  # « SIDSIC : installer la borne »
+_SUBJECT = re.compile(r"^(?:Objet|Sujet|Subject)\s*:\s*(?:(?:RE|TR|FW|FWD)\s*:\s*)*", re.IGNORECASE)
+_ANY_DAY = date(2000, 1, 1)
+
+
+@dataclass
+class ListReader:
+    """Reads one sheet of lines; `read` are the lines understood."""
+
+    sheet: Sheet
+    read: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def sources(self) -> list[Document]:
+        """The plans of the text; none where it holds no list."""
+        if self.sheet.row_count > MOST_LINES:
+            message = f"Le texte compte {self.sheet.row_count} lignes ; {MOST_LINES} au plus sont lues."
+            self.problems.append(error(f"{message} Collez un plan à la fois.", self._place(MOST_LINES + 1)))
+            return []
+        if found := self._cells() or self._labelled():
+            return found
+        parts = outline_of(self.sheet, _is_heading)
+        has_lists = any(_kind_of(part.heading) for part in parts) and any(_is_actions(part.heading) for part in parts)
+        return self._slides(parts) if has_lists else self._items(parts)
+
+    def _place(self, row: int) -> Place:
+        return Place(self.sheet.name, row, is_line=True)
+
+    def _cells(self) -> list[Document]:
+        """Cells one per line: headings that follow each other, then the cells of each row."""
+        lines = [(cell.row, cleaned(cell.text)) for cell in self.sheet.filled()]
+        codes = [_role_of(line) for _row, line in lines]
+        start = next((at for at, code in enumerate(codes) if code), len(codes))
+        end = next((at for at in range(start, len(codes)) if not codes[at] or codes[at] in codes[start:at]), len(codes))
+        heads, rest = codes[start:end], lines[end:]
+        if len(heads) < 3 or not is_plan(set(heads)) or not rest:
+            return []
+        source = self._titled(lines[:start])
+        self.read |= {row for row, _line in lines[start:]}
+        if len(rest) % len(heads):
+            message = (
+                f"{len(rest)} lignes suivent {len(heads)} titres : il en manque. Collez le tableau avec ses colonnes."
+            )
+            self.problems.append(error(message, self._place(rest[0][0])))
+        for finding, first in enumerate(range(0, len(rest) - len(rest) % len(heads), len(heads)), start=1):
+            self._add(source, finding, dict(zip(heads, rest[first : first + len(heads)], strict=True)))
+        return [source]
+
+    def _labelled(self) -> list[Document]:
+        """A label before each cell, « Constat : … », « Action : … »: a line begins where a label comes back."""
+        lines = [(cell.row, cleaned(cell.text)) for cell in self.sheet.filled()]
+        parted = [(row, *line.partition(":")[::2]) for row, line in lines]
+        told = [(row, code, text.strip()) for row, label, text in parted if text and (code := _role_of(label))]
+        if len(told) < 3 or not is_plan({code for _row, code, _text in told}):
+            return []
+        source = self._titled([(row, line) for row, line in lines if row < told[0][0]])
+        groups: list[dict[str, tuple[int, str]]] = []
+        for row, code, text in told:
+            if not groups or code in groups[-1]:
+                groups.append({})
+            groups[-1][code] = (row, text)
+        self.read |= {row for row, _code, _text in told}
+        for finding, cells in enumerate(groups, start=1):
+            self._add(source, finding, cells, has_action=ACTION in cells)
+        return [source]
+
+    def _items(self, parts: list[Section]) -> list[Document]:
+        """Items, numbered or not, under words that name a plan or actions: « (qui, quand) » at their end."""
+        items = [item for part in parts for item in part.items]
+        before = [line for part in parts for line in ((part.row, part.heading), *part.loose) if line[1]]
+        before = [line for line in before if items and line[0] < items[0].row]
+        is_named = any(re.search(r"\b(?:actions?|plan|mesures?)\b", plain(line)) for _row, line in before)
+        tells = [len(_told(item.text, Document("", Place(), ""))) > 1 or item.mark for item in items]
+        if not is_named and 2 * sum(map(bool, tells)) <= len(items):
+            return []
+        source = self._titled(before)
+        for finding, item in enumerate(items, start=1):
+            told = _told(item.text, source) | ({STATUS: item.mark} if item.mark else {})
+            cells = {FINDING: (item.row, told.pop(ACTION))} | self._at(item, told)
+            self._add(source, finding, cells, is_single=True)
+        return [source]
+
+    def _titled(self, before: list[tuple[int, str]]) -> Document:
+        """A plan named by the lines above it."""
+        before = [(row, _SUBJECT.sub("", line)) for row, line in before]
+        named = next((line for line in before if is_title(line[1]) or origin_day(line[1])), (0, "Plan d’actions"))
+        source = Document(named[1][:LONGEST_TITLE], self._place(named[0]), self.sheet.name)
+        source.updated_on = next((day for _row, line in before if (day := updated_day(line))), None)
+        self.read |= {row for row, line in before if row == named[0] or updated_day(line)}
+        return source
+
+    def _at(self, item: OutlineItem, told: dict[str, str]) -> dict[str, tuple[int, str]]:
+        self.read |= set(item.rows)
+        return {code: (item.row, words) for code, words in told.items() if words}
+
+    def _add(self, source: Document, finding: int, cells: dict[str, tuple[int, str]], **more) -> None:
+        row = next(iter(cells.values()))[0]
+        texts = {code: text for code, (_row, text) in cells.items()}
+        places = {code: self._place(at) for code, (at, _text) in cells.items()}
+        key = f"{self.sheet.name}!L{cells.get(ACTION, (row, ''))[0]}"
+        source.entries.append(
+            PlanEntry(key, self._place(row), texts, places, plan=source.title, finding=finding, **more)
+        )
+
+    def _slides(self, parts: list[Section]) -> list[Document]:
+        """« Points relevés », numbered; then « Actions », (R) or (C), under the same numbers."""
+        pairs: list[list[Section]] = []
+        titles: list[tuple[str, int, int]] = []  # words, line, pairs already read
+        for part in parts:
+            self.read |= {part.row} | {row for row, line in part.loose if _LEGEND.fullmatch(plain(line))}
+            if _kind_of(part.heading):
+                pairs.append([part])
+            elif _is_actions(part.heading) and pairs:
+                pairs[-1].append(part)
+            elif _TITLE.fullmatch(plain(part.heading)):
+                titles.append((self._whole_title(part), part.row, len(pairs)))
+        is_before = bool(titles) and titles[0][2] == 0
+        of_pair = {(read if is_before else read - 1): (title, row) for title, row, read in reversed(titles)}
+        return [self._pair(pair, of_pair.get(at), at + 1) for at, pair in enumerate(pairs)]
+
+    def _whole_title(self, part: Section) -> str:
+        """« Plan d’actions issues / de l’audit interne / du 10 et 11 octobre 2019 »: it ends with its date."""
+        words = part.heading
+        for row, line in part.loose:
+            if origin_day(words):
+                break
+            words = f"{words} {line}"
+            self.read.add(row)
+        return words[:LONGEST_TITLE]
+
+    def _pair(self, pair: list[Section], titled: tuple[str, int] | None, rank: int) -> Document:
+        """Each point with its actions, in the order of the points."""
+        title, line = titled or (f"Plan d’actions {rank}", pair[0].row)
+        source = Document(title, self._place(line), self.sheet.name, updated_day(title))
+        if not titled:
+            message = f"Le plan de la ligne {line} n’a pas de titre : il s’appellera « {title} »."
+            self.problems.append(warning(message, self._place(line)))
+        points = {item.number or rank: item for rank, item in reversed(list(enumerate(pair[0].items, start=1)))}
+        actions: dict[int, list[tuple[OutlineItem, str]]] = {number: [] for number in points}
+        number, mark = 0, ""
+        for item in (item for part in pair[1:] for item in part.items):
+            number, mark = (number, mark) if item.number is None else (item.number, item.mark)
+            if number not in points:
+                message = f"L’action {number}, « {item.text[:60]} », n’a pas de point relevé {number}"
+                message += " : corrigez l’un des deux."
+                self.problems.append(error(message, self._place(item.row)))
+            actions.setdefault(number, []).append((item, mark))
+        for finding, (number, point) in enumerate(sorted(points.items()), start=1):
+            told = self._at(point, {FINDING: point.text})
+            more = {"kind": _kind_of(pair[0].heading), "number": number, "has_action": bool(actions[number])}
+            for item, mark in actions[number] or [(point, "")]:
+                said = {ACTION: item.text, STATUS: mark, DEADLINE: promise_in(item.text)} if actions[number] else {}
+                self._add(source, finding, told | self._at(item, said), **more)
+        return source
+
+
+def promise_in(text: str) -> str:
+    """The words of the deadline told at the end of an action's own words: « Installation courant novembre »."""
+    if (found := _ASIDE.match(text)) and _is_dated(found[2]):
+        return found[2].strip()
+    return next((tail for lead in _PROMISE.finditer(text) if _is_dated(tail := text[lead.start() :].strip(" ."))), "")
+
+
+def _told(text: str, source: Document) -> dict[str, str]:
+    """An item and what its first and last words tell: who, when, where it stands."""
+    if (within := _WITHIN.match(text)) and (found := _told(f"{within[1]} ({within[2]})", source)).keys() - {ACTION}:
+        return found | {ACTION: f"{found[ACTION]} {within[3]}"}
+    if who := _WHO.fullmatch(text):
+        told = _told(who[2], source)
+        promise = "" if DEADLINE in told else promise_in(told[ACTION])
+        if promise and not told[ACTION].endswith(")"):
+            told[ACTION] = re.sub(r"(?:[\s,]+pour)?[\s,]+$", "", told[ACTION][: told[ACTION].rindex(promise)])
+            told[DEADLINE] = promise
+        return told | {RESPONSIBLE: who[1]}
+    aside = _ASIDE.match(text)
+    head, parts = (aside[1], _PARTS.split(aside[2])) if aside else (text, [])
+    if not aside and len(several := re.split(r"\s+[–—:-]\s+", text)) > 1:
+        head, parts = several[0], [part for one in several[1:] for part in _PARTS.split(one)]
+    told = {ACTION: head}
+    for part in filter(None, parts):
+        said = said_of(part, part, today=_ANY_DAY)
+        is_day = isinstance(read_day(part), date)
+        is_status = (said.status or said.likely) and not is_day
+        code = STATUS if is_status else DEADLINE if is_day or _is_dated(part) else RESPONSIBLE
+        if (code in told and code != RESPONSIBLE) or len(part) > 60:
+            return {ACTION: text}
+        told[code] = f"{told[code]}, {part}" if code in told else part
+    return told if aside or told.keys() & {STATUS, DEADLINE} else {ACTION: text}
+
+
+def _is_dated(words: str) -> bool:
+    """Understood on any day: a year left out is not the matter here."""
+    return parse(words, written_on=_ANY_DAY).kind in (Kind.DAY, Kind.PERIOD, Kind.EVENT)
+
+
+def _role_of(label: str) -> str:
+    """The role that a label names in full."""
+    return next((one.code for one in WANTED if one.heads and re.fullmatch(one.heads, plain(label))), "")
+
+
+def _is_heading(line: str) -> bool:
+    words = plain(line)
+    return bool(_kind_of(line) or _is_actions(line) or _TITLE.fullmatch(words) or _OTHER_PART.match(words))
+
+
+def _kind_of(line: str) -> str:
+    words = plain(line)
+    return next((code for code, pattern in _KINDS.items() if pattern.fullmatch(words)), "")
+
+
+def _is_actions(line: str) -> bool:
+    return bool(_ACTIONS.fullmatch(plain(line)))
