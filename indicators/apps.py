@@ -2,14 +2,16 @@
 
 from django.apps import AppConfig
 
-from core.registries import MenuItem, menu
+from core.base.registries import MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
 
+GROUP = "Indicateurs"
 ENTRIES = (
-    ("Tableau de bord", "indicators:dashboard", "indicator_view"),
-    ("La grille", "indicators:grid", "indicator_view"),
-    ("Suivi des mois", "indicators:campaigns", "campaign_steer"),
-    ("Importer une grille", "indicators:import-upload", "value_import"),
-    ("Catalogue", "indicators:catalogue", "indicator_view"),
+    MenuItem("Ma saisie", "indicators:entry", "value_enter", 10, group=GROUP, help="saisir"),
+    MenuItem("Tableau de bord", "indicators:dashboard", "indicator_view", 11, group=GROUP, help="lire"),
+    MenuItem("La grille", "indicators:grid", "indicator_view", 12, group=GROUP, help="lire"),
+    MenuItem("Suivi des mois", "indicators:campaigns", "campaign_steer", 13, group=GROUP, help="piloter"),
+    MenuItem("Importer une grille", "indicators:import-upload", "value_import", 14, group=GROUP, help="importer"),
+    MenuItem("Catalogue", "indicators:catalogue", "indicator_view", 15, group=GROUP, help="piloter"),
 )
 
 
@@ -18,12 +20,17 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "Indicateurs"
 
     def ready(self):
-        from indicators import actions_on_time, cards, chapters, jobs, panels  # noqa: F401 - declaring a job kind registers it
+        from core.importing import registry
+        from core.pages.search import searches
+        from indicators import actions_on_time, panels
 
+        searches.later("indicators.search:register")
+        home_cards.later("indicators.cards:register")
+        report_sections.later("indicators.chapters:register")
+        consistency_checks.later("indicators.checks:register")
+        job_kinds.later("indicators.jobs")
+        registry.later("indicators.imports.gridfile.GridFile")
         actions_on_time.register()
-        cards.register()
-        chapters.register()
         panels.register()
-        menu.register(MenuItem("Ma saisie", "indicators:entry", "value_enter", position=10))
-        for position, (label, url_name, permission) in enumerate(ENTRIES, start=20):
-            menu.register(MenuItem(label, url_name, permission, position=position, group="Indicateurs"))
+        for entry in ENTRIES:
+            menu.register(entry)

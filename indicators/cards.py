@@ -4,25 +4,23 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from core.enums import ImportState
-from core.figures import format_figure, format_target
-from core.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.figures import format_figure, format_target
+from core.base.months import month_name
+from core.base.registries import CardContent, CardRow, HomeCard, home_cards
 from indicators.completeness import Completeness, completeness_of
 from indicators.enums import CampaignState
-from indicators.models import Campaign, GridImport, Reading
-from indicators.rules.months import Month, month_name
+from indicators.models import Campaign, Reading
+from indicators.rules.months import Month, month_shown
 from indicators.rules.readings import trend
+from indicators.tables.dashboard import TREND_NAMES
 from organisations.models import Unit
 from organisations.permissions import Permission
 
 MOST_ROWS = 6
 FIGURES = 12
 TREND_WORDS = {
-    "better": ("up", "en progrès"),
-    "worse": ("down", "en recul"),
-    "stable": ("flat", "stable"),
-    "up": ("up", "en hausse"),
-    "down": ("down", "en baisse"),
+    trend: (arrow, f"{TREND_NAMES[trend]} sur les mois d’avant")
+    for trend, arrow in (("better", "up"), ("worse", "down"), ("stable", "flat"), ("up", "up"), ("down", "down"))
 }
 
 
@@ -97,16 +95,6 @@ def _steered(request):
     return Campaign.objects.filter(site_id__in=units).select_related("site").order_by("year", "month", "site")
 
 
-def imports_to_check(request) -> CardContent | None:
-    """Grids sent and not yet committed."""
-    waiting = GridImport.objects.visible_to(request.user).filter(state=ImportState.PREVIEW).select_related("site")
-    rows = [
-        CardRow(row.name, reverse("indicators:import", args=[row.pk]), f"{row.site}, {row.year}", "À vérifier", "new")
-        for row in waiting.defer("preview", "changes")[:MOST_ROWS]
-    ]
-    return CardContent(rows=rows) if rows else None
-
-
 def to_look_at(request) -> CardContent | None:
     """Figures of the year that contradict themselves: a month out of character, read again before a meeting."""
     readings = _readings(request, Permission.CAMPAIGN_STEER).exclude(warnings=[]).select_related("indicator", "site")
@@ -139,18 +127,16 @@ def figures(request) -> CardContent | None:
         "indicator__family__position", "indicator__position", "indicator_id"
     )
     shown = sorted(readings, key=lambda reading: reading.target_value is None)[:FIGURES]
+    place = (shown[0].year, month_shown(shown[0].year, timezone.localdate()))
     return CardContent(
-        template="indicators/_home_figures.html",
+        template="indicators/panels/home_figures.html",
         context={
             "site": site,
             "year": shown[0].year,
             "tiles": [_tile(reading) for reading in shown],
-            "others": [
-                (str(other), reverse("indicators:dashboard", args=[other.code, shown[0].year, 12]))
-                for other in sites[1:]
-            ],
+            "others": [(str(other), reverse("indicators:dashboard", args=[other.code, *place])) for other in sites[1:]],
         },
-        more_url=reverse("indicators:dashboard", args=[site.code, shown[0].year, 12]),
+        more_url=reverse("indicators:dashboard", args=[site.code, *place]),
         more_label="Tout le tableau de bord",
     )
 
@@ -193,7 +179,6 @@ def register() -> None:
         (
             ("to-enter", "À saisir", Permission.VALUE_ENTER, to_enter, "todo"),
             ("to-steer", "Mois à valider ou à clore", Permission.CAMPAIGN_STEER, to_steer, "todo"),
-            ("imports", "Imports à vérifier", Permission.VALUE_IMPORT, imports_to_check, "todo"),
             ("lacking", "Valeurs manquantes", Permission.CAMPAIGN_STEER, lacking, "missing"),
             ("to-look-at", "Valeurs à vérifier", Permission.CAMPAIGN_STEER, to_look_at, "missing"),
             ("figures", "Les chiffres qui comptent", Permission.INDICATOR_VIEW, figures, "state"),

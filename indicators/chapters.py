@@ -1,31 +1,35 @@
 """The indicators in the annual report: a chapter with a table per family and charts, and the grid in annex."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 
-from core import charts, registries
-from core.figures import format_figure, format_target
-from core.states import mark_of
+from core.base import registries
+from core.base.figures import format_figure, format_target
+from core.base.months import MONTH_NAMES, SHORT_MONTH_NAMES, month_name
+from core.pages import charts
+from core.pages.states import mark_of
 from indicators.enums import Measure, ValueState
 from indicators.models import Family, Indicator, Reading
-from indicators.rules.months import MONTH_NAMES, Month, month_name
+from indicators.rules.months import Month
 from indicators.rules.readings import read_year
 from organisations.models import Unit
 
 ENOUGH_FOR_A_CHART = 4
-CHART_SIZE = (720, 210)  # low, so that a page of the report takes four
 COUNTS_LACK, OUT_OF_CHARACTER = "no_counts", "suspicious_month"  # codes of indicators.rules.warnings
-SHORT_MONTHS = ("Janv.", "Févr.", "Mars", "Avr.", "Mai", "Juin", "Juil.", "Août", "Sept.", "Oct.", "Nov.", "Déc.")
+HEADINGS = tuple(name.capitalize() for name in SHORT_MONTH_NAMES)
 
 
 @dataclass(frozen=True)
-class Line:
+class ChapterLine:
     """An indicator as the report prints it."""
 
     reading: Reading
     months: Sequence[Month]
     other: str
+    before: Sequence[Month] = ()  # the months of last year
+    among: Sequence[Decimal] = ()  # the figures and targets of its family that have its measure
 
     @property
     def indicator(self) -> Indicator:
@@ -66,18 +70,22 @@ class Line:
         return list(dict.fromkeys(text for text in texts if text))
 
     @property
+    def is_drawn(self) -> bool:
+        return self.reading.measured_months >= ENOUGH_FOR_A_CHART
+
+    @property
     def chart(self) -> str:
         """The curve of the year; empty where too few months were measured for a curve to tell anything."""
-        if self.reading.measured_months < ENOUGH_FOR_A_CHART:
+        if not self.is_drawn:
             return ""
-        points = [(SHORT_MONTHS[m.month - 1], m.value, str(m.state)) for m in self.months]
-        return charts.line_chart(
-            points,
+        return charts.small_chart(
+            _points(self.months),
             measure=self.indicator.measure,
             title=f"{self.indicator.label} en {self.reading.year}",
             target=self.reading.target_value,
             target_direction=self.reading.target_direction,
-            size=CHART_SIZE,
+            previous=_points(self.before),
+            among=self.among,
         )
 
     @property
@@ -97,6 +105,10 @@ class Line:
         )
 
 
+def _points(months: Iterable[Month]) -> list[tuple[str, Decimal | None, str]]:
+    return [(HEADINGS[month.month - 1], month.value, str(month.state)) for month in months]
+
+
 def cell_text(month: Month, measure: str) -> str:
     """A month in a narrow cell: the figure without its unit, or the letters of its state."""
     if not month.is_measured:
@@ -108,11 +120,15 @@ def cell_text(month: Month, measure: str) -> str:
 def chapter(site: Unit, year: int) -> Mapping:
     """The context of the chapter: families with their lines, and the sentences that sum the year up."""
     lines = _lines(site, year)
+    told, missed = summary(lines, site, year), [_missed(line) for line in lines if line.reading.target_met is False]
+    lacking = f"Cible{_s(len(missed))} manquée{_s(len(missed))} : {' ; '.join(missed)}." if missed else ""
     return {
         "families": _by_family(lines),
-        "summary": summary(lines, site, year),
-        "missed": [_missed(line) for line in lines if line.reading.target_met is False],
+        "summary": told,
+        "missed": missed,
         "suspended": _suspended(lines),
+        "brief": [told, lacking] if lines else [],
+        "key_figures": _met(lines),
     }
 
 
@@ -123,13 +139,13 @@ def annex(site: Unit, year: int) -> Mapping:
     return {
         "is_landscape": True,
         "is_empty": not lines,
-        "months": SHORT_MONTHS,
+        "months": HEADINGS,
         "families": _by_family(lines),
         "legend": [(mark_of(state), str(ValueState(state).label).lower()) for state in ValueState if state in used],
     }
 
 
-def summary(lines: Sequence[Line], site: Unit, year: int) -> str:
+def summary(lines: Sequence[ChapterLine], site: Unit, year: int) -> str:
     """What the year comes to, in words built from the rows."""
     if not lines:
         return f"Aucun indicateur n’est suivi en {year} : {site}."
@@ -137,28 +153,54 @@ def summary(lines: Sequence[Line], site: Unit, year: int) -> str:
     if not measured:
         return f"{_followed(lines, year)} ; aucun n’a été mesuré."
     told = f"{_followed(lines, year)}, dont {len(measured)} mesuré{_s(len(measured))} au moins un mois."
-    judged = [line.reading.target_met for line in measured if line.reading.target_met is not None]
+    judged = _judged(lines)
     met = sum(judged)
     return f"{told} {met} cible{_s(met)} atteinte{_s(met)} sur {len(judged)}." if judged else told
 
 
-def _followed(lines: Sequence[Line], year: int) -> str:
+def _judged(lines: Sequence[ChapterLine]) -> list[bool]:
+    """Whether each measured indicator that has a target met it."""
+    found = [line.reading.target_met for line in lines if line.reading.value is not None]
+    return [met for met in found if met is not None]
+
+
+def _met(lines: Sequence[ChapterLine]) -> list[registries.KeyFigure]:
+    judged = _judged(lines)
+    words = f"cible{_s(sum(judged))} atteinte{_s(sum(judged))}"
+    told = f"{len(lines)} indicateur{_s(len(lines))} suivi{_s(len(lines))}"
+    return [registries.KeyFigure(f"{sum(judged)} sur {len(judged)}", words, told)] if judged else []
+
+
+def _followed(lines: Sequence[ChapterLine], year: int) -> str:
     return f"{len(lines)} indicateur{_s(len(lines))} suivi{_s(len(lines))} en {year}"
 
 
-def _missed(line: Line) -> str:
+def _missed(line: ChapterLine) -> str:
     return f"{line.indicator.label} : {line.value} pour une cible {line.target}"
 
 
-def _by_family(lines: Sequence[Line]) -> list[tuple[Family, list[Line]]]:
-    return [(family, list(group)) for family, group in groupby(lines, key=lambda line: line.indicator.family)]
+def _by_family(lines: Sequence[ChapterLine]) -> list[tuple[Family, list[ChapterLine]]]:
+    """The lines of each family, those of one measure drawn on one scale."""
+    found = []
+    for family, group in groupby(lines, key=lambda line: line.indicator.family):
+        several = list(group)
+        found.append((family, [replace(line, among=_among(line, several)) for line in several]))
+    return found
 
 
-def _lines(site: Unit, year: int) -> list[Line]:
+def _among(line: ChapterLine, several: Sequence[ChapterLine]) -> list[Decimal]:
+    beside = [one for one in several if one.indicator.measure == line.indicator.measure and one.is_drawn]
+    values = [month.value for one in beside for month in (*one.months, *one.before)]
+    return [value for value in (*values, *(one.reading.target_value for one in beside)) if value is not None]
+
+
+def _lines(site: Unit, year: int) -> list[ChapterLine]:
+    before = dict(Reading.objects.filter(site=site, year=year - 1).values_list("indicator", "months"))
     lines = []
     for reading in Reading.objects.for_dashboard(site.pk, year):
         months = [Month.from_json(row) for row in reading.months]
-        lines.append(Line(reading, months, _other(reading, months)))
+        former = [Month.from_json(row) for row in before.get(reading.indicator_id, ())]
+        lines.append(ChapterLine(reading, months, _other(reading, months), before=former))
     return lines
 
 
@@ -168,7 +210,7 @@ def _other(reading: Reading, months: Sequence[Month]) -> str:
     return "" if text == format_figure(reading.value, reading.indicator.measure) else text
 
 
-def _suspended(lines: Sequence[Line]) -> str:
+def _suspended(lines: Sequence[ChapterLine]) -> str:
     """« mars, avril, mai et juin » where some indicator was suspended, for the note above the tables."""
     months = {m.month for line in lines for m in line.months if m.state == ValueState.SUSPENDED}
     names = [MONTH_NAMES[month - 1] for month in sorted(months)]
@@ -188,6 +230,7 @@ def register() -> None:
             position=500,
             context=chapter,
             template="indicators/report/chapter.html",
+            source="indicators:grid",
         )
     )
     registries.report_sections.register(
@@ -197,5 +240,6 @@ def register() -> None:
             position=900,
             context=annex,
             template="indicators/report/annex.html",
+            source="indicators:grid",
         )
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.registries import Registry
+from core.base.registries import Registry
 from organisations.models import Unit
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from actions.enums import Effectiveness, Status
 from actions.models import Action
-from core.charts import FILLED, HOLLOW, SQUARE, Mark
-from core.figures import format_difference, format_figure
+from core.base.figures import format_difference, format_figure
+from core.pages.charts import FILLED, HOLLOW, SQUARE, Mark
 from indicators.models import ExpectedEffect, Indicator, Reading
 from indicators.rules.effects import Comparison, compare
 from indicators.rules.months import Month

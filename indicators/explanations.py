@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from core.figures import format_figure, format_number
+from django.utils import timezone
+
+from core.base.figures import format_figure, format_number
+from core.base.months import month_name
 from indicators.collectors import Case, collectors
 from indicators.enums import ValueState, YearRule
 from indicators.models import Reading, Target, Value
-from indicators.rules.months import Month, month_name
+from indicators.rules.months import Month, months_over
 from indicators.rules.readings import YearReading, read_year
 from indicators.rules.words import counts_in_words, own_reason
 
@@ -54,7 +57,9 @@ class Explanation:
 
     @property
     def left_out(self) -> list[ExplainedMonth]:
-        return [month for month in self.months if not month.is_used]
+        """Months over that the reading does not count; a month to come is neither missing nor left out."""
+        over = months_over(self.reading.year, timezone.localdate())
+        return [month for month in self.months if not month.is_used and month.month.month <= over]
 
 
 def explain(reading: Reading) -> Explanation:

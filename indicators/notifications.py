@@ -5,9 +5,9 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from core import notices
+from core.base.months import month_name
+from core.jobs import notices
 from indicators.models import Assignment, Campaign, Snapshot
-from indicators.rules.months import month_name
 from organisations.models import Membership, User
 
 

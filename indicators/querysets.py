@@ -4,38 +4,21 @@ from calendar import monthrange
 from datetime import date
 
 from django.apps import apps
-from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from indicators.enums import CampaignState, Frequency, ValueState
 from organisations.permissions import Permission
+from organisations.scope import ScopedQuerySet
 
 
-class IndicatorQuerySet(models.QuerySet):
+class IndicatorQuerySet(ScopedQuerySet):
     """Indicators of the common catalogue, of one's own préfecture, and those one's services enter."""
-
-    def visible_to(self, user):
-        if not user.can(Permission.INDICATOR_VIEW):
-            return self.none()
-        followed = apps.get_model("indicators", "Assignment").objects.visible_to(user)
-        return self.filter(
-            Q(owner__isnull=True)
-            | Q(owner_id__in=user.access.visible_unit_ids)
-            | Q(pk__in=followed.order_by().values("indicator_id"))
-        )
 
     def for_list(self):
         return self.select_related("family", "engagement", "owner")
 
 
-class BySiteQuerySet(models.QuerySet):
-    """Rows that belong to one site (field `site`)."""
-
-    def visible_to(self, user):
-        return self.filter(site_id__in=user.access.units_with(Permission.INDICATOR_VIEW))
-
-
-class CampaignQuerySet(BySiteQuerySet):
+class CampaignQuerySet(ScopedQuerySet):
     """Months of entry."""
 
     def open(self):
@@ -46,18 +29,8 @@ class CampaignQuerySet(BySiteQuerySet):
         return self.open().filter(due_on__lt=on)
 
 
-class TargetQuerySet(models.QuerySet):
+class TargetQuerySet(ScopedQuerySet):
     """Targets: of one site, or of all when the site is empty."""
-
-    def visible_to(self, user):
-        if not user.can(Permission.INDICATOR_VIEW):
-            return self.none()
-        followed = apps.get_model("indicators", "Assignment").objects.visible_to(user)
-        return self.filter(
-            Q(site__isnull=True)
-            | Q(site_id__in=user.access.visible_unit_ids)
-            | Q(site_id__in=followed.order_by().values("site_id"))
-        )
 
     def in_force(self, on: date):
         return self.filter(valid_from__lte=on).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
@@ -72,11 +45,8 @@ class TargetQuerySet(models.QuerySet):
         return self.filter(Q(site__isnull=True) | Q(site_id=site_id))
 
 
-class AssignmentQuerySet(models.QuerySet):
+class AssignmentQuerySet(ScopedQuerySet):
     """Who enters which indicator for which site."""
-
-    def visible_to(self, user):
-        return self.filter(unit_id__in=user.access.units_with(Permission.INDICATOR_VIEW))
 
     def in_force(self, on: date):
         return self.filter(valid_from__lte=on).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
@@ -110,19 +80,17 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(unit_id__in=user.access.units_with(Permission.VALUE_ENTER))
 
 
-class ValueQuerySet(models.QuerySet):
+class ValueQuerySet(ScopedQuerySet):
     """Monthly values."""
 
-    def visible_to(self, user):
-        return self.filter(unit_id__in=user.access.units_with(Permission.INDICATOR_VIEW))
-
     def before(self, year: int, month: int, *, years: int) -> list:
-        """Figures of the months before the given one, oldest first, over the given number of years."""
+        """(value, numerator, denominator) of the months before the given one, oldest first, over so many years."""
         earlier = Q(year=year, month__lt=month) | Q(year__lt=year, year__gte=year - years)
-        return list(self.filter(earlier).order_by("year", "month").values_list("value", flat=True))
+        rows = self.filter(earlier).order_by("year", "month")
+        return list(rows.values_list("value", "numerator", "denominator"))
 
 
-class ReadingQuerySet(BySiteQuerySet):
+class ReadingQuerySet(ScopedQuerySet):
     """Yearly readings: one row per indicator, site and year, refreshed in the transaction that writes a value."""
 
     def for_dashboard(self, site_id: int, year: int):
@@ -132,10 +100,3 @@ class ReadingQuerySet(BySiteQuerySet):
             .select_related("indicator__family", "indicator__engagement")
             .order_by("indicator__family__position", "indicator__position", "indicator__pk")
         )
-
-
-class ExpectedEffectQuerySet(models.QuerySet):
-    """Effects expected of the actions one sees."""
-
-    def visible_to(self, user):
-        return self.filter(action__in=apps.get_model("actions", "Action").objects.visible_to(user))

@@ -1,17 +1,13 @@
 """The grid of a year as a file in the layout the services know; sent back, it changes nothing."""
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-import xlsxwriter
-from django.http import FileResponse
-
-from core.exports import FORMATS, Column, Figure
-from core.exports import respond as respond_flat
-from core.exports.cells import cell_of
-from core.exports.response import file_name
-from core.figures import format_target
+from core.base.figures import format_target
+from core.sheets.writing import FORMATS, Column, Figure
+from core.sheets.writing import respond as respond_flat
+from core.sheets.writing.book import Book
+from core.sheets.writing.response import download
 from indicators.enums import Direction, Measure, ValueState
 from indicators.models import Reading
 from indicators.rules.words import decimal_or_none, state_in_words
@@ -25,20 +21,23 @@ AFTER = ("Moyenne", "Commentaires")
 HEADS = (*BEFORE, *MONTHS, *AFTER)
 FIRST_ROW = 4
 WIDTHS = {0: 22, 1: 48, 2: 11, 3: 13, 4: 13, 5: 13, 18: 11, 19: 40}
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_BASE = {"border": 1, "valign": "vcenter", "text_wrap": True}
+_STYLES = {
+    "title": {"bold": True, "font_size": 14},
+    "head": {**_BASE, "bold": True, "align": "center", "bg_color": "#E8EDFF"},
+    "text": _BASE,
+    "rate": {**_BASE, "num_format": "0.0%", "align": "center"},
+    "number": {**_BASE, "align": "center"},
+}
 
 
-def respond(format: str, readings: Sequence[Reading], *, site: Unit, year: int):  # noqa: A002
+def respond(format: str, readings: Sequence[Reading], *, site: Unit, year: int):
     """The file as a download."""
     name = f"grille-{site.code}-{year}"
     if format != "xlsx":
-        return respond_flat(format, [Column(head) for head in HEADS], rows(readings), name)
-    return FileResponse(
-        workbook(readings, site=site, year=year),
-        content_type=_XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{file_name(name, "xlsx")}"'},
-    )
+        heads = [Column(f"{head} {year}" if head in MONTHS else head) for head in HEADS]  # nothing else says the year
+        return respond_flat(format, heads, rows(readings), name)
+    return download(workbook(readings, site=site, year=year), name, format)
 
 
 def rows(readings: Iterable[Reading]) -> Iterable[list]:
@@ -61,66 +60,39 @@ def rows(readings: Iterable[Reading]) -> Iterable[list]:
 
 def workbook(readings: Sequence[Reading], *, site: Unit, year: int):
     """The XLSX with its title, its merged heads and families."""
-    target = tempfile.SpooledTemporaryFile(max_size=1024 * 1024)  # noqa: SIM115 the response closes it
-    book = xlsxwriter.Workbook(target, _OPTIONS)
-    sheet = book.add_worksheet(f"Indicateurs {year}")
-    formats = _formats(book)
-    _write_heads(sheet, formats, site, year)
+    book = Book(is_streamed=False, styles=_STYLES)
+    sheet = book.sheet(f"Indicateurs {year}")
+    _write_heads(book, sheet, site, year)
     lines = list(rows(readings))
     for index, line in enumerate(lines, start=FIRST_ROW):
         for column, value in enumerate(line[1:], start=1):
-            _write(sheet, index, column, value, formats)
-    _write_families(sheet, formats, lines)
+            style = "text" if not isinstance(value, Figure) else "rate" if value.is_rate else "number"
+            book.put(sheet, index, column, value, style)
+    _write_families(book, sheet, lines)
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    book.close()
-    target.seek(0)
-    return target
+    return book.close()
 
 
-def _formats(book) -> dict:
-    base = {"border": 1, "valign": "vcenter", "text_wrap": True}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 14}),
-        "head": book.add_format({**base, "bold": True, "align": "center", "bg_color": "#E8EDFF"}),
-        "text": book.add_format(base),
-        "rate": book.add_format({**base, "num_format": "0.0%", "align": "center"}),
-        "number": book.add_format({**base, "align": "center"}),
-    }
-
-
-def _write_heads(sheet, formats: dict, site: Unit, year: int) -> None:
-    sheet.write_string(0, 0, "Tableau de bord – engagements et indicateurs associés avec objectifs", formats["title"])
-    sheet.write_string(1, 0, cell_of(site.name))
+def _write_heads(book: Book, sheet, site: Unit, year: int) -> None:
+    book.put(sheet, 0, 0, "Tableau de bord – engagements et indicateurs associés avec objectifs", "title")
+    book.put(sheet, 1, 0, site.name)
     for column, head in enumerate(HEADS):
         if len(BEFORE) <= column < len(BEFORE) + len(MONTHS):
-            sheet.write_string(3, column, head, formats["head"])
+            book.put(sheet, 3, column, head, "head")
         else:
-            sheet.merge_range(2, column, 3, column, head, formats["head"])
+            book.merge(sheet, (2, column, 3, column), head, "head")
         sheet.set_column(column, column, WIDTHS.get(column, 8))
-    sheet.merge_range(2, len(BEFORE), 2, len(BEFORE) + len(MONTHS) - 1, f"ANNÉE {year}", formats["head"])
+    book.merge(sheet, (2, len(BEFORE), 2, len(BEFORE) + len(MONTHS) - 1), f"ANNÉE {year}", "head")
 
 
-def _write_families(sheet, formats: dict, lines: list[list]) -> None:
+def _write_families(book: Book, sheet, lines: list[list]) -> None:
     index = FIRST_ROW
     for family, group in groupby(lines, key=lambda line: line[0]):
         height = len(list(group))
-        if height > 1:
-            sheet.merge_range(index, 0, index + height - 1, 0, cell_of(family), formats["head"])
-        else:
-            sheet.write_string(index, 0, cell_of(family), formats["head"])
+        book.merge(sheet, (index, 0, index + height - 1, 0), family, "head")
         index += height
-
-
-def _write(sheet, row: int, column: int, value, formats: dict) -> None:
-    value = cell_of(value)
-    if isinstance(value, Figure):
-        sheet.write_number(row, column, value.value, formats["rate" if value.is_rate else "number"])
-    elif value in (None, ""):
-        sheet.write_blank(row, column, None, formats["text"])
-    else:
-        sheet.write_string(row, column, value, formats["text"])
 
 
 def _figure(value, measure: str):

@@ -4,11 +4,14 @@ import django_filters
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from core.filters import FilterSet, SearchFilter
+from core.pages.choices import GroupedFilter
+from core.pages.filters import FilterSet, SearchFilter
 from indicators.enums import Measure
 from indicators.models import Assignment, Family
+from organisations.forms.choices import by_site
 from organisations.models import Unit
 from organisations.permissions import Permission
+from referential.filters import by_referential
 from referential.models import Engagement
 
 FOLLOWED, UNASSIGNED, STOPPED = "suivi", "a-affecter", "non-suivi"
@@ -19,19 +22,29 @@ class IndicatorFilter(FilterSet):
 
     q = SearchFilter(fields=["label", "definition", "family__name"])
     family = django_filters.ModelChoiceFilter(label="Famille", queryset=Family.objects.all(), empty_label="Toutes")
-    engagement = django_filters.ModelChoiceFilter(
+    engagement = GroupedFilter(
         label="Engagement",
-        queryset=Engagement.objects.filter(indicators__isnull=False).order_by("module", "position").distinct(),
+        groups=by_referential,
+        queryset=Engagement.objects.for_list()
+        .filter(indicators__isnull=False)
+        .order_by("module", "position")
+        .distinct(),
         empty_label="Tous",
     )
     measure = django_filters.ChoiceFilter(label="Unité", choices=Measure.choices, empty_label="Toutes")
-    unit = django_filters.ModelChoiceFilter(
-        label="Saisi par", queryset=lambda request: _units(request.user), method="filter_unit", empty_label="Tous"
+    unit = GroupedFilter(
+        label="Saisi par",
+        queryset=lambda request: _units(request.user),
+        method="filter_unit",
+        empty_label="Tous",
+        groups=by_site,
     )
     state = django_filters.ChoiceFilter(
-        label="Suivi", method="filter_state", empty_label="Tous",
+        label="Suivi",
+        method="filter_state",
+        empty_label="Tous",
         choices=[(FOLLOWED, "Suivis"), (UNASSIGNED, "À affecter"), (STOPPED, "Non suivis")],
-    )  # fmt: skip
+    )
 
     def filter_unit(self, queryset, name, unit):
         below = Unit.objects.ids_below(unit.pk)

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
-from core.forms import DateField, FigureField, Form, ModelForm, ModelMultipleChoiceField
+from core.pages.forms import DateField, FigureField, Form, ModelForm, ModelMultipleChoiceField
 from indicators.collectors import collectors
 from indicators.enums import Direction
 from indicators.models import Assignment, Indicator
@@ -59,17 +59,31 @@ class IndicatorForm(ModelForm):
         help_text="Un par ligne, pour reconnaître ses lignes à l’import : intitulé | famille | engagement.",
     )
     collector = forms.ChoiceField(
-        label="Calcul automatique", required=False, choices=collectors.choices,
+        label="Calcul automatique",
+        required=False,
+        choices=collectors.choices,
         help_text="Calculé par l’application dans les mois ouverts, l’indicateur n’est plus demandé aux services.",
-    )  # fmt: skip
+    )
     reason = forms.CharField(**REASON)
 
     class Meta:
         model = Indicator
         fields = (
-            "label", "family", "engagement", "measure", "direction", "numerator_label", "denominator_label",
-            "year_rule", "source", "frequency", "responsible_role", "collector", "definition", "aliases",
-        )  # fmt: skip
+            "label",
+            "family",
+            "engagement",
+            "measure",
+            "direction",
+            "numerator_label",
+            "denominator_label",
+            "year_rule",
+            "source",
+            "frequency",
+            "responsible_role",
+            "collector",
+            "definition",
+            "aliases",
+        )
         widgets = {
             "definition": forms.Textarea(attrs={"rows": 4}),
             "source": forms.Textarea(attrs={"rows": 2}),
@@ -122,9 +136,12 @@ class TargetForm(Form):
     valid_from = DateField(label="Depuis le")
     valid_until = DateField(label="Jusqu’au", required=False, help_text="Vide : jusqu’à la cible suivante.")
     source = forms.CharField(
-        label="Source", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Source",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Référentiel, décision locale, COPIL du…",
-    )  # fmt: skip
+    )
     reason = forms.CharField(**REASON)
     field_order = ("site", "direction", "value", "valid_from", "valid_until", "source", "reason")
 
@@ -134,7 +151,7 @@ class TargetForm(Form):
         self.order_fields(self.field_order)
         site = self.fields["site"]
         site.queryset = catalogue_rights.editable_sites(self.user)
-        if catalogue_rights.may_edit(self.user, indicator):
+        if indicator.scope.allows(self.user, catalogue_rights.EDIT, indicator):
             site.required, site.empty_label = False, "Tous les sites"
 
 
@@ -150,9 +167,11 @@ class AssignForm(Form):
     """Which services enter the indicator, and since when."""
 
     units = ModelMultipleChoiceField(
-        Unit.objects.none(), label="Services qui saisissent", widget=forms.CheckboxSelectMultiple,
+        Unit.objects.none(),
+        label="Services qui saisissent",
+        widget=forms.CheckboxSelectMultiple,
         help_text="Plusieurs services se partagent l’indicateur : chacun saisit sa part, le site en lit la somme.",
-    )  # fmt: skip
+    )
     valid_from = DateField(label="Depuis le")
     valid_until = DateField(label="Jusqu’au", required=False)
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.figures import format_figure, format_target
+from core.base.figures import format_figure, format_target
+from core.base.months import month_name
 from indicators.enums import CampaignState, ValueState
 from indicators.forms.entry import SUFFIXES, CellForm
 from indicators.models import Assignment, Campaign, Target, Value
-from indicators.rules.months import month_name
 from indicators.rules.words import counts_in_words, state_in_words
 from indicators.services.values import Figure
 

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from actions.models import Action
-from core.forms import Form
+from core.pages.forms import Form
 from indicators.models import Indicator
 from indicators.services.effects import site_and_above
 
@@ -14,9 +14,12 @@ class ExpectForm(Form):
 
     indicator = forms.ModelChoiceField(Indicator.objects.none(), label="Indicateur")
     comment = forms.CharField(
-        label="Effet attendu", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Effet attendu",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Par exemple : « repasser au-dessus de la cible d’ici juin ».",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, action: Action, **kwargs):
         super().__init__(*args, **kwargs)

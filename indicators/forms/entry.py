@@ -2,8 +2,8 @@
 
 from django import forms
 
-from core.errors import UserError
-from core.figures import parse_figure
+from core.base.errors import UserError
+from core.base.figures import parse_figure
 from indicators.enums import Measure, ValueState
 from indicators.models import Indicator, Value
 from indicators.rules.words import figure_typed
@@ -27,6 +27,7 @@ class CellForm(forms.Form):
     version = forms.IntegerField(required=False, min_value=0)
     replaces = forms.IntegerField(required=False, min_value=0)  # the other version, seen and overruled
     confirmed = forms.BooleanField(required=False)
+    erase = forms.BooleanField(required=False)  # what was typed in the wrong cell: to be entered again
     amendment_reason = forms.CharField(label="Raison de la rectification", required=False, max_length=500)
 
     def __init__(self, data=None, *, indicator: Indicator, value: Value | None = None):
@@ -37,7 +38,7 @@ class CellForm(forms.Form):
         cleaned = super().clean()
         for name in ("value", "numerator", "denominator"):
             cleaned[name] = self._number(name)
-        if self.errors:
+        if self.errors or cleaned["erase"]:
             return cleaned
         typed_something = any(cleaned[name] is not None for name in ("value", "numerator", "denominator"))
         if cleaned["state"] and typed_something:
@@ -56,6 +57,8 @@ class CellForm(forms.Form):
     def figure(self) -> Figure:
         """The figure typed; counts go before a rate."""
         data = self.cleaned_data
+        if data["erase"]:
+            return Figure(state=ValueState.MISSING)
         has_counts = data["numerator"] is not None or data["denominator"] is not None
         return Figure(
             state=data["state"] or ValueState.MEASURED,

@@ -1,246 +1,275 @@
-"""From a recognised grid and the choices of the person to a plan, in a constant number of queries."""
+"""From a workbook to what recording it would change: rows, their indicators, their figures, what is asked."""
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
-from core.imports.words import plain
-from indicators.enums import CampaignState, Direction, ValueState
-from indicators.imports import grid as recognised
-from indicators.imports.grid import CatalogueEntry, Grid, GridCell, GridRow
-from indicators.imports.plan import (
-    BLANK,
-    CHANGED,
-    CREATE,
-    CREATED,
-    ERROR,
-    IGNORE,
-    MATCH,
-    UNCHANGED,
-    UNDECIDED,
-    Plan,
-    PlanCell,
-    PlanRow,
-    is_on_row,
-    past_in_words,
-    target_in_words,
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from core.base.figures import format_figure
+from core.importing.accounts import Accounts
+from core.importing.asks import Ask, Given, Option, Settled
+from core.importing.lines import Change, Fate, Line
+from core.importing.numbers import Number
+from core.importing.numbers import Unit as Written
+from core.importing.periods.items import Fact, words_of
+from core.importing.periods.naming import stem_of
+from core.importing.periods.reader import PeriodReader
+from core.importing.periods.roles import ACTUAL, COMMENT, MEAN, PREVIOUS, TARGET, UNIT, PeriodsWanted
+from core.importing.places import Level, Place, error, warning
+from core.importing.plan import Plan
+from core.importing.tables.recognise import filled_cells
+from core.importing.vocabulary import Words
+from core.sheets.reading.model import Workbook
+from indicators.enums import Direction, Frequency, Measure
+from indicators.imports.beside import mean_note, read_past, read_target
+from indicators.imports.cells import RowReader
+from indicators.imports.comparing import Shown, StoredYear, as_changes, settle_months, settle_year, values_of
+from indicators.imports.context import NOT_TAKEN, Context, key_of
+from indicators.imports.matching import RowDecision, match_rows
+from indicators.imports.roles import CONTENTS, ROLES, SERIES
+from indicators.imports.rows import Row, in_unit_of, number_of, rows_of
+from indicators.imports.units import is_mark, measure_of
+from indicators.imports.whole import (
+    drop_future,
+    drop_hidden_months,
+    settle_amendment,
+    settle_thousands,
+    settle_writing,
+    without_hidden,
 )
-from indicators.imports.recognition import recognise
-from indicators.models import Assignment, Campaign, Indicator, PastResult, RowMatch, Target, Value
-from indicators.rules.months import MONTH_NAMES, month_name
-from indicators.rules.words import STATE_LABELS, own_reason, short_figure
-from indicators.services.imports import GridTarget, Past, followed_until, is_past, is_target, values_of
-from indicators.services.values import STATES_WITH_REASON, Figure
+from indicators.imports.words import tokens
+from indicators.models import GridImport, Indicator
+from indicators.services import grids
 from organisations.models import Unit
 
-EXPLAINED = tuple(state for state in ValueState if state not in (ValueState.MEASURED, ValueState.MISSING))
-LONGEST_REASON: int = Value._meta.get_field("reason").max_length
+NEW = "+"
+_MARKED_ON = (4, 5, 10, 20)
+_BESIDE = {UNIT: "Unité", TARGET: "Objectif", PREVIOUS: "N-1", COMMENT: "Commentaire"}
 
 
-def catalogue_of(site: Unit) -> list[Indicator]:
-    """Indicators that a row of this site's grid may stand for: the common ones, and its own."""
-    lineage = [unit.pk for unit in site.ancestors(include_self=True)]
-    rows = Indicator.objects.filter(is_active=True).for_list()
-    rows = rows.filter(owner__isnull=True) | rows.filter(owner__in=lineage)
-    return list(rows.order_by("family__position", "family__name", "position", "pk"))
+class GridPlanner:
+    """Plans one file once."""
 
+    def __init__(self, record: GridImport, given: Given):
+        self.record, self.given = record, given
+        year = given.chosen.get("file:year", "")
+        record.year = int(year) if year.isdigit() else record.year  # the person takes a grid of another year for it
+        self.stored = StoredYear(record.site, record.year)
 
-def recognise_for(site: Unit, year: int, workbook, choices: dict | None = None) -> Grid:
-    """The grid of a workbook, matched with the catalogue, what was chosen before and what is chosen now."""
-    entries = [
-        CatalogueEntry(
-            code=row.code,
-            label=row.label,
-            family=row.family.name,
-            engagement=row.engagement.short if row.engagement else "",
-            unit=row.measure,
-            direction=row.direction,
-            year_rule=row.year_rule,
-            aliases=row.alias_labels,
-        )
-        for row in catalogue_of(site)
-    ]
-    matches = RowMatch.objects.filter(site=site).values_list("key", "indicator__code")
-    remembered = {key: code or "" for key, code in matches}
-    return recognise(workbook, year=year, catalogue=entries, remembered=remembered | chosen_codes(choices or {}))
+    def plan(self, book: Workbook) -> Plan:
+        """What the grid would change; nothing is written."""
+        year, site = self.record.year, self.record.site
+        accounts, words = Accounts(filled_cells(book)), Words(self.given)
+        wanted = PeriodsWanted(year, ROLES, SERIES, CONTENTS, site.name)
+        reading = PeriodReader(book, self.given, wanted, accounts).read()
+        context = self.context = Context(self.given, words, accounts, reading.problems)
+        rows = rows_of(reading.items, wanted, words)
+        settle_writing(context, rows)
+        rows = without_hidden(context, rows)
+        drop_hidden_months(context, rows)
+        drop_future(context, rows, year)
+        settle_thousands(context, rows)
+        lines = self._lines(rows, match_rows(rows, self.stored.catalogue))
+        reason = settle_amendment(context, lines, self.stored.closed)
+        accounts.close()
+        plan = Plan(reading.layout, accounts, lines, words, list(context.asks.values()), context.problems)
+        plan.reading = {"values": [value for line in lines for value in values_of(line)]}
+        plan.extra = {"amendment_reason": reason}
+        return plan
 
+    # Rows ----------------------------------------------------------------------------------------------------------
+    def _lines(self, rows: list[Row], matches: list[RowDecision]) -> list[Line]:
+        catalogue = [
+            Option(one.code, f"{one.label} ({one.engagement.short})" if one.engagement else one.label, one.family.name)
+            for one in self.stored.catalogue
+        ]
+        self.options = [Option(NEW, "Créer un nouvel indicateur"), Option(NOT_TAKEN, "Laisser de côté"), *catalogue]
+        stems = Counter(stem_of(row.label) for row in rows)
+        asks = [
+            self._row_ask(
+                row, match, is_open=not match.is_exact and stems[stem_of(row.label)] > 1 and _is_foreign(row, match)
+            )
+            for row, match in zip(rows, matches, strict=True)
+        ]
+        asks = self._told_once(rows, matches, asks)
+        readers = [self._reader(row, ask) for row, ask in zip(rows, asks, strict=True)]
+        return [self._line(*one) for one in zip(rows, matches, asks, readers, strict=True)]
 
-def chosen_codes(choices: dict) -> dict[str, str]:
-    """Row keys with the indicator chosen by the person."""
-    rows = choices.get("rows", {})
-    return {key: choice["code"] for key, choice in rows.items() if choice.get("action") == MATCH}
-
-
-def plan_of(grid: Grid, *, site: Unit, year: int, choices: dict | None = None, by_default: str = UNDECIDED) -> Plan:
-    """The plan of a grid; `by_default` is what becomes of the rows that wait for a person (a command ignores them)."""
-    planner = _Planner(site, year, choices or {}, by_default)
-    rows = [planner.row(source, grid) for source in grid.rows]
-    _mark_twice(rows)
-    return Plan(grid, rows, ignores_errors=bool((choices or {}).get("ignore_errors")))
-
-
-def _mark_twice(rows: Iterable[PlanRow]) -> None:
-    seen: dict[int, PlanRow] = {}
-    for row in rows:
-        if row.indicator is None or row.action != MATCH:
-            continue
-        other = seen.setdefault(row.indicator.pk, row)
-        row.is_twice = other is not row
-        other.is_twice = other.is_twice or row.is_twice
-
-
-class _Planner:
-    """What is known of the site before the rows are read one by one."""
-
-    def __init__(self, site: Unit, year: int, choices: dict, by_default: str):
-        self.site, self.year, self.by_default = site, year, by_default
-        self.chosen = choices.get("rows", {})
-        self.new_unit = choices.get("unit") or site.pk
-        self.indicators = {row.code: row for row in catalogue_of(site)}
-        self.values = values_of(site, year)
-        self.targets = Target.objects.binding(site.pk, year)
-        self.past = {row.indicator_id: row for row in PastResult.objects.filter(site=site, year=year - 1)}
-        closed = Campaign.objects.filter(site=site, year=year, state=CampaignState.CLOSED)
-        self.closed = set(closed.values_list("month", flat=True))
-        self.units: dict[int, dict[int, str]] = {}
-        rows = Assignment.objects.filter(site=site).overlapping(year).select_related("unit").order_by("unit", "pk")
-        for assignment in rows:
-            self.units.setdefault(assignment.indicator_id, {})[assignment.unit_id] = assignment.unit.name
-
-    def row(self, source: GridRow, grid: Grid) -> PlanRow:
-        choice = self.chosen.get(source.key, {})
-        action = self._action(source, choice)
-        row = PlanRow(source, action, indicator=self._indicator(source, choice) if action == MATCH else None)
-        row.problems = [p for p in grid.problems if is_on_row(p, source.sheet, source.row_number)]
-        self._settle_unit(row, choice)
-        row.figures = self._figures(row)
-        row.cells = [self._cell(row, cell) for cell in source.cells]
-        self._settle_year(row)
-        return row
-
-    def _action(self, source: GridRow, choice: dict) -> str:
-        if choice.get("action") in (CREATE, IGNORE):
-            return choice["action"]
-        if self._indicator(source, choice):
-            return MATCH
-        if source.match.kind == recognised.PROPOSED_NEW:
-            return CREATE
-        return IGNORE if source.match.kind == recognised.IGNORED else self.by_default
-
-    def _indicator(self, source: GridRow, choice: dict) -> Indicator | None:
-        code = choice.get("code") if choice.get("action") == MATCH else source.match.code
-        is_matched = choice.get("action") == MATCH or source.match.kind == recognised.MATCHED
-        return self.indicators.get(code or "") if is_matched else None
-
-    def _settle_unit(self, row: PlanRow, choice: dict) -> None:
-        units = self.units.get(row.indicator.pk, {}) if row.indicator else {}
-        row.begins = "" if units or row.action not in (MATCH, CREATE) else _followed(self.year)
-        if len(units) > 1:
-            row.unit_id = choice.get("unit") if choice.get("unit") in units else None
-            row.needs_unit = row.unit_id is None and row.action == MATCH
-        else:
-            row.unit_id = next(iter(units), self.new_unit)
-        row.unit_name = units.get(row.unit_id, "")
-
-    def _figures(self, row: PlanRow) -> dict[int, Figure]:
-        """Months to write. Blank cells are left alone: a file never erases what was typed."""
-        figures = {cell.month: _written(cell) for cell in row.source.cells if cell.state != ValueState.MISSING}
-        comment = row.source.comment.strip()
-        if comment and plain(comment) and figures:
-            month = _month_of(comment, figures)
-            row.comment_month = month_name(month)
-            figures[month] = Figure(**{**figures[month].__dict__, "comment": comment})
-        return {month: _effective(figure, self._stored(row, month)) for month, figure in figures.items()}
-
-    def _stored(self, row: PlanRow, month: int) -> Value | None:
-        return self.values.get((row.indicator.pk, row.unit_id, month)) if row.indicator else None
-
-    def _cell(self, row: PlanRow, cell: GridCell) -> PlanCell:
-        stored, figure = self._stored(row, cell.month), row.figures.get(cell.month)
-        before = Figure.of(stored) if stored else None
-        error = next((p.message for p in row.problems if p.cell == cell.address and p.level == recognised.ERROR), "")
-        return PlanCell(
-            month=cell.month,
-            name=month_name(cell.month),
-            address=cell.address,
-            text=cell.text,
-            becomes=_in_words(figure, row.measure),
-            status=ERROR if error else _status(before, figure),
-            before=_in_words(before, row.measure) if before else "",
-            error=error,
-            is_closed=cell.month in self.closed,
-            state=cell.state,
+    def _row_ask(self, row: Row, match: RowDecision, *, is_open: bool = False) -> Ask:
+        found, proposed, why = self._guess(row, match)
+        self.context.asks.pop(f"row:{row.key}", None)
+        return self.context.ask(
+            f"row:{row.key}",
+            f"« {row.label or 'sans libellé'} »{why} : quel indicateur est-ce ?",
+            self.options,
+            *(item.place for item in row.items),
+            found="" if is_open else found,
+            proposed=found if is_open else proposed,
+            text=row.label,
         )
 
-    def _settle_year(self, row: PlanRow) -> None:
-        target, previous = row.source.target, row.source.previous
-        indicator_id = row.indicator.pk if row.indicator else 0
-        if target and target.value is not None and target.direction in Direction.values and target.direction:
-            row.target = GridTarget(target.direction, target.value)
-            row.changes_target = not is_target(self.targets.get(indicator_id), row.target)
-            row.target_before = target_in_words(self.targets.get(indicator_id), row.measure)
-        if previous and (previous.value is not None or previous.target_met is not None):
-            row.past = Past(previous.value, previous.text, previous.target_met)
-            row.changes_past = not is_past(self.past.get(indicator_id), row.past)
-            row.past_before = past_in_words(self.past.get(indicator_id), row.measure)
+    def _guess(self, row: Row, match: RowDecision) -> tuple[str, str, str]:
+        """The answer found, the one proposed, and why it is asked."""
+        numbers = [number for fact in row.facts().values() if (number := number_of(fact.cell, self.context.writing))]
+        units = Counter(in_unit_of(row, number).unit for number in numbers)
+        if why := _as_mark(row, numbers, units):
+            return "", NOT_TAKEN, why
+        known = self.stored.former.get(row.key) or (match.indicator.code if match.indicator else "")
+        if known:
+            return known, "", ""
+        if row.is_total or row.is_bare:
+            return NOT_TAKEN, "", ""
+        if match.candidates and row.label:
+            return "", match.candidates[0].indicator.code, " ressemble à un ou plusieurs indicateurs"
+        if not row.label:
+            return "", NOT_TAKEN, ", mais avec des chiffres"
+        is_time = units[Written.MINUTES] + units[Written.HOURS] + units[Written.SECONDS]
+        return ("", NOT_TAKEN, " est en heures ou en minutes, qu’aucune unité ne mesure") if is_time else (NEW, "", "")
+
+    def _told_once(self, rows: list[Row], matches: list[RowDecision], asks: list[Ask]) -> list[Ask]:
+        """Two rows for one indicator: the one that has its very words keeps it; failing that, all are asked about."""
+        by_code: dict[str, list[int]] = defaultdict(list)
+        for index, ask in enumerate(asks):
+            if ask.value not in ("", NEW, NOT_TAKEN):
+                by_code[ask.value].append(index)
+        asks = list(asks)
+        for code, indexes in by_code.items():
+            if len(indexes) == 1:
+                continue
+            chosen = [index for index in indexes if asks[index].source != Settled.FOUND]
+            exact = [index for index in indexes if matches[index].is_exact]
+            sure = chosen or (exact if len(exact) == 1 else [])
+            for index in sorted(set(indexes) - set(sure)):
+                asks[index] = self._row_ask(rows[index], matches[index], is_open=True)
+            for index in sure[1:]:
+                numbers = " et ".join(str(rows[one].place.row) for one in sure)
+                told = f"L’indicateur « {self.stored.indicators[code].label} » est choisi pour plusieurs lignes"
+                self.context.problems.append(error(f"{told} : {numbers}.", rows[index].place))
+        return asks
+
+    def _reader(self, row: Row, ask: Ask) -> RowReader | None:
+        if ask.value in ("", NOT_TAKEN):
+            return None
+        indicator = self.stored.indicators.get(ask.value)
+        writing = self.context.writing
+        numbers = [number for fact in row.facts().values() if (number := number_of(fact.cell, writing))]
+        target = row.texts.get(TARGET)
+        aimed = number_of(target, writing) if target else None
+        measure = indicator.measure if indicator else measure_of(row.label, row.unit, aimed, numbers)
+        if measure == Measure.RATE and any(n.unit == Written.NONE and n.value > 1 for n in numbers):
+            self.context.points = True
+        is_low_good = indicator is not None and indicator.direction in (Direction.AT_MOST, Direction.BELOW)
+        is_quarterly = indicator is not None and indicator.frequency == Frequency.QUARTERLY
+        return RowReader(row, measure, self.context, is_quarterly, is_low_good, is_new=indicator is None)
+
+    def _line(self, row: Row, match: RowDecision, ask: Ask, reader: RowReader | None) -> Line:
+        is_found = ask.source == Settled.FOUND
+        line = Line(row.key, row.place, row.label or "(sans libellé)", Fate.ASKED if ask.is_open else Fate.LEFT_OUT)
+        if is_found:
+            doubts = [f"{capfirst(doubt)}. Vérifiez." for doubt in match.doubts]
+            line.problems += [warning(doubt, row.place) for doubt in doubts]
+        if reader is None:
+            why = "total, note ou ligne sans indicateur" if is_found else "ligne laissée de côté (choisi)"
+            self.context.set_aside(row.places, ask, why)
+            line.content, line.counted = Shown(row.label, Measure.COUNT, None, 0), Counter()
+            return line
+        indicator = self.stored.indicators.get(ask.value)
+        unit_id = self._unit(row, indicator)
+        entry = Shown(row.label[:200], reader.measure, indicator, unit_id or 0, row.family, row.engagement)
+        entry.figures = reader.months()
+        twice = "{}, {} : une autre ligne donne déjà ce mois. Dites laquelle est à lire."
+        told = (error(twice.format(row.label, fact.period.words), fact.place) for fact in _told_otherwise(row))
+        line.content, line.problems = entry, [*line.problems, *reader.problems, *told]
+        self._complete(row, reader, line)
+        is_waiting = any(fact.place in self.context.waiting for fact in row.all_facts)
+        if unit_id is None or (is_waiting and line.fate == Fate.UNCHANGED):
+            line.fate = Fate.ASKED
+        return line
+
+    def _complete(self, row: Row, reader: RowReader, line: Line) -> None:
+        entry: Shown = line.content
+        indicator = entry.indicator
+        texts = {month: (fact.place, fact.cell.text.strip()) for month, fact in reader.leads().items()}
+        settle_months(entry, self.stored, texts, words_of(row.texts.get(COMMENT)))
+        target = read_target(reader, indicator.direction or None if indicator else None, line.problems)
+        settle_year(entry, self.stored, target, read_past(reader, line.problems))
+        entry.is_total = reader.measure == Measure.COUNT and MEAN not in row.texts
+        entry.mean = format_figure(entry.year, reader.measure)
+        entry.mean_note = mean_note(reader, entry.year, entry.mean)
+        units = self.stored.units.get(indicator.pk, {}) if indicator else {}
+        entry.unit_name = units.get(entry.unit_id, "")
+        entry.begins = "" if units else _followed(self.record.year)
+        line.written = [
+            Change(name, "", cell.text.strip(), Place(row.place.sheet, cell.row, cell.column))
+            for role, name in _BESIDE.items()
+            if (cell := row.texts.get(role)) is not None and not cell.is_empty
+        ]
+        self._account(row, reader)
+        as_changes(line)
+
+    def _unit(self, row: Row, indicator: Indicator | None) -> int | None:
+        """The service that enters a row: the only one, the one chosen among several, or the one of what begins."""
+        units = self.stored.units.get(indicator.pk, {}) if indicator else {}
+        if len(units) == 1:
+            return next(iter(units))
+        if not units:
+            return self._new_unit()
+        options = [Option(str(pk), name) for pk, name in units.items()]
+        question = f"Plusieurs services saisissent « {row.label} » : à qui sont ces valeurs ?"
+        ask = self.context.ask(f"unit:{row.key}", question, options, row.place)
+        return int(ask.value) if ask.value else None
+
+    def _new_unit(self) -> int:
+        """The service that enters what begins with this grid: the site itself unless another one is chosen."""
+        site, known = self.record.site, self.context.asks.get("file:unit")
+        if known is None:
+            rows = Unit.objects.filter(pk__in=Unit.objects.ids_below(site.pk)).active(timezone.localdate())
+            others = [one for one in rows.order_by("position", "code") if one.pk != site.pk]
+            options = [Option(str(one.pk), one.name) for one in (site, *others)]
+            question = "Quel service saisira les nouveaux indicateurs ?"
+            known = self.context.ask("file:unit", question, options, found=str(site.pk))
+        return int(known.value)
+
+    def _account(self, row: Row, reader: RowReader) -> None:
+        """The last word on the figures of a row: read, left out, or waiting for an answer."""
+        context, accounts = self.context, self.context.accounts
+        wrong = {problem.place for problem in reader.problems if problem.level == Level.ERROR}
+        for fact in row.all_facts:
+            cell = key_of(fact.place)
+            if fact.place in context.waiting:
+                accounts.ask([cell], context.waiting[fact.place])
+            elif fact.place in context.left_out or fact.place in wrong:
+                accounts.leave_out([cell], context.left_out.get(fact.place, "en erreur"))
+            elif fact not in row.left_out:
+                accounts.read(cell)
+        accounts.leave_out((key_of(fact.place) for fact in row.left_out), "écart, cumul ou ligne non reprise")
+
+
+def _told_otherwise(row: Row) -> Iterator[Fact]:
+    """The figures of a second line for a month, where they are not those of the first one."""
+    for fact in row.told_twice:
+        first = next(facts[fact.period.month] for facts in row.series.values() if fact.period.month in facts)
+        if not fact.cell.is_empty and fact.cell.text != first.cell.text and fact.series == ACTUAL:
+            yield fact
+
+
+def _is_foreign(row: Row, match: RowDecision) -> bool:
+    """« X - Arles » beside « X - Préfecture »: what comes after the dash is no word of the indicator."""
+    known = match.indicator
+    own = set(tokens(row.label)) - set(tokens(stem_of(row.label)))
+    return known is not None and bool(stem_of(row.label)) and not own & set(tokens(known.label))
+
+
+def _as_mark(row: Row, numbers: list[Number], units: Counter[Written]) -> str:
+    """« Note sur 5 », « 4,2/5 », « 15/20 » month after month."""
+    if is_mark(row.label) or units[Written.MARK] * 2 > len(numbers) > 0:
+        return " est une note, qu’aucune unité ne mesure"
+    wholes = [number.counts[1] for number in numbers if number.counts]
+    is_constant = len(wholes) > max(2, len(numbers) // 2) and len(set(wholes)) == 1 and wholes[0] in _MARKED_ON
+    return f" est toujours sur {wholes[0]}, comme une note" if is_constant else ""
 
 
 def _followed(year: int) -> str:
     """How long an indicator that nobody enters yet will be followed."""
-    return f"pour la seule année {year}" if followed_until(year) else f"à partir du 1er janvier {year}"
-
-
-def _status(before: Figure | None, figure: Figure | None) -> str:
-    if figure is None:
-        return BLANK
-    if before is None:
-        return CREATED
-    return UNCHANGED if before == figure else CHANGED
-
-
-def _written(cell: GridCell) -> Figure:
-    """The figure of a cell; « Fermé : COVID », as we export it, is the state Fermé with its reason."""
-    label, separator, reason = cell.text.partition(" : ")
-    state = next((state for state in EXPLAINED if separator and plain(state.label) == plain(label)), None)
-    if state is not None and cell.value is None:
-        return Figure(state=state, reason=_kept(own_reason(state, reason)))
-    return Figure(state=cell.state, value=cell.value, reason=_kept(own_reason(cell.state, cell.reason)))
-
-
-def _kept(reason: str) -> str:
-    """A reason as it is stored: a page of text in a cell of the file is cut, and stays whole in the preview."""
-    text = reason.strip()
-    return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
-
-
-def _month_of(comment: str, figures: dict[int, Figure]) -> int:
-    """The month a comment of the year names, else the last one that holds something."""
-    words = set(plain(comment).split())
-    named = [month for month, name in enumerate(MONTH_NAMES, start=1) if plain(name) in words and month in figures]
-    return named[0] if named else max(figures)
-
-
-def _effective(written: Figure, stored: Value | None) -> Figure:
-    """What the cell will hold: the same value keeps its counts, an empty comment or reason takes nothing away."""
-    if stored is None or stored.state != written.state or stored.value != written.value:
-        return written
-    reason = written.reason
-    if stored.reason and (not reason or reason.endswith(stored.reason)):
-        reason = stored.reason
-    return Figure(
-        state=written.state,
-        value=written.value,
-        numerator=stored.numerator,
-        denominator=stored.denominator,
-        reason=reason,
-        comment=written.comment or stored.comment,
-    )
-
-
-def _in_words(figure: Figure | None, measure: str) -> str:
-    """A cell of the preview."""
-    if figure is None or figure.state == ValueState.MISSING:
-        return "vide"
-    if figure.state == ValueState.MEASURED:
-        return short_figure(figure.value, measure)
-    label = STATE_LABELS[figure.state]
-    says_more = figure.reason and figure.state in STATES_WITH_REASON and figure.reason.lower() not in label.lower()
-    return f"{label} : {figure.reason}" if says_more else label
+    return f"pour la seule année {year}" if grids.followed_until(year) else f"à partir du 1er janvier {year}"

@@ -1,13 +1,10 @@
-"""The unit of an indicator that the catalogue does not know yet, told from its words, its target, its figures."""
+"""The measure of an indicator that the catalogue does not know yet, told from its words, its target, its figures."""
 
 import re
-from decimal import Decimal
 
-from core.imports.words import plain
-from core.spreadsheets.model import Cell
+from core.importing.numbers import Number, Unit
+from core.importing.words import plain
 from indicators.enums import Measure
-from indicators.imports.figures import DAYS, PER_MONTH, PERCENT, figure_of
-from indicators.imports.source_rows import SourceRow
 
 # In this order, in the plain spelling of the label. « Taux de réponse dans le délai de… » is a rate.
 _LABELS = (
@@ -15,38 +12,38 @@ _LABELS = (
     (Measure.DAYS, re.compile(r"(delais?|duree|temps)\b.*")),
     (Measure.COUNT, re.compile(r"(nombres?|nb|nbre|volume|effectifs?|total)\b.*|.*\bpar mois\b.*|connexions?\b.*")),
 )
-_UNIT_WORDS = {"taux": Measure.RATE, "%": Measure.RATE, "pourcentage": Measure.RATE, "nombre": Measure.COUNT}
+_UNIT_WORDS = {"taux": Measure.RATE, "ratio": Measure.RATE, "nombre": Measure.COUNT, "nb": Measure.COUNT}
+IN_PERCENTS = re.compile(r"%|.*\b(en|unite) %.*|(en )?pour ?cent(age)?|points?")
+_MARKS = re.compile(r".*\b(notes?|scores?)\b.*|.*\bsur (5|10|20|100)\b.*")
 
 
-def unit_in_words(row: SourceRow) -> Measure | None:
+def measure_in_words(label: str, unit: str) -> Measure | None:
     """What the words of the row say, None if they say nothing."""
-    words = plain(row.unit_words)
+    words = plain(unit)
     if words:
-        return _UNIT_WORDS.get(words) or (Measure.DAYS if re.match(r"j(ours?)?\b", words) else None)
-    label = plain(row.label)
-    return next((unit for unit, pattern in _LABELS if pattern.fullmatch(label)), None)
+        days = Measure.DAYS if re.match(r"j(ours?)?\b", words) else None
+        return Measure.RATE if IN_PERCENTS.fullmatch(words) else _UNIT_WORDS.get(words) or days
+    spelt = plain(label)
+    return next((measure for measure, pattern in _LABELS if pattern.fullmatch(spelt)), None)
 
 
-def unit_of(row: SourceRow) -> Measure:
-    """The likeliest unit: words, then target, then figures; a plain number is a count."""
-    return unit_in_words(row) or _unit_of_target(row.target) or _unit_of_figures(row)
+def is_mark(label: str) -> bool:
+    """« Satisfaction (note sur 5) »: a mark, which no unit of the catalogue measures."""
+    return _MARKS.fullmatch(plain(label)) is not None
 
 
-def _unit_of_target(target: Cell | None) -> Measure | None:
-    text = target.text if target else ""
-    if "%" in text:
+def measure_of(label: str, unit: str, target: Number | None, numbers: list[Number]) -> Measure:
+    """The likeliest measure: words, then target, then figures; a plain number is a count."""
+    said = measure_in_words(label, unit) or (_MEASURES.get(target.unit) if target else None)
+    if said:
+        return said
+    units = {number.unit for number in numbers}
+    if Unit.PERCENT in units:
         return Measure.RATE
-    return Measure.DAYS if re.search(r"\d\s*(j|jours?)\b", text.casefold()) else None
-
-
-def _unit_of_figures(row: SourceRow) -> Measure:
-    figures = [figure for cell in row.months.values() if (figure := figure_of(cell))]
-    units = {figure.unit for figure in figures}
-    if PERCENT in units:
-        return Measure.RATE
-    if DAYS in units or "delai" in plain(row.label):
+    if units & {Unit.DAYS, Unit.WEEKS, Unit.MONTHS} or "delai" in plain(label):
         return Measure.DAYS
-    if PER_MONTH in units or not figures:
-        return Measure.COUNT
-    are_ratios = all(figure.value <= 1 for figure in figures)
-    return Measure.RATE if are_ratios and any(figure.value % Decimal(1) for figure in figures) else Measure.COUNT
+    are_ratios = bool(numbers) and all(number.value <= 1 for number in numbers)
+    return Measure.RATE if are_ratios and any(number.value % 1 for number in numbers) else Measure.COUNT
+
+
+_MEASURES = {Unit.PERCENT: Measure.RATE, Unit.DAYS: Measure.DAYS, Unit.WEEKS: Measure.DAYS, Unit.MONTHS: Measure.DAYS}

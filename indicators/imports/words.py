@@ -3,14 +3,20 @@
 import re
 from functools import lru_cache
 
-from core.imports import words
-from core.imports.words import ABBREVIATIONS, plain
+from core.importing import words
+from core.importing.words import ABBREVIATIONS, plain
 
 # One spelling for the words of the trade that préfectures write in several ways.
 SYNONYMS = ABBREVIATIONS | {
-    "pn": "point numerique", "telephonique": "appel", "telephone": "appel", "pourcentage": "taux", "part": "taux",
-    "ouvrable": "ouvre", "serveur": "svi", "plainte": "reclamation",
-}  # fmt: skip
+    "pn": "point numerique",
+    "telephonique": "appel",
+    "telephone": "appel",
+    "pourcentage": "taux",
+    "part": "taux",
+    "ouvrable": "ouvre",
+    "serveur": "svi",
+    "plainte": "reclamation",
+}
 
 
 @lru_cache(maxsize=4096)

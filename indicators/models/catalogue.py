@@ -3,11 +3,15 @@
 from django.db import models
 from django.db.models import F, Q
 
-from core import history
+from core.base.figures import format_target
+from core.record import history
 from indicators.enums import Direction, Frequency, Measure, YearRule
 from indicators.querysets import AssignmentQuerySet, IndicatorQuerySet, TargetQuerySet
+from indicators.scope import EDIT, FOLLOWED, OF_FOLLOWED_SITES, VIEW, decides, decides_target
 from organisations.enums import Role
 from organisations.models import Unit
+from organisations.permissions import Permission
+from organisations.scope import Scope
 from referential.models import Engagement
 
 
@@ -64,6 +68,7 @@ class Indicator(models.Model):
     history = history.records()
 
     objects = IndicatorQuerySet.as_manager()
+    scope = Scope(VIEW, unit="owner", shared=True, own=FOLLOWED, acts={EDIT: decides})
 
     class Meta:
         verbose_name = "indicateur"
@@ -100,6 +105,7 @@ class Assignment(models.Model):
     history = history.records()
 
     objects = AssignmentQuerySet.as_manager()
+    scope = Scope(VIEW, unit="unit", acts={EDIT: "site"})
 
     class Meta:
         verbose_name = "affectation"
@@ -122,9 +128,14 @@ class Target(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="indicateur")
     site = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name="site",
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name="site",
         help_text="Vide : tous les sites.",
-    )  # fmt: skip
+    )
     direction = models.CharField("sens", max_length=2, choices=[c for c in Direction.choices if c[0]])
     value = models.DecimalField("valeur", max_digits=16, decimal_places=6)
     valid_from = models.DateField("depuis le")
@@ -133,6 +144,12 @@ class Target(models.Model):
     history = history.records()
 
     objects = TargetQuerySet.as_manager()
+    scope = Scope(
+        VIEW,
+        shared=True,
+        own=OF_FOLLOWED_SITES,
+        acts={EDIT: decides_target, Permission.HISTORY_VIEW: ("site", "indicator__owner")},
+    )
 
     class Meta:
         verbose_name = "cible"
@@ -151,3 +168,9 @@ class Target(models.Model):
 
     def __str__(self):
         return f"{self.indicator} {self.direction} {self.value}"
+
+    @property
+    def described(self) -> str:
+        """« ≥ 95 %, tous les sites, depuis le 01/01/2020 »."""
+        goal = format_target(self.direction, self.value, self.indicator.measure)
+        return f"{goal}, {self.site or 'tous les sites'}, depuis le {self.valid_from:%d/%m/%Y}"

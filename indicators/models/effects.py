@@ -3,9 +3,9 @@
 from django.db import models
 
 from actions.models import Action
-from core import history
+from core.record import history
 from indicators.models.catalogue import Indicator
-from indicators.querysets import ExpectedEffectQuerySet
+from organisations.scope import Scope, ScopedQuerySet
 
 
 class ExpectedEffect(models.Model):
@@ -16,7 +16,8 @@ class ExpectedEffect(models.Model):
     comment = models.CharField("effet attendu", max_length=300, blank=True)
     history = history.records()
 
-    objects = ExpectedEffectQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("action")
 
     class Meta:
         verbose_name = "effet attendu"

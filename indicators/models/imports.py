@@ -1,12 +1,13 @@
-"""Grids sent for import, and the rows remembered for the next one."""
+"""Grids sent for import, and the indicators that rows were given before answers were kept by headings."""
 
 from django.db import models
 
-from core import history
 from core.models import AbstractImport
+from core.record import history
 from indicators.models.catalogue import Indicator
-from indicators.querysets import BySiteQuerySet
+from indicators.scope import VIEW
 from organisations.models import Unit
+from organisations.scope import Scope, ScopedQuerySet
 
 
 class GridImport(AbstractImport):
@@ -14,9 +15,10 @@ class GridImport(AbstractImport):
 
     site = models.ForeignKey(Unit, models.PROTECT, related_name="grid_imports", verbose_name="site")
     year = models.PositiveSmallIntegerField("année")
-    history = history.records(excluded_fields=["preview"])
+    history = history.records(excluded_fields=["preview", "shown"])
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "import de grille"
@@ -25,7 +27,7 @@ class GridImport(AbstractImport):
 
 
 class RowMatch(models.Model):
-    """The indicator chosen for a row of a site's grid, remembered for the next import; none: the row is left out."""
+    """The indicator once chosen for the words of a row at a site, still found for them; nothing adds to these."""
 
     site = models.ForeignKey(Unit, models.CASCADE, related_name="row_matches", verbose_name="site")
     key = models.CharField("ligne reconnue", max_length=400)
@@ -40,7 +42,8 @@ class RowMatch(models.Model):
     )
     history = history.records()
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "correspondance de ligne"

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core import history
 from core.models import Job
+from core.record import history
 from indicators.enums import CampaignState
-from indicators.querysets import BySiteQuerySet, CampaignQuerySet
+from indicators.querysets import CampaignQuerySet
+from indicators.scope import VIEW
 from organisations.models import Unit
+from organisations.scope import Scope, ScopedQuerySet
 
 
 class Campaign(models.Model):
@@ -30,6 +32,7 @@ class Campaign(models.Model):
     history = history.records()
 
     objects = CampaignQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "mois de saisie"
@@ -47,7 +50,7 @@ class Campaign(models.Model):
 class Snapshot(models.Model):
     """A sealed edition of the dashboard of a site and month, kept with the digest of its inputs."""
 
-    append_only = True  # triggers of core.triggers refuse UPDATE and DELETE
+    append_only = True  # triggers of core.record.triggers refuse UPDATE and DELETE
 
     site = models.ForeignKey(Unit, models.PROTECT, related_name="snapshots", verbose_name="site")
     year = models.PositiveSmallIntegerField("année")
@@ -62,7 +65,8 @@ class Snapshot(models.Model):
     )
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+", verbose_name="travail")
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "édition du tableau de bord"

@@ -5,11 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core import history
+from core.record import history
 from indicators.enums import Source, ValueState, YearRule
 from indicators.models.catalogue import Indicator
-from indicators.querysets import BySiteQuerySet, ReadingQuerySet, ValueQuerySet
+from indicators.querysets import ReadingQuerySet, ValueQuerySet
+from indicators.scope import VIEW
 from organisations.models import Unit
+from organisations.scope import Scope, ScopedQuerySet
 
 
 class Value(models.Model):
@@ -36,6 +38,7 @@ class Value(models.Model):
     history = history.records()
 
     objects = ValueQuerySet.as_manager()
+    scope = Scope(VIEW, unit="unit")
 
     class Meta:
         verbose_name = "valeur"
@@ -91,6 +94,7 @@ class Reading(models.Model):
     refreshed_at = models.DateTimeField("à jour au", auto_now=True)
 
     objects = ReadingQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "lecture annuelle"
@@ -115,7 +119,8 @@ class PastResult(models.Model):
     target_met = models.BooleanField("cible atteinte", null=True, blank=True)
     history = history.records()
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(VIEW)
 
     class Meta:
         verbose_name = "résultat repris"

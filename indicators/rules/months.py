@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from indicators.enums import Measure, ValueState
 
-MONTH_NAMES = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # the years that a page or a file may name
 SIX_PLACES = Decimal("0.000001")
 # Where services of one site give different states and no figure, the one that needs explaining most is kept.
 _STATES_BY_WEIGHT = (
@@ -21,9 +19,14 @@ _STATES_BY_WEIGHT = (
 )
 
 
-def month_name(month: int) -> str:
-    """« août » for 8."""
-    return MONTH_NAMES[month - 1]
+def months_over(year: int, today: date) -> int:
+    """How many months of the year have ended: those that may be expected. 12 of a past year, none of one to come."""
+    return 12 if year < today.year else today.month - 1 if year == today.year else 0
+
+
+def month_shown(year: int, today: date) -> int:
+    """The last month of the year that can be complete; January where none can be yet."""
+    return max(1, months_over(year, today))
 
 
 def ratio(numerator: int, denominator: int) -> Decimal:
@@ -32,7 +35,7 @@ def ratio(numerator: int, denominator: int) -> Decimal:
 
 
 @dataclass(frozen=True)
-class Part:
+class UnitPart:
     """What one service entered for a month."""
 
     unit_id: int
@@ -46,8 +49,13 @@ class Part:
     is_amendment: bool = False
 
     @property
+    def counts(self) -> tuple[int, int] | None:
+        """(numerator, denominator), where both are known."""
+        return None if self.numerator is None or self.denominator is None else (self.numerator, self.denominator)
+
+    @property
     def has_counts(self) -> bool:
-        return self.numerator is not None and self.denominator is not None
+        return self.counts is not None
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,13 @@ class Month:
         return self.state == ValueState.MEASURED
 
     @property
+    def counts(self) -> tuple[int, int] | None:
+        """(numerator, denominator), where both are known."""
+        return None if self.numerator is None or self.denominator is None else (self.numerator, self.denominator)
+
+    @property
     def has_counts(self) -> bool:
-        return self.numerator is not None and self.denominator is not None
+        return self.counts is not None
 
     def to_json(self) -> dict:
         """The month as kept in `Reading.months`: figures are strings, so that nothing is rounded."""
@@ -110,7 +123,7 @@ class Month:
         )
 
 
-def combine(month: int, parts: Sequence[Part], *, measure: str, expected_units: int = 0) -> Month:
+def combine(month: int, parts: Sequence[UnitPart], *, measure: str, expected_units: int = 0) -> Month:
     """One figure out of what the services of a site entered.
 
     Counts are added up and divided once; without counts a rate or a delay is the mean of the services, a number their
@@ -136,18 +149,19 @@ def combine(month: int, parts: Sequence[Part], *, measure: str, expected_units: 
     )
 
 
-def _common_state(entered: Sequence[Part]) -> str:
+def _common_state(entered: Sequence[UnitPart]) -> str:
     states = {part.state for part in entered}
     return next((state for state in _STATES_BY_WEIGHT if state in states), ValueState.MISSING)
 
 
-def _added_counts(measured: Sequence[Part]) -> tuple[int | None, int | None]:
-    if not measured or not all(part.has_counts for part in measured):
+def _added_counts(measured: Sequence[UnitPart]) -> tuple[int | None, int | None]:
+    counts = [part.counts for part in measured if part.counts]
+    if not counts or len(counts) < len(measured):
         return None, None
-    return sum(part.numerator for part in measured), sum(part.denominator for part in measured)
+    return sum(above for above, _ in counts), sum(below for _, below in counts)
 
 
-def _combined_value(measured: Sequence[Part], measure: str, numerator, denominator) -> Decimal | None:
+def _combined_value(measured: Sequence[UnitPart], measure: str, numerator, denominator) -> Decimal | None:
     values = [part.value for part in measured if part.value is not None]
     if len(values) <= 1:
         return values[0] if values else None

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from core.errors import UserError
-from core.figures import format_figure
+from core.base.errors import UserError
+from core.base.figures import format_figure
 from indicators.enums import Measure
 from indicators.rules.warnings import ENOUGH_TO_COMPARE, TIMES_THE_USUAL, is_out_of_character, median
 
 LARGEST_RATE = Decimal(10)
 LARGEST_FIGURE = Decimal(10) ** 9
+LARGEST_COUNT = 10**7  # letters, calls, visits of a month: more than any préfecture has
+TIMES_A_COUNT = 3
+FEWEST_TO_COMPARE = 10  # under it, three times as many is ordinary
 ONE = Decimal(1)
 
 
@@ -30,13 +33,28 @@ def refuse_impossible(*, measure: str, value: Decimal, numerator: int | None, de
         )
     if value >= LARGEST_FIGURE:
         raise UserError("La valeur est trop grande : vérifiez la saisie.", field="value")
+    for name, count in (("numerator", numerator), ("denominator", denominator)):
+        if count is not None and count > LARGEST_COUNT:
+            raise UserError(f"{format_figure(Decimal(count), Measure.COUNT)} en un mois ? Vérifiez.", field=name)
 
 
 def questions(
-    *, measure: str, value: Decimal, numerator: int | None, denominator: int | None, former: Sequence[Decimal]
+    *,
+    measure: str,
+    value: Decimal,
+    numerator: int | None,
+    denominator: int | None,
+    former: Sequence[Decimal],
+    former_counts: Sequence[tuple[int | None, int | None]] = (),
 ) -> list[str]:
-    """Questions to ask before a figure out of character is kept. `former`: measured values, oldest first."""
-    asked = []
+    """Questions to ask before a figure out of character is kept: of what was typed first, then of the rate.
+
+    former, former_counts: measured values and their (numerator, denominator), oldest first.
+    """
+    asked = [
+        *_count_questions("Numérateur", numerator, [before for before, _ in former_counts]),
+        *_count_questions("Dénominateur", denominator, [before for _, before in former_counts]),
+    ]
     if numerator is not None and denominator is not None and measure == Measure.RATE and numerator > denominator:
         asked.append(f"Le numérateur ({numerator}) dépasse le dénominateur ({denominator}). Est-ce exact ?")
     elif measure == Measure.RATE and value > ONE:
@@ -53,7 +71,22 @@ def questions(
             f"{format_figure(value, measure)} s’écarte beaucoup de l’habitude "
             f"({format_figure(median(former), measure)}). Est-ce exact ?"
         )
+    elif measure == Measure.COUNT:
+        asked += _count_questions("Nombre", int(value), [int(before) for before in former])
     return asked
+
+
+def _count_questions(name: str, count: int | None, former: Sequence[int | None]) -> list[str]:
+    """Three times the usual, or a third of it: a zero too many, a digit left out, the figure of the line above."""
+    known = [Decimal(before) for before in former if before is not None]
+    if not count or len(known) < ENOUGH_TO_COMPARE:
+        return []
+    usual = median(known)
+    if max(Decimal(count), usual) < FEWEST_TO_COMPARE or usual / TIMES_A_COUNT < count < usual * TIMES_A_COUNT:
+        return []
+    shown = format_figure(Decimal(count), Measure.COUNT)
+    zero = " Un zéro de trop ?" if usual and count >= usual * TIMES_THE_USUAL else ""
+    return [f"{name} {shown}, d’habitude autour de {format_figure(usual, Measure.COUNT)}.{zero} Est-ce exact ?"]
 
 
 def _has_collapsed(value: Decimal, former: Sequence[Decimal], measure: str) -> bool:

@@ -36,9 +36,9 @@ def read_year(months: Sequence[Month], rule: str) -> YearReading:
     says so in `rule`.
     """
     measured = [month for month in months if month.is_measured and month.value is not None]
-    values = [month.value for month in measured]
+    values = [month.value for month in measured if month.value is not None]
     total = sum(values, Decimal(0)) if values else None
-    mean = (total / len(values)).quantize(TWELVE_PLACES) if values else None
+    mean = None if total is None else (total / len(values)).quantize(TWELVE_PLACES)
     weighted = _weighted(measured)
     applied = YearRule.MEAN if rule == YearRule.WEIGHTED and weighted is None else YearRule(rule)
     last = values[-1] if values else None
@@ -55,10 +55,11 @@ def read_year(months: Sequence[Month], rule: str) -> YearReading:
 
 
 def _weighted(measured: Sequence[Month]) -> Decimal | None:
-    if not measured or not all(month.has_counts for month in measured):
+    counts = [month.counts for month in measured if month.counts]
+    if not counts or len(counts) < len(measured):
         return None
-    denominator = sum(month.denominator for month in measured)
-    return (Decimal(sum(month.numerator for month in measured)) / denominator).quantize(TWELVE_PLACES)
+    denominator = sum(part[1] for part in counts)
+    return (Decimal(sum(part[0] for part in counts)) / denominator).quantize(TWELVE_PLACES)
 
 
 def is_met(value: Decimal | None, direction: str, target: Decimal | None) -> bool | None:
@@ -75,7 +76,7 @@ def trend(months: Sequence[Month], direction: str) -> str:
 
     A move of less than one hundredth of the former level is stable. Without a direction: up or down.
     """
-    values = [month.value for month in months if month.is_measured]
+    values = [month.value for month in months if month.is_measured and month.value is not None]
     if len(values) < 2:
         return ""
     before = values[-4:-1]

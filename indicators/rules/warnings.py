@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from core.figures import format_figure
+from core.base.figures import format_figure
+from core.base.months import month_name
 from indicators.enums import Measure, YearRule
-from indicators.rules.months import Month, month_name
+from indicators.rules.months import Month
 from indicators.rules.readings import YearReading, read_year
 
 SUSPICIOUS_FALL = Decimal("0.5")
@@ -28,13 +29,13 @@ def warn(months: Sequence[Month], reading: YearReading, *, measure: str, rule: s
 
 def suspicious_months(months: Sequence[Month], measure: str) -> list[Month]:
     """Months out of character with the others: a rate far below the usual, or ten times the usual figure."""
-    measured = [month for month in months if month.is_measured]
+    measured = [(month, month.value) for month in months if month.is_measured and month.value is not None]
     if len(measured) < ENOUGH_TO_COMPARE:
         return []
     return [
         month
-        for month in measured
-        if is_out_of_character(month.value, [m.value for m in measured if m is not month], measure)
+        for month, value in measured
+        if is_out_of_character(value, [other for one, other in measured if one is not month], measure)
     ]
 
 

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from core.figures import RATE, format_figure, format_number, format_target
+from core.base.figures import RATE, format_figure, format_number, format_target
+from core.base.words import in_words
 from indicators.enums import Measure, ValueState
+from indicators.models import Campaign
 
 SHORT_STATES = {
     ValueState.NO_CASE: "–",
@@ -15,7 +17,7 @@ SHORT_STATES = {
     ValueState.UNAVAILABLE: "indisp.",
     ValueState.MISSING: "·",
 }
-SHORT_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
 STATE_LABELS = {state.value: state.label for state in ValueState}
 # What a cell of a grid says in place of a value, when it says no more than the state itself.
 OWN_WORDS = {
@@ -79,3 +81,13 @@ def figure_typed(value: Decimal | None, measure: str) -> str:
     text = f"{number:f}"
     bare = (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
     return f"{bare} %" if measure == Measure.RATE else bare
+
+
+def campaign_dates(campaign: Campaign) -> str:
+    """« À saisir pour le 16/11/2026. Validé le … par …. »"""
+    told = [f"À saisir pour le {in_words(campaign.due_on)}."]
+    if campaign.validated_at:
+        told.append(f"Validé le {in_words(campaign.validated_at)} par {campaign.validated_by}.")
+    if campaign.closed_at:
+        told.append(f"Clos le {in_words(campaign.closed_at)} par {campaign.closed_by}.")
+    return " ".join(told)

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 from indicators.models import Assignment, Indicator, Reading, Value
 from indicators.services import readings
 from organisations.models import Unit
@@ -16,9 +16,14 @@ from organisations.models import Unit
 
 @transaction.atomic
 def assign(
-    indicator: Indicator, *, units: Iterable[Unit], valid_from: date, valid_until: date | None = None, by,
+    indicator: Indicator,
+    *,
+    units: Iterable[Unit],
+    valid_from: date,
+    valid_until: date | None = None,
+    by,
     reason: str = "",
-) -> list[Assignment]:  # fmt: skip
+) -> list[Assignment]:
     """Have services of a site enter the indicator; each enters its own part."""
     if not indicator.is_active:
         raise UserError("Cet indicateur n’est plus suivi : reprenez d’abord son suivi.")

@@ -8,20 +8,21 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.base.months import month_name
+from core.record import history
 from indicators import notifications
 from indicators.enums import CampaignState
 from indicators.models import Assignment, Campaign
-from indicators.rules.months import month_name
 from indicators.services import collecting
 from organisations.calendars import calendar_of
+from organisations.enums import Role
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission, roles_with
 
 logger = logging.getLogger(__name__)
 WORKING_DAYS_TO_ENTER = 10
-CHASED_ROLES = ("head_of_service", "contributor")
+CHASED_ROLES = (Role.HEAD_OF_SERVICE, Role.CONTRIBUTOR)
 
 
 @dataclass
@@ -132,7 +133,8 @@ def missing_by_person(campaigns: list[Campaign], *, on: date) -> list[Missing]:
     for campaign in campaigns:
         rows = Assignment.objects.filter(site=campaign.site).missing(campaign.year, campaign.month)
         for assignment in rows.select_related("indicator", "unit").order_by("unit", "indicator__position"):
-            for person in _in_charge(assignment.unit_id, campaign.site_id, people, parents) or [None]:
+            found: list[User | None] = [*_in_charge(assignment.unit_id, campaign.site_id, people, parents)]
+            for person in found or [None]:
                 key = person.pk if person else None
                 by_person.setdefault(key, Missing(person)).assignments.append((campaign, assignment))
     return sorted(by_person.values(), key=lambda missing: (missing.person is None, str(missing.person)))
@@ -161,7 +163,7 @@ def _people_by_unit(on: date) -> dict[int, list[User]]:
     return people
 
 
-def _in_charge(unit_id: int, site_id: int, people: dict, parents: dict) -> list[User]:
+def _in_charge(unit_id: int | None, site_id: int, people: dict, parents: dict) -> list[User]:
     while unit_id is not None:
         if people.get(unit_id):
             return people[unit_id]

@@ -1,28 +1,39 @@
 """The catalogue of indicators: create, copy, edit, stop following. Readings follow in the same transaction."""
 
 from django.db import transaction
-from django.utils.text import slugify
 
-from core import history
-from core.errors import UserError
+from core.base.codes import code_of, free_code
+from core.base.errors import UserError
+from core.record import history
 from indicators.enums import Measure, YearRule
 from indicators.models import Indicator
 from indicators.services import readings
 from organisations.models import Unit
 
 COPIED = (
-    "label", "family", "engagement", "measure", "direction", "year_rule", "frequency", "numerator_label",
-    "denominator_label", "responsible_role", "definition", "source", "aliases",
-)  # fmt: skip
+    "label",
+    "family",
+    "engagement",
+    "measure",
+    "direction",
+    "year_rule",
+    "frequency",
+    "numerator_label",
+    "denominator_label",
+    "responsible_role",
+    "definition",
+    "source",
+    "aliases",
+)
 
 
 @transaction.atomic
 def create(*, by, owner: Unit | None, reason: str = "", **fields) -> Indicator:
     """Add an indicator, own to a préfecture or common to all when no owner is given."""
     indicator = Indicator(owner=owner, code=_free_code(fields["label"], owner), **fields)
-    indicator.position = max(
-        Indicator.objects.filter(family=indicator.family).values_list("position", flat=True), default=0
-    ) + 1  # fmt: skip
+    indicator.position = (
+        max(Indicator.objects.filter(family=indicator.family).values_list("position", flat=True), default=0) + 1
+    )
     _check(indicator)
     history.save(indicator, by=by, reason=reason)
     return indicator
@@ -94,11 +105,8 @@ def _check(indicator: Indicator) -> None:
 
 
 def _free_code(label: str, owner: Unit | None) -> str:
-    base = slugify(label)[:60].strip("-") or "indicateur"
+    base = code_of(label, longest=60, otherwise="indicateur")
     if owner:
         base = f"{base[: 78 - len(owner.code)]}-{owner.code}"[:76].strip("-")
     taken = set(Indicator.objects.filter(code__startswith=base).values_list("code", flat=True)) | {"nouveau"}
-    code, number = base, 2
-    while code in taken:
-        code, number = f"{base}-{number}", number + 1
-    return code
+    return free_code(base, taken)

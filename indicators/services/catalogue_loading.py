@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from core import data_files
-from core.data_files import Loader, Node
+from core.record import data_files
+from core.record.data_files import Loader, Node
 from indicators.collectors import collectors
 from indicators.enums import Direction, Frequency, Measure, YearRule
 from indicators.models import Family, Indicator, Target
@@ -15,10 +15,24 @@ from referential.services.loading import find_engagement
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "catalogue.json"
 INDICATOR_KEYS = (
-    "code", "label", "family", "engagement", "measure", "direction", "year_rule", "frequency", "responsible_role",
-    "numerator_label", "denominator_label", "definition", "source", "aliases", "targets", "is_active",
+    "code",
+    "label",
+    "family",
+    "engagement",
+    "measure",
+    "direction",
+    "year_rule",
+    "frequency",
+    "responsible_role",
+    "numerator_label",
+    "denominator_label",
+    "definition",
+    "source",
+    "aliases",
+    "targets",
+    "is_active",
     "collector",
-)  # fmt: skip
+)
 ALIAS_KEYS = ("label", "family", "engagement", "target", "after")
 
 

@@ -1,30 +1,13 @@
-"""Who may change an indicator: nobody changes the figures of a site they do not answer for (docs/adr: shared data)."""
+"""Whose figures a person decides: nobody changes those of a site they do not answer for (docs/adr/0007)."""
 
-from indicators.models import Assignment, Indicator, Reading
+from indicators.scope import EDIT
 from organisations.models import Unit
-from organisations.permissions import Permission
-from referential.services.shared import root_ids
-
-EDIT = Permission.INDICATOR_EDIT
-
-
-def may_edit(user, indicator: Indicator) -> bool:
-    """Whether the person may change it for all who follow it: its owner, or every site that follows a common one."""
-    if indicator.owner_id:
-        return user.can(EDIT, indicator.owner_id)
-    held = user.access.units_with(EDIT)
-    if not held & root_ids():
-        return False
-    followed_elsewhere = (
-        rows.filter(indicator=indicator).exclude(site_id__in=held) for rows in (Assignment.objects, Reading.objects)
-    )
-    return not any(rows.exists() for rows in followed_elsewhere)
+from organisations.scope import holds_every_root
 
 
 def may_edit_everything(user) -> bool:
     """Whether the person answers for the whole installation, and so may add to what is common to all."""
-    roots = root_ids()
-    return bool(roots) and roots <= user.access.units_with(EDIT)
+    return holds_every_root(user, EDIT)
 
 
 def editable_sites(user):

@@ -1,15 +1,17 @@
 """Figures computed by the applications, written into the open months. What a person typed or sent is never replaced."""
 
 import logging
+from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
 
-from core.errors import UserError
+from core.base.errors import UserError
 from indicators.collectors import Collector, Measured, collectors
 from indicators.enums import CampaignState, Source, ValueState
 from indicators.models import Campaign, Indicator, Value
-from indicators.services.values import Cell, Figure, Written, write_many
+from indicators.services.values import EntryCell, Figure, Written, write_many
 from organisations.models import Unit
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,22 @@ def collect_open_months(*, by=None) -> int:
     return count
 
 
+@transaction.atomic
+def correct(site: Unit, months: Iterable[date], *, of: str, by, reason: str) -> int:
+    """Compute again, in months no longer open, the figures whose collector begins with `of`: what they count changed.
+
+    `months`: any day of each. A closed month gets a correction, with the reason; how many figures moved.
+    """
+    moved = 0
+    for year, month in sorted({(day.year, day.month) for day in months}):
+        rows = Campaign.objects.select_for_update(of=("self",)).select_related("site")
+        for campaign in rows.filter(site=site, year=year, month=month).exclude(state=CampaignState.OPEN):
+            changes = [(cell, figure_of(found)) for cell, found in _computed(campaign, of)]
+            written = write_many(changes, by=by, reason=reason, source=Source.COLLECTED, amendment_reason=reason)
+            moved += written.created + written.changed
+    return moved
+
+
 def automatic(site: Unit, year: int, month: int):
     """The indicators computed for a month of a site: followed, due that month, with a collector that is known."""
     above = [unit.pk for unit in site.ancestors(include_self=True)]
@@ -57,9 +75,9 @@ def figure_of(found: Measured | None) -> Figure:
     return Figure(value=found.value, numerator=found.numerator, denominator=found.denominator)
 
 
-def _computed(campaign: Campaign):
+def _computed(campaign: Campaign, of: str = ""):
     site, year, month = campaign.site, campaign.year, campaign.month
-    indicators = automatic(site, year, month)
+    indicators = [row for row in automatic(site, year, month) if row.collector.startswith(of)]
     typed = _typed(indicators, campaign)
     concerned: dict[str, bool] = {}
     for indicator in indicators:
@@ -67,7 +85,7 @@ def _computed(campaign: Campaign):
         if collector.code not in concerned:
             concerned[collector.code] = collector.concerns(site)
         if concerned[collector.code] and indicator.pk not in typed:
-            cell = Cell(indicator, unit_id=site.pk, site_id=site.pk, year=year, month=month)
+            cell = EntryCell(indicator, unit_id=site.pk, site_id=site.pk, year=year, month=month)
             yield cell, collector.compute(site, year, month)
 
 

@@ -1,19 +1,19 @@
 """The monthly dashboard of a site: its payload, and the sealed editions kept with the digest of their inputs."""
 
-import hashlib
-import json
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from core import jobs
-from core.figures import format_figure
+from core.base.digests import digest_of
+from core.base.figures import format_figure
+from core.base.months import month_name
 from core.models import Job
 from indicators import notifications
 from indicators.enums import ValueState
 from indicators.models import Reading, Snapshot
-from indicators.rules.months import Month, month_name
+from indicators.rules.months import Month, months_over
 from indicators.rules.readings import YearReading, is_met, read_year, trend
 from indicators.rules.warnings import warn
 from organisations.models import Unit
@@ -41,7 +41,8 @@ def indicator_row(reading: Reading, month: int = 12) -> dict:
     months = [Month.from_json(row) for row in reading.months if row["month"] <= month]
     year = read_year(months, indicator.year_rule)
     due_months = indicator.due_months
-    due = [m for m in months if m.month in due_months]
+    over = months_over(reading.year, timezone.localdate())
+    due = [m for m in months if m.month in due_months and m.month <= over]
     return {
         "code": indicator.code,
         "label": indicator.label,
@@ -68,12 +69,6 @@ def number(value: Decimal | None) -> float | int | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def digest_of(content: dict) -> str:
-    """SHA-256 of a payload in its canonical form (sorted keys, no spaces)."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def is_intact(snapshot: Snapshot) -> bool:

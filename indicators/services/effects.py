@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from actions.models import Action
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 from indicators.models import ExpectedEffect, Indicator
 
 

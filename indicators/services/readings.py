@@ -7,14 +7,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.models import Assignment, Indicator, PastResult, Reading, Target, Value
-from indicators.rules.months import Month, Part, combine
+from indicators.rules.months import Month, UnitPart, combine
 from indicators.rules.readings import is_met, read_year
 from indicators.rules.warnings import warn
 
 FIELDS = (
-    "months", "measured_months", "rule", "value", "weighted", "mean", "target_direction", "target_value", "target_met",
-    "previous_value", "previous_target_met", "warnings", "refreshed_at",
-)  # fmt: skip
+    "months",
+    "measured_months",
+    "rule",
+    "value",
+    "weighted",
+    "mean",
+    "target_direction",
+    "target_value",
+    "target_met",
+    "previous_value",
+    "previous_target_met",
+    "warnings",
+    "refreshed_at",
+)
 KEY = ("site", "year", "indicator")
 
 
@@ -80,12 +91,12 @@ def _locked(site_id: int, year: int, indicators: dict[int, Indicator]) -> list[R
     return list(rows.select_for_update().order_by("pk"))
 
 
-def _parts(site_id: int, year: int, indicator_ids: set[int]) -> dict[tuple[int, int], list[Part]]:
+def _parts(site_id: int, year: int, indicator_ids: set[int]) -> dict[tuple[int, int], list[UnitPart]]:
     parts = defaultdict(list)
     rows = Value.objects.filter(site_id=site_id, year=year, indicator_id__in=indicator_ids).order_by("unit_id")
     fields = ("state", "value", "numerator", "denominator", "reason", "comment", "version", "is_amendment")
     for indicator_id, month, unit_id, *rest in rows.values_list("indicator_id", "month", "unit_id", *fields):
-        parts[indicator_id, month].append(Part(unit_id, *rest))
+        parts[indicator_id, month].append(UnitPart(unit_id, *rest))
     return parts
 
 

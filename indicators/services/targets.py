@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Q
 
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
 from indicators.enums import Measure
 from indicators.models import Indicator, Reading, Target
 from indicators.rules.plausibility import LARGEST_FIGURE
@@ -17,14 +17,27 @@ from organisations.models import Unit
 
 @transaction.atomic
 def add(
-    indicator: Indicator, *, site: Unit | None, direction: str, value: Decimal, valid_from: date,
-    valid_until: date | None = None, source: str = "", by, reason: str = "",
-) -> Target:  # fmt: skip
+    indicator: Indicator,
+    *,
+    site: Unit | None,
+    direction: str,
+    value: Decimal,
+    valid_from: date,
+    valid_until: date | None = None,
+    source: str = "",
+    by,
+    reason: str = "",
+) -> Target:
     """Add a target; the one in force until then ends the day before."""
     target = Target(
-        indicator=indicator, site=site, direction=direction, value=value, valid_from=valid_from,
-        valid_until=valid_until, source=source,
-    )  # fmt: skip
+        indicator=indicator,
+        site=site,
+        direction=direction,
+        value=value,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        source=source,
+    )
     _check(target)
     previous = _same_place(target).filter(valid_from__lt=valid_from, valid_until__isnull=True).first()
     if previous is not None:

@@ -1,15 +1,14 @@
 """Monthly values: one cell entered by a person, or many written at once (import, collector)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 
-from core import history
-from core.errors import Conflict, UserError
-from core.imports import log
+from core.base.errors import Conflict, UserError
+from core.record import history
 from indicators.enums import CampaignState, Measure, Source, ValueState
 from indicators.models import Assignment, Campaign, Indicator, Value
 from indicators.rules.months import ratio
@@ -17,8 +16,9 @@ from indicators.rules.plausibility import questions, refuse_impossible
 from indicators.services import dashboards, readings
 
 FIELDS = ("state", "value", "numerator", "denominator", "reason", "comment")
-SIGNATURE = ("entered_by", "entered_at", "source", "is_amendment")  # who wrote a figure, when and from what
 STATES_WITH_REASON = frozenset({ValueState.SUSPENDED, ValueState.CLOSED, ValueState.UNAVAILABLE})
+STATES_THAT_MAY_SAY_WHY = STATES_WITH_REASON | {ValueState.NOT_APPLICABLE}
+UNSEEN = -1  # the version of whoever does not tell which one they saw: it is that of no value
 FORMER_YEARS = 1
 
 
@@ -46,18 +46,18 @@ class Figure:
         return cls(**{name: getattr(value, name) for name in FIELDS})
 
     def completed(self, measure: str) -> "Figure":
-        """The figure with its value worked out from the counts; a state carries no figure."""
+        """The figure with its value worked out from the counts; a state carries no figure, a figure no reason."""
         if self.state != ValueState.MEASURED:
-            return Figure(state=self.state, reason=self.reason.strip(), comment=self.comment.strip())
+            reason = self.reason.strip() if self.state in STATES_THAT_MAY_SAY_WHY else ""
+            return Figure(state=self.state, reason=reason, comment=self.comment.strip())
+        value = self.value
         if self.numerator is not None and self.denominator and measure != Measure.COUNT:
             value = ratio(self.numerator, self.denominator)
-        else:
-            value = self.value
-        return Figure(self.state, value, self.numerator, self.denominator, self.reason.strip(), self.comment.strip())
+        return Figure(self.state, value, self.numerator, self.denominator, comment=self.comment.strip())
 
 
 @dataclass(frozen=True)
-class Cell:
+class EntryCell:
     """The place of a figure: an indicator, the unit that enters it, its site, a month."""
 
     indicator: Indicator
@@ -73,29 +73,30 @@ class Cell:
 
 @dataclass
 class Written:
-    """What a bulk write did; `log` holds what undoing it needs."""
+    """What a bulk write did."""
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
-    log: list[dict] = field(default_factory=list)
 
 
 @transaction.atomic
 def enter(
-    cell: Cell,
+    cell: EntryCell,
     figure: Figure,
     *,
     by,
     version: int | None = None,
     confirmed: bool = False,
     amendment_reason: str = "",
+    reason: str = "",
     source: str = Source.TYPED,
 ) -> Value:
     """Write one cell and refresh its reading.
 
-    `version` is the one the person saw (0 for an empty cell, None to skip the check): Conflict if another was written
-    since. UserError on an impossible figure, a state without its reason, an indicator that the unit does not enter,
+    `version` is the one the person saw (0 for an empty cell, UNSEEN when they do not say, None to skip the check):
+    Conflict if another figure was written since; the same one is no conflict. UserError on an impossible figure, a
+    state without its reason, an indicator that the unit does not enter,
     or a closed month without `amendment_reason`; NeedsConfirmation on a figure out of character.
     """
     figure = figure.completed(cell.indicator.measure)
@@ -108,13 +109,13 @@ def enter(
         )
     _refuse_incomplete(cell, figure)
     value = Value.objects.select_for_update().filter(**_place(cell)).first()
-    _refuse_older_version(value, figure, version)
     if value is not None and Figure.of(value) == figure:
         return value
+    _refuse_older_version(value, figure, version)
     if not confirmed:
         _ask(cell, figure)
     value = _prepared(value, cell, figure, by=by, source=source, is_amendment=is_amendment)
-    history.save(value, by=by, reason=amendment_reason)
+    history.save(value, by=by, reason=amendment_reason or reason)
     readings.refresh(cell.indicator.pk, cell.site_id, cell.year)
     if is_amendment:
         dashboards.request_amended({(cell.site_id, cell.year, cell.month)}, by=by)
@@ -123,7 +124,7 @@ def enter(
 
 @transaction.atomic
 def write_many(
-    changes: Sequence[tuple[Cell, Figure]], *, by, reason: str, source: str, amendment_reason: str = ""
+    changes: Sequence[tuple[EntryCell, Figure]], *, by, reason: str, source: str, amendment_reason: str = ""
 ) -> Written:
     """Write many cells with their history, all or none; cells that already hold the figure are left alone.
 
@@ -141,7 +142,6 @@ def write_many(
         if before == figure or (before is None and figure.state == ValueState.MISSING):
             written.unchanged += 1
             continue
-        written.log.append(_log(cell, value, figure))
         (created if value is None else changed).append((value, cell, figure))
     closed = closed_months & {(cell.site_id, cell.year, cell.month) for _, cell, _ in created + changed}
     _refuse_closed(closed, amendment_reason)
@@ -164,11 +164,11 @@ def _write(created, changed, closed, *, by, reason: str, source: str) -> None:
     history.bulk_update(rows(changed), fields, by=by, reason=reason)
 
 
-def _place(cell: Cell) -> dict:
+def _place(cell: EntryCell) -> dict:
     return {"indicator": cell.indicator, "unit_id": cell.unit_id, "year": cell.year, "month": cell.month}
 
 
-def _prepared(value: Value | None, cell: Cell, figure: Figure, *, by, source: str, is_amendment: bool) -> Value:
+def _prepared(value: Value | None, cell: EntryCell, figure: Figure, *, by, source: str, is_amendment: bool) -> Value:
     if value is None:
         value = Value(site_id=cell.site_id, version=0, **_place(cell))
     for name in FIELDS:
@@ -181,14 +181,14 @@ def _prepared(value: Value | None, cell: Cell, figure: Figure, *, by, source: st
     return value
 
 
-def _refuse_unassigned(cell: Cell) -> None:
+def _refuse_unassigned(cell: EntryCell) -> None:
     day = date(cell.year, cell.month, 1)
     rows = Assignment.objects.filter(indicator=cell.indicator, unit_id=cell.unit_id, site_id=cell.site_id)
     if not rows.in_force_during(day).exists():
         raise UserError(f"« {cell.indicator} » n’est pas saisi par ce service en {cell.month:02d}/{cell.year}.")
 
 
-def _refuse_incomplete(cell: Cell, figure: Figure) -> None:
+def _refuse_incomplete(cell: EntryCell, figure: Figure) -> None:
     if figure.state in STATES_WITH_REASON and not figure.reason:
         raise UserError("Donnez la raison : elle sera imprimée avec l’état.", field="reason")
     if figure.state != ValueState.MEASURED:
@@ -207,8 +207,7 @@ def _refuse_incomplete(cell: Cell, figure: Figure) -> None:
 
 
 def _refuse_older_version(value: Value | None, figure: Figure, version: int | None) -> None:
-    current = value.version if value else 0
-    if version is None or version == current:
+    if version is None or value is None or version == value.version:
         return
     raise Conflict(
         "Cette valeur a été modifiée entre-temps : comparez les deux versions et choisissez.",
@@ -217,16 +216,18 @@ def _refuse_older_version(value: Value | None, figure: Figure, version: int | No
     )
 
 
-def _ask(cell: Cell, figure: Figure) -> None:
-    if figure.state != ValueState.MEASURED:
+def _ask(cell: EntryCell, figure: Figure) -> None:
+    if figure.state != ValueState.MEASURED or figure.value is None:
         return
-    former = Value.objects.filter(indicator=cell.indicator, unit_id=cell.unit_id, state=ValueState.MEASURED)
+    rows = Value.objects.filter(indicator=cell.indicator, unit_id=cell.unit_id, state=ValueState.MEASURED)
+    former = rows.before(cell.year, cell.month, years=FORMER_YEARS)
     asked = questions(
         measure=cell.indicator.measure,
         value=figure.value,
         numerator=figure.numerator,
         denominator=figure.denominator,
-        former=former.before(cell.year, cell.month, years=FORMER_YEARS),
+        former=[value for value, _numerator, _denominator in former],
+        former_counts=[(numerator, denominator) for _value, numerator, denominator in former],
     )
     if asked:
         raise NeedsConfirmation(asked)
@@ -254,28 +255,10 @@ def _refuse_closed(closed: set[tuple[int, int, int]], amendment_reason: str) -> 
         )
 
 
-def _existing(cells: list[Cell]) -> dict[tuple, Value]:
+def _existing(cells: list[EntryCell]) -> dict[tuple, Value]:
     rows = Value.objects.select_for_update().filter(
         indicator__in={cell.indicator.pk for cell in cells},
         unit_id__in={cell.unit_id for cell in cells},
         year__in={cell.year for cell in cells},
     )
     return {(row.indicator_id, row.unit_id, row.year, row.month): row for row in rows.order_by("pk")}
-
-
-def _log(cell: Cell, value: Value | None, after: Figure) -> dict:
-    row = {"key": list(cell.key), "before": None, "after": as_json(after)}
-    if value is None:
-        return row
-    return row | {"before": as_json(Figure.of(value)), "signature": log.state_of(value, SIGNATURE)}
-
-
-def as_json(figure: Figure) -> dict:
-    """A figure as kept in the log of an import; the value is a string, so that nothing is rounded."""
-    row = {name: getattr(figure, name) for name in FIELDS}
-    return row | {"state": str(figure.state), "value": None if figure.value is None else str(figure.value)}
-
-
-def from_json(row: dict) -> Figure:
-    """The figure kept by `as_json`."""
-    return Figure(**(row | {"value": None if row["value"] is None else Decimal(row["value"])}))

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from core.base.months import MONTH_NAMES
 from indicators.enums import CampaignState, Frequency, ValueState
 from indicators.models import Assignment, Campaign, Value
-from indicators.rules.months import MONTH_NAMES
 from organisations.models import Unit
 
 

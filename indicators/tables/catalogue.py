@@ -2,8 +2,8 @@
 
 from django.utils.html import format_html
 
-from core.figures import format_target
-from core.tables import Column, LinkColumn, Table
+from core.base.figures import format_target
+from core.pages.tables import Column, LinkColumn, Table
 from indicators.enums import Measure
 from indicators.models import Indicator
 

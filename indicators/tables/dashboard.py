@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from core.charts import sparkline
+from core.base.months import month_name
+from core.pages.charts import sparkline
 from indicators.enums import ValueState
 from indicators.models import Reading
-from indicators.rules.months import month_name
+from indicators.rules.months import months_over
 from indicators.rules.words import STATE_LABELS, brief_figure, short_target
 from indicators.services.dashboards import indicator_row
 from indicators.tables.grid import MET, RULE_NAMES, hint_of
@@ -66,10 +68,11 @@ def live_bands(readings: Iterable[Reading], *, site_code: str, year: int, month:
 
 def sealed_bands(rows: Iterable[dict], *, site_code: str, year: int, month: int) -> list[DashboardBand]:
     """A payload as bands of rows; its figures are printed, never worked out again."""
+    over = months_over(year, timezone.localdate())
     found: dict[str, list[DashboardRow]] = {}
     for row in rows:
         url = reverse("indicators:why", args=[row["code"], site_code, year])
-        found.setdefault(row["family"], []).append(_row(row, month, url))
+        found.setdefault(row["family"], []).append(_row(row, month, url, over))
     return [DashboardBand(name, band) for name, band in found.items()]
 
 
@@ -98,14 +101,14 @@ def _names(rows: list[DashboardRow]) -> str:
     return ", ".join(labels) + (f" et {more} autre{'s' if more > 1 else ''}" if more else "")
 
 
-def _row(row: dict, month: int, url: str) -> DashboardRow:
+def _row(row: dict, month: int, url: str, over: int) -> DashboardRow:
     measure, target, previous = row["unit"], row["target"] or {}, row["previous"] or {}
     current = next((m for m in row["months"] if m["month"] == month), None)
     done, due = row["completeness"]["entered"], row["completeness"]["due"]
     return DashboardRow(
         label=row["label"],
         hint=hint_of(row["engagement"], measure),
-        month=_month(current, measure, is_due=month in row.get("due_months", [month])),
+        month=_month(current, measure, is_due=month in row.get("due_months", [month]), is_to_come=month > over),
         month_url=f"{url}#mois-{month}",
         value=brief_figure(_decimal(row["year_value"]), measure),
         rule=RULE_NAMES[row["year_rule"]] if row["year_value"] is not None else "",
@@ -124,9 +127,11 @@ def _row(row: dict, month: int, url: str) -> DashboardRow:
     )
 
 
-def _month(month: dict | None, measure: str, *, is_due: bool) -> str:
+def _month(month: dict | None, measure: str, *, is_due: bool, is_to_come: bool) -> str:
     if month is None:
         return ""
+    if month["state"] == ValueState.MISSING and is_to_come:
+        return "à venir"
     if month["state"] == ValueState.MISSING and not is_due:
         return "–"
     if month["state"] != ValueState.MEASURED:

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from core.errors import UserError
+from core.base.errors import UserError
+from core.base.months import month_name
+from core.base.races import settled
 from core.pages import HistoryPage, Page, PermissionRequired, VerbPage
 from core.pages.verb import REQUIRED_REASON
-from core.races import settled
 from indicators.forms.cells import words_of
 from indicators.models import Campaign, Indicator, Value
-from indicators.rules.months import month_name
+from indicators.rules.words import campaign_dates
 from indicators.services import campaigns, collecting
 from indicators.tables.campaigns import month_rows
 from indicators.views.dashboards import MonthPage
@@ -41,7 +42,7 @@ class CampaignsPage(SitePage):
     """The twelve months with their completeness."""
 
     permission = Permission.CAMPAIGN_STEER
-    template_name = "indicators/campaigns.html"
+    template_name = "indicators/months/list.html"
 
     def get_title(self) -> str:
         return f"Suivi des mois {self.year}"
@@ -76,9 +77,6 @@ class OneMonth:
     detail_url_name = "indicators:campaign"
     history_url_name = "indicators:campaign-history"
 
-    def unit_id_of(self, obj: Campaign) -> int:
-        return obj.site_id
-
     def month_title(self) -> str:
         return f"{month_name(self.object.month).capitalize()} {self.object.year}"
 
@@ -97,7 +95,7 @@ class OneMonth:
 class CampaignPage(OneMonth, VerbPage):
     """One month: who lacks what, its verbs, its amendments."""
 
-    template_name = "indicators/campaign.html"
+    template_name = "indicators/months/detail.html"
     http_method_names = ("get", "head", "options")
 
     def get_title(self) -> str:
@@ -113,6 +111,7 @@ class CampaignPage(OneMonth, VerbPage):
             lacking=len(lacking),
             can_give_roles=self.allows(Permission.ACCOUNT_EDIT),
             is_late=campaign.state == "open" and campaign.due_on < timezone.localdate(),
+            dates=campaign_dates(campaign),
             amendments=self.amendments(),
             collected=self.collected(),
         )
@@ -163,7 +162,7 @@ class CampaignHistory(OneMonth, HistoryPage):
 class CampaignChase(OneMonth, VerbPage):
     """Mail the digest of what is missing: seen first, one per person, never twice a day."""
 
-    template_name = "indicators/campaign_chase.html"
+    template_name = "indicators/months/chase.html"
     title = "Relancer"
 
     def get(self, request, **kwargs):

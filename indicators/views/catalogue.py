@@ -1,20 +1,19 @@
 """The catalogue: list, file of an indicator, create, copy, edit, stop following."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from core.pages import CreatePage, DetailPage, FormPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
-from core.pages.detail import ObjectPage
+from core.pages import AddPage, CreatePage, DetailPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
 from core.pages.page import link
+from core.pages.section import Parent
 from indicators.collectors import collectors
 from indicators.effects import everywhere
 from indicators.filters.catalogue import IndicatorFilter
 from indicators.forms.catalogue import CopyForm, IndicatorForm, NewIndicatorForm
 from indicators.models import Assignment, Indicator, Target
-from indicators.services import catalogue, catalogue_rights
+from indicators.services import catalogue
 from indicators.tables.catalogue import IndicatorTable
 from organisations.permissions import Permission
 
@@ -55,30 +54,24 @@ class OnIndicator:
 
     @cached_property
     def may_edit(self) -> bool:
-        return catalogue_rights.may_edit(self.request.user, self.object)
-
-    def allows(self, permission: str) -> bool:
-        return self.may_edit if permission == EDIT else self.request.user.can(permission)
-
-
-class EditsIndicator(OnIndicator):
-    """A page that changes an indicator: 403 for who does not answer for all those who follow it."""
-
-    permission = EDIT
-
-    def find_object(self):
-        found = super().find_object()
-        if not catalogue_rights.may_edit(self.request.user, found):
-            raise PermissionDenied
-        return found
+        return self.allows(EDIT)
 
 
 class IndicatorDetail(OnIndicator, DetailPage):
-    template_name = "indicators/catalogue/indicator_detail.html"
+    template_name = "indicators/catalogue/detail.html"
     facts = (
-        "family", "engagement", "measure", "direction", "numerator_label", "denominator_label", "year_rule", "source",
-        "frequency", "responsible_role", "definition",
-    )  # fmt: skip
+        "family",
+        "engagement",
+        "measure",
+        "direction",
+        "numerator_label",
+        "denominator_label",
+        "year_rule",
+        "source",
+        "frequency",
+        "responsible_role",
+        "definition",
+    )
 
     def get_facts(self):
         indicator = self.object
@@ -141,17 +134,19 @@ class IndicatorCreate(CreatePage):
         return catalogue.create(by=self.request.user, **form.cleaned_data)
 
 
-class IndicatorEdit(EditsIndicator, UpdatePage):
+class IndicatorEdit(OnIndicator, UpdatePage):
+    permission = EDIT
     form_class = IndicatorForm
 
     def save_verb(self, form):
         return catalogue.edit(self.object, by=self.request.user, **form.cleaned_data)
 
 
-class IndicatorCopy(OnIndicator, ObjectPage, FormPage):
+class IndicatorCopy(OnIndicator, AddPage):
     """A common indicator adapted to one's own préfecture."""
 
     permission = EDIT
+    is_held_anywhere = True  # the copy goes to a site of one's own
     form_class = CopyForm
     button_label = "Copier"
     intro = (
@@ -166,11 +161,12 @@ class IndicatorCopy(OnIndicator, ObjectPage, FormPage):
     def save_verb(self, form):
         return catalogue.copy(self.object, by=self.request.user, **form.cleaned_data)
 
-    def get_cancel_url(self) -> str:
-        return self.get_object_url()
+    def get_success_url(self, saved) -> str:
+        return link(self.detail_url_name, saved.code)
 
 
-class IndicatorStop(EditsIndicator, VerbPage):
+class IndicatorStop(OnIndicator, VerbPage):
+    permission = EDIT
     consequences = (
         "Il ne sera plus demandé aux services.",
         "Ses valeurs, ses lectures et son historique restent.",
@@ -186,7 +182,8 @@ class IndicatorStop(EditsIndicator, VerbPage):
         catalogue.stop(obj, by=self.request.user, reason=reason)
 
 
-class IndicatorResume(EditsIndicator, VerbPage):
+class IndicatorResume(OnIndicator, VerbPage):
+    permission = EDIT
     button_label = "Reprendre le suivi"
     success_message = "L’indicateur est suivi à nouveau."
 
@@ -206,6 +203,6 @@ class IndicatorHistory(OnIndicator, HistoryPage):
         return super().words(field, value, record, names)
 
 
-def here(indicator: Indicator) -> list[tuple[str, str]]:
-    """The way to the pages under an indicator."""
-    return [("Catalogue", CATALOGUE), (str(indicator), link("indicators:indicator", indicator.code))]
+OF_INDICATOR = Parent(
+    "indicator", OnIndicator.queryset, OnIndicator.detail_url_name, lookup="code", way=OnIndicator.breadcrumbs
+)

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 
+from core.base.months import MONTH_NAMES, month_name
 from core.pages import Page, PermissionRequired
 from indicators.models import Snapshot
-from indicators.rules.months import MONTH_NAMES, month_name
+from indicators.rules.months import month_shown
 from indicators.services import dashboards
-from indicators.services.campaigns import previous_month
 from indicators.tables.dashboard import live_bands, sealed_bands, tiles
 from indicators.views.sites import SitePage, latest_place, readings_of
 from organisations.permissions import Permission
@@ -28,8 +28,7 @@ class DashboardHome(PermissionRequired, Page, View):
         place = latest_place(request.user)
         if place is None:
             return self.render()
-        year, month = previous_month(timezone.localdate())
-        return redirect("indicators:dashboard", *place, month if place[1] == year else 12)
+        return redirect("indicators:dashboard", *place, month_shown(place[1], timezone.localdate()))
 
 
 class MonthPage(SitePage):
@@ -49,7 +48,7 @@ class MonthPage(SitePage):
 class DashboardPage(MonthPage):
     """The month and the year so far, family by family, with the sealed editions beside."""
 
-    template_name = "indicators/dashboard.html"
+    template_name = "indicators/dashboard/dashboard.html"
 
     def get_title(self) -> str:
         return f"Tableau de bord – {month_name(self.month)} {self.year}"
@@ -86,7 +85,7 @@ class SnapshotPage(PermissionRequired, Page, View):
     """A sealed edition as it was computed, and whether its digest still fits."""
 
     permission = Permission.INDICATOR_VIEW
-    template_name = "indicators/snapshot.html"
+    template_name = "indicators/dashboard/snapshot.html"
 
     @cached_property
     def snapshot(self) -> Snapshot:

@@ -3,26 +3,28 @@
 from collections import Counter
 from functools import partial
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 
-from core.errors import Conflict, UserError
-from core.pages import Page, PermissionRequired
-from core.races import settled
+from core.base.errors import Conflict, UserError
+from core.base.months import month_name
+from core.base.races import settled
+from core.pages import Page, PermissionRequired, saving
+from core.pages.saving import Outcome
 from indicators.enums import CampaignState, ValueState
 from indicators.forms.cells import EntryCell, entry_cells
 from indicators.forms.entry import CellForm
 from indicators.models import Assignment, Campaign, Reading, Value
-from indicators.rules.months import month_name
+from indicators.rules.months import FIRST_YEAR, months_over
 from indicators.services import values
 from indicators.services.campaigns import previous_month
 from indicators.tables.grid import grid_row
-from indicators.views.sites import FIRST_YEAR, LAST_YEAR, months_over
 from organisations.permissions import Permission
 
 
@@ -30,7 +32,7 @@ class EntryPage(PermissionRequired, Page, View):
     """One column: what is due this month for one service, last month beside it."""
 
     permission = Permission.VALUE_ENTER
-    template_name = "indicators/entry.html"
+    template_name = "indicators/entry/entry.html"
 
     def get_title(self) -> str:
         return f"Ma saisie – {month_name(self.month)} {self.year}"
@@ -130,7 +132,7 @@ class CellPage(PermissionRequired, Page, View):
     """One figure: its form alone (page or fragment), and its saving."""
 
     permission = Permission.VALUE_ENTER
-    template_name = "indicators/cell.html"
+    template_name = "indicators/entry/cell.html"
 
     @cached_property
     def assignment(self) -> Assignment:
@@ -155,17 +157,21 @@ class CellPage(PermissionRequired, Page, View):
 
     def get(self, request, **kwargs):
         cell = self.cell()
+        if saving.is_scripted(request):
+            version = cell.value.version if cell.value else 0
+            parts = {f"etat-{cell.assignment.pk}": self.part("indicators/entry/_status.html", cell=cell)}
+            return saving.answer(Outcome.SAVED, cell.shown, fields={"version": str(version)}, parts=parts)
         if request.htmx:
             context = {"cell": cell, "in_grid": request.htmx.target == "saisie", "siblings": self.siblings()}
-            return TemplateResponse(request, "indicators/_cell.html", context)
+            return TemplateResponse(request, "indicators/entry/_cell.html", context)
         return self.render(cell=cell)
 
     def post(self, request, **kwargs):
         cell = self.cell()
         cell.form = CellForm(request.POST, indicator=self.assignment.indicator)
         self.save(cell)
-        if request.htmx:
-            return self.status(cell)
+        if saving.is_scripted(request):
+            return self.told(cell)
         if cell.saved_at is not None:
             return HttpResponseRedirect(self.entry_url)
         return self.render(cell=cell, status=409 if cell.conflict else 200)
@@ -184,7 +190,7 @@ class CellPage(PermissionRequired, Page, View):
         if not cell.form.is_valid():
             return
         data = cell.form.cleaned_data
-        place = values.Cell(
+        place = values.EntryCell(
             self.assignment.indicator, self.assignment.unit_id, self.assignment.site_id, cell.year, cell.month
         )
         enter = partial(
@@ -192,9 +198,10 @@ class CellPage(PermissionRequired, Page, View):
             place,
             cell.form.figure,
             by=self.request.user,
-            version=data["replaces"] if data["replaces"] is not None else data["version"],
+            version=next((seen for seen in (data["replaces"], data["version"]) if seen is not None), values.UNSEEN),
             confirmed=data["confirmed"],
             amendment_reason=data["amendment_reason"],
+            reason="Saisie effacée" if data["erase"] else "",
         )
         try:
             cell.value = settled(enter)
@@ -206,13 +213,35 @@ class CellPage(PermissionRequired, Page, View):
         except UserError as error:
             cell.form.refuse(error)
 
-    def status(self, cell: EntryCell):
-        """The fragment that says what became of the cell, with what changed around it."""
-        context = {"cell": cell}
-        if self.request.POST.get("place") == "grid" and cell.saved_at:
-            context["row"] = self.grid_row()
-            context["grid_cell"] = context["row"].cells[cell.month - 1]
-        return TemplateResponse(self.request, "indicators/_cell_saved.html", context)
+    def told(self, cell: EntryCell) -> HttpResponse:
+        """What became of the cell, with what changed around it: parts of the page by their identifier."""
+        key = cell.assignment.pk
+        parts = {f"etat-{key}": self.part("indicators/entry/_status.html", cell=cell)}
+        if cell.saved_at is not None:
+            parts[f"taux-{key}"] = self.part("indicators/entry/_rate.html", cell=cell)
+            if self.request.POST.get("place") == "grid":
+                parts |= self.grid_parts(cell.month)
+            fields = {"version": str(cell.value.version)}
+            return saving.answer(
+                Outcome.SAVED, cell.shown, fields=fields, parts=parts, entered=cell.is_entered, at=cell.saved_at
+            )
+        if cell.questions:
+            return saving.answer(Outcome.QUESTION, " ".join(cell.questions), parts=parts)
+        if cell.conflict:
+            return saving.answer(Outcome.CONFLICT, "quelqu’un a saisi cette valeur entre-temps.", parts=parts)
+        return saving.answer(Outcome.REFUSED, " ".join(cell.errors), parts=parts, field=cell.error_field)
+
+    def part(self, template: str, **context) -> str:
+        return render_to_string(template, context, self.request)
+
+    def grid_parts(self, month: int) -> dict[str, str]:
+        """The month, the reading and the count of the row of the grid."""
+        row = self.grid_row()
+        return {
+            f"c{row.pk}-{month}": self.part("indicators/grid/_edit_cell.html", row=row, cell=row.cells[month - 1]),
+            f"r{row.pk}": self.part("indicators/grid/_year_cell.html", row=row),
+            f"d{row.pk}": self.part("indicators/grid/_done_cell.html", row=row),
+        }
 
     def grid_row(self):
         assignment, year = self.assignment, self.kwargs["year"]
@@ -223,13 +252,14 @@ class CellPage(PermissionRequired, Page, View):
             reading,
             site_code=assignment.site.code,
             year=year,
-            ended=months_over(year),
+            ended=months_over(year, timezone.localdate()),
             shown=self.kwargs["month"],
             edit=edit,
         )
 
 
 def refuse_odd_month(year: int, month: int) -> None:
-    """404 for a month that is none."""
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+    """404 for a month that is none, or that has not begun."""
+    today = timezone.localdate()
+    if not (year >= FIRST_YEAR and 1 <= month <= 12 and (year, month) <= (today.year, today.month)):
         raise Http404

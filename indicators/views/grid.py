@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from core.base.months import MONTH_NAMES, SHORT_MONTH_NAMES
 from core.pages import Page, PermissionRequired
 from indicators.exports import grid as grid_export
 from indicators.models import Assignment, Campaign
-from indicators.rules.months import MONTH_NAMES
-from indicators.rules.words import SHORT_MONTHS
+from indicators.rules.months import months_over
 from indicators.services.campaigns import previous_month
 from indicators.tables.grid import bands
-from indicators.views.sites import SitePage, latest_place, months_over, readings_of
+from indicators.views.sites import SitePage, latest_place, readings_of
 from organisations.permissions import Permission
 
 
@@ -32,7 +32,7 @@ class GridHome(PermissionRequired, Page, View):
 class GridPage(SitePage):
     """Twelve months, bands of families, target, N-1, reading; a phone shows one month."""
 
-    template_name = "indicators/grid.html"
+    template_name = "indicators/grid/grid.html"
 
     def get_title(self) -> str:
         return f"La grille {self.year}"
@@ -52,7 +52,7 @@ class GridPage(SitePage):
             site_code=self.site.code,
             year=self.year,
             shown=self.shown_month(),
-            ended=months_over(self.year),
+            ended=months_over(self.year, timezone.localdate()),
             edits=edits,
         )
         return self.render(bands=rows, is_editing=bool(edits), can_enter=can_enter, **self.legend())
@@ -62,7 +62,7 @@ class GridPage(SitePage):
         campaigns = {row.month: row for row in Campaign.objects.filter(site=self.site, year=self.year)}
         states = [campaigns.get(number) for number in range(1, 13)]
         return {
-            "months": list(zip(range(1, 13), SHORT_MONTHS, MONTH_NAMES, states, strict=True)),
+            "months": list(zip(range(1, 13), SHORT_MONTH_NAMES, MONTH_NAMES, states, strict=True)),
             "can_read_history": self.allows(Permission.HISTORY_VIEW),
             "shown": month,
             "now": self.now,

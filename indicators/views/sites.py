@@ -8,11 +8,10 @@ from django.views import View
 
 from core.pages import Page, PermissionRequired
 from indicators.models import Assignment, Reading
+from indicators.rules.months import FIRST_YEAR, LAST_YEAR
 from indicators.services.campaigns import previous_month
 from organisations.models import Unit
 from organisations.permissions import Permission
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def sites_of(user):
@@ -28,12 +27,6 @@ def readings_of(user, site: Unit, year: int):
     if user.can(Permission.INDICATOR_VIEW, site.pk):
         return readings
     return readings.filter(indicator__in=Assignment.objects.visible_to(user).filter(site=site).values("indicator"))
-
-
-def months_over(year: int) -> int:
-    """How many months of the year have ended: 12 of a past one, none of one to come."""
-    current, month = previous_month(timezone.localdate())
-    return month if year == current else 12 * (year < current)
 
 
 def latest_place(user) -> tuple[str, int] | None:

@@ -4,13 +4,13 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from core.charts import figure
+from core.base.months import SHORT_MONTH_NAMES, month_name
+from core.pages.charts import figure
 from indicators.effects import EffectLine, of_indicator
 from indicators.explanations import explain
 from indicators.forms.cells import words_of
 from indicators.models import Assignment, Reading
-from indicators.rules.months import month_name
-from indicators.rules.words import SHORT_MONTHS, decimal_or_none
+from indicators.rules.words import decimal_or_none
 from indicators.tables.grid import MET, RULE_NAMES
 from indicators.views.sites import SitePage, readings_of
 from organisations.permissions import Permission
@@ -19,7 +19,7 @@ from organisations.permissions import Permission
 class WhyPage(SitePage):
     """The rule and its source, the computation, the months, the authors, the history, the target, N-1."""
 
-    template_name = "indicators/why.html"
+    template_name = "indicators/why/why.html"
 
     @cached_property
     def reading(self) -> Reading:
@@ -37,6 +37,8 @@ class WhyPage(SitePage):
         return [(f"La grille {self.year}", grid), (self.get_title(), "")]
 
     def get(self, request, **kwargs):
+        if not 1 <= self.kwargs.get("month", 1) <= 12:
+            raise Http404
         reading = self.reading
         explanation = explain(reading)
         return self.render(
@@ -114,5 +116,5 @@ def _points(reading: Reading) -> list[tuple]:
     points = []
     for month in range(1, 13):
         row = known.get(month, {"value": None, "state": "missing"})
-        points.append((SHORT_MONTHS[month - 1], decimal_or_none(row["value"]), row["state"]))
+        points.append((SHORT_MONTH_NAMES[month - 1], decimal_or_none(row["value"]), row["state"]))
     return points

@@ -11,8 +11,9 @@ from indicators.collectors import Measured, collectors
 from indicators.models import Indicator, Value
 from indicators.services import collecting
 from organisations.models import Unit
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
-from tests.factories import CampaignFactory, SousPrefectureFactory
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
+from tests.indicators.factories import CampaignFactory
+from tests.organisations.factories import SousPrefectureFactory
 
 pytestmark = pytest.mark.django_db
 DUE = date(2020, 1, 31)

@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from indicators.models import Family, Indicator
-from tests.factories import FamilyFactory, UserFactory
+from tests.indicators.factories import FamilyFactory
+from tests.organisations.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -12,16 +12,10 @@ from indicators.enums import CampaignState
 from indicators.models import Campaign
 from indicators.services import values
 from organisations.enums import Role
+from tests.core.factories import HolidayFactory
 from tests.core.page_checks import query_count
-from tests.factories import (
-    AssignmentFactory,
-    CampaignFactory,
-    HolidayFactory,
-    IndicatorFactory,
-    ServiceFactory,
-    ValueFactory,
-    user_with,
-)
+from tests.indicators.factories import AssignmentFactory, CampaignFactory, IndicatorFactory, ValueFactory
+from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = pytest.mark.django_db
 CAMPAIGNS_QUERIES = 9
@@ -63,7 +57,7 @@ def page(name: str, campaign) -> str:
 
 
 def enter(assignment, **figure):
-    place = values.Cell(assignment.indicator, assignment.unit_id, assignment.site_id, 2020, 1)
+    place = values.EntryCell(assignment.indicator, assignment.unit_id, assignment.site_id, 2020, 1)
     return values.enter(place, values.Figure(value=Decimal("0.95")), by=None, confirmed=True, **figure)
 
 
@@ -134,7 +128,7 @@ def test_a_complete_month_is_validated_then_closed_then_reopened_with_a_reason(c
 def test_corrections_after_closing_stay_visible_with_their_reason(client, referent, campaign, assignment):
     enter(assignment)
     Campaign.objects.update(state=CampaignState.CLOSED)
-    place = values.Cell(assignment.indicator, assignment.unit_id, assignment.site_id, 2020, 1)
+    place = values.EntryCell(assignment.indicator, assignment.unit_id, assignment.site_id, 2020, 1)
     values.enter(
         place, values.Figure(value=Decimal("0.9")), by=referent, confirmed=True, amendment_reason="Comptage refait"
     )

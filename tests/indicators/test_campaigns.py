@@ -4,24 +4,15 @@ from datetime import date
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from core.models import Notice
 from indicators.enums import CampaignState, Frequency
 from indicators.models import Assignment, Campaign
 from indicators.services import campaigns
 from organisations.enums import Role
-from tests.factories import (
-    AssignmentFactory,
-    CampaignFactory,
-    HolidayFactory,
-    HolidayZoneFactory,
-    IndicatorFactory,
-    PrefectureFactory,
-    ServiceFactory,
-    UserFactory,
-    ValueFactory,
-    user_with,
-)
+from tests.core.factories import HolidayFactory, HolidayZoneFactory
+from tests.indicators.factories import AssignmentFactory, CampaignFactory, IndicatorFactory, ValueFactory
+from tests.organisations.factories import PrefectureFactory, ServiceFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 2, 20)

@@ -6,19 +6,17 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from core.registries import home_cards
+from core.base.registries import home_cards
 from organisations.enums import Role
-from tests.factories import (
+from tests.indicators.factories import (
     AssignmentFactory,
     CampaignFactory,
     IndicatorFactory,
     ReadingFactory,
-    ServiceFactory,
-    SousPrefectureFactory,
     ValueFactory,
-    user_with,
 )
 from tests.indicators.test_chapters import months
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
 

@@ -5,22 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from indicators.enums import Measure, YearRule
 from indicators.models import Assignment, Indicator, Reading, Target
+from indicators.scope import decides
 from indicators.services import assignments, catalogue, catalogue_rights, readings, targets
 from organisations.enums import Role
-from tests.factories import (
-    AssignmentFactory,
-    FamilyFactory,
-    IndicatorFactory,
+from tests.indicators.factories import AssignmentFactory, FamilyFactory, IndicatorFactory, TargetFactory, ValueFactory
+from tests.organisations.factories import (
     PrefectureFactory,
     ServiceFactory,
     SousPrefectureFactory,
-    TargetFactory,
     UnitFactory,
     UserFactory,
-    ValueFactory,
     user_with,
 )
 
@@ -41,7 +38,7 @@ def test_the_referent_of_the_only_prefecture_edits_the_common_catalogue():
     prefecture = PrefectureFactory()
     AssignmentFactory(unit=SousPrefectureFactory(parent=prefecture))
     referent = user_with(Role.QUALITY_REFERENT, prefecture)
-    assert catalogue_rights.may_edit(referent, Indicator.objects.get())
+    assert decides(referent, Indicator.objects.get())
     assert catalogue_rights.may_edit_everything(referent)
 
 
@@ -49,9 +46,9 @@ def test_a_common_indicator_that_another_prefecture_follows_is_not_ones_to_chang
     prefecture, other = PrefectureFactory(), PrefectureFactory()
     referent = user_with(Role.QUALITY_REFERENT, prefecture)
     indicator = AssignmentFactory(unit=prefecture).indicator
-    assert catalogue_rights.may_edit(referent, indicator)
+    assert decides(referent, indicator)
     AssignmentFactory(indicator=indicator, unit=other)
-    assert not catalogue_rights.may_edit(referent, indicator)
+    assert not decides(referent, indicator)
     assert not catalogue_rights.may_edit_everything(referent)
 
 
@@ -59,15 +56,15 @@ def test_past_readings_elsewhere_forbid_as_well():
     referent = user_with(Role.QUALITY_REFERENT, PrefectureFactory())
     value = ValueFactory(unit=PrefectureFactory())
     readings.refresh(value.indicator_id, value.site_id, 2020)
-    assert not catalogue_rights.may_edit(referent, value.indicator)
+    assert not decides(referent, value.indicator)
 
 
 def test_the_referent_of_a_sous_prefecture_edits_only_its_own_indicators():
     site = SousPrefectureFactory()
     referent = user_with(Role.QUALITY_REFERENT, site)
-    assert not catalogue_rights.may_edit(referent, IndicatorFactory())
-    assert catalogue_rights.may_edit(referent, IndicatorFactory(owner=site))
-    assert not catalogue_rights.may_edit(referent, IndicatorFactory(owner=site.parent))
+    assert not decides(referent, IndicatorFactory())
+    assert decides(referent, IndicatorFactory(owner=site))
+    assert not decides(referent, IndicatorFactory(owner=site.parent))
 
 
 def test_a_head_of_service_sees_the_indicator_of_the_prefecture_that_is_asked_of_the_service():

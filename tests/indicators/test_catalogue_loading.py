@@ -7,12 +7,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from core.errors import UserError
+from core.base.errors import UserError
 from indicators.enums import YearRule
 from indicators.models import Family, Indicator, Target
 from indicators.services import catalogue, catalogue_loading, targets
 from referential.services import loading
-from tests.factories import UserFactory
+from tests.organisations.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_the_catalogue_holds_the_families_and_indicators_of_the_documents(shippe
         "Délais de délivrance",
         "Démarche qualité",
     ]
-    assert (Indicator.objects.count(), Indicator.objects.filter(is_active=False).count()) == (30, 2)
+    assert (Indicator.objects.count(), Indicator.objects.filter(is_active=False).count()) == (32, 4)
     assert Target.objects.count() == 18
 
 
@@ -89,7 +89,7 @@ def test_targets_of_one_site_say_that_their_origin_is_unknown(shipped):
 
 def test_loading_again_changes_nothing(shipped):
     again = catalogue_loading.load()
-    assert (again.created, again.changed, again.unchanged, again.kept) == (0, 0, 56, [])
+    assert (again.created, again.changed, again.unchanged, again.kept) == (0, 0, 58, [])
 
 
 def test_what_a_person_changed_is_left_and_listed(shipped):
@@ -122,7 +122,7 @@ def test_the_command_says_what_it_did():
     loading.load_all()
     out = StringIO()
     call_command("load_catalogue", stdout=out)
-    assert out.getvalue() == "Chargement de catalogue.json : 56 créés, 0 modifié, 0 inchangé.\n"
+    assert out.getvalue() == "Chargement de catalogue.json : 58 créés, 0 modifié, 0 inchangé.\n"
 
 
 def test_the_command_refuses_in_one_sentence(tmp_path):

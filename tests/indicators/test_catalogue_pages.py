@@ -9,17 +9,9 @@ from django.urls import reverse
 from indicators.models import Assignment, Indicator, Target
 from organisations.enums import Role
 from tests.core.page_checks import check_list_page
-from tests.factories import (
-    AssignmentFactory,
-    EngagementFactory,
-    FamilyFactory,
-    IndicatorFactory,
-    PrefectureFactory,
-    ServiceFactory,
-    SousPrefectureFactory,
-    TargetFactory,
-    user_with,
-)
+from tests.indicators.factories import AssignmentFactory, FamilyFactory, IndicatorFactory, TargetFactory
+from tests.organisations.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, user_with
+from tests.referential.factories import EngagementFactory
 
 pytestmark = pytest.mark.django_db
 CATALOGUE_QUERIES = 11

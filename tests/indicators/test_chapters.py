@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from indicators import chapters
-from tests.factories import IndicatorFactory, ReadingFactory, SousPrefectureFactory
+from tests.indicators.factories import FamilyFactory, IndicatorFactory, ReadingFactory
+from tests.organisations.factories import SousPrefectureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,8 +116,21 @@ def test_an_annex_without_indicators_is_left_out(site):
     assert chapters.annex(site, 2020)["is_empty"] is True
 
 
-def test_a_chapter_takes_one_query_whatever_its_length(site, django_assert_num_queries):
+def test_a_chapter_takes_two_queries_whatever_its_length(site, django_assert_num_queries):
     for number in range(3):
         reading(site, f"Taux {number}")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         chapters.chapter(site, 2020)
+
+
+def test_the_curves_of_a_family_share_one_scale_with_last_year_in_dashes(site):
+    family = FamilyFactory()
+    for label, values in (("Haut", ("0.99",) * 5), ("Bas", ("0.5",) * 5)):
+        indicator = IndicatorFactory(label=label, family=family)
+        ReadingFactory(site=site, year=2020, indicator=indicator, months=months(*values), measured_months=5)
+    ReadingFactory(site=site, year=2019, indicator=indicator, months=months("0.4", "0.45"), measured_months=2)
+
+    [(_, lines)] = chapters.chapter(site, 2020)["families"]
+    high, low = (line.chart for line in lines)
+    assert ["40\u202f%" in chart for chart in (high, low)] == [True, True]
+    assert ["qp-chart__before" in chart for chart in (high, low)] == [False, True]

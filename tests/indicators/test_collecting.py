@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from core.errors import UserError
+from core.base.errors import UserError
 from indicators import collectors, tasks
 from indicators.collectors import Case, Collector, Measured
 from indicators.enums import CampaignState, Frequency, Source, ValueState
@@ -13,15 +13,8 @@ from indicators.models import Campaign, Indicator, Reading, Value
 from indicators.services import campaigns, catalogue, collecting, readings, values
 from organisations.enums import Role
 from tests.core.page_checks import query_count
-from tests.factories import (
-    AssignmentFactory,
-    CampaignFactory,
-    FamilyFactory,
-    IndicatorFactory,
-    ServiceFactory,
-    ValueFactory,
-    user_with,
-)
+from tests.indicators.factories import AssignmentFactory, CampaignFactory, FamilyFactory, IndicatorFactory, ValueFactory
+from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = pytest.mark.django_db
 PAGE_QUERIES = 13
@@ -123,7 +116,7 @@ def test_a_computed_figure_corrected_by_a_person_is_theirs_from_then_on(counter,
     counter.figures[1] = Measured(numerator=3, denominator=4)
     collecting.collect(campaign, by=None)
     AssignmentFactory(indicator=indicator, unit=campaign.site, site=campaign.site)
-    cell = values.Cell(indicator, campaign.site_id, campaign.site_id, 2020, 1)
+    cell = values.EntryCell(indicator, campaign.site_id, campaign.site_id, 2020, 1)
     values.enter(cell, values.Figure(numerator=4, denominator=4), by=None, confirmed=True)
     collecting.collect(campaign, by=None)
     assert written() == [(1, ValueState.MEASURED, 4, 4, Decimal(1), Source.TYPED)]

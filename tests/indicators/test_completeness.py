@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from indicators.completeness import completeness_of
-from tests.factories import AssignmentFactory, CampaignFactory, ServiceFactory, SousPrefectureFactory, ValueFactory
+from tests.indicators.factories import AssignmentFactory, CampaignFactory, ValueFactory
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory
 
 pytestmark = pytest.mark.django_db
 

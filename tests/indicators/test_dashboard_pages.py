@@ -1,5 +1,6 @@
 """The dashboard, its sealed editions, and « Pourquoi ce chiffre ? »."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,19 +10,19 @@ from django.urls import reverse
 from core.models import Job
 from indicators.enums import ValueState
 from indicators.models import Snapshot
+from indicators.rules.months import month_shown
 from indicators.services import dashboards, readings
 from organisations.enums import Role
 from tests.core.page_checks import query_count
-from tests.factories import (
+from tests.indicators.factories import (
     AssignmentFactory,
     IndicatorFactory,
     PastResultFactory,
     SnapshotFactory,
-    SousPrefectureFactory,
     TargetFactory,
     ValueFactory,
-    user_with,
 )
+from tests.organisations.factories import SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
 DASHBOARD_QUERIES = 8
@@ -103,6 +104,24 @@ def test_the_dashboard_costs_the_same_with_one_and_three_indicators(client, mana
 def test_without_an_address_the_month_just_ended_opens(client, management, site, indicator):
     measure(site, indicator, Decimal("0.99"))
     assert client.get(reverse("indicators:dashboard")).url == dashboard(10)
+
+
+@time_machine.travel("2020-11-15 10:00:00+01:00", tick=False)
+def test_months_to_come_are_neither_missing_nor_left_out(client, management, site, indicator):
+    measure(site, indicator, *["0.9"] * 10)
+    assert client.get(reverse("indicators:dashboard")).url == dashboard(10)
+    page = client.get(dashboard(12)).context_data
+    row = page["bands"][0].rows[0]
+    assert (row.month, row.completeness) == ("à venir", "10 sur 10")
+    assert client.get(why()).context_data["explanation"].left_out == []
+
+
+@pytest.mark.parametrize(
+    ("year", "today", "expected"),
+    [(2025, "2026-11-29", 12), (2026, "2026-11-29", 10), (2026, "2026-01-31", 1), (2027, "2026-11-29", 1)],
+)
+def test_the_month_shown_is_the_last_that_can_be_complete(year, today, expected):
+    assert month_shown(year, date.fromisoformat(today)) == expected
 
 
 def test_asking_for_an_edition_starts_a_job_once(client, site, indicator):
@@ -192,6 +211,11 @@ def test_why_costs_the_same_with_one_and_three_months(client, management, site, 
     indicator.values.all().delete()
     measure(site, indicator, Decimal("0.99"), Decimal("0.98"), Decimal("0.97"))
     assert (first, query_count(client, why())) == (WHY_QUERIES, WHY_QUERIES)
+
+
+def test_why_of_a_month_that_is_none_does_not_exist(client, management, site, indicator):
+    measure(site, indicator, "0.9")
+    assert client.get(f"{why()}13/").status_code == 404
 
 
 def test_why_of_another_site_or_of_nothing_does_not_exist(client, management, site, indicator):

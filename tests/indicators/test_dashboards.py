@@ -11,17 +11,16 @@ from core.models import Job, Notice
 from indicators.enums import CampaignState, Measure, YearRule
 from indicators.models import Snapshot
 from indicators.services import dashboards, values
-from indicators.services.values import Cell, Figure
+from indicators.services.values import EntryCell, Figure
 from organisations.enums import Role
-from tests.factories import (
+from tests.indicators.factories import (
     AssignmentFactory,
     CampaignFactory,
     IndicatorFactory,
     PastResultFactory,
     TargetFactory,
-    UserFactory,
-    user_with,
 )
+from tests.organisations.factories import UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +38,7 @@ def site(assignment):
 
 
 def enter(assignment, month, figure, **options):
-    cell = Cell(assignment.indicator, assignment.unit_id, assignment.site_id, 2020, month)
+    cell = EntryCell(assignment.indicator, assignment.unit_id, assignment.site_id, 2020, month)
     return values.enter(cell, figure, by=None, confirmed=True, **options)
 
 

@@ -8,34 +8,27 @@ from django.urls import reverse
 
 from actions.enums import Status
 from actions.services.actions import remove_action
-from core.errors import UserError
+from core.base.errors import UserError
 from indicators import effects
 from indicators.models import ExpectedEffect
 from indicators.services import effects as effect_verbs
 from indicators.services import readings
 from organisations.enums import Role
-from tests.action_factories import (
-    ActionFactory,
-    ActionResponsibleFactory,
-    ExpectedEffectFactory,
-    FindingFactory,
-    PlanFactory,
-)
+from tests.actions.factories import ActionFactory, ActionResponsibleFactory, FindingFactory, PlanFactory
 from tests.core.page_checks import query_count
-from tests.factories import (
-    IndicatorFactory,
+from tests.indicators.factories import ExpectedEffectFactory, IndicatorFactory, ValueFactory
+from tests.organisations.factories import (
     PrefectureFactory,
     ServiceFactory,
     SousPrefectureFactory,
     UserFactory,
-    ValueFactory,
     user_with,
 )
 
 pytestmark = pytest.mark.django_db
 WHY_QUERIES = 14
 CATALOGUE_QUERIES = 9
-ACTION_QUERIES_WITH_EFFECT = 14
+ACTION_QUERIES_WITH_EFFECT = 15
 
 
 @pytest.fixture

@@ -13,20 +13,14 @@ from indicators.enums import CampaignState, Measure
 from indicators.models import Value
 from organisations.enums import Role
 from tests.core.page_checks import query_count
-from tests.factories import (
-    AssignmentFactory,
-    CampaignFactory,
-    IndicatorFactory,
-    ServiceFactory,
-    TargetFactory,
-    ValueFactory,
-    user_with,
-)
+from tests.indicators.factories import AssignmentFactory, CampaignFactory, IndicatorFactory, TargetFactory, ValueFactory
+from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = pytest.mark.django_db
 ENTRY_QUERIES = 10
 SAVE_QUERIES = 29
 HTMX = {"HX-Request": "true"}
+SCRIPT = {"X-Saving": "1", "Accept": "application/json"}
 
 
 @pytest.fixture
@@ -56,6 +50,11 @@ def cell(assignment, year: int = 2026, month: int = 10) -> str:
 
 def counts(numerator: str, denominator: str, **more) -> dict:
     return {"numerator": numerator, "denominator": denominator, "version": "0"} | more
+
+
+def shown(response) -> str:
+    """What the answer to a script puts on the page."""
+    return "\n".join(response.json()["parts"].values())
 
 
 def test_the_page_opens_on_the_newest_open_month(client, head, assignment):
@@ -106,20 +105,20 @@ def test_the_page_costs_the_same_with_one_and_three_figures(client, head, servic
 
 
 def test_counts_are_saved_and_their_rate_is_said(client, head, assignment):
-    text = client.post(cell(assignment), counts("148", "150"), headers=HTMX).text
-    value = Value.objects.get()
+    response = client.post(cell(assignment), counts("148", "150"), headers=SCRIPT)
+    text, value = shown(response), Value.objects.get()
     assert (value.numerator, value.denominator, value.value) == (148, 150, Decimal("0.986667"))
     assert (value.entered_by, value.source, value.version) == (head, "typed", 1)
     assert "Enregistré à" in text
     assert "98,7\u202f% (148 sur 150)" in text
-    assert f'id="version-{assignment.pk}" value="1" hx-swap-oob="true"' in text
+    assert response.json()["fields"] == {"version": "1"}
 
 
 def test_saving_costs_few_queries_whatever_the_number_of_figures(client, head, service, assignment):
     for _ in range(3):
         AssignmentFactory(unit=service)
     with CaptureQueriesContext(connection) as queries:
-        client.post(cell(assignment), counts("148", "150"), headers=HTMX)
+        client.post(cell(assignment), counts("148", "150"), headers=SCRIPT)
     assert len(queries) == SAVE_QUERIES
 
 
@@ -131,26 +130,26 @@ def test_without_script_saving_leads_back_to_the_page(client, head, assignment):
 
 def test_a_zero_after_98_percent_is_asked_about_and_kept_once_confirmed(client, head, assignment):
     ValueFactory(indicator=assignment.indicator, unit=assignment.unit, year=2026, month=9, value=Decimal("0.98"))
-    text = client.post(cell(assignment), counts("0", "150"), headers=HTMX).text
+    text = shown(client.post(cell(assignment), counts("0", "150"), headers=SCRIPT))
     assert "0\u202f% après 98\u202f% : est-ce exact ?" in text
     assert Value.objects.filter(month=10).count() == 0
-    text = client.post(cell(assignment), counts("0", "150", confirmed="1"), headers=HTMX).text
+    text = shown(client.post(cell(assignment), counts("0", "150", confirmed="1"), headers=SCRIPT))
     assert "Enregistré à" in text
     assert Value.objects.get(month=10).value == 0
 
 
 def test_a_numerator_above_its_denominator_is_asked_about(client, head, assignment):
-    text = client.post(cell(assignment), counts("151", "150"), headers=HTMX).text
+    text = shown(client.post(cell(assignment), counts("151", "150"), headers=SCRIPT))
     assert "Le numérateur (151) dépasse le dénominateur (150)" in text
 
 
 def test_an_older_version_shows_both_values_and_lets_choose(client, head, assignment):
     ValueFactory(indicator=assignment.indicator, unit=assignment.unit, year=2026, month=10, value=Decimal("0.9"))
-    text = client.post(cell(assignment), counts("148", "150"), headers=HTMX).text
+    text = shown(client.post(cell(assignment), counts("148", "150"), headers=SCRIPT))
     assert "Votre saisie : <strong>98,7\u202f% (148 sur 150)</strong>" in text
     assert "<strong>90\u202f%</strong>" in text
     assert Value.objects.get().value == Decimal("0.9")
-    client.post(cell(assignment), counts("148", "150", replaces="1"), headers=HTMX)
+    client.post(cell(assignment), counts("148", "150", replaces="1"), headers=SCRIPT)
     assert Value.objects.get().value == Decimal("0.986667")
 
 
@@ -173,14 +172,14 @@ def test_without_script_a_conflict_is_a_page_with_status_409(client, head, assig
     ],
 )
 def test_what_cannot_be_kept_is_refused_in_words(client, head, assignment, data, message):
-    text = client.post(cell(assignment), {"version": "0"} | data, headers=HTMX).text
+    text = shown(client.post(cell(assignment), {"version": "0"} | data, headers=SCRIPT))
     assert 'data-outcome="error"' in text
     assert message in text
     assert Value.objects.count() == 0
 
 
 def test_a_state_is_saved_with_its_reason(client, head, assignment):
-    client.post(cell(assignment), {"state": "closed", "reason": "Travaux", "version": "0"}, headers=HTMX)
+    client.post(cell(assignment), {"state": "closed", "reason": "Travaux", "version": "0"}, headers=SCRIPT)
     value = Value.objects.get()
     assert (value.state, value.reason, value.value) == ("closed", "Travaux", None)
 
@@ -188,16 +187,16 @@ def test_a_state_is_saved_with_its_reason(client, head, assignment):
 def test_a_delay_is_typed_in_days(client, head, service):
     indicator = IndicatorFactory(measure=Measure.DAYS, year_rule="mean", numerator_label="", denominator_label="")
     assignment = AssignmentFactory(unit=service, indicator=indicator)
-    client.post(cell(assignment), {"value": "2,4 jours", "version": "0"}, headers=HTMX)
+    client.post(cell(assignment), {"value": "2,4 jours", "version": "0"}, headers=SCRIPT)
     assert Value.objects.get().value == Decimal("2.4")
 
 
 def test_a_closed_month_says_so_and_asks_for_a_reason(client, head, assignment):
     CampaignFactory(site=assignment.site, year=2026, month=10, state=CampaignState.CLOSED)
     assert "Ce mois est clos" in client.get(entry()).text
-    text = client.post(cell(assignment), counts("148", "150"), headers=HTMX).text
+    text = shown(client.post(cell(assignment), counts("148", "150"), headers=SCRIPT))
     assert "Le mois 10/2026 est clos : indiquez la raison de la rectification." in text
-    client.post(cell(assignment), counts("148", "150", amendment_reason="Erreur de saisie"), headers=HTMX)
+    client.post(cell(assignment), counts("148", "150", amendment_reason="Erreur de saisie"), headers=SCRIPT)
     assert Value.objects.get().is_amendment
 
 
@@ -215,7 +214,7 @@ def test_the_cell_alone_is_a_page_or_a_fragment(client, head, assignment):
 
 @time_machine.travel("2026-11-21 10:00:00+01:00", tick=False)
 def test_saving_from_the_grid_sends_back_the_cell_the_reading_and_the_count(client, head, assignment):
-    text = client.post(cell(assignment), counts("148", "150", place="grid"), headers=HTMX).text
+    text = shown(client.post(cell(assignment), counts("148", "150", place="grid"), headers=SCRIPT))
     indicator = assignment.indicator_id
     assert [f'id="{name}{indicator}{rest}"' in text for name, rest in (("c", "-10"), ("r", ""), ("d", ""))] == [
         True
@@ -243,6 +242,62 @@ def test_a_service_all_entered_leads_to_the_next_one_that_lacks_figures(client, 
     assert "Continuer avec" not in client.get(f"{entry()}?service={desk.code}").text
 
 
+def test_the_same_figure_saved_twice_is_no_conflict(client, head, assignment):
+    for _ in range(2):
+        response = client.post(cell(assignment), counts("148", "150"), headers=SCRIPT)
+        assert (response.status_code, response.json()["fields"]) == (200, {"version": "1"})
+    assert Value.history.count() == 1
+
+
+def test_whoever_does_not_tell_the_version_overwrites_nothing(client, head, assignment):
+    ValueFactory(indicator=assignment.indicator, unit=assignment.unit, year=2026, month=10, value=Decimal("0.9"))
+    response = client.post(cell(assignment), counts("148", "150", version=""), headers=SCRIPT)
+    assert (response.status_code, response.json()["outcome"]) == (409, "conflict")
+    assert Value.objects.get().value == Decimal("0.9")
+
+
+def test_what_was_typed_in_the_wrong_cell_is_erased_and_to_be_entered_again(client, head, assignment):
+    client.post(cell(assignment), counts("148", "150"), headers=SCRIPT)
+    response = client.post(cell(assignment), {"erase": "1", "version": "1"}, headers=SCRIPT)
+    assert (response.json()["entered"], "à saisir" in shown(response)) == (False, True)
+    value = Value.objects.get()
+    assert (value.state, value.value, value.numerator) == ("missing", None, None)
+    assert Value.history.first().history_change_reason == "Saisie effacée"
+    assert "0 sur 1" in client.get(entry()).text
+
+
+def test_a_figure_drops_the_reason_of_the_state_before_it(client, head, assignment):
+    client.post(cell(assignment), {"state": "closed", "reason": "Travaux", "version": "0"}, headers=SCRIPT)
+    client.post(cell(assignment), counts("148", "150", version="1", reason="Travaux"), headers=SCRIPT)
+    client.post(cell(assignment), {"state": "no_case", "reason": "Travaux", "version": "2"}, headers=SCRIPT)
+    told = list(Value.history.order_by("history_id").values_list("state", "reason"))
+    assert told == [("closed", "Travaux"), ("measured", ""), ("no_case", "")]
+
+
+def test_a_zero_too_many_in_both_counts_is_asked_about(client, head, assignment):
+    for month in (7, 8, 9):
+        ValueFactory(
+            indicator=assignment.indicator, unit=assignment.unit, year=2026, month=month,
+            value=Decimal("0.942029"), numerator=65, denominator=69,
+        )  # fmt: skip
+    response = client.post(cell(assignment), counts("650", "690"), headers=SCRIPT)
+    assert (response.status_code, response.json()["outcome"]) == (422, "question")
+    assert "Numérateur 650, d’habitude autour de 65. Un zéro de trop ? Est-ce exact ?" in response.json()["sentence"]
+    assert not Value.objects.filter(month=10).exists()
+
+
+def test_a_count_that_no_month_can_have_is_refused(client, head, assignment):
+    response = client.post(cell(assignment), counts("99999999999", "99999999999"), headers=SCRIPT)
+    assert (response.json()["outcome"], response.json()["field"]) == ("refused", "numerator")
+
+
+def test_a_session_that_ended_is_told_to_the_script(client, assignment):
+    for headers in (SCRIPT, HTMX):
+        response = client.post(cell(assignment), counts("148", "150"), headers=headers)
+        assert (response.status_code, response["X-Session"]) == (401, "ended")
+        assert response.json()["outcome"] == "session"
+
+
 def test_large_counts_are_printed_by_thousands(client, head, assignment):
-    text = client.post(cell(assignment), counts("1837", "1868"), headers=HTMX).text
+    text = shown(client.post(cell(assignment), counts("1837", "1868"), headers=SCRIPT))
     assert "(1\u202f837 sur 1\u202f868)" in text

@@ -14,18 +14,16 @@ from indicators.models import Reading
 from indicators.services import readings
 from organisations.enums import Role
 from tests.core.page_checks import query_count
-from tests.factories import (
+from tests.indicators.factories import (
     AssignmentFactory,
     CampaignFactory,
     FamilyFactory,
     IndicatorFactory,
     PastResultFactory,
-    ServiceFactory,
-    SousPrefectureFactory,
     TargetFactory,
     ValueFactory,
-    user_with,
 )
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
 GRID_QUERIES = 8

@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from core import jobs
-from core.enums import ImportState
-from core.imports import flow
+from core.base.enums import ImportState
+from core.base.errors import UserError
+from core.importing import engine
 from core.services import calendars
-from indicators.enums import CampaignState, ValueState
+from indicators.enums import CampaignState
+from indicators.imports.gridfile import GridFile
 from indicators.models import (
     Assignment,
     Campaign,
@@ -21,15 +23,15 @@ from indicators.models import (
     GridImport,
     Indicator,
     PastResult,
-    RowMatch,
     Target,
     Value,
 )  # fmt: skip
 from organisations.enums import Role
-from tests.factories import AssignmentFactory, CampaignFactory, SousPrefectureFactory, user_with
+from tests.indicators.factories import AssignmentFactory, CampaignFactory
+from tests.organisations.factories import SousPrefectureFactory, user_with
 
-WRITTEN = (Value, Indicator, Family, Assignment, Target, PastResult, RowMatch, GridImport)
-MONTHS = ("Janv", "Févr", "Mars")
+WRITTEN = (Value, Indicator, Family, Assignment, Target, PastResult, GridImport)
+MONTHS = ("Janv 2020", "Févr 2020", "Mars 2020")
 
 
 @pytest.fixture
@@ -68,19 +70,17 @@ def test_a_number_too_big_to_be_stored_is_refused_with_its_cell(site, grid, numb
     assert counts() == [0] * len(WRITTEN)
 
 
-def test_a_target_or_a_past_result_too_big_is_left_aside_and_said(site, grid, capsys):
-    run(grid(["F", "Nombre de visites", "> 99 999 999 999", 5e17, 5, 6, 7]))
-    assert "n'est pas compris" in capsys.readouterr().out
-    assert (Value.objects.count(), Target.objects.count(), PastResult.objects.count()) == (3, 0, 0)
+def test_a_target_or_a_past_result_too_big_is_an_error(site, grid, capsys):
+    with pytest.raises(CommandError, match="cellule C2") as refused:
+        run(grid(["F", "Nombre de visites", "> 99 999 999 999", 5e17, 5, 6, 7]))
+    assert "et 1 autre erreur" in str(refused.value)
+    assert counts() == [0] * len(WRITTEN)
 
 
 def test_labels_of_a_thousand_letters_that_begin_alike_are_two_rows(site, grid, capsys):
     label = "Nombre de " + "visites " * 120
-    file = grid(["F", f"{label} A", "", "", 1, 2, 3], ["F", f"{label} B", "", "", 4, 5, 6])
-    run(file)
-    assert (Value.objects.count(), RowMatch.objects.count()) == (6, 2)
-    run(file)
-    assert (Value.objects.count(), RowMatch.objects.count(), GridImport.objects.count()) == (6, 2, 1)
+    run(grid(["F", f"{label} A", "", "", 1, 2, 3], ["F", f"{label} B", "", "", 4, 5, 6]))
+    assert (Value.objects.count(), Indicator.objects.count()) == (6, 2)
 
 
 def test_a_page_of_reason_in_a_cell_is_cut_to_what_is_stored(site, grid, capsys):
@@ -93,14 +93,15 @@ def test_a_page_of_reason_in_a_cell_is_cut_to_what_is_stored(site, grid, capsys)
 
 
 @pytest.mark.parametrize("text", ["Mesuré : fermé", "Non saisi : congés"])
-def test_a_state_that_explains_nothing_is_not_taken_from_the_words_before_the_colon(site, grid, text, capsys):
-    run(grid(["F", "Nombre de visites", "", "", 1, text, 3]))
-    assert Value.objects.get(month=2).state == ValueState.CLOSED
+def test_a_state_that_explains_nothing_is_asked_about(site, grid, text, capsys):
+    with pytest.raises(CommandError, match="1 question à décider") as asked:
+        run(grid(["F", "Nombre de visites", "", "", 1, text, 3]))
+    assert (asked.value.returncode, counts()) == (3, [0] * len(WRITTEN))
 
 
 def test_a_text_that_holds_only_its_byte_order_mark_has_no_grid(site, tmp_path):
     (tmp_path / "vide.csv").write_bytes(b"\xef\xbb\xbf")
-    with pytest.raises(CommandError, match="Aucune grille"):
+    with pytest.raises(CommandError, match="Aucun tableau de mois"):
         run(tmp_path / "vide.csv")
 
 
@@ -111,9 +112,9 @@ def test_an_old_reading_done_again_leaves_a_recorded_import_alone(site, grid):
     job = jobs.enqueue("read_grid", by=by, parameters={"pk": record.pk})
     jobs.run_now(job)
     record.refresh_from_db()
-    assert (record.state, bool(record.changes)) == (ImportState.COMMITTED, True)
-    with pytest.raises(flow.UserError, match="déjà enregistré"):
-        flow.ask_reading(record, by=by, job_kind="read_grid")
+    assert (record.state, bool(record.recorded_in)) == (ImportState.COMMITTED, True)
+    with pytest.raises(UserError, match="déjà enregistré"):
+        engine.ask_reading(GridFile, record, by=by)
 
 
 def at_once(*calls):

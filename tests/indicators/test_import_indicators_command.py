@@ -8,11 +8,13 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.importing import engine
 from indicators.enums import CampaignState
-from indicators.models import Assignment, GridImport, Indicator, PastResult, Reading, RowMatch, Target, Value
-from indicators.services import imports
+from indicators.imports.gridfile import GridFile
+from indicators.models import Assignment, GridImport, Indicator, PastResult, Reading, Target, Value
 from organisations.enums import Role
-from tests.factories import CampaignFactory, SousPrefectureFactory, user_with
+from tests.indicators.factories import CampaignFactory
+from tests.organisations.factories import SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parents[1] / "data"
@@ -92,9 +94,9 @@ def test_a_dry_run_says_all_and_writes_nothing(site, catalogue, run):
 def test_the_import_is_undone_as_a_whole(site, catalogue, run):
     targets = Target.objects.count()
     run(AIX)
-    imports.undo(GridImport.objects.get(), by=user_with(Role.QUALITY_REFERENT, site))
-    left = [model.objects.count() for model in (Value, Assignment, PastResult, RowMatch, Reading)]
-    assert (left, Target.objects.count()) == ([0] * 5, targets)
+    engine.undo(GridFile, GridImport.objects.get(), by=user_with(Role.QUALITY_REFERENT, site))
+    left = [model.objects.count() for model in (Value, Assignment, PastResult, Reading)]
+    assert (left, Target.objects.count()) == ([0] * 4, targets)
 
 
 def test_a_row_unknown_to_the_catalogue_becomes_an_indicator_of_the_site(site, catalogue, run, tmp_path):
@@ -149,7 +151,6 @@ def test_an_error_names_its_sheet_and_cell_and_nothing_is_written(
     [
         (["--unit", "inconnu", "--year", "2020"], "Aucun site n’a le code « inconnu »."),
         (["--unit", "13-aix", "--year", "1789"], "L’année 1789 n’est pas entre 2000 et 2100."),
-        (["--unit", "13-aix", "--year", "2021"], "est une grille de 2020"),
     ],
 )
 def test_bad_parameters_are_refused_in_one_sentence(site, catalogue, options, words):
@@ -172,8 +173,42 @@ def test_a_file_that_is_not_there_is_refused_in_one_sentence(site):
 
 def test_a_closed_month_asks_for_a_reason(site, catalogue, run):
     CampaignFactory(site=site, year=2020, month=1, state=CampaignState.CLOSED)
-    with pytest.raises(CommandError, match="Ces mois sont clos : 01/2020"):
-        call_command("import_indicators", str(AIX), "--unit", "13-aix", "--year", "2020")
-    assert Value.objects.count() == 0
+    with pytest.raises(CommandError, match="1 question à décider, rien n’est enregistré") as asked:
+        run(AIX)
+    assert (asked.value.returncode, Value.objects.count()) == (3, 0)
     run(AIX, "--reason", "Reprise de la grille papier")
     assert Value.objects.filter(is_amendment=True).values_list("month", flat=True).distinct().get() == 1
+    assert set(Value.history.filter(month=1).values_list("history_change_reason", flat=True)) == {
+        "Reprise de la grille papier"
+    }
+
+
+def test_the_reading_is_printed_and_explained_and_its_answers_taken_back(site, catalogue, run, tmp_path, capsys):
+    file = workbook(
+        tmp_path,
+        ["Indicateur", "Unité", "Janv", "Févr", "Mars"],
+        ["Taux d'appels aboutis", "", "90 %", "fermé le 15", 95],
+    )
+    with pytest.raises(CommandError) as asked:
+        run(file, "--dry-run", "--explain", str(tmp_path / "lecture.json"))
+    content = json.loads(capsys.readouterr().out)
+    assert asked.value.returncode == 3
+    assert content["cells"]["filled"] == sum(content["cells"][name] for name in ("read", "left_out", "asked"))
+    assert content["values"][0] == (
+        {
+            "label": "Taux d'appels aboutis",
+            "month": 1,
+            "state": "measured",
+            "value": 0.9,
+            "numerator": None,
+            "denominator": None,
+            "sheet": "2020",
+            "cell": "C2",
+        }
+    )
+    assert [ask["code"] for ask in content["asks"]] == ["word:state:ferme le 15"]
+    answers = json.loads((tmp_path / "lecture.json").read_text())
+    answers["answers"] = {"word:state:ferme le 15": "closed", "role:2020:E": "-"}
+    (tmp_path / "lecture.json").write_text(json.dumps(answers))
+    assert counts(run(file, "--layout", str(tmp_path / "lecture.json"))) == (2, 0, 0)
+    assert list(Value.objects.order_by("month").values_list("state", flat=True)) == ["measured", "closed"]

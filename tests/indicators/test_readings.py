@@ -7,15 +7,14 @@ import pytest
 
 from indicators.models import Reading
 from indicators.services import readings
-from tests.factories import (
+from tests.indicators.factories import (
     AssignmentFactory,
     IndicatorFactory,
     PastResultFactory,
-    ServiceFactory,
-    SousPrefectureFactory,
     TargetFactory,
     ValueFactory,
 )
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import Conflict, UserError
+from core.base.errors import Conflict, UserError
 from indicators.enums import CampaignState
 from indicators.models import Reading, Value
 from indicators.services import values
-from indicators.services.values import Cell, Figure, NeedsConfirmation
-from tests.factories import AssignmentFactory, CampaignFactory, IndicatorFactory, UserFactory
+from indicators.services.values import EntryCell, Figure, NeedsConfirmation
+from tests.indicators.factories import AssignmentFactory, CampaignFactory, IndicatorFactory
+from tests.organisations.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def assignment():
 
 
 def cell_of(assignment, month=1, year=2020):
-    return Cell(assignment.indicator, assignment.unit_id, assignment.site_id, year, month)
+    return EntryCell(assignment.indicator, assignment.unit_id, assignment.site_id, year, month)
 
 
 def enter(assignment, figure, month=1, **options):
@@ -110,7 +111,7 @@ def test_a_closed_month_asks_the_reason_of_the_correction(assignment):
 
 def test_a_service_cannot_enter_what_is_not_its_own(assignment):
     other = AssignmentFactory(indicator=IndicatorFactory())
-    cell = Cell(other.indicator, assignment.unit_id, assignment.site_id, 2020, 1)
+    cell = EntryCell(other.indicator, assignment.unit_id, assignment.site_id, 2020, 1)
     with pytest.raises(UserError, match="n’est pas saisi par ce service"):
         values.enter(cell, Figure(value=Decimal("0.9")), by=None)
 
@@ -123,7 +124,6 @@ def test_writing_many_tells_created_changed_and_unchanged_and_writes_history(ass
     assert (first.created, first.changed, first.unchanged) == (3, 0, 0)
     assert (second.created, second.changed, second.unchanged) == (0, 1, 2)
     assert Value.history.count() == 4
-    assert second.log[0]["before"]["value"] == "0.900000"
     assert reading_of(assignment).measured_months == 3
 
 

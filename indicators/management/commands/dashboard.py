@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.core.management.base import CommandError
 
-from core.commands import FrenchCommand
-from core.figures import format_figure
+from core.base.commands import FrenchCommand
+from core.base.figures import format_figure
 from indicators.services import dashboards
 from organisations.models import Unit
 
@@ -20,7 +20,7 @@ class Command(FrenchCommand):
         parser.add_argument("--month", type=int, default=12, help="dernier mois lu (1 à 12)")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, unit: str, year: int, month: int, format: str, **options):  # noqa: A002 - the option is called --format
+    def handle(self, *, unit: str, year: int, month: int, format: str, **options):
         site = Unit.objects.sites().filter(code=unit).first()
         if site is None:
             raise CommandError(f"Aucun site n’a le code « {unit} ».")

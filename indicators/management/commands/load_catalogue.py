@@ -2,8 +2,8 @@
 
 from django.core.management.base import CommandError
 
-from core.commands import FrenchCommand
-from core.errors import UserError
+from core.base.commands import FrenchCommand
+from core.base.errors import UserError
 from indicators.services import catalogue_loading
 
 

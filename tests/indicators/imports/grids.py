@@ -1,88 +1,82 @@
 """Workbooks built in memory, and what a grid says once its addresses are set aside."""
 
-import copy
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 
-from core.spreadsheets.addresses import position_of
-from core.spreadsheets.model import MergedRange, Sheet, Workbook
-from core.spreadsheets.tagged import Encoder
-from indicators.imports.recognition import recognise
-from tests.indicators.imports.catalogue import CATALOGUE
+from core.importing.asks import Given
+from core.sheets.reading.model import Marks, MergedRange, Sheet, Workbook
+from core.sheets.reading.tagged import Encoder
+from indicators.imports.planning import GridPlanner
+from indicators.models import GridImport
 
 DATA = Path(__file__).parents[2] / "data"
 AIX = DATA / "aix_2020_tableau_de_bord.xlsx"
 MONTHS = ["Janv", "Févr", "Mars", "Avril", "Mai", "Juin", "Juil", "Août", "Sept", "Oct", "Nov", "Déc"]
+CALLS, DELAY, VISITS = "Taux d'appels aboutis", "Délai moyen de réponse aux courriers", "Nombre d'usagers reçus au PN"
+RATES = [0.952, 0.961, 0.943, 0.955, 0.97, 0.948, 0.939, 0.921, 0.957, 0.962, 0.968, 0.951]
+DAYS = [6, 5, 7, 6.5, 4, 5, 8, 9, 6, 5, 5.5, 7]
+LAST_RATES = [0.9, 0.91, 0.89, 0.92, 0.93, 0.88, 0.87, 0.86, 0.91, 0.92, 0.93, 0.9]
 
 
-def sheet(rows, *, name="Feuille", merged=(), texts=None, is_hidden=False):
-    """A sheet as reading gives it; dates are given as such."""
+def sheet(rows, *, name="2023", merged=(), marks=None, is_hidden=False, hidden_rows=()):
+    """A sheet as reading gives it: dates are given as such, rates of at most 1 are shown in per cent."""
     encode = Encoder()
-    values = [[v if v is None or isinstance(v, str | int | float) else encode(v) for v in row] for row in rows]
-    return Sheet(name, values, [MergedRange(*block) for block in merged], texts or {}, is_hidden=is_hidden)
+    values = [[encode(v) if isinstance(v, date) else v for v in row] for row in rows]
+    shown = {
+        (row, column): Marks(is_percent=True)
+        for row, cells in enumerate(rows, start=1)
+        for column, value in enumerate(cells, start=1)
+        if isinstance(value, float) and value <= 1
+    }
+    return Sheet(
+        name,
+        values,
+        [MergedRange(*block) for block in merged],
+        marks=shown if marks is None else marks,
+        is_hidden=is_hidden,
+        hidden_rows=frozenset(hidden_rows),
+    )
 
 
-def workbook(rows, **options):
-    return Workbook("grille.xlsx", [sheet(rows, **options)])
+def workbook(*sheets):
+    return Workbook("grille.xlsx", list(sheets))
 
 
-def grid_of(rows, *, year=2020, catalogue=CATALOGUE, **options):
-    return recognise(workbook(rows, **options), year=year, catalogue=catalogue)
+def planned(site, rows, *, year=2023, answers=None, **options):
+    """The plan of a sheet of rows (or of a workbook)."""
+    book = rows if isinstance(rows, Workbook) else workbook(sheet(rows, **options))
+    return GridPlanner(GridImport(site=site, year=year), Given(answers or {})).plan(book)
 
 
 def simple(*rows, months=MONTHS):
-    """Rows under the plainest heading: indicator, engagement, twelve months."""
-    return [["Indicateur", "Engagement", *months], *rows]
+    """Rows under the plainest heading: indicator, twelve months."""
+    return [["Indicateur", *months], *rows]
 
 
-def row(label, engagement, *values):
-    return [label, engagement, *values, *["-"] * (12 - len(values))]
+def months(plan, label):
+    """Month → value (or state) of a row."""
+    told = {
+        v["month"]: v["state"] if v["value"] is None else v["value"]
+        for v in plan.reading["values"]
+        if v["label"] == label
+    }
+    return dict(sorted(told.items()))
 
 
-def months_of(row):
-    """State and value of the twelve months."""
-    return [(cell.state, cell.value) for cell in row.cells]
+def full(values):
+    return dict(enumerate(values, start=1))
 
 
-def values_of(row):
-    return [cell.value for cell in row.cells]
+def asked(plan):
+    """The codes of the open asks, without what is particular to a file."""
+    return [ask.code for ask in plan.open_asks]
 
 
-def meaning(grid):
-    """What a grid says, wherever it stands: codes, families, targets, last year, months, means, comments."""
-    return [
-        (
-            row.match.code,
-            row.family,
-            row.engagement,
-            row.unit,
-            row.target and (row.target.direction, row.target.value),
-            row.previous and (row.previous.value, row.previous.target_met),
-            tuple((cell.month, cell.state, cell.value) for cell in row.cells),
-            row.printed_mean and row.printed_mean.value,
-            row.comment,
-        )
-        for row in grid.rows
-    ]
+def is_accounted(plan):
+    counts = plan.accounts.counts
+    return counts["filled"] == counts["read"] + counts["left_out"] + counts["asked"]
 
 
-def measured(row):
-    return [cell.value for cell in row.cells if cell.state == "measured"]
-
-
-def mean(values):
-    return sum(values) / len(values) if values else None
-
-
-def exactly(number):
-    return None if number is None else Decimal(str(number))
-
-
-def changed(sheet, **cells):
-    """A copy of a sheet with some cells replaced: `changed(sheet, G5=1)`."""
-    values, texts = copy.deepcopy(sheet.values), dict(sheet.texts)
-    for address, value in cells.items():
-        row, column = position_of(address)
-        values[row - 1][column - 1] = value
-        texts.pop((row, column), None)
-    return Sheet(sheet.name, values, sheet.merged, texts, sheet.formulas)
+def inter(*lists):
+    """Lists told one element of each at a time."""
+    return [value for group in zip(*lists, strict=True) for value in group]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from indicators.rules.months import Month
 from indicators.rules.plausibility import questions, refuse_impossible
 from indicators.rules.readings import read_year

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.enums import YearRule
-from indicators.rules.months import Month, Part, combine
+from indicators.rules.months import Month, UnitPart, combine
 from indicators.rules.readings import is_met, read_year, trend
 
 AIX_CALLS = ("99.0", "98.8", "98.6", "99.5", "98.4", "97.9", "97.6", "99.7", "97.0", "99.5", "99.0", "99.2")
@@ -116,7 +116,7 @@ def test_the_trend_compares_the_last_month_with_the_three_before(values, directi
 
 
 def part(unit, value=None, state="measured", **fields):
-    return Part(unit, state, None if value is None else Decimal(value), **fields)
+    return UnitPart(unit, state, None if value is None else Decimal(value), **fields)
 
 
 def test_services_that_count_are_added_up_and_divided_once():
