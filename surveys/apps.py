@@ -2,12 +2,13 @@
 
 from django.apps import AppConfig
 
-from core.registries import MenuItem, menu
+from core.base.registries import SETTINGS, MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
 
+GROUP = "Écoute"
 ENTRIES = (
-    ("Campagnes", "surveys:campaigns", "survey_view"),
-    ("Questionnaires", "surveys:questionnaires", "survey_view"),
-    ("Lieux d’accueil", "surveys:places", "survey_view"),
+    MenuItem("Enquêtes", "surveys:campaigns", "survey_view", 30, group=GROUP, help="ecouter"),
+    MenuItem("Questionnaires", "surveys:questionnaires", "survey_view", 31, group=GROUP, help="ecouter"),
+    MenuItem("Lieux d’accueil", "surveys:places", "survey_view", 90, group=SETTINGS, help="ecouter"),
 )
 
 
@@ -16,12 +17,21 @@ class SurveysConfig(AppConfig):
     verbose_name = "Enquêtes"
 
     def ready(self):
-        from surveys import cards, chapters, checks, collectors, jobs, panels  # noqa: F401 - declaring a job kind registers it
+        from core.importing import registry
+        from core.pages.search import searches
+        from surveys import evidence, panels, retention, satisfaction_rates
+        from surveys.views import errors
 
-        cards.register()
-        checks.register()
-        chapters.register()
-        collectors.register()
+        searches.later("surveys.search:register")
+        home_cards.later("surveys.cards:register")
+        report_sections.later("surveys.chapters:register")
+        consistency_checks.later("surveys.checks:register")
+        evidence.register()
+        retention.register()
+        errors.register()
         panels.register()
-        for position, (label, url_name, permission) in enumerate(ENTRIES, start=50):
-            menu.register(MenuItem(label, url_name, permission, position=position, group="Enquêtes"))
+        satisfaction_rates.register()
+        job_kinds.later("surveys.jobs")
+        registry.later("surveys.imports.survey_file.SurveyFile")
+        for entry in ENTRIES:
+            menu.register(entry)

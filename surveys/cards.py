@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from core.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.registries import CardContent, CardRow, HomeCard, home_cards
 from organisations.permissions import Permission
 from surveys.enums import CampaignState, Channel
 from surveys.follow_up import pace_of

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core import registries
-from core.figures import format_number
-from core.words import in_words
+from core.base import registries
+from core.base.figures import format_number
+from core.base.words import in_words
 from organisations.models import Unit
 from surveys.enums import CampaignState, Kind
 from surveys.models import Campaign, Feedback
-from surveys.results import Comparison, Results, Row, for_campaign, with_earlier_years
+from surveys.results import Comparison, Results, Row, leaving, with_earlier_years
 from surveys.results import words as say
 from surveys.rules.statistics import DOWN, UP
-from surveys.tables.results import Line, lines_of
+from surveys.tables.results import ResultLine, lines_of
 
 EXTREMES = 3
 BAR_LEFT, BAR_WIDTH, ROW_HEIGHT = 390, 250, 22  # as drawn in templates/surveys/report/bars.svg
@@ -25,8 +25,10 @@ class Survey:
     campaign: Campaign
     sentences: Sequence[str]
     years: Sequence[str]
-    lines: Sequence[Line]
+    lines: Sequence[ResultLine]
     chart: Sequence[Mapping]
+    brief: Sequence[str]
+    key_figures: Sequence[registries.KeyFigure]
     feedbacks: Sequence[Feedback] = ()
 
     @property
@@ -47,11 +49,17 @@ def mystery(site: Unit, year: int) -> Mapping:
 def _context(site: Unit, year: int, kind: str) -> Mapping:
     rows = Campaign.objects.filter(site=site, kind=kind, state=CampaignState.CLOSED, ends_on__year=year)
     surveys = [_survey(row) for row in rows.select_related("site", "questionnaire").order_by("starts_on", "pk")]
-    return {"surveys": surveys, "is_mystery": kind == Kind.MYSTERY, "is_empty": not surveys}
+    return {
+        "surveys": surveys,
+        "is_mystery": kind == Kind.MYSTERY,
+        "is_empty": not surveys,
+        "brief": [sentence for survey in surveys for sentence in survey.brief],
+        "key_figures": [figure for survey in surveys for figure in survey.key_figures],
+    }
 
 
 def _survey(campaign: Campaign) -> Survey:
-    comparison = with_earlier_years(for_campaign(campaign))
+    comparison = with_earlier_years(leaving(campaign))
     lines = lines_of(comparison)
     return Survey(
         campaign=campaign,
@@ -59,6 +67,8 @@ def _survey(campaign: Campaign) -> Survey:
         years=[f"{label} ({found.campaign.starts_on.year})" for label, found in comparison.years],
         lines=lines,
         chart=_chart(comparison.results),
+        brief=_brief(comparison.results),
+        key_figures=_key_figures(comparison.results),
         feedbacks=list(Feedback.objects.filter(campaign=campaign, is_published=True)),
     )
 
@@ -75,6 +85,25 @@ def _sentences(comparison: Comparison) -> list[str]:
         *_changes(comparison),
         _withheld(results),
     ]
+
+
+def _brief(results: Results) -> list[str]:
+    """What the two-page plaquette says of a survey."""
+    return (
+        [f"{_held(results)}\u202f: {_returns(results)}.", _overall(results), _extremes(results)]
+        if results.returns
+        else []
+    )
+
+
+def _key_figures(results: Results) -> list[registries.KeyFigure]:
+    """The overall rate with its interval; none where it is not significant."""
+    found = results.overall
+    if not results.returns or not found.is_significant:
+        return []
+    label = "des points vérifiés respectés" if results.campaign.is_mystery else "de réponses satisfaites"
+    told = f"{say.returns(results, is_mystery=results.campaign.is_mystery)}, {say.between(found.interval)}"
+    return [registries.KeyFigure(say.overall_rate(found), label, told)]
 
 
 def _held(results: Results) -> str:
@@ -178,6 +207,11 @@ def register() -> None:
     ):
         registries.report_sections.register(
             registries.ReportSection(
-                code=code, title=title, position=position, context=context, template="surveys/report/chapter.html"
+                code=code,
+                title=title,
+                position=position,
+                context=context,
+                template="surveys/report/chapter.html",
+                source="surveys:campaigns",
             )
         )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from core.registries import ConsistencyCheck, Contradiction, consistency_checks
-from core.words import in_words
+from core.base.registries import ConsistencyCheck, Contradiction, consistency_checks
+from core.base.words import in_words
 from surveys.models import Campaign
 
 
@@ -15,7 +15,8 @@ def presented_too_early(site, year: int) -> Iterator[Contradiction]:
         Campaign.objects.for_year(site, year).filter(presented_on__isnull=False).order_by("starts_on", "pk")
     ):
         if message := date_contradiction(campaign):
-            yield Contradiction(message, reverse("surveys:campaign-edit", args=[campaign.code]))
+            url = reverse("surveys:campaign-edit", args=[campaign.code])
+            yield Contradiction(message, url, about=campaign.title)
 
 
 def date_contradiction(campaign: Campaign) -> str:

@@ -36,6 +36,7 @@ class YesNo(TextChoices):
 
 
 POSITIVE = (Level.VERY_SATISFIED, Level.SATISFIED, YesNo.YES)
+LEAST = 5  # people: a smaller group is shown nowhere (`surveys.rules.disclosure`)
 NEGATIVE = (Level.DISSATISFIED, Level.VERY_DISSATISFIED, YesNo.NO)
 NOT_CONCERNED = "na"  # « Non concerné » in a satisfaction survey, « Sans objet » in a mystery grid: never in the base
 
@@ -58,6 +59,7 @@ class Channel(TextChoices):
 
 
 PUBLIC_CHANNELS = (Channel.WEB, Channel.QR, Channel.TABLET)  # without an account
+UNGUIDED = (Channel.PAPER, Channel.FILE)  # nobody hid the questions that were not to be answered
 
 
 class TestChannel(TextChoices):

@@ -7,15 +7,13 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 
+from core.base.months import short_month_name
 from surveys.enums import CampaignState, Channel
 from surveys.models import Campaign, CollectionPoint, Place, Response
 from surveys.rules.pace import Pace
 
 MOST_POINTS = 13  # beyond, a curve no longer shows its figures
 WEEK = timedelta(days=7)
-MONTHS = (
-    "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,6 +96,6 @@ def _month_ends(first: date, last: date) -> list[tuple[str, date]]:
     ends, month = [], first.replace(day=1)
     while month <= last:
         following = (month + timedelta(days=32)).replace(day=1)
-        ends.append((f"{MONTHS[month.month - 1]} {month:%y}", min(following - timedelta(days=1), last)))
+        ends.append((f"{short_month_name(month.month)} {month:%y}", min(following - timedelta(days=1), last)))
         month = following
     return ends

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from core.registries import event_dates
-from core.words import in_words
+from core.base.registries import event_dates
+from core.base.words import in_words
 from organisations.models import Unit
 
 MOST = 3

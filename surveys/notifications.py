@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from core import notices
+from core.jobs import notices
 from organisations.models import User
 from surveys.models import Campaign
 from surveys.rules.pace import Pace
@@ -26,7 +26,5 @@ def notify_behind(person: User, campaign: Campaign, pace: Pace, *, week: date) -
         f"La campagne : {notices.absolute(reverse('surveys:campaign', args=[campaign.code]))}",
     ]
     subject = f"{campaign.title} : {pace.count}"
-    notice = notices.send(
-        BEHIND, to=person.email, subject=subject, body="\n".join(lines), key=campaign.code, on=week
-    )  # fmt: skip
+    notice = notices.send(BEHIND, to=person.email, subject=subject, body="\n".join(lines), key=campaign.code, on=week)
     return notice is not None

@@ -1,19 +1,21 @@
-"""What the surveys add to the page of a finding: the criterion it comes from, and what later surveys say of it."""
+"""What the surveys add: to a finding, the criterion it comes from, then and since; to an engagement, its criteria."""
 
 from django.urls import reverse
 
 from actions.models import Finding
 from actions.registries import Panel, finding_panels
-from core.registries import CardContent, CardRow
+from core.base.registries import CardContent, CardRow
 from organisations.permissions import Permission
+from referential.registries import Dossier, FilePart, file_parts
 from surveys.enums import CampaignState
-from surveys.models import Campaign, CampaignResult, CriterionFinding
+from surveys.models import Campaign, CampaignResult, CriterionFinding, Question
 from surveys.results import Results, Row
 from surveys.results import words as say
-from surveys.results.reading import of_kept
+from surveys.results.disclosure import controlled
+from surveys.results.reading import is_current, of_kept
 from surveys.rules.statistics import compare
 
-MOST_LATER = 3
+MOST_LATER, MOST_SURVEYS = 3, 6
 
 
 def criteria(request, finding: Finding) -> CardContent | None:
@@ -36,9 +38,12 @@ def _rows(link: CriterionFinding) -> list[CardRow]:
 def _since(campaign: Campaign) -> list[CampaignResult]:
     """The kept results of the campaign, then of those closed since at the site with the same questionnaire."""
     rows = CampaignResult.objects.filter(
-        campaign__site=campaign.site_id, campaign__kind=campaign.kind, campaign__state=CampaignState.CLOSED,
-        campaign__questionnaire__code=campaign.questionnaire.code, campaign__starts_on__gte=campaign.starts_on,
-    ).select_related("campaign")  # fmt: skip
+        campaign__site=campaign.site_id,
+        campaign__kind=campaign.kind,
+        campaign__state=CampaignState.CLOSED,
+        campaign__questionnaire__code=campaign.questionnaire.code,
+        campaign__starts_on__gte=campaign.starts_on,
+    ).select_related("campaign")
     return list(rows.order_by("campaign__starts_on", "campaign_id"))
 
 
@@ -50,6 +55,31 @@ def _row(results: Results, row: Row, origin: Row) -> CardRow:
     return CardRow(f"{campaign.title}\u202f: {row.criterion}", url, detail)
 
 
+def of_engagement(dossier: Dossier) -> CardContent:
+    """The criteria that serve the engagement, in the last surveys closed at the site, the last one first."""
+    campaigns = Campaign.objects.visible_to(dossier.user).filter(site=dossier.site, state=CampaignState.CLOSED)
+    asked = Question.objects.filter(engagement_links__engagement__in=dossier.keys).distinct()
+    kept = CampaignResult.objects.filter(campaign__in=campaigns, campaign__questionnaire__questions__in=asked)
+    shown = kept.select_related("campaign").distinct().order_by("-campaign__starts_on", "-campaign_id")[:MOST_SURVEYS]
+    questions = list(asked.order_by("position", "pk"))
+    results = [
+        controlled(of_kept(one, [q for q in questions if q.questionnaire_id == one.campaign.questionnaire_id]))
+        for one in shown
+        if is_current(one.campaign, one)
+    ]
+    return CardContent(rows=[_row(one, row, row) for one in results for row in one.rows])
+
+
 def register() -> None:
-    """Register the panel."""
+    """Register the panels."""
+    file_parts.register(
+        FilePart(
+            "surveys",
+            "Critères d’enquête",
+            of_engagement,
+            "Aucune enquête close de ce site n’interroge sur cet engagement.",
+            40,
+            Permission.SURVEY_VIEW,
+        )
+    )
     finding_panels.register(Panel("survey_criterion", "D’où vient ce constat", criteria, 50, Permission.SURVEY_VIEW))

@@ -2,25 +2,36 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.exports import Column
+from core.sheets.writing import Column
 from surveys.enums import NEGATIVE, POSITIVE, Kind
 from surveys.models import Question
 from surveys.rules.wording import answer_labels
 
 COLUMNS = (
-    Column("Colonne", 22), Column("Question", 60), Column("Type", 24), Column("Code", 20), Column("Libellé", 40),
-    Column("Compte comme", 18), Column("Posée seulement si", 40),
-)  # fmt: skip
+    Column("Colonne", 22),
+    Column("Question", 60),
+    Column("Type", 24),
+    Column("Code", 20),
+    Column("Libellé", 40),
+    Column("Compte comme", 18),
+    Column("Posée seulement si", 40),
+)
 AROUND = (
-    ("numero", "Numéro du formulaire"), ("date", "Jour où le formulaire a été rempli"), ("canal", "Canal"),
-    ("lieu", "Lieu d’accueil"), ("langue", "Langue"),
-)  # fmt: skip
+    ("numero", "Numéro du formulaire"),
+    ("date", "Jour où le formulaire a été rempli"),
+    ("canal", "Canal"),
+    ("lieu", "Lieu d’accueil"),
+    ("langue", "Langue"),
+)
 OF_TEST = (
-    ("scenario", "Scénario suivi"), ("a_joindre", "Numéro, adresse ou boîte testée"), ("enqueteur", "Enquêteur"),
-    ("duree_s", "Durée du test, en secondes"), ("envoye_le", "Jour et heure de l’envoi"),
+    ("scenario", "Scénario suivi"),
+    ("a_joindre", "Numéro, adresse ou boîte testée"),
+    ("enqueteur", "Enquêteur"),
+    ("duree_s", "Durée du test, en secondes"),
+    ("envoye_le", "Jour et heure de l’envoi"),
     ("reponse_le", "Jour et heure de la réponse ou de l’accusé de réception"),
     ("delai_min", "Délai entre les deux, en minutes"),
-)  # fmt: skip
+)
 
 
 def rows(questions: Sequence[Question], *, kind: str) -> Iterator[list]:

@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.exports import Column, Figure
-from core.figures import RATE
+from core.base.figures import RATE
+from core.sheets.writing import Column, Figure
 from surveys.results import Cut, Results, Row
+from surveys.rules.disclosure import HIDDEN
 
 COLUMNS = (
-    Column("Découpe", 16), Column("Groupe", 30), Column("Critère", 50), Column("Satisfaits ou oui", 12),
-    Column("Réponses", 12), Column("Non concernés", 14), Column("Retours", 12), Column("Part", 10),
-    Column("Intervalle, de", 14), Column("Intervalle, à", 14), Column("Significatif", 12),
-)  # fmt: skip
+    Column("Découpe", 16),
+    Column("Groupe", 30),
+    Column("Critère", 50),
+    Column("Satisfaits ou oui", 12),
+    Column("Réponses", 12),
+    Column("Non concernés", 14),
+    Column("Retours", 12),
+    Column("Part", 10),
+    Column("Intervalle, de", 14),
+    Column("Intervalle, à", 14),
+    Column("Significatif", 12),
+)
 CUTS = (("place", "Lieu"), ("channel", "Canal"), ("month", "Mois"))
 
 
@@ -25,9 +34,16 @@ def rows(results: Results) -> Iterator[list]:
 def _lines(cut: str, group: str, found: Sequence[Row] | Cut) -> Iterator[list]:
     for row in found:
         yield [
-            cut, group, row.criterion, row.satisfied, row.answered, row.not_concerned, row.returns, _rate(row.rate),
-            _rate(row.low), _rate(row.high), row.significant,
-        ]  # fmt: skip
+            cut,
+            group,
+            row.criterion,
+            *((HIDDEN,) * 3 if row.is_hidden else (row.satisfied, row.answered, row.not_concerned)),
+            row.returns,
+            _rate(row.rate),
+            _rate(row.low),
+            _rate(row.high),
+            row.significant,
+        ]
 
 
 def _rate(value) -> Figure | None:

@@ -2,7 +2,7 @@
 
 import django_filters
 
-from core.filters import FilterSet, SearchFilter
+from core.pages.filters import FilterSet, SearchFilter
 from surveys.enums import CampaignState, Kind
 from surveys.filters.questionnaires import sites_of
 

@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import Q
 
-from core.filters import FilterSet, SearchFilter
+from core.pages.filters import FilterSet, SearchFilter
 from organisations.models import Unit
 from organisations.permissions import Permission
 from surveys.enums import Kind
@@ -20,9 +20,11 @@ class QuestionnaireFilter(FilterSet):
         label="Pour le site", queryset=lambda request: sites_of(request.user), method="filter_site", empty_label="Tous"
     )
     state = django_filters.ChoiceFilter(
-        label="État", method="filter_state", empty_label="Tous",
+        label="État",
+        method="filter_state",
+        empty_label="Tous",
         choices=[(DRAFT, "En préparation"), (FROZEN, "Figées"), (COMMON, "Modèles communs")],
-    )  # fmt: skip
+    )
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(queryset).distinct()

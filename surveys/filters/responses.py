@@ -2,7 +2,7 @@
 
 import django_filters
 
-from core.filters import DayFilter, FilterSet
+from core.pages.filters import DayFilter, FilterSet
 from surveys.enums import Channel
 
 COUNTED, ASIDE = "compte", "ecarte"

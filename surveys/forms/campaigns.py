@@ -2,8 +2,9 @@
 
 from django import forms
 
-from core.forms import DateField, ModelForm, ModelMultipleChoiceField
+from core.pages.forms import DateField, ModelForm, ModelMultipleChoiceField
 from organisations.models import Unit
+from organisations.permissions import Permission
 from surveys.enums import Kind
 from surveys.forms.questionnaires import REASON, editable_sites
 from surveys.meetings import meetings_told
@@ -32,17 +33,28 @@ class CampaignForm(ModelForm):
         help_text="Le jour du CLU ou du COPIL qui en verra les résultats.",
     )
     goal = forms.IntegerField(
-        label="Retours visés", required=False, min_value=1, max_value=1_000_000,
+        label="Retours visés",
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
         help_text="Le compteur et les relances se règlent sur lui ; vide : sans objectif.",
-    )  # fmt: skip
+    )
     reason = forms.CharField(**REASON)
 
     class Meta:
         model = Campaign
         fields = (
-            "title", "questionnaire", "starts_on", "ends_on", "goal", "presented_on", "terms", "investigator",
-            "significance_threshold", "public_threshold",
-        )  # fmt: skip
+            "title",
+            "questionnaire",
+            "starts_on",
+            "ends_on",
+            "goal",
+            "presented_on",
+            "terms",
+            "investigator",
+            "significance_threshold",
+            "public_threshold",
+        )
         widgets = {"terms": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "investigator": "Qui interroge ou qui appelle : stagiaire, contrôleur de gestion d’une autre préfecture…"
@@ -75,9 +87,12 @@ class NewCampaignForm(CampaignForm):
 
     site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label="Choisir")
     also = ModelMultipleChoiceField(
-        Unit.objects.none(), label="Aussi à", required=False, widget=forms.CheckboxSelectMultiple,
+        Unit.objects.none(),
+        label="Aussi à",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="La même campagne est préparée à chacun de ces sites ; les résultats se compareront « Par site ».",
-    )  # fmt: skip
+    )
     reason = None
     field_order = ("site", "also", *CampaignForm.Meta.fields)
 
@@ -154,7 +169,7 @@ class PlaceForm(CheckedByService, ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         below = Unit.objects.ids_below(self.instance.site_id) if self.instance.site_id else None
-        units = self.user.access.units_with("survey_edit")
+        units = self.user.access.units_with(Permission.SURVEY_EDIT)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=units if below is None else below)
         self.fields["unit"].empty_label = "Aucun en particulier"
 

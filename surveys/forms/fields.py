@@ -56,9 +56,7 @@ class ChoicesField(forms.CharField):
             same_rank = self.current[rank]["code"] if len(lines) == len(self.current) else ""
             code = known.get(line[0]) or ("" if same_rank in kept else same_rank) or slugify(line[0])[:40] or "choix"
             codes.append(code if code not in codes else f"{code}-{rank + 1}")
-        return [
-            {"code": code} | dict(zip(PARTS, line, strict=True)) for code, line in zip(codes, lines, strict=True)
-        ]  # fmt: skip
+        return [{"code": code} | dict(zip(PARTS, line, strict=True)) for code, line in zip(codes, lines, strict=True)]
 
 
 class AnswersField(forms.MultipleChoiceField):

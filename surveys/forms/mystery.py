@@ -5,10 +5,11 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from core.forms import DateField, Form, InstantField, ModelForm
+from core.pages.forms import DateField, Form, InstantField, ModelForm
 from organisations.models import Unit
 from surveys.enums import WRITTEN
 from surveys.models import Campaign, PlannedTest, Scenario
+from surveys.services.mystery import Keep
 
 LONGEST_TEST = 24 * 3600
 
@@ -66,6 +67,9 @@ class KitForm(Form):
     file = forms.FileField(
         label="Fichier renvoyé", help_text="Le fichier « tests-….json » que produit la grille hors ligne, 1 Mo au plus."
     )
+    keep = forms.ChoiceField(
+        label="Quand un test déjà repris revient avec d’autres réponses, garder", choices=Keep, required=False
+    )
 
 
 class TestForm(Form):
@@ -90,9 +94,12 @@ class TestForm(Form):
     made_on = DateField(label="Fait le", initial=timezone.localdate)
     tester = forms.CharField(label="Enquêteur", required=False, max_length=200)
     duration = forms.IntegerField(
-        label="Durée (secondes)", required=False, min_value=0, max_value=LONGEST_TEST,
+        label="Durée (secondes)",
+        required=False,
+        min_value=0,
+        max_value=LONGEST_TEST,
         widget=forms.NumberInput(attrs={"data-timer-field": ""}),
-    )  # fmt: skip
+    )
 
     sent_at = InstantField(
         label="Envoyé le", required=False, help_text="Jour et heure de l’envoi, pour un message ou un courrier."

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.forms import DateField, Form
+from core.pages.forms import DateField, Form
 from surveys.enums import Language
 from surveys.models import Place
 

@@ -5,14 +5,14 @@ from itertools import groupby
 from django import forms
 
 from actions.forms.choices import EngagementsField
-from core.forms import Form, ModelForm
+from core.pages.forms import Form, ModelForm
 from organisations.models import Unit
 from organisations.permissions import Permission
+from organisations.scope import holds_every_root
 from surveys.enums import Kind, QuestionKind
 from surveys.forms.fields import AliasesField, AnswersField, ChoicesField
 from surveys.models import Question, Questionnaire
 from surveys.rules.questions import answers_of
-from surveys.services import questionnaires
 
 REASON = {
     "label": "Raison du changement",
@@ -61,7 +61,7 @@ class NewQuestionnaireForm(QuestionnaireForm):
         super().__init__(*args, **kwargs)
         site = self.fields["site"]
         site.queryset = editable_sites(self.user)
-        if questionnaires.may_edit_common(self.user):
+        if holds_every_root(self.user, Permission.SURVEY_EDIT):
             site.required, site.empty_label = False, "Tous les sites (modèle commun)"
 
 
@@ -80,26 +80,40 @@ class QuestionForm(ModelForm):
     """A question: its words, its answers, when it is asked, its other languages, the engagements it serves."""
 
     choices = ChoicesField(
-        label="Choix", required=False,
+        label="Choix",
+        required=False,
         help_text="Pour un choix unique ou multiple. Un par ligne : « en français | facile à lire | en anglais ».",
-    )  # fmt: skip
+    )
     shown_if = forms.ModelChoiceField(
         Question.objects.none(), label="Posée selon la réponse à", required=False, empty_label="Toujours posée"
     )
     shown_if_answers = AnswersField(label="Réponses qui la font poser", required=False)
     aliases = AliasesField(
-        label="Autres intitulés rencontrés", required=False,
+        label="Autres intitulés rencontrés",
+        required=False,
         help_text="Un par ligne, pour reconnaître la colonne d’un fichier à l’import.",
-    )  # fmt: skip
+    )
     engagements = EngagementsField()
     reason = forms.CharField(**REASON)
 
     class Meta:
         model = Question
         fields = (
-            "label", "help_text", "kind", "choices", "allows_not_concerned", "is_required", "shown_if",
-            "shown_if_answers", "label_easy", "help_text_easy", "label_en", "help_text_en", "engagements", "aliases",
-        )  # fmt: skip
+            "label",
+            "help_text",
+            "kind",
+            "choices",
+            "allows_not_concerned",
+            "is_required",
+            "shown_if",
+            "shown_if_answers",
+            "label_easy",
+            "help_text_easy",
+            "label_en",
+            "help_text_en",
+            "engagements",
+            "aliases",
+        )
         help_texts = {
             "label": "Un critère se lit après « Êtes-vous satisfait de » : « la courtoisie des agents ».",
             "kind": "Les deux premiers sont des critères : ils ont une base et un pourcentage.",

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from actions.enums import Theme
 from actions.models import Action
-from core.forms import FilterForm, ModelForm
+from core.pages.forms import FilterForm, ModelForm
+from referential.enums import Theme
 from surveys.models import Campaign, Feedback, Place
 from surveys.results.texts import UNTAGGED
 

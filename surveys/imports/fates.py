@@ -1,137 +1,98 @@
-"""What becomes of each line of a file: recorded, already there, said twice, refused or left out, and why."""
+"""What becomes of a form of a file: recorded, already there, asked about, refused or left out, and why."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-from uuid import UUID
+from dataclasses import dataclass
 
-from core.enums import ImportState
-from core.errors import UserError
-from core.imports.problems import ERROR, WARNING, Problem
-from core.imports.words import plain
-from core.spreadsheets.addresses import address_of
-from surveys.imports.forms import ReadForm, shown
-from surveys.imports.headings import DATE, NUMBER, SCENARIO, Column
-from surveys.imports.keys import key_of
-from surveys.imports.plan import CHANGED, CREATED, LEFT, REFUSED, UNCHANGED, PlannedForm
-from surveys.imports.table import Table
-from surveys.models import Campaign, Scenario
-from surveys.services.intake import check_day
+from core.base.errors import UserError
+from core.base.words import in_words
+from core.importing.lines import Change, Fate, Line
+from core.importing.places import error, warning
+from surveys.imports.answers import ReadForm
+from surveys.imports.columns import DATE, NUMBER, is_stamp
+from surveys.imports.matching import CORRECTED, KEPT, FormMatch
+from surveys.models import Campaign
+from surveys.services import intake
 
-_SENT_WHEN_DONE = {"submitdate", "date de soumission", "date submitted"}
+UNFINISHED, EMPTY = "formulaire commencé et non envoyé", "ligne sans réponse"
+TWICE, AS_STORED = "formulaire déjà donné à la ligne {}", "formulaire déjà enregistré, gardé tel quel (choisi)"
 
 
 @dataclass(frozen=True)
-class Known:
-    """A form that the campaign already has."""
+class PlannedForm:
+    """A form and what is recorded of it: handed to `write`."""
 
-    answers: Mapping[str, Any]
-    withdrawn_at: datetime | None
-    source_state: str | None
-
-    @property
-    def was_undone(self) -> bool:
-        """Set aside because the import it came with was undone."""
-        return self.withdrawn_at is not None and self.source_state == ImportState.UNDONE
+    read: ReadForm
+    match: FormMatch
+    place: str = ""
+    scenario: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Fates:
-    """Settles the lines of a table, one after the other."""
+    """What becomes of a form: recorded, already there, asked about, refused or left out, and why."""
 
     campaign: Campaign
-    table: Table
-    columns: Sequence[Column]
-    scenarios: Mapping[str, Scenario]
-    known: Mapping[UUID, Known] = field(default_factory=dict)
-    _first: dict[UUID, ReadForm] = field(default_factory=dict)
 
-    def keys_of(self, reads: Sequence[ReadForm]) -> list[UUID]:
-        return [self._key(read) for read in reads]
+    def line(self, form: PlannedForm, told: list[Change]) -> Line:
+        read = form.read
+        fate = self._fate(read, form.match)
+        name = f"n° {read.number}" if read.number else f"ligne {read.row.number}"
+        label = f"{name}, {in_words(read.day)}" if read.day else name
+        changes = told if fate in (Fate.CREATED, Fate.CHANGED, Fate.ASKED) else []
+        return Line(
+            read.row.key, read.row.place_of_row, label, fate, changes=changes, problems=read.problems, content=form
+        )
 
-    def settle(self, reads: Sequence[ReadForm]) -> list[PlannedForm]:
-        return [self._settle(read) for read in reads]
-
-    def _settle(self, read: ReadForm) -> PlannedForm:
-        key = self._key(read)
-        first = self._first.setdefault(key, read)
-        if first is not read:
-            return PlannedForm(read, key, self._said_twice(read, first))
-        status = self._already_there(read, key) or self._refused(read)
-        if status:
-            return PlannedForm(read, key, status)
-        return PlannedForm(read, key, CHANGED if key in self.known else CREATED, self._scenario(read))
-
-    def _key(self, read: ReadForm) -> UUID:
-        return key_of(self.campaign.pk, read.number, self.table.headings, read.line)
-
-    def _said_twice(self, read: ReadForm, first: ReadForm) -> str:
-        row = first.line.number
-        if not read.number:
-            message = f"Cette ligne est identique à la ligne {row} : elle n’est comptée qu’une fois."
-        elif read.line.cells == first.line.cells:
-            message = f"Le formulaire n° {shown(read.number)} est déjà à la ligne {row} : il n’est compté qu’une fois."
-        else:
-            message = f"Le numéro {shown(read.number)} est déjà celui de la ligne {row}, avec d’autres réponses."
-            self._tell(read, NUMBER, message, ERROR)
-            return REFUSED
-        self._tell(read, NUMBER, message, WARNING)
-        return LEFT
-
-    def _already_there(self, read: ReadForm, key: UUID) -> str:
-        """Unchanged for a form the campaign has, whatever the file now says; empty where there is something to do."""
-        known = self.known.get(key)
-        if known is None or known.was_undone:
-            return ""
-        if known.withdrawn_at is not None:
-            self._tell(read, NUMBER, f"{self._name(read)} a été écarté : il le reste.", WARNING)
-        elif not read.has_error and dict(known.answers) != read.answers:
-            message = f"{self._name(read)} est déjà enregistré avec d’autres réponses : il n’est pas modifié."
-            self._tell(read, NUMBER, message, WARNING)
-        read.problems[:] = [problem for problem in read.problems if problem.level == WARNING]
-        return UNCHANGED
-
-    def _refused(self, read: ReadForm) -> str:
-        if read.has_error:
-            return REFUSED
-        if read.is_unfinished:
+    def _fate(self, read: ReadForm, match: FormMatch) -> Fate:
+        if match.twin or (match.known and not match.known.was_undone):
+            return self._twice(read, match.twin) if match.twin else self._known(read, match)
+        if read.is_unfinished and not read.has_error:
             return self._without_day(read)
-        if not read.answers:
-            self._tell(read, NUMBER, "Cette ligne n’a aucune réponse : elle est laissée de côté.", WARNING)
-            return LEFT
+        is_asked = bool(read.asked or read.row.asked)
+        if not read.answers and not read.has_error and not is_asked:
+            return _left_out(read, EMPTY)
+        if read.has_error or not self._is_in_campaign(read):
+            return Fate.REFUSED
+        if is_asked or read.day is None:
+            return Fate.ASKED
+        return Fate.CHANGED if match.known else Fate.CREATED
+
+    def _is_in_campaign(self, read: ReadForm) -> bool:
         try:
-            check_day(self.campaign, read.day)
-        except UserError as error:
-            self._tell(read, DATE, error.message, ERROR)
-            return REFUSED
-        return ""
+            if read.day:
+                intake.check_day(self.campaign, read.day)
+        except UserError as refusal:
+            _refused(read, DATE, refusal.message)
+            return False
+        return True
 
-    def _without_day(self, read: ReadForm) -> str:
+    def _twice(self, read: ReadForm, twin: ReadForm) -> Fate:
+        if (read.answers, read.day) == (twin.answers, twin.day):
+            return _left_out(read, TWICE.format(twin.row.number))
+        message = f"Le numéro {read.number} est déjà celui de la ligne {twin.row.number}, avec d’autres réponses."
+        return _refused(read, NUMBER, message)
+
+    def _known(self, read: ReadForm, match: FormMatch) -> Fate:
+        if match.differs and match.lot:
+            if match.lot.value == CORRECTED and not read.asked:
+                return Fate.CHANGED
+            return _left_out(read, AS_STORED) if match.lot.value == KEPT else Fate.ASKED
+        if match.known and match.known.withdrawn_at is not None:
+            name = f"Le formulaire n° {read.number}" if read.number else "Ce formulaire"
+            read.problems[:] = [warning(f"{name} a été écarté : il le reste.", read.row.place(NUMBER))]
+        return Fate.ASKED if read.asked else Fate.UNCHANGED
+
+    def _without_day(self, read: ReadForm) -> Fate:
         """Some tools date a form when it is sent: without a day it was begun and not finished."""
-        column = self._column(DATE)
-        if column and plain(column.heading.text) in _SENT_WHEN_DONE:
-            self._tell(read, DATE, "Ce formulaire n’a pas été terminé : il est laissé de côté.", WARNING)
-            return LEFT
-        self._tell(read, DATE, "La date manque.", ERROR)
-        return REFUSED
+        if any(is_stamp(column.heading) == 1 for column in read.row.table.of_role(DATE)):
+            return _left_out(read, UNFINISHED)
+        return _refused(read, DATE, "La date manque.")
 
-    def _scenario(self, read: ReadForm) -> Scenario | None:
-        if not read.scenario:
-            return None
-        found = self.scenarios.get(plain(read.scenario))
-        if found is None:
-            message = f"Aucun scénario de la campagne ne s’appelle « {shown(read.scenario)} »."
-            self._tell(read, SCENARIO, message, WARNING)
-        return found
 
-    def _name(self, read: ReadForm) -> str:
-        return f"Le formulaire n° {shown(read.number)}" if read.number else "Ce formulaire"
+def _left_out(read: ReadForm, why: str) -> Fate:
+    read.row.left_out = why
+    return Fate.LEFT_OUT
 
-    def _tell(self, read: ReadForm, target: str, message: str, level: str) -> None:
-        column = self._column(target)
-        address = address_of(read.line.number, column.heading.column if column else 1)
-        read.problems.append(Problem(level, self.table.sheet, address, message))
 
-    def _column(self, target: str) -> Column | None:
-        return next((column for column in self.columns if column.target == target), None)
+def _refused(read: ReadForm, code: str, message: str) -> Fate:
+    read.problems.append(error(message, read.row.place(code)))
+    return Fate.REFUSED

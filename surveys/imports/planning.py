@@ -1,150 +1,273 @@
-"""From a workbook to a plan, for a campaign: its questions, the columns remembered at its site, the forms it has."""
+"""From a workbook to a plan, for a campaign: columns, scales, forms, then those that the campaign already has."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
-from uuid import UUID
+from typing import Any
 
 from django.utils import timezone
 
-from core.imports.words import plain
-from core.spreadsheets.errors import SpreadsheetError
-from core.spreadsheets.model import Workbook
-from surveys.imports import problems
-from surveys.imports.fates import Fates, Known
-from surveys.imports.forms import Reader, ReadForm
-from surveys.imports.headings import LEFT_OUT, TECHNICAL, Column, Name, Recognition, is_personal
-from surveys.imports.labels import choices_of
-from surveys.imports.plan import Plan, PlannedPlace
-from surveys.imports.table import NO_TABLE, Table, find_table
-from surveys.models import Campaign, HeaderMatch, Place, Question, Response, Scenario
+from core.base.words import in_words
+from core.importing.asks import Ask, Given, Option, settle
+from core.importing.layout import Layout, TableRead
+from core.importing.lines import Change, Fate, Line
+from core.importing.places import Problem, error, warning
+from core.importing.plan import Plan
+from core.importing.tables import SourceRow, account_of, read_lines, recognise
+from core.importing.tables.wanted import Wanted
+from core.importing.vocabulary import Words
+from core.importing.words import plain
+from core.sheets.reading.errors import SpreadsheetError
+from core.sheets.reading.model import Workbook
+from surveys import models
+from surveys.exports.forms import AROUND
+from surveys.imports.answers import FormReader, ReadForm
+from surveys.imports.around import Sites, legends_of, without_feet
+from surveys.imports.columns import CROSS, DATE, OF_FORM, PLACE, TECHNICAL, Heads, answers_of
+from surveys.imports.fates import Fates, PlannedForm
+from surveys.imports.matching import FormMatch, Matching
+from surveys.imports.reading import Settling
+from surveys.models import Campaign, Scenario
 from surveys.results.reading import definition_of, questions_of
+from surveys.services import intake
 
-BATCH = 500
-
-
-def recognition_of(campaign: Campaign, questions: Sequence[Question]) -> Recognition:
-    """The columns known for a campaign: its questions, and what was decided before at its site."""
-    names = [
-        Name(q.code, tuple(filter(None, (q.label, q.label_easy, q.label_en, *q.aliases))), q.is_criterion)
-        for q in questions
-    ]
-    matches = HeaderMatch.objects.filter(site=campaign.site_id, questionnaire_code=campaign.questionnaire.code)
-    codes = {question.code for question in questions}
-    remembered = {
-        key: target
-        for key, target in matches.values_list("key", "target")
-        if not target or target.startswith("@") or target in codes
-    }
-    return Recognition(names, remembered)
-
-
-def table_of(campaign: Campaign, workbook: Workbook) -> Table:
-    """The table of a workbook; SpreadsheetError when there is none."""
-    recognition = recognition_of(campaign, questions_of(campaign))
-    table = find_table(
-        workbook,
-        known=recognition.is_known,
-        dropped=lambda text: is_personal(text) and not recognition.question_named(text),
-    )
-    if table is None or not table.headings:
-        raise SpreadsheetError(NO_TABLE)
-    return table
-
-
-def plan_of(campaign: Campaign, table: Table, choices: Mapping | None = None) -> Plan:
-    """What recording the table would do, with what the person has decided so far."""
-    return _Planner(campaign, table, choices or {}).plan()
+NEW = "+"  # of a place: to be created
+NONE = "-"  # of a scenario
+OF_OUR_LIST = tuple(column.label for column in AROUND)
+COLUMN = "column:"  # before the words of a heading: what a command says of a column
+NO_QUESTION = "Aucune colonne ne correspond à une question du questionnaire : indiquez ce que chacune contient."
+NO_LINE = "Le tableau n’a aucune ligne sous ses en-têtes."
+NEW_PLACE = "Le lieu « {} » n’est pas connu sur ce site : il sera créé."
+TWINS = (
+    "{} la même chose, le même jour, qu’un formulaire déjà reçu autrement (papier, tablette, lien). "
+    "Vérifiez que ce fichier ne les reprend pas : ils compteraient deux fois."
+)
 
 
 @dataclass
-class _Planner:
-    campaign: Campaign
-    table: Table
-    choices: Mapping
+class SurveyPlanner:
+    """Plans the import of a workbook into a campaign, with the answers given."""
 
-    def plan(self) -> Plan:
-        found = self.recognition.columns(self.table.headings, self.choices.get("columns"))
-        columns = [self._settled(index, column) for index, column in enumerate(found)]
-        reader = self._reader(columns)
-        reads = reader.read()
-        fates = Fates(self.campaign, self.table, columns, self._scenarios(reads))
-        fates.known = self._known(fates.keys_of(reads))
-        forms = fates.settle(reads)
-        return Plan(
-            table=self.table,
-            columns=columns,
-            forms=forms,
-            places=self._places(reads),
-            problems=[
-                *problems.of_columns(self.table, columns, self.questions),
-                *problems.of_reading(self.table, reader),
-                *problems.of_campaign(self.campaign, forms),
-                *problems.of_twins(self.campaign, self.table, forms),
-            ],
-            ignores_errors=bool(self.choices.get("ignore_errors")),
-            default_day=reader.default_day,
-            needs_day=reader.lacks_day,
-            uses_codes=bool(reader.first_code),
-        )
+    campaign: Campaign
+    given: Given
 
     @cached_property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[models.Question]:
         return questions_of(self.campaign)
 
     @cached_property
-    def recognition(self) -> Recognition:
-        return recognition_of(self.campaign, self.questions)
+    def heads(self) -> Heads:
+        first, last = self.campaign.starts_on.year, self.campaign.ends_on.year
+        return Heads(self.questions, frozenset(map(str, range(first, last + 1))))
 
-    def _default_day(self) -> date:
-        """The day of forms that have none: the one chosen, else the last of the campaign that is not to come."""
-        if chosen := self.choices.get("day"):
-            return date.fromisoformat(chosen)
-        return max(min(self.campaign.ends_on, timezone.localdate()), self.campaign.starts_on)
+    @cached_property
+    def sites(self) -> Sites:
+        return Sites(self.campaign)
 
-    def _reader(self, columns: Sequence[Column]) -> Reader:
-        return Reader(
-            table=self.table,
-            columns=columns,
-            definition=definition_of(self.questions),
-            choices={question.code: choices_of(question.choices) for question in self.questions},
-            labels=self.choices.get("labels", {}),
-            default_day=self._default_day(),
-            is_reversed=bool(self.choices.get("reversed")),
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.given)
+
+    def plan(self, book: Workbook) -> Plan:
+        """What recording the workbook would do: the columns, the scales, the forms and those already there."""
+        refuse_what_leaves(book)
+        wanted = self.heads.wanted_in(book)
+        layout = self._layout(book, wanted, self.given)
+        if said := self._said(layout):
+            self.given = replace(self.given, chosen={**said, **self.given.chosen})
+            layout = self._layout(book, wanted, self.given)
+        settling = Settling(book, self.heads, self.campaign, timezone.localdate())
+        counted = list(settling.counted(layout))
+        layout = settling.layout(_without(layout, [table for table, _problem in counted]))
+        layout = self.sites.layout(layout)
+        lines = read_lines(book, layout, wanted, given=self.given, joins=False)
+        rows = list(without_feet(lines))
+        legends = legends_of(book, layout)
+        reader = FormReader(
+            rows, self.questions, definition_of(self.questions), self.words, self.given, _orders(layout)
+        )
+        reader.legends = {name: legend.text for name, legend in legends.items()}
+        day = self._day(reader, rows)
+        reader.default_day = date.fromisoformat(day.value) if day and day.value else None
+        sheets = {ask.code: ask for ask in layout.asks if ask.is_open}
+        for row in rows:
+            row.asked = row.asked or (f"sheet:{row.table.sheet}" if f"sheet:{row.table.sheet}" in sheets else "")
+        reads = reader.read()
+        matching = Matching(self.campaign, definition_of(self.questions), self.given)
+        forms = list(self._forms(reads, matching.match(reads)))
+        planned = [Fates(self.campaign).line(form, self._told(form)) for form in forms]
+        asks = [*lines.asks, *reader.asks, *matching.asks, *([day] if day else [])]
+        problems = [*lines.problems, *self._problems(layout, rows, counted, planned, matching)]
+        accounts = account_of(book, layout, lines)
+        accounts.read(*(cell for legend in legends.values() for cell in legend.cells))
+        settings = (ask for table in layout.tables for column in table.columns for ask in column.settings)
+        for ask in (*asks, *self.words.asks(), *settings):
+            if ask.is_open:
+                accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
+        accounts.close()
+        reading = {"forms": [_json(line.content.read) for line in planned if line.fate != Fate.LEFT_OUT]}
+        return Plan(layout, accounts, planned, self.words, asks, problems, reading)
+
+    def _layout(self, book: Workbook, wanted: Sequence[Wanted], given: Given) -> Layout:
+        codes = {one.code for one in wanted} - OF_FORM.keys()
+
+        def is_table(said: set[str]) -> bool:
+            return bool(said & codes) or len(said) > 1
+
+        return recognise(book, wanted, given=given, technical=TECHNICAL, is_table=is_table)
+
+    def _said(self, layout: Layout) -> dict[str, str]:
+        """What a command says of columns by their headings, as answers about those columns."""
+        by_heading = {
+            code.removeprefix(COLUMN): value for code, value in self.given.chosen.items() if code.startswith(COLUMN)
+        }
+        columns = [column for table in layout.tables for column in table.columns] if by_heading else []
+        return {
+            c.role.code: by_heading[plain(c.heading) or c.heading]
+            for c in columns
+            if (plain(c.heading) or c.heading) in by_heading
+        }
+
+    def _day(self, reader: FormReader, rows: Sequence[SourceRow]) -> Ask | None:
+        """The day of forms that have none: never today by itself."""
+        if not rows or not reader.lacks_day:
+            return None
+        first, last = self.campaign.starts_on, min(self.campaign.ends_on, timezone.localdate())
+        days = [last - timedelta(days=number) for number in range(max((last - first).days, 0) + 1)]
+        return settle(
+            self.given,
+            "file:day",
+            "Le fichier ne dit pas le jour des formulaires. Quel jour ont-ils été remplis ?",
+            [Option(one.isoformat(), in_words(one)) for one in days],
+            proposed=days[0].isoformat(),
+            places=[row.place_of_row for row in rows],
+            is_remembered=False,
         )
 
-    def _settled(self, index: int, column: Column) -> Column:
-        """An unknown column without a single cell is nobody's problem."""
-        if column.needs_decision and not any(self.table.column(index)):
-            return Column(column.heading, LEFT_OUT, TECHNICAL)
-        return column
-
-    def _known(self, keys: Sequence[UUID]) -> dict[UUID, Known]:
-        """The forms of these keys that the campaign already has."""
-        fields = ("key", "answers", "withdrawn_at", "source__state")
-        known: dict[UUID, Known] = {}
-        for start in range(0, len(keys), BATCH):
-            rows = Response.objects.filter(key__in=keys[start : start + BATCH])
-            known |= {key: Known(*rest) for key, *rest in rows.values_list(*fields)}
-        return known
-
-    def _scenarios(self, reads: Sequence[ReadForm]) -> dict[str, Scenario]:
-        if not any(read.scenario for read in reads):
-            return {}
-        return {plain(row.title): row for row in Scenario.objects.filter(campaign=self.campaign)}
-
-    def _places(self, reads: Sequence[ReadForm]) -> list[PlannedPlace]:
-        """The places named, known by their name or code, chosen by the person, or to be created."""
-        texts: dict[str, list[str]] = {}
-        for read in reads:
+    def _forms(self, reads: Sequence[ReadForm], matches: Sequence[FormMatch]) -> Iterator[PlannedForm]:
+        """The forms with their place and scenario, known, chosen or to be created."""
+        places = self._places() if any(read.place for read in reads) else {}
+        scenarios = self._scenarios() if any(read.scenario for read in reads) else {}
+        place_options = [Option(str(pk), name) for pk, name in dict(places.values()).items()] + [
+            Option(NEW, "Créer ce lieu")
+        ]
+        scenario_options = [*(Option(pk, title) for pk, title in scenarios.values()), Option(NONE, "Aucun de ceux-ci")]
+        new: set[str] = set()
+        for read, match in zip(reads, matches, strict=True):
+            place = scenario = ""
             if read.place:
-                texts.setdefault(plain(read.place), []).append(read.place)
-        if not texts:
-            return []
-        known: dict[str, int] = {}
-        for pk, *names in Place.objects.filter(site=self.campaign.site_id).values_list("pk", "code", "name", "name_en"):
-            known |= {plain(name): pk for name in names if name}
-        chosen = {key: pk for key, pk in self.choices.get("places", {}).items() if pk in known.values()}
-        known |= chosen
-        return [PlannedPlace(found[0], known.get(key), len(found)) for key, found in texts.items()]
+                known = str(places.get(plain(read.place), ("", ""))[0])
+                if not known and not self.sites.is_other(read.place):
+                    known = NEW
+                place = self.words.read("lieu", read.place, read.row.place(PLACE), place_options, known=known)
+                if not place:
+                    read.asked.add(PLACE)
+                elif place == NEW and plain(read.place) not in new:
+                    new.add(plain(read.place))
+                    read.problems.append(warning(NEW_PLACE.format(read.place), read.row.place(PLACE)))
+            if read.scenario:
+                known = (
+                    scenarios[plain(read.scenario)][0]
+                    if plain(read.scenario) in scenarios
+                    else ""
+                    if scenarios
+                    else NONE
+                )
+                scenario = self.words.read(
+                    "scénario", read.scenario, read.row.place("@scenario"), scenario_options, known=known
+                )
+                if not scenario:
+                    read.asked.add("@scenario")
+            yield PlannedForm(read, match, place, scenario)
+
+    def _places(self) -> dict[str, tuple[int, str]]:
+        """The places of the site by each of their names."""
+        rows = models.Place.objects.filter(site=self.campaign.site_id).values_list("pk", "name", "code", "name_en")
+        return {plain(name): (pk, label) for pk, label, *names in rows for name in (label, *names) if name}
+
+    def _scenarios(self) -> dict[str, tuple[str, str]]:
+        rows = Scenario.objects.filter(campaign=self.campaign).values_list("pk", "title")
+        return {plain(title): (str(pk), title) for pk, title in rows}
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        """« la courtoisie : Très satisfait » of each answer of each question."""
+        return {(q.code, code): f"{q.label} : {label}" for q in self.questions for code, label in answers_of(q).items()}
+
+    def _told(self, form: PlannedForm) -> list[Change]:
+        """What the line records, in words."""
+        read = form.read
+        told = []
+        for code, answer in read.answers.items():
+            codes = [answer] if isinstance(answer, str) else answer
+            told += [self._labels.get((code, one)) or f"{self.heads.labels[code]} : {one}" for one in codes]
+        changes = [Change("Réponses", "", " ; ".join(told))]
+        if read.place:
+            changes.append(Change("Lieu", "", f"{read.place} (à créer)" if form.place == NEW else read.place))
+        return changes
+
+    def _problems(
+        self,
+        layout: Layout,
+        rows: Sequence[SourceRow],
+        counted: Sequence[tuple[TableRead, Problem]],
+        lines: Sequence[Line],
+        matching: Matching,
+    ) -> Iterator[Problem]:
+        """What is said of the file as a whole."""
+        yield from (problem for _table, problem in counted)
+        is_open = any(ask.is_open for ask in layout.all_asks())
+        codes = {column.code.partition(CROSS)[0] for table in layout.tables for column in table.columns}
+        if not counted and not is_open and not codes & {question.code for question in self.questions}:
+            yield error(NO_QUESTION)
+        elif not counted and not is_open and not rows:
+            yield error(NO_LINE)
+        fresh = [line.content.read for line in lines if line.fate == Fate.CREATED]
+        if number := matching.twins(fresh):
+            yield warning(TWINS.format("Une ligne dit" if number == 1 else f"{number} lignes disent"))
+        if not self.campaign.is_open and any(line.fate in (Fate.CREATED, Fate.CHANGED) for line in lines):
+            yield error(intake.refusal_of(self.campaign).message)
+
+
+def _json(read: ReadForm) -> dict[str, Any]:
+    """A form as `--format json` prints it; nothing is deduced here: a question that nobody answered has no answer."""
+    return {
+        "row": read.row.number,
+        "sheet": read.row.table.sheet,
+        "number": read.number,
+        "answered_on": read.day.isoformat() if read.day else None,
+        "answers": read.answers,
+        "deduced": [],
+    }
+
+
+def _orders(layout: Layout) -> dict[str, str | None]:
+    """By table, the order of day and month; None while it is asked."""
+    found: dict[str, str | None] = {}
+    for table in layout.tables:
+        for column in table.of_role(DATE):
+            for ask in column.settings:
+                if ask.code.endswith(":dates"):
+                    found[table.name] = None if ask.is_open else ask.value
+    return found
+
+
+def _without(layout: Layout, tables: Sequence[TableRead]) -> Layout:
+    """The layout without the tables that hold no form."""
+    kept = tuple(table for table in layout.tables if table not in tables)
+    return replace(layout, tables=kept)
+
+
+def refuse_what_leaves(book: Workbook) -> None:
+    """The list of forms in which nobody is recognised tells too little to find a form again: it would count twice.
+
+    Raises SpreadsheetError.
+    """
+    for sheet in book.sheets:
+        first = next(sheet.rows, [])
+        if tuple(str(cell.value or "") for cell in first[: len(OF_OUR_LIST)]) == OF_OUR_LIST:
+            raise SpreadsheetError(
+                "Ce fichier est la liste des formulaires que l’application a rendue méconnaissable : ils sont dans "
+                "l’enquête, et n’y sont pas repris."
+            )

@@ -17,7 +17,7 @@ from surveys.rules.phrases import phrases_in
 from surveys.services.intake import questions_of
 
 FORMAT, VERSION = "qualepref-tests", 1
-STYLES = ("css/survey.css", "offline/kit.css")
+STYLES = ("css/public.css", "offline/kit.css")
 SCRIPTS = ("js/survey.js", "offline/kit.js")
 
 
@@ -37,23 +37,31 @@ def kit_html(point: CollectionPoint) -> str:
             .order_by("planned_on", "pk")
         ),
     }
-    return _document(f"{campaign.title} – grille hors ligne", render_to_string("surveys/mystery/kit.html", context), {
-        "format": FORMAT, "version": VERSION, "campaign": campaign.code,
-    })  # fmt: skip
+    return _document(
+        f"{campaign.title} – grille hors ligne",
+        render_to_string("surveys/mystery/kit.html", context),
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "campaign": campaign.code,
+        },
+    )
 
 
 def _document(title: str, body: str, about: dict) -> str:
     style = "\n".join(_own(name) for name in STYLES)
     script = "\n".join(_own(name) for name in SCRIPTS)
     data = json.dumps(about).replace("<", "\\u003c")
-    return "".join((
-        '<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8">',
-        f"<title>{escape(title)}</title>",
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<style>\n{style}\n</style></head><body class="qs-body">{body}',
-        f'<script type="application/json" id="kit">{data}</script>',
-        f'<script type="module">\n{script}\n</script></body></html>',
-    ))  # fmt: skip
+    return "".join(
+        (
+            '<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8">',
+            f"<title>{escape(title)}</title>",
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f'<style>\n{style}\n</style></head><body class="qp-public-body">{body}',
+            f'<script type="application/json" id="kit">{data}</script>',
+            f'<script type="module">\n{script}\n</script></body></html>',
+        )
+    )
 
 
 def _own(name: str) -> str:

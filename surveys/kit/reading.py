@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.kit.page import FORMAT, VERSION
 from surveys.models import Campaign, PlannedTest, Scenario
+from surveys.rules.answers import as_text
 from surveys.services.mystery import LONGEST_TESTER, Test
 
 LARGEST = 1_000_000  # bytes: about a thousand tests
@@ -50,6 +51,8 @@ def _content(data: bytes, name: str) -> Mapping[str, Any]:
 def _test(row: Any, where: str, scenarios: dict[int, Scenario], planned: dict[int, PlannedTest]) -> Test:
     if not isinstance(row, dict) or not isinstance(row.get("answers"), dict):
         raise UserError(f"{where} : il n’est pas lisible.", field="file")
+    if not any(row["answers"].values()):
+        raise UserError(f"{where} : il n’a aucune réponse.", field="file")
     plan = _known(row.get("planned"), planned, f"{where} : le test prévu n’est pas de cette campagne.")
     scenario = _known(row.get("scenario"), scenarios, f"{where} : le scénario n’est pas de cette campagne.")
     if plan is None and scenario is None:
@@ -60,7 +63,7 @@ def _test(row: Any, where: str, scenarios: dict[int, Scenario], planned: dict[in
         made_on=_day(row, where),
         scenario=scenario,
         planned=plan,
-        tester=str(row.get("tester") or "")[:LONGEST_TESTER],
+        tester=as_text(str(row.get("tester") or ""))[:LONGEST_TESTER],
         duration=_duration(row, where),
         sent_at=_instant(row, "sent_at", where),
         replied_at=_instant(row, "replied_at", where),

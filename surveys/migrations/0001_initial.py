@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from core.base.migrating import ModelsTogether
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        ModelsTogether([
+migrations.CreateModel(
             name='Campaign',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -750,5 +753,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='verbatim',
             constraint=models.UniqueConstraint(fields=('response', 'question'), name='verbatim_once'),
-        ),
+        )]),
     ]

@@ -3,7 +3,7 @@
 from surveys.models.campaigns import Campaign, CollectionPoint, Place, PlannedTest, Scenario
 from surveys.models.questionnaires import Question, QuestionEngagement, Questionnaire
 from surveys.models.responses import HeaderMatch, Response, SurveyImport, Verbatim
-from surveys.models.results import CampaignResult, CriterionFinding, Feedback, Publication
+from surveys.models.results import CampaignResult, CriterionFinding, Feedback, Publication, PublicEdition
 
 __all__ = [
     "Campaign",
@@ -14,6 +14,7 @@ __all__ = [
     "HeaderMatch",
     "Place",
     "PlannedTest",
+    "PublicEdition",
     "Publication",
     "Question",
     "QuestionEngagement",

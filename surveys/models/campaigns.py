@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
-from core import history
+from core.record import history
 from organisations.models import Unit
-from surveys.enums import CampaignState, Channel, Kind, Language, TestChannel
+from organisations.scope import Scope, ScopedQuerySet
+from surveys.enums import LEAST, CampaignState, Channel, Kind, Language, TestChannel
 from surveys.models.questionnaires import Questionnaire
-from surveys.querysets import BySiteQuerySet, CollectionPointQuerySet, OfCampaignQuerySet, SurveyCampaignQuerySet
+from surveys.querysets import CollectionPointQuerySet, SurveyCampaignQuerySet
+from surveys.scope import CAMPAIGN, OF_SITE
 
 
 class Campaign(models.Model):
@@ -26,13 +29,15 @@ class Campaign(models.Model):
     presented_on = models.DateField("présentée en réunion le", null=True, blank=True)
     goal = models.PositiveIntegerField("retours visés", null=True, blank=True)
     significance_threshold = models.PositiveSmallIntegerField(
-        "seuil de réponses significatif", default=10,
+        "seuil de réponses significatif",
+        default=10,
         help_text="En dessous, le pourcentage d’un critère est « non significatif ».",
-    )  # fmt: skip
+    )
     public_threshold = models.PositiveSmallIntegerField(
-        "seuil d’affichage public", default=5,
-        help_text="Un effectif plus petit n’est pas montré au public.",
-    )  # fmt: skip
+        "effectif le plus petit montré",
+        default=LEAST,
+        help_text="Un groupe plus petit n’est montré à personne, ni ce qui le ferait deviner ; jamais moins de 5.",
+    )
     state = models.CharField("état", max_length=10, choices=CampaignState, default=CampaignState.DRAFT)
     terms = models.TextField("modalités", blank=True, help_text="Support, public visé, outil.")
     investigator = models.CharField("menée par", max_length=200, blank=True)
@@ -43,6 +48,7 @@ class Campaign(models.Model):
     history = history.records()
 
     objects = SurveyCampaignQuerySet.as_manager()
+    scope = CAMPAIGN
 
     class Meta:
         verbose_name = "campagne d’enquête"
@@ -50,6 +56,7 @@ class Campaign(models.Model):
         ordering = ("-starts_on", "pk")
         constraints = (
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="survey_campaign_dates_in_order"),
+            models.CheckConstraint(condition=Q(public_threshold__gte=LEAST), name="survey_campaign_hides_small_groups"),
         )
 
     def __str__(self):
@@ -58,6 +65,11 @@ class Campaign(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == CampaignState.OPEN
+
+    @property
+    def is_running(self) -> bool:
+        """Whether forms still come day after day; one whose last day is over may still be typed and imported."""
+        return self.state == CampaignState.OPEN and timezone.localdate() <= self.ends_on
 
     @property
     def is_mystery(self) -> bool:
@@ -78,7 +90,8 @@ class Place(models.Model):
     position = models.PositiveSmallIntegerField("rang", default=0)
     history = history.records()
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = OF_SITE
 
     class Meta:
         verbose_name = "lieu d’accueil"
@@ -97,13 +110,15 @@ class CollectionPoint(models.Model):
     channel = models.CharField("canal", max_length=15, choices=Channel)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="points", verbose_name="lieu")
     token = models.CharField("jeton", max_length=64, unique=True)
+    code = models.CharField("code à taper", max_length=8, unique=True, null=True, blank=True)  # none for a guest link
     label = models.CharField("intitulé", max_length=200, blank=True)
     language = models.CharField("langue proposée", max_length=10, choices=Language, default=Language.FRENCH)
     expires_on = models.DateField("valable jusqu’au", null=True, blank=True)
     is_active = models.BooleanField("en service", default=True)
-    history = history.records(excluded_fields=["token"])
+    history = history.records(excluded_fields=["token", "code"])
 
     objects = CollectionPointQuerySet.as_manager()
+    scope = Scope.through("campaign")
 
     class Meta:
         verbose_name = "point de collecte"
@@ -132,7 +147,8 @@ class Scenario(models.Model):
     contact = models.CharField("numéro ou adresse à joindre", max_length=200, blank=True)
     history = history.records()
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("campaign")
 
     class Meta:
         verbose_name = "scénario"
@@ -155,7 +171,8 @@ class PlannedTest(models.Model):
     )
     history = history.records()
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("campaign")
 
     class Meta:
         verbose_name = "test prévu"

@@ -3,11 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
-from core import history
+from core.record import history
 from organisations.models import Unit
+from organisations.scope import Scope, ScopedQuerySet
 from referential.models import Engagement
 from surveys.enums import CRITERION_KINDS, Kind, QuestionKind
-from surveys.querysets import OfQuestionnaireQuerySet, OfQuestionQuerySet, QuestionnaireQuerySet
+from surveys.querysets import QuestionnaireQuerySet
+from surveys.scope import QUESTIONNAIRE
 
 
 class Questionnaire(models.Model):
@@ -18,9 +20,14 @@ class Questionnaire(models.Model):
     title = models.CharField("intitulé", max_length=200)
     kind = models.CharField("nature", max_length=15, choices=Kind)
     site = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="questionnaires", verbose_name="propre à",
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questionnaires",
+        verbose_name="propre à",
         help_text="Vide : modèle commun à tous les sites.",
-    )  # fmt: skip
+    )
     introduction = models.TextField("introduction", blank=True)
     introduction_en = models.TextField("introduction en anglais", blank=True)
     introduction_easy = models.TextField("introduction facile à lire", blank=True)
@@ -29,6 +36,7 @@ class Questionnaire(models.Model):
     history = history.records()
 
     objects = QuestionnaireQuerySet.as_manager()
+    scope = QUESTIONNAIRE
 
     class Meta:
         verbose_name = "questionnaire"
@@ -67,7 +75,8 @@ class Question(models.Model):
     aliases = models.JSONField("autres intitulés rencontrés", default=list, blank=True)
     history = history.records()
 
-    objects = OfQuestionnaireQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("questionnaire")
 
     class Meta:
         verbose_name = "question"
@@ -96,7 +105,8 @@ class QuestionEngagement(models.Model):
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="+", verbose_name="engagement")
     history = history.records()
 
-    objects = OfQuestionQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("question__questionnaire")
 
     class Meta:
         verbose_name = "engagement d’une question"

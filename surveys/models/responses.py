@@ -7,23 +7,26 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from actions.enums import Theme
-from core import history
 from core.models import AbstractImport
+from core.record import history
 from organisations.models import Unit
+from organisations.scope import Scope, ScopedQuerySet
+from referential.enums import Theme
 from surveys.enums import Channel, Language
 from surveys.models.campaigns import Campaign, CollectionPoint, Place, Scenario
 from surveys.models.questionnaires import Question
-from surveys.querysets import BySiteQuerySet, OfCampaignQuerySet, OfResponseQuerySet, ResponseQuerySet
+from surveys.querysets import ResponseQuerySet
+from surveys.scope import OF_SITE
 
 
 class SurveyImport(AbstractImport):
     """An export of another tool, or the tests made without network, sent for a campaign."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="imports", verbose_name="campagne")
-    history = history.records(excluded_fields=["preview"])
+    history = history.records(excluded_fields=["preview", "shown"])
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("campaign")
 
     class Meta:
         verbose_name = "import d’enquête"
@@ -40,7 +43,8 @@ class HeaderMatch(models.Model):
     target = models.CharField("devient", max_length=80, blank=True, help_text="Vide : colonne laissée de côté.")
     history = history.records()
 
-    objects = BySiteQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = OF_SITE
 
     class Meta:
         verbose_name = "correspondance de colonne"
@@ -57,6 +61,8 @@ class Response(models.Model):
     `answers` maps the code of a question to the code of the answer, a list of codes, or a text; a question left blank
     is absent. Nothing tells who answered. Its arrival is its row; later changes (a form set aside) are in the history.
     """
+
+    arrives_unrecorded = True  # verification does not ask for the history of its arrival; see `surveys.evidence`
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="responses", verbose_name="campagne")
     key = models.UUIDField("clé d’unicité", unique=True)
@@ -91,6 +97,7 @@ class Response(models.Model):
     history = history.records()
 
     objects = ResponseQuerySet.as_manager()
+    scope = Scope.through("campaign")
 
     class Meta:
         verbose_name = "formulaire reçu"
@@ -122,7 +129,8 @@ class Verbatim(models.Model):
     is_hidden = models.BooleanField("masqué", default=False)
     history = history.records()
 
-    objects = OfResponseQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("response__campaign")
 
     class Meta:
         verbose_name = "commentaire lu"

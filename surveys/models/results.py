@@ -2,16 +2,17 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from actions.enums import Theme
 from actions.models import Action, Finding
-from core import history
 from core.models import Job
+from core.record import history
+from organisations.scope import Scope, ScopedQuerySet
+from referential.enums import Theme
 from surveys.enums import PublicationKind
 from surveys.models.campaigns import Campaign
 from surveys.models.questionnaires import Question
-from surveys.querysets import OfCampaignQuerySet
 
 
 class CampaignResult(models.Model):
@@ -27,7 +28,8 @@ class CampaignResult(models.Model):
     digest = models.CharField("empreinte SHA-256", max_length=64)
     computed_at = models.DateTimeField("calculés le", default=timezone.now)
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("campaign")
 
     class Meta:
         verbose_name = "résultats d’enquête"
@@ -51,7 +53,8 @@ class Feedback(models.Model):
     position = models.PositiveSmallIntegerField("rang", default=0)
     history = history.records()
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("campaign")
 
     class Meta:
         verbose_name = "réponse aux usagers"
@@ -70,7 +73,8 @@ class CriterionFinding(models.Model):
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="criteria", verbose_name="constat")
     history = history.records()
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("campaign")
 
     class Meta:
         verbose_name = "constat issu d’un critère"
@@ -87,7 +91,7 @@ class CriterionFinding(models.Model):
 class Publication(models.Model):
     """A poster or a deck as it was produced; out of date once the results or the plan are no longer those it shows."""
 
-    append_only = True  # triggers of core.triggers refuse UPDATE and DELETE
+    append_only = True  # triggers of core.record.triggers refuse UPDATE and DELETE
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="publications", verbose_name="campagne")
     kind = models.CharField("nature", max_length=15, choices=PublicationKind)
@@ -101,7 +105,8 @@ class Publication(models.Model):
     )
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+", verbose_name="travail")
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("campaign")
 
     class Meta:
         verbose_name = "publication"
@@ -110,3 +115,36 @@ class Publication(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class PublicEdition(models.Model):
+    """What everyone reads of a closed campaign: a copy that somebody reviewed, with public words of its own.
+
+    `content` holds a `surveys.publications.Content`. Changing the plan changes nothing here; « retirer » ends it.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="public_editions", verbose_name="campagne")
+    content = models.JSONField("ce que tout le monde lit")
+    digest = models.CharField("empreinte SHA-256", max_length=64)
+    published_at = models.DateTimeField("publiée le", default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="relue et publiée par"
+    )
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    history = history.records()
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("campaign")
+
+    class Meta:
+        verbose_name = "édition publique"
+        verbose_name_plural = "éditions publiques"
+        ordering = ("-published_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(withdrawn_at=None), name="public_edition_one_in_force"
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.campaign}, publiée le {self.published_at:%d/%m/%Y}"

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from core import notices
+from core.jobs import notices
 from surveys.enums import Channel
 from surveys.models import CollectionPoint
 
@@ -15,5 +15,10 @@ def path_of(point: CollectionPoint) -> str:
 
 
 def address_of(point: CollectionPoint) -> str:
-    """The full address that a person types or scans."""
-    return notices.absolute(path_of(point))
+    """The full address that a person types or scans: short where it is printed."""
+    return notices.absolute(reverse("surveys-short", args=[typed(point.code)]) if point.code else path_of(point))
+
+
+def typed(code: str) -> str:
+    """A code as it is printed, in two halves: « K7Q-F3M »."""
+    return f"{code[:3]}-{code[3:]}"

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from core.identity import service_identity
-from core.pdf import render_pdf
-from core.qr import qr_svg
-from core.typography import typeset
+from core.base.identity import service_identity
+from core.base.typography import typeset
+from core.pages.pdf import render_pdf
+from core.pages.qr import qr_svg
 from surveys.enums import Kind, Language
 from surveys.models import Campaign, CollectionPoint
 from surveys.printing.addresses import address_of

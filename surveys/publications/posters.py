@@ -7,13 +7,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from core import notices
-from core.identity import service_identity
-from core.pdf import render_pdf
-from core.qr import qr_svg
-from core.typography import typeset_html
+from core.base.identity import service_identity
+from core.base.typography import typeset_html
+from core.jobs import notices
+from core.pages.pdf import render_pdf
+from core.pages.qr import qr_svg
 from surveys.enums import PublicationKind
-from surveys.publications.content import Content
+from surveys.results.content import Content
 
 STYLESHEETS = {
     PublicationKind.POSTER_A3: "print/poster_a3.css",
@@ -32,9 +32,17 @@ class Fit:
 
 # The first that holds on one page: large letters where there is little to say, fewer actions where there is much.
 FITS = (
-    Fit("larger", 6, 3), Fit("large", 6, 3), Fit("wide", 6, 3), Fit("", 6, 3), Fit("", 6, 1), Fit("", 5, 1),
-    Fit("", 4, 1), Fit("", 3, 0), Fit("", 2, 0), Fit("", 0, 0),
-)  # fmt: skip
+    Fit("larger", 6, 3),
+    Fit("large", 6, 3),
+    Fit("wide", 6, 3),
+    Fit("", 6, 3),
+    Fit("", 6, 1),
+    Fit("", 5, 1),
+    Fit("", 4, 1),
+    Fit("", 3, 0),
+    Fit("", 2, 0),
+    Fit("", 0, 0),
+)
 
 
 def poster_pdf(content: Content, kind: str, *, today: date) -> tuple[bytes, int]:

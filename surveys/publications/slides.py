@@ -1,84 +1,30 @@
 """The deck of a campaign for the CLU: one outline, written as PPTX or ODP."""
 
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
-from core.figures import NARROW
-from core.typography import NO_BREAK
-from surveys.publications.content import Content, Line
+from core.base.figures import NARROW
+from core.base.typography import NO_BREAK
+from core.pages.decks import Bar, Slide, numbered
+from core.pages.decks.paging import even
+from surveys.results.content import Content
 
 ROWS_A_SLIDE = 8
 ACTIONS_A_SLIDE = 4
 REPLIES_A_SLIDE = 5
+FIGURE_WIDTHS, ACTION_WIDTHS = (8, 4, 4, 3), (5, 9, 3, 4)  # figures are narrow, actions wide
 ACTION_HEAD = ("Critère", "Action", "Statut", "Échéance")
-
-
-@dataclass(frozen=True)
-class Slide:
-    """A title with bullets, figures, a table or bars; `bars` are drawn, and told in words by `description`.
-
-    `figures` are (big figure, what it counts, its margin); `notes` are for whoever speaks; `foot` is on every page.
-    """
-
-    title: str
-    bullets: Sequence[str] = ()
-    figures: Sequence[tuple[str, str, str]] = ()
-    head: Sequence[str] = ()
-    rows: Sequence[Sequence[str]] = ()
-    bars: Sequence[Line] = ()
-    notes: str = ""
-    foot: str = ""
-
-    @property
-    def shares(self) -> Sequence[int]:
-        """The widths of the columns of the table: figures are narrow, actions wide."""
-        if len(self.head) == len(ACTION_HEAD):
-            return (5, 9, 3, 4) if self.head == ACTION_HEAD else (8, 4, 4, 3)
-        return (1,) * len(self.head)
-
-    @property
-    def description(self) -> str:
-        return "\u00a0; ".join(f"{bar.criterion} : {bar.percent} ({bar.base}, {bar.interval})" for bar in self.bars)
 
 
 def outline(content: Content, *, today: date) -> list[Slide]:
     """The slides in order; the first one is the cover (its bullets are the subtitle)."""
-    slides = [
-        _cover(content, today), _essentials(content), *_bars(content), *_figures(content), *_extremes(content),
-        *_actions(content), *_replies(content),
-    ]  # fmt: skip
-    foot = f"{content.site} – mis à jour le {today:%d/%m/%Y}"
-    return [
-        replace(slide, foot=f"{foot} – {number}/{len(slides)}" if number > 1 else "")
-        for number, slide in enumerate(slides, start=1)
-    ]
+    slides = [_cover(content, today), *results(content), *_actions(content), *_replies(content)]
+    return numbered(slides, f"{content.site} – mis à jour le {today:%d/%m/%Y}")
 
 
-def pptx(slides: Sequence[Slide]) -> bytes:
-    """The deck for PowerPoint; the chart is a real one, that can be restyled."""
-    from surveys.publications.pptx_deck import PptxDeck
-
-    return _written(PptxDeck(), slides)
-
-
-def odp(slides: Sequence[Slide]) -> bytes:
-    """The deck for Impress."""
-    from surveys.publications.odp_deck import OdpDeck
-
-    return _written(OdpDeck(), slides)
-
-
-def _written(deck, slides: Sequence[Slide]) -> bytes:
-    cover, *others = slides
-    deck.cover(cover)
-    for slide in others:
-        deck.add(slide)
-    target = io.BytesIO()
-    deck.save(target)
-    return target.getvalue()
+def results(content: Content) -> list[Slide]:
+    """What the survey found, without its cover nor what follows it."""
+    return [_essentials(content), *_bars(content), *_figures(content), *_extremes(content)]
 
 
 def _cover(content: Content, today: date) -> Slide:
@@ -94,7 +40,6 @@ def _essentials(content: Content) -> Slide:
         points, noun = content.net.split(NARROW)
         figures.append((points, f"{noun} de satisfaction nette (satisfaits moins insatisfaits)", ""))
     bullets = [
-        f"Menée par : {content.investigator}" if content.investigator else "",
         content.terms,
         f"Trop peu de réponses pour un pourcentage : {_listed(content.withheld)}" if content.withheld else "",
     ]
@@ -112,7 +57,7 @@ def _bars(content: Content) -> list[Slide]:
     notes = f"{content.caption} Le trait noir est la marge d’erreur à 95 %."
     return [
         Slide(title, bars=chunk, notes=f"{notes} {_spoken(chunk)}")
-        for title, chunk in _pages("Résultat par critère", list(content.shown), ROWS_A_SLIDE)
+        for title, chunk in even("Résultat par critère", list(content.shown), ROWS_A_SLIDE)
     ]
 
 
@@ -121,7 +66,8 @@ def _figures(content: Content) -> list[Slide]:
     notes = f"{content.caption} Chaque critère a sa propre base ; la marge est celle à 95 %."
     rows = [(line.criterion, line.percent, line.base or "trop peu", line.interval or "–") for line in content.lines]
     return [
-        Slide(title, head=head, rows=chunk, notes=notes) for title, chunk in _pages("Les chiffres", rows, ROWS_A_SLIDE)
+        Slide(title, head=head, rows=chunk, widths=FIGURE_WIDTHS, notes=notes)
+        for title, chunk in even("Les chiffres", rows, ROWS_A_SLIDE)
     ]
 
 
@@ -145,37 +91,25 @@ def _actions(content: Content) -> list[Slide]:
         return [Slide(title, ["Le plan d’actions qui suit cette enquête est en préparation."])]
     notes = f"{len(rows)} action{'s' if len(rows) > 1 else ''} décidée{'s' if len(rows) > 1 else ''}"
     notes += f", dont {content.done} réalisée{'s' if content.done > 1 else ''}." if content.done else "."
-    pages = _pages(title, rows, ACTIONS_A_SLIDE)
-    return [Slide(name, head=ACTION_HEAD, rows=chunk, notes=notes) for name, chunk in pages]
+    pages = even(title, rows, ACTIONS_A_SLIDE)
+    return [Slide(name, head=ACTION_HEAD, rows=chunk, widths=ACTION_WIDTHS, notes=notes) for name, chunk in pages]
 
 
 def _replies(content: Content) -> list[Slide]:
     title = "Vous l’avez demandé, nous l’avons fait"
     head = ("Vous l’avez demandé", "Nous l’avons fait")
     notes = "Les demandes viennent des commentaires libres de l’enquête."
-    pages = _pages(title, list(content.feedbacks), REPLIES_A_SLIDE)
+    pages = even(title, list(content.feedbacks), REPLIES_A_SLIDE)
     return [Slide(name, head=head, rows=chunk, notes=notes) for name, chunk in pages]
 
 
-def _short(line: Line) -> str:
+def _short(line: Bar) -> str:
     return f"{line.criterion} : {line.percent} ({line.base.replace(' ', NO_BREAK)})"
 
 
-def _spoken(lines: Sequence[Line]) -> str:
+def _spoken(lines: Sequence[Bar]) -> str:
     return f"{' ; '.join(_short(line) for line in lines)}."
 
 
-def _listed(lines: Sequence[Line]) -> str:
+def _listed(lines: Sequence[Bar]) -> str:
     return ", ".join(line.criterion[:1].lower() + line.criterion[1:] for line in lines)
-
-
-def _pages(title: str, rows: list, size: int) -> list[tuple[str, list]]:
-    """Pages as even as can be: nine rows are five and four, not eight and one."""
-    if not rows:
-        return []
-    number = -(-len(rows) // size)
-    bounds = [round(rank * len(rows) / number) for rank in range(number + 1)]
-    chunks = [rows[start:end] for start, end in pairwise(bounds)]
-    if number == 1:
-        return [(title, chunks[0])]
-    return [(f"{title} ({rank}/{number})", chunk) for rank, chunk in enumerate(chunks, start=1)]

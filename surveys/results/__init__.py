@@ -1,6 +1,7 @@
-"""The read model of results: `for_campaign(campaign)` serves pages, commands, chapters, posters and exports."""
+"""The read model of results: `leaving(campaign)` serves pages, commands, chapters, posters and exports."""
 
 from surveys.results.comparison import Comparison, other_sites, with_earlier_years
+from surveys.results.disclosure import leaving
 from surveys.results.model import ChoiceRow, Cut, Results, Row
 from surveys.results.reading import for_campaign
 
@@ -11,6 +12,7 @@ __all__ = [
     "Results",
     "Row",
     "for_campaign",
+    "leaving",
     "other_sites",
     "with_earlier_years",
 ]

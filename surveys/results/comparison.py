@@ -26,7 +26,7 @@ class Former:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedLine:
     """A criterion with its earlier years, in the order of `Comparison.earlier`."""
 
     row: Row
@@ -47,8 +47,8 @@ class Comparison:
         return [(f"N-{year - found.campaign.starts_on.year}", found) for found in self.earlier]
 
     @property
-    def lines(self) -> list[Line]:
-        return [Line(row, [_former(row, found) for found in self.earlier]) for row in self.results]
+    def lines(self) -> list[ComparedLine]:
+        return [ComparedLine(row, [_former(row, found) for found in self.earlier]) for row in self.results]
 
     @property
     def overall_arrows(self) -> list[str]:

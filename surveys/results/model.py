@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from surveys.enums import NEGATIVE, NOT_CONCERNED, POSITIVE
+from surveys.rules.disclosure import least_of
 from surveys.rules.statistics import Interval, Overall, Proportion, overall
 
 
@@ -24,6 +25,7 @@ class Row:
     returns: int
     threshold: int = 0
     question_id: int = 0
+    is_hidden: bool = False  # of a group too small: neither its base nor its rate is told
 
     @cached_property
     def proportion(self) -> Proportion:
@@ -99,7 +101,7 @@ class ChoiceRow:
 
     question: str
     label: str
-    answers: Sequence[tuple[str, int]]
+    answers: Sequence[tuple[str, int | None]]  # None: too few to be told
     returns: int
 
 
@@ -151,34 +153,16 @@ class Results:
         return sorted(shown, key=lambda row: (-row.rate, -row.answered))[:limit]
 
     def public(self) -> "Results":
-        """What may be shown to everyone: nothing of a group smaller than the campaign's public threshold.
+        """What may be shown to everyone, from what `disclosure.leaving` gives: no base under the least group, no words.
 
         The tests of a mystery survey single out nobody of the public: only their words are kept back.
         """
         if self.campaign.is_mystery:
             return replace(self, choices=(), texts={})
-        least = self.campaign.public_threshold
-        rows = [_public_row(row, least) for row in self.rows]
-        cuts = {
-            f"by_{axis}": _public_cuts([replace(c, rows=_public_rows(c, least)) for c in self.cuts(axis)], least)
-            for axis in ("place", "channel", "month")
-        }
-        return replace(self, rows=rows, choices=(), texts={}, **cuts)
-
-
-def _public_rows(cut: Cut, least: int) -> list[Row]:
-    return [_public_row(row, least) for row in cut.rows]
+        least = least_of(self.campaign.public_threshold)
+        return replace(self, rows=[_public_row(row, least) for row in self.rows], choices=(), texts={})
 
 
 def _public_row(row: Row, least: int) -> Row:
     """A base under the threshold is emptied: neither its count nor its rate is told."""
-    return row if row.answered >= least else replace(row, counts={})
-
-
-def _public_cuts(cuts: Sequence[Cut], least: int) -> list[Cut]:
-    """Small groups are left out; never one alone, whose figures the total would give away."""
-    small = {cut.key for cut in cuts if cut.returns < least}
-    if len(small) == 1 and len(cuts) > 1:
-        others = [cut for cut in cuts if cut.key not in small]
-        small.add(min(others, key=lambda cut: cut.returns).key)
-    return [cut for cut in cuts if cut.key not in small]
+    return row if row.answered >= least else replace(row, counts={}, is_hidden=row.answered > 0)

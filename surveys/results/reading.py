@@ -9,7 +9,7 @@ from surveys.enums import CampaignState, Channel, QuestionKind
 from surveys.models import Campaign, CampaignResult, Place, Question, Response
 from surveys.results.model import ChoiceRow, Cut, Results, Row
 from surveys.rules.answers import Definition, item_of
-from surveys.rules.tallies import CHOICE_KINDS, VERSION, Form, tally
+from surveys.rules.tallies import CHOICE_KINDS, VERSION, TallyForm, tally
 
 LIVE_FORMS = 5_000  # an open campaign is counted at each reading up to here; beyond, its summary is kept by a task
 CHUNK = 2_000
@@ -25,6 +25,12 @@ def for_campaign(campaign: Campaign) -> Results:
     return _built(campaign, questions, count(campaign, questions))
 
 
+def first_of(campaign: Campaign, number: int) -> Results:
+    """The results of the first forms received, counted on the spot."""
+    questions = questions_of(campaign)
+    return _built(campaign, questions, count(campaign, questions, first=number))
+
+
 def is_current(campaign: Campaign, kept: CampaignResult) -> bool:
     """Whether the kept summary is to be shown: always once closed, and where counting anew would be long."""
     if kept.payload.get("version") != VERSION:
@@ -37,9 +43,9 @@ def of_kept(kept: CampaignResult, questions: list[Question]) -> Results:
     return _built(kept.campaign, questions, kept.payload, computed_at=kept.computed_at, places={})
 
 
-def count(campaign: Campaign, questions: list[Question] | None = None) -> dict:
-    """Count the forms of a campaign one after the other, in bounded memory."""
-    return tally(_forms(campaign), definition_of(questions if questions is not None else questions_of(campaign)))
+def count(campaign: Campaign, questions: list[Question] | None = None, *, first: int | None = None) -> dict:
+    """Count the forms of a campaign one after the other, in bounded memory; only the `first` received if so many."""
+    return tally(_forms(campaign, first), definition_of(questions if questions is not None else questions_of(campaign)))
 
 
 def questions_of(campaign: Campaign) -> list[Question]:
@@ -52,12 +58,12 @@ def definition_of(questions: list[Question]) -> Definition:
     return [item_of(question, codes.get(question.shown_if_id, "")) for question in questions]
 
 
-def _forms(campaign: Campaign) -> Iterator[Form]:
-    rows = Response.objects.filter(campaign=campaign).counted().order_by("pk")
+def _forms(campaign: Campaign, first: int | None) -> Iterator[TallyForm]:
+    rows = Response.objects.filter(campaign=campaign).counted().order_by("pk")[:first]
     for answers, place, channel, day in rows.values_list("answers", "place_id", "channel", "answered_on").iterator(
         chunk_size=CHUNK
     ):
-        yield Form(answers, place, channel, day)
+        yield TallyForm(answers, place, channel, day)
 
 
 def _built(campaign: Campaign, questions: list[Question], payload: Mapping, *, computed_at=None, places=None):
@@ -104,7 +110,7 @@ def _cuts(campaign: Campaign, questions: list[Question], slices, label_of) -> li
 
 
 def _choices(questions: list[Question], payload: Mapping) -> list[ChoiceRow]:
-    """Who answered and why they came; a question that only opens others is not told: files deduce its answers."""
+    """Who answered and why they came; a question that only opens others is not told: paper and files often skip it."""
     found = []
     gates = {question.shown_if_id for question in questions}
     for question in questions:

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import Contains
 
-from actions.enums import Theme
+from core.base.french import Folded, folded
+from referential.enums import Theme
 from surveys.models import Campaign, Question, Response, Verbatim
+from surveys.rules.people import flags_of
 
 UNTAGGED = "a-classer"
 
@@ -20,6 +24,17 @@ class Text:
     words: str
     theme: str = ""
     is_hidden: bool = False
+    has_been_read: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """Whether those who serve the public may read it too."""
+        return self.has_been_read and not self.is_hidden
+
+    @property
+    def flags(self) -> list[str]:
+        """What may name somebody: « un numéro de téléphone », « une adresse électronique »."""
+        return flags_of(self.words)
 
     @property
     def theme_label(self) -> str:
@@ -27,10 +42,19 @@ class Text:
 
 
 def responses_with_text(
-    campaign: Campaign, questions: Sequence[Question], *, theme: str = "", place: int | None = None, words: str = ""
+    campaign: Campaign,
+    questions: Sequence[Question],
+    *,
+    theme: str = "",
+    place: int | None = None,
+    words: str = "",
+    only_read: bool = False,
 ) -> QuerySet[Response]:
-    """The forms that have a free text, the latest first."""
+    """The forms that have a free text, the latest first for who reads them first; the others have those that were read,
+    in an order that tells nothing of their arrival."""
     rows = Response.objects.filter(campaign=campaign, has_text=True).counted().select_related("place")
+    if only_read:
+        rows = rows.filter(pk__in=Verbatim.objects.filter(is_hidden=False).values("response"))
     if theme == UNTAGGED:
         rows = rows.exclude(pk__in=Verbatim.objects.exclude(theme="").values("response"))
     elif theme:
@@ -40,13 +64,13 @@ def responses_with_text(
     if words:
         wanted = Q()
         for question in questions:
-            wanted |= Q(**{f"answers__{question.code}__icontains": words})
+            wanted |= Q(Contains(Folded(KeyTextTransform(question.code, "answers")), Value(folded(words))))
         rows = rows.filter(wanted)
-    return rows.order_by("-answered_on", "-pk")
+    return rows.order_by("key") if only_read else rows.order_by("-answered_on", "-pk")
 
 
 def texts_in(responses: Iterable[Response], questions: Sequence[Question], *, with_hidden: bool) -> list[Text]:
-    """The texts of some forms, in one query; hidden ones are left out for those who must not read them."""
+    """The texts of some forms, in one query; those hidden or not read yet are left out for those who read after."""
     rows = list(responses)
     said = {
         (verbatim.response_id, verbatim.question_id): verbatim
@@ -58,8 +82,8 @@ def texts_in(responses: Iterable[Response], questions: Sequence[Question], *, wi
             if words := response.answers.get(question.code):
                 verbatim = said.get((response.pk, question.pk))
                 theme, hidden = (verbatim.theme, verbatim.is_hidden) if verbatim else ("", False)
-                if with_hidden or not hidden:
-                    found.append(Text(response, question, words, theme, hidden))
+                if with_hidden or (verbatim and not hidden):
+                    found.append(Text(response, question, words, theme, hidden, verbatim is not None))
     return found
 
 

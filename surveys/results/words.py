@@ -1,8 +1,9 @@
 """Results in French words: the percentage with its base and its interval, what is withheld and why, the arrows."""
 
-from core.figures import NARROW, RATE, format_figure, format_number
-from core.words import in_words
+from core.base.figures import NARROW, RATE, format_figure, format_number
+from core.base.words import in_words
 from surveys.results.model import Cut, Results, Row
+from surveys.rules.disclosure import HIDDEN
 from surveys.rules.statistics import DOWN, UP, Interval, Overall
 
 WITHHELD = "non significatif"
@@ -11,6 +12,8 @@ ARROWS = {UP: ("▲", "en hausse"), DOWN: ("▼", "en baisse")}
 
 def percent(row: Row) -> str:
     """« 86,3 % », or « non significatif »; « sans réponse » where nobody answered."""
+    if row.is_hidden:
+        return HIDDEN
     if not row.answered:
         return "sans réponse"
     return WITHHELD if row.rate is None else format_figure(row.rate, RATE, keep_zero=True)

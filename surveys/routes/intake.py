@@ -8,6 +8,7 @@ urlpatterns: list = [
     path("r/<slug:token>/", public.Questionnaire.as_view(), name="respond"),
     path("r/<slug:token>/merci", public.Thanks.as_view(), name="thanks"),
     path("borne/<slug:token>/", kiosk.Kiosk.as_view(), name="kiosk"),
+    path("borne/<slug:token>/preparer", kiosk.Prepare.as_view(), name="kiosk-prepare"),
     path("borne/<slug:token>/etat", kiosk.KioskState.as_view(), name="kiosk-state"),
     path("borne/service.js", kiosk.Worker.as_view(), name="kiosk-worker"),
     path("campagnes/<slug:code>/saisie", paper.PaperEntry.as_view(), name="paper"),

@@ -9,13 +9,9 @@ GUEST = "mystere/<slug:token>"
 
 urlpatterns: list = [
     path(CAMPAIGN, mystery.TestList.as_view(), name="tests"),
-    path(f"{CAMPAIGN}/scenario", mystery.ScenarioCreate.as_view(), name="scenario-create"),
     path(f"{CAMPAIGN}/inviter", mystery.Invite.as_view(), name="invite"),
     path(f"{CAMPAIGN}/grille-hors-ligne", mystery.Absorb.as_view(), name="absorb"),
-    path("scenarios/<int:pk>/modifier", mystery.ScenarioEdit.as_view(), name="scenario-edit"),
-    path("scenarios/<int:pk>/supprimer", mystery.ScenarioRemove.as_view(), name="scenario-remove"),
-    path("scenarios/<int:pk>/historique", mystery.ScenarioHistory.as_view(), name="scenario-history"),
-    path("scenarios/<int:pk>/prevoir", mystery.PlanTests.as_view(), name="plan-tests"),
+    *mystery.Scenarios.urls(),
     path("tests/<int:pk>/retirer", mystery.Unplan.as_view(), name="unplan"),
     path(f"{GUEST}/", guest.GuestHome.as_view(), name="guest"),
     path(f"{GUEST}/test", guest.GuestTest.as_view(), name="guest-test"),

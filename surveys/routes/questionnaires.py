@@ -19,10 +19,5 @@ urlpatterns: list = [
     ),
     path("questionnaires/<int:pk>/supprimer", pages.QuestionnaireRemove.as_view(), name="questionnaire-remove"),
     path("questionnaires/<int:pk>/historique", pages.QuestionnaireHistory.as_view(), name="questionnaire-history"),
-    path("questionnaires/<int:pk>/questions/nouvelle", questions.QuestionCreate.as_view(), name="question-create"),
-    path("questions/<int:pk>/modifier", questions.QuestionEdit.as_view(), name="question-edit"),
-    path("questions/<int:pk>/monter", questions.QuestionMove.as_view(step=-1), name="question-up"),
-    path("questions/<int:pk>/descendre", questions.QuestionMove.as_view(step=1), name="question-down"),
-    path("questions/<int:pk>/supprimer", questions.QuestionRemove.as_view(), name="question-remove"),
-    path("questions/<int:pk>/historique", questions.QuestionHistory.as_view(), name="question-history"),
+    *questions.Questions.urls(),
 ]

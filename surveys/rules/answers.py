@@ -14,6 +14,7 @@ from surveys.enums import CRITERION_KINDS, NOT_CONCERNED, Language, Level, Quest
 LONGEST_TEXT = 5_000  # characters of a free text, as its field says
 LONGEST_SHOWN = 40
 _KEPT_CONTROLS = {"\n", "\t"}
+_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # would turn the text beside them round
 _SCALES: dict[str, tuple[str, ...]] = {QuestionKind.SCALE: tuple(Level), QuestionKind.YES_NO: tuple(YesNo)}
 
 Answer = str | list[str]
@@ -59,7 +60,7 @@ class Question(Protocol):
 
 
 @dataclass(frozen=True)
-class Item:
+class AskedItem:
     """A question as the rules see it. `shown_if` is the code of the question it depends on, empty when always asked."""
 
     code: str
@@ -79,11 +80,11 @@ class Item:
         return (*codes, NOT_CONCERNED) if not_concerned else codes
 
 
-Definition = Sequence[Item]
+Definition = Sequence[AskedItem]
 
 
 @dataclass(frozen=True)
-class Problem:
+class AnswerProblem:
     """An answer that is not accepted, told in one sentence."""
 
     question: str
@@ -103,7 +104,7 @@ class Cleaned:
     """The answers to keep, what is wrong, and the questions answered though they were not to be asked."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[AnswerProblem] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     has_text: bool = False
 
@@ -113,9 +114,9 @@ class Cleaned:
         return any(problem.reason not in SLIPS for problem in self.problems)
 
 
-def item_of(question: Question, shown_if: str = "") -> Item:
+def item_of(question: Question, shown_if: str = "") -> AskedItem:
     """A question of the database as the rules see it."""
-    return Item(
+    return AskedItem(
         code=question.code,
         kind=question.kind,
         label=question.label,
@@ -127,17 +128,21 @@ def item_of(question: Question, shown_if: str = "") -> Item:
     )
 
 
-def clean(definition: Definition, raw: Mapping[str, Any], *, requiring: bool = False) -> Cleaned:
+def clean(
+    definition: Definition, raw: Mapping[str, Any], *, requiring: bool = False, is_guided: bool = True
+) -> Cleaned:
     """What is kept of the raw answers {question code: code | [codes] | text}; `requiring`: compulsory ones are missed.
 
-    A form already filled in on paper or elsewhere is kept with its blanks, so nothing is required by default.
+    A form already filled in on paper or elsewhere is kept with its blanks, so nothing is required by default. It is not
+    `is_guided` either: nobody hid a question there, and one left blank does not say that those after it were not asked.
     """
     items = {item.code: item for item in definition}
     found = {item.code: _read(item, raw.get(item.code)) for item in definition}
+    given = {code: value for code, (value, _) in found.items()}
     result = Cleaned(problems=[_problem_of_code(code) for code in raw if code not in items])
     for item in definition:
         answer, refused = found[item.code]
-        if not is_asked(item, items, {code: value for code, (value, _) in found.items()}):
+        if not is_asked(item, items, given, is_guided=is_guided):
             if answer or refused:
                 result.dropped.append(item.code)
         elif refused:
@@ -145,13 +150,18 @@ def clean(definition: Definition, raw: Mapping[str, Any], *, requiring: bool = F
         elif answer:
             result.answers[item.code] = answer
         elif requiring and item.is_required:
-            result.problems.append(Problem(item.code, Reason.MISSING, item.label))
+            result.problems.append(AnswerProblem(item.code, Reason.MISSING, item.label))
     texts = any(item.kind == QuestionKind.TEXT and item.code in result.answers for item in definition)
     return Cleaned(result.answers, result.problems, result.dropped, texts)
 
 
-def is_asked(item: Item, items: Mapping[str, Item], answers: Mapping[str, Answer | None]) -> bool:
-    """Whether a question is to be asked: the one it depends on is itself asked, and has one of the right answers."""
+def is_asked(
+    item: AskedItem, items: Mapping[str, AskedItem], answers: Mapping[str, Answer | None], *, is_guided: bool = True
+) -> bool:
+    """Whether a question is to be asked: the one it depends on is itself asked, and has one of the right answers.
+
+    Not `is_guided`: unless that one has another answer.
+    """
     met = set()
     while item.shown_if:
         parent = items.get(item.shown_if)
@@ -159,7 +169,8 @@ def is_asked(item: Item, items: Mapping[str, Item], answers: Mapping[str, Answer
             return parent is None
         met.add(item.code)
         given = answers.get(parent.code)
-        if not given or not _matches(given, item.shown_if_answers):
+        is_open = not is_guided and given in (None, "", NOT_CONCERNED)
+        if not is_open and not (given and _matches(given, item.shown_if_answers)):
             return False
         item = parent
     return True
@@ -168,7 +179,8 @@ def is_asked(item: Item, items: Mapping[str, Item], answers: Mapping[str, Answer
 def as_text(value: str) -> str:
     """A free text as it is kept: plain lines, without what a database or a page cannot hold."""
     lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in _KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    kept = (c for c in lines if c in _KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(c for c in kept if c not in _BIDI).strip()
 
 
 def _matches(given: Answer, wanted: frozenset[str]) -> bool:
@@ -177,7 +189,7 @@ def _matches(given: Answer, wanted: frozenset[str]) -> bool:
     return not wanted or bool(codes & wanted)
 
 
-def _read(item: Item, raw: Any) -> tuple[Answer | None, Problem | None]:
+def _read(item: AskedItem, raw: Any) -> tuple[Answer | None, AnswerProblem | None]:
     """The answer in what was sent, or the problem with it; neither for a blank."""
     if raw in (None, "", []):
         return None, None
@@ -191,14 +203,14 @@ def _read(item: Item, raw: Any) -> tuple[Answer | None, Problem | None]:
     return (code or None, None) if not code or code in item.accepted else (None, _unknown(item, raw))
 
 
-def _read_text(item: Item, raw: str) -> tuple[str | None, Problem | None]:
+def _read_text(item: AskedItem, raw: str) -> tuple[str | None, AnswerProblem | None]:
     text = as_text(raw)
     if len(text) > LONGEST_TEXT:
-        return None, Problem(item.code, Reason.TOO_LONG, item.label)
+        return None, AnswerProblem(item.code, Reason.TOO_LONG, item.label)
     return text or None, None
 
 
-def _read_several(item: Item, raw: Any) -> tuple[list[str] | None, Problem | None]:
+def _read_several(item: AskedItem, raw: Any) -> tuple[list[str] | None, AnswerProblem | None]:
     """Codes in the order of the question, each once."""
     if not isinstance(raw, Iterable) or isinstance(raw, Mapping):
         return None, _unknown(item, raw)
@@ -209,12 +221,12 @@ def _read_several(item: Item, raw: Any) -> tuple[list[str] | None, Problem | Non
     return [code for code in item.accepted if code in given] or None, None
 
 
-def _unknown(item: Item, raw: Any) -> Problem:
-    return Problem(item.code, Reason.UNKNOWN_ANSWER, item.label, _shown(raw))
+def _unknown(item: AskedItem, raw: Any) -> AnswerProblem:
+    return AnswerProblem(item.code, Reason.UNKNOWN_ANSWER, item.label, _shown(raw))
 
 
-def _problem_of_code(code: str) -> Problem:
-    return Problem(str(code), Reason.UNKNOWN_QUESTION, shown=_shown(code))
+def _problem_of_code(code: str) -> AnswerProblem:
+    return AnswerProblem(str(code), Reason.UNKNOWN_QUESTION, shown=_shown(code))
 
 
 def _shown(raw: Any) -> str:

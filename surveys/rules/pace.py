@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from core.figures import format_number
-from core.words import in_words
+from core.base.figures import format_number
+from core.base.words import in_words
 
 TOLERANCE = 0.8  # of what a steady pace would have brought: below, the campaign is behind
 FIRST_DAYS = 3  # nothing is said of the first days
@@ -102,9 +102,11 @@ class Pace:
 
     def _against_a_steady_pace(self) -> str:
         left = "aujourd’hui encore" if self.remaining == 1 else f"{self.remaining} jours"
-        needed = f"{format_number(self.needed_each_day)} par jour suffisent" if self.remaining > 1 else (
-            f"il en faut {format_number(self.needed_each_day)}"
-        )  # fmt: skip
+        needed = (
+            f"{format_number(self.needed_each_day)} par jour suffisent"
+            if self.remaining > 1
+            else (f"il en faut {format_number(self.needed_each_day)}")
+        )
         if self.is_behind:
             return (
                 f"En retard : à un rythme régulier, {format_number(self.expected)} {self.noun[1]} seraient arrivés. "

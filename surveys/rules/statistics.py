@@ -6,23 +6,12 @@ Rates are ratios (0.863). A base is made of answers, neither blanks nor « non c
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from math import sqrt
 from typing import Protocol
 
-Z95 = 1.959963984540054  # standard normal quantile of 97.5 %
+from core.base.intervals import Interval, wilson, wilson_of_rate
+from core.base.intervals import share as rate
+
 UP, DOWN, SAME = "up", "down", ""
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Where the true rate is, nineteen times out of twenty, had everyone been asked."""
-
-    low: Decimal
-    high: Decimal
-
-    @property
-    def width(self) -> Decimal:
-        return self.high - self.low
 
 
 class Measured(Protocol):
@@ -56,29 +45,6 @@ class Proportion:
         return is_significant(self.answered, self.threshold)
 
 
-def rate(satisfied: int, answered: int) -> Decimal | None:
-    """The share of the answers that are satisfied; None without an answer, never 0."""
-    if not 0 <= satisfied <= answered:
-        raise ValueError(f"{satisfied} of {answered}")
-    return Decimal(satisfied) / answered if answered else None
-
-
-def wilson(satisfied: int, answered: int) -> Interval | None:
-    """The 95 % Wilson interval, right for small bases and for rates near 0 or 1; None without an answer."""
-    found = rate(satisfied, answered)
-    return None if found is None else wilson_of_rate(found, answered)
-
-
-def wilson_of_rate(share: Decimal, base: float) -> Interval:
-    """The Wilson interval of a rate known on a base (> 0), which need not be the number of its answers."""
-    p, z2 = float(share), Z95 * Z95
-    centre = (p + z2 / (2 * base)) / (1 + z2 / base)
-    half = Z95 * sqrt(p * (1 - p) / base + z2 / (4 * base * base)) / (1 + z2 / base)
-    low = Decimal(0) if share == 0 else Decimal(str(max(0.0, centre - half)))
-    high = Decimal(1) if share == 1 else Decimal(str(min(1.0, centre + half)))
-    return Interval(min(low, share), max(high, share))
-
-
 def is_significant(answered: int, threshold: int) -> bool:
     """Whether enough people answered for the percentage to be shown; no answer is never enough."""
     return answered > 0 and answered >= threshold
@@ -86,9 +52,9 @@ def is_significant(answered: int, threshold: int) -> bool:
 
 def compare(new: Measured, old: Measured) -> str:
     """`up` or `down` only where the two intervals do not meet and both bases are large enough; otherwise empty."""
-    if not (new.is_significant and old.is_significant):
-        return SAME
     now, before = new.interval, old.interval
+    if not (new.is_significant and old.is_significant and now and before):
+        return SAME
     if now.low > before.high:
         return UP
     return DOWN if now.high < before.low else SAME

@@ -11,14 +11,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from surveys.enums import CRITERION_KINDS, NEGATIVE, NOT_CONCERNED, POSITIVE, QuestionKind
-from surveys.rules.answers import Answer, Definition, Item
+from surveys.rules.answers import Answer, AskedItem, Definition
 
 VERSION = 1
 CHOICE_KINDS = (QuestionKind.CHOICE, QuestionKind.MULTIPLE)
 _EVALUATED = frozenset({*POSITIVE, *NEGATIVE})
 
 
-class Form(NamedTuple):
+class TallyForm(NamedTuple):
     """What is read of a form to count it."""
 
     answers: Mapping[str, Any]
@@ -47,7 +47,7 @@ class Tally:
         return {"returns": self.returns, "forms": self.forms, "answers": questions}
 
 
-def tally(forms: Iterable[Form], definition: Definition) -> dict:
+def tally(forms: Iterable[TallyForm], definition: Definition) -> dict:
     """The counts as they are kept: {"returns", "forms", "answers", "by_place", "by_channel", "by_month", …}."""
     counting = _Counting(definition)
     for form in forms:
@@ -67,7 +67,7 @@ class _Counting:
         self.written: Counter[str] = Counter()
         self.days: tuple[str, str] | None = None
 
-    def add(self, form: Form) -> None:
+    def add(self, form: TallyForm) -> None:
         cell = self._cell_of(form)
         cell.returns += 1
         is_evaluated = False
@@ -96,7 +96,7 @@ class _Counting:
             "by_month": _slices(self.cube, 2),
         }
 
-    def _cell_of(self, form: Form) -> Tally:
+    def _cell_of(self, form: TallyForm) -> Tally:
         day = form.day.isoformat()
         first, last = self.days or (day, day)
         self.days = (min(first, day), max(last, day))
@@ -118,7 +118,7 @@ def is_denied(conditions: Iterable[tuple[str, frozenset[str]]], answers: Mapping
     return False
 
 
-def conditions_of(item: Item, definition: Definition) -> list[tuple[str, frozenset[str]]]:
+def conditions_of(item: AskedItem, definition: Definition) -> list[tuple[str, frozenset[str]]]:
     """The questions an item depends on, up to the one always asked."""
     items = {one.code: one for one in definition}
     chain: list[tuple[str, frozenset[str]]] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from surveys.enums import CRITERION_KINDS, NOT_CONCERNED, Kind, Language, Level, QuestionKind, YesNo
-from surveys.rules.answers import Problem, Reason
+from surveys.rules.answers import AnswerProblem, Reason
 
 if TYPE_CHECKING:
     from surveys.models import Question
@@ -75,7 +75,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Option:
+class WordedOption:
     """An answer to choose. `digit` is the key of the fast entry; empty past nine."""
 
     code: str
@@ -95,7 +95,7 @@ class Shown:
     label: Text
     help: Text
     is_required: bool
-    options: tuple[Option, ...] = ()
+    options: tuple[WordedOption, ...] = ()
     text: str = ""
     condition: str = ""
     depends_on: str = ""
@@ -136,7 +136,7 @@ def sheet(
     *,
     kind: str = Kind.SATISFACTION,
     values: Mapping[str, Any] | None = None,
-    problems: Sequence[Problem] = (),
+    problems: Sequence[AnswerProblem] = (),
 ) -> list[Shown]:
     """The questions of a questionnaire in order, with the answers already given and what is wrong with them."""
     writer = _Writer(Language(language), kind, {question.pk: rank for rank, question in enumerate(questions, start=1)})
@@ -144,7 +144,9 @@ def sheet(
     wrong = {problem.question: problem for problem in problems}
     given = values or {}
     shown = [
-        writer.shown(question, by_key.get(question.shown_if_id), given.get(question.code), wrong.get(question.code))
+        writer.shown(
+            question, by_key.get(question.shown_if_id or 0), given.get(question.code), wrong.get(question.code)
+        )
         for question in questions
     ]
     before = [None, *shown]
@@ -211,15 +213,15 @@ class _Writer:
             depends_on=f"{PREFIX}{parent.code}" if parent else "",
             depends_answers=" ".join(question.shown_if_answers) if parent else "",
             error=problem.sentence(self.language, label=label.words) if problem else "",
-            missing=Problem(question.code, Reason.MISSING).sentence(self.language, label=label.words),
+            missing=AnswerProblem(question.code, Reason.MISSING).sentence(self.language, label=label.words),
         )
 
-    def options(self, question, value) -> tuple[Option, ...]:
+    def options(self, question, value) -> tuple[WordedOption, ...]:
         chosen = {value} if isinstance(value, str) else set(value or ())
         number = self.numbers[question.pk]
         labels = answer_labels(question, self.language, kind=self.kind)
         return tuple(
-            Option(code, label, f"reponse-{number}-{rank}", _digit(code, rank, question), code in chosen)
+            WordedOption(code, label, f"reponse-{number}-{rank}", _digit(code, rank, question), code in chosen)
             for rank, (code, label) in enumerate(labels.items(), start=1)
         )
 

@@ -6,20 +6,29 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
-from django.utils.text import slugify
 
-from core import history
-from core.errors import UserError
-from core.words import in_words
+from core.base.codes import code_of, free_code
+from core.base.errors import UserError
+from core.base.words import in_words
+from core.record import history
+from core.record.deeds import locked, set_fields
 from organisations.models import Unit, User
 from surveys.enums import CampaignState, Channel, Kind
 from surveys.models import Campaign, Questionnaire, Response
 from surveys.services import points, questionnaires, results
 
 FIELDS = (
-    "title", "questionnaire", "starts_on", "ends_on", "presented_on", "goal", "significance_threshold",
-    "public_threshold", "terms", "investigator",
-)  # fmt: skip
+    "title",
+    "questionnaire",
+    "starts_on",
+    "ends_on",
+    "presented_on",
+    "goal",
+    "significance_threshold",
+    "public_threshold",
+    "terms",
+    "investigator",
+)
 WHEN_CLOSED = frozenset({"title", "presented_on", "terms", "investigator"})
 LONGEST_CODE = 80
 ENDS_TOO_EARLY = "La fin de la campagne vient avant son début."
@@ -27,16 +36,38 @@ ENDS_TOO_EARLY = "La fin de la campagne vient avant son début."
 
 @transaction.atomic
 def create(
-    *, title: str, kind: str, questionnaire: Questionnaire, site: Unit, starts_on: date, ends_on: date,
-    by: User | None, goal: int | None = None, presented_on: date | None = None, significance_threshold: int = 10,
-    public_threshold: int = 5, terms: str = "", investigator: str = "", code: str = "", reason: str = "",
-) -> Campaign:  # fmt: skip
+    *,
+    title: str,
+    kind: str,
+    questionnaire: Questionnaire,
+    site: Unit,
+    starts_on: date,
+    ends_on: date,
+    by: User | None,
+    goal: int | None = None,
+    presented_on: date | None = None,
+    significance_threshold: int = 10,
+    public_threshold: int = 5,
+    terms: str = "",
+    investigator: str = "",
+    code: str = "",
+    reason: str = "",
+) -> Campaign:
     """A campaign in preparation. UserError on what is contradictory; its code is drawn from its title unless given."""
     campaign = Campaign(
-        title=title.strip(), kind=kind, questionnaire=questionnaire, site=site, starts_on=starts_on, ends_on=ends_on,
-        goal=goal, presented_on=presented_on, significance_threshold=significance_threshold,
-        public_threshold=public_threshold, terms=terms.strip(), investigator=investigator.strip(),
-    )  # fmt: skip
+        title=title.strip(),
+        kind=kind,
+        questionnaire=questionnaire,
+        site=site,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        goal=goal,
+        presented_on=presented_on,
+        significance_threshold=significance_threshold,
+        public_threshold=public_threshold,
+        terms=terms.strip(),
+        investigator=investigator.strip(),
+    )
     _check(campaign)
     campaign.code = _free_code(code or f"{campaign.title}-{site.code}", is_given=bool(code))
     history.save(campaign, by=by, reason=reason)
@@ -53,13 +84,10 @@ def create_at(sites: Sequence[Unit], **fields) -> list[Campaign]:
 def change(campaign: Campaign, *, by: User, reason: str = "", **fields) -> Campaign:
     """Change what the campaign says of itself: the questionnaire while in preparation only, the dates around what was
     received, the words alone once closed."""
-    campaign = _locked(campaign)
-    if unknown := set(fields) - set(FIELDS):
-        raise TypeError(f"not fields of a campaign: {sorted(unknown)}")
+    campaign = locked(campaign, "site", "questionnaire")
     changed = {name for name, value in fields.items() if getattr(campaign, name) != value}
     _refuse_out_of_time(campaign, changed)
-    for name, value in fields.items():
-        setattr(campaign, name, value.strip() if isinstance(value, str) else value)
+    set_fields(campaign, fields, FIELDS)
     _check(campaign)
     _refuse_leaving_forms_out(campaign, changed)
     history.save(campaign, by=by, reason=reason)
@@ -67,12 +95,12 @@ def change(campaign: Campaign, *, by: User, reason: str = "", **fields) -> Campa
 
 
 @transaction.atomic
-def open(campaign: Campaign, *, by: User | None, reason: str = "") -> Campaign:  # noqa: A001 - the verb of the trade
+def open(campaign: Campaign, *, by: User | None, reason: str = "") -> Campaign:
     """Open a campaign in preparation: its questionnaire is frozen, and a satisfaction survey gets a web link.
 
     A campaign of the past can be opened: its forms are entered or imported with the day they were filled in.
     """
-    campaign = _locked(campaign)
+    campaign = locked(campaign, "site", "questionnaire")
     _require(campaign, CampaignState.DRAFT, "Cette campagne n’est plus en préparation")
     campaign.questionnaire = questionnaires.freeze(campaign.questionnaire, by=by)
     campaign.state = CampaignState.OPEN
@@ -85,7 +113,7 @@ def open(campaign: Campaign, *, by: User | None, reason: str = "") -> Campaign: 
 @transaction.atomic
 def close(campaign: Campaign, *, by: User | None, reason: str = "") -> Campaign:
     """Close the campaign: it takes no form any more, and its results are kept."""
-    campaign = _locked(campaign)
+    campaign = locked(campaign, "site", "questionnaire")
     _require(campaign, CampaignState.OPEN, "Seule une campagne ouverte se clôt")
     campaign.state = CampaignState.CLOSED
     campaign.closed_at, campaign.closed_by = timezone.now(), by
@@ -97,7 +125,7 @@ def close(campaign: Campaign, *, by: User | None, reason: str = "") -> Campaign:
 @transaction.atomic
 def reopen(campaign: Campaign, *, by: User, reason: str) -> Campaign:
     """Open a closed campaign again, with the reason."""
-    campaign = _locked(campaign)
+    campaign = locked(campaign, "site", "questionnaire")
     _require(campaign, CampaignState.CLOSED, "Cette campagne n’est pas close")
     if not reason.strip():
         raise UserError("Indiquez la raison de la réouverture.", field="reason")
@@ -110,7 +138,7 @@ def reopen(campaign: Campaign, *, by: User, reason: str) -> Campaign:
 @transaction.atomic
 def remove(campaign: Campaign, *, by: User, reason: str = "") -> None:
     """Delete a campaign in preparation, with its points and its planned tests."""
-    campaign = _locked(campaign)
+    campaign = locked(campaign, "site", "questionnaire")
     _require(campaign, CampaignState.DRAFT, "Seule une campagne en préparation se supprime")
     if campaign.imports.exists():
         raise UserError("Un fichier a été déposé pour cette campagne : elle ne se supprime plus.")
@@ -118,11 +146,6 @@ def remove(campaign: Campaign, *, by: User, reason: str = "") -> None:
         for row in rows.all():
             history.delete(row, by=by, reason=reason)
     history.delete(campaign, by=by, reason=reason)
-
-
-def _locked(campaign: Campaign) -> Campaign:
-    rows = Campaign.objects.select_for_update(of=("self",)).select_related("site", "questionnaire")
-    return rows.get(pk=campaign.pk)
 
 
 def _require(campaign: Campaign, state: str, message: str) -> None:
@@ -183,11 +206,8 @@ def _refuse_leaving_forms_out(campaign: Campaign, changed: set[str]) -> None:
 
 
 def _free_code(words: str, *, is_given: bool) -> str:
-    base = slugify(words)[: LONGEST_CODE - 4].strip("-") or "campagne"
+    base = code_of(words, longest=LONGEST_CODE - 4, otherwise="campagne")
     taken = set(Campaign.objects.filter(code__startswith=base).values_list("code", flat=True)) | {"nouvelle"}
     if is_given and base in taken:
         raise UserError(f"Le code « {base} » est déjà pris.", field="code")
-    code, number = base, 2
-    while code in taken:
-        code, number = f"{base}-{number}", number + 1
-    return code
+    return free_code(base, taken)

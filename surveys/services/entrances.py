@@ -10,7 +10,7 @@ from functools import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core import limits
+from core.record import limits
 from surveys.enums import CampaignState
 from surveys.models import Campaign, CollectionPoint, Response
 
@@ -89,7 +89,7 @@ def _insert(counted: str) -> str:
     """The row: what was sent, the place and channel of its point at this instant, and the rest empty."""
     fields = [field for field in Response._meta.concrete_fields if not field.primary_key]
     written = sorted(fields, key=lambda field: SENT.index(field.name) if field.name in SENT else -1)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in written)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in written)
     values = ", ".join("%s" if field.name in SENT else _unsent(field) for field in written)
     return (
         f"INSERT INTO {Response._meta.db_table} ({columns}) SELECT {values} FROM {counted}{SOURCE} "  # noqa: S608

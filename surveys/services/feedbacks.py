@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.db.models import Max
 
-from actions.enums import Theme
 from actions.models import Action
-from core import history
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import history
+from core.record.deeds import locked, set_fields
+from referential.enums import Theme
 from surveys.models import Campaign, Feedback
 
 FIELDS = ("theme", "request", "reply", "action", "is_published", "position")
@@ -14,15 +15,27 @@ FIELDS = ("theme", "request", "reply", "action", "is_published", "position")
 
 @transaction.atomic
 def add(
-    campaign: Campaign, *, request: str, by, theme: str = Theme.OTHER, reply: str = "", action: Action | None = None,
-    is_published: bool = False, reason: str = "",
-) -> Feedback:  # fmt: skip
+    campaign: Campaign,
+    *,
+    request: str,
+    by,
+    theme: str = Theme.OTHER,
+    reply: str = "",
+    action: Action | None = None,
+    is_published: bool = False,
+    reason: str = "",
+) -> Feedback:
     """Write an answer to the public, after the others."""
     last = Feedback.objects.filter(campaign=campaign).aggregate(last=Max("position"))["last"]
     feedback = Feedback(
-        campaign=campaign, request=request.strip(), theme=theme, reply=reply.strip(), action=action,
-        is_published=is_published, position=0 if last is None else last + 1,
-    )  # fmt: skip
+        campaign=campaign,
+        request=request.strip(),
+        theme=theme,
+        reply=reply.strip(),
+        action=action,
+        is_published=is_published,
+        position=0 if last is None else last + 1,
+    )
     _check(feedback)
     history.save(feedback, by=by, reason=reason)
     return feedback
@@ -31,11 +44,8 @@ def add(
 @transaction.atomic
 def change(feedback: Feedback, *, by, reason: str = "", **fields) -> Feedback:
     """Change the theme, the request, the reply, the action, the rank, or whether it is published."""
-    row = Feedback.objects.select_for_update(of=("self",)).select_related("campaign__site").get(pk=feedback.pk)
-    for name, value in fields.items():
-        if name not in FIELDS:
-            raise TypeError(f"{name} is not a field of an answer to the public")
-        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    row = locked(feedback, "campaign__site")
+    set_fields(row, fields, FIELDS)
     _check(row)
     history.save(row, by=by, reason=reason)
     return row

@@ -2,15 +2,16 @@
 
 from django.db import transaction
 
-from actions.enums import FindingKind, Origin, Theme
+from actions.enums import FindingKind, Origin
 from actions.models import Finding, Plan
 from actions.services import findings, plans
-from core import history
-from core.errors import UserError
-from core.figures import RATE, format_figure
+from core.base.errors import UserError
+from core.base.figures import RATE, format_figure
+from core.record import history
+from referential.enums import Theme
 from surveys.enums import CampaignState, Kind
 from surveys.models import Campaign, CriterionFinding, Question
-from surveys.results import Row, for_campaign
+from surveys.results import Row, leaving
 
 ORIGINS = {Kind.SATISFACTION: Origin.SATISFACTION_SURVEY, Kind.MYSTERY: Origin.MYSTERY_SURVEY}
 LONGEST_TITLE = 300
@@ -46,9 +47,13 @@ def plan_of(campaign: Campaign, *, by, reason: str = "") -> Plan:
     title = f"Suites de l’enquête – {campaign.title}"[:LONGEST_TITLE]
     known = Plan.objects.filter(site=campaign.site_id, title=title).first()
     return known or plans.create_plan(
-        site=campaign.site, title=title, origin=ORIGINS[Kind(campaign.kind)], origin_on=campaign.ends_on, by=by,
+        site=campaign.site,
+        title=title,
+        origin=ORIGINS[Kind(campaign.kind)],
+        origin_on=campaign.ends_on,
+        by=by,
         reason=reason,
-    )  # fmt: skip
+    )
 
 
 def sentence(campaign: Campaign, row: Row) -> str:
@@ -70,7 +75,7 @@ def sentence(campaign: Campaign, row: Row) -> str:
 def _row_of(campaign: Campaign, question: Question) -> Row:
     if campaign.state != CampaignState.CLOSED:
         raise UserError("Attendez la clôture de la campagne : un résultat provisoire ne fonde pas un constat.")
-    row = for_campaign(campaign).by_question.get(question.code)
+    row = leaving(campaign).by_question.get(question.code)
     if row is None or question.questionnaire_id != campaign.questionnaire_id:
         raise UserError("Ce critère n’est pas de cette enquête.")
     if row.rate is None:

@@ -13,11 +13,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core import history
-from core.errors import UserError
-from core.words import in_words
+from core.base.errors import UserError
+from core.base.words import in_words
+from core.record import history
 from organisations.models import User
-from surveys.enums import CampaignState, Language
+from surveys.enums import UNGUIDED, CampaignState, Language
 from surveys.models import Campaign, CollectionPoint, Place, Question, Questionnaire, Response, Scenario, SurveyImport
 from surveys.rules import answers as rules
 
@@ -31,13 +31,13 @@ class SurveyClosed(UserError):
 class AnswersRefused(UserError):
     """Answers that the questionnaire does not have, or too long; `problems` tells each."""
 
-    def __init__(self, problems: Sequence[rules.Problem]):
+    def __init__(self, problems: Sequence[rules.AnswerProblem]):
         super().__init__(" ".join(problem.sentence() for problem in problems))
         self.problems = list(problems)
 
 
 @dataclass(frozen=True)
-class Form:
+class Received:
     """A filled form to record; `answers` is raw: {question code: code | [codes] | text}."""
 
     key: UUID
@@ -76,7 +76,7 @@ def frozen_definition(pk: int, frozen_at: datetime) -> rules.Definition:
 
 def _definition(questions: list[Question]) -> rules.Definition:
     codes = {question.pk: question.code for question in questions}
-    return tuple(rules.item_of(question, codes.get(question.shown_if_id, "")) for question in questions)
+    return tuple(rules.item_of(question, codes.get(question.shown_if_id or 0, "")) for question in questions)
 
 
 def receive(
@@ -102,10 +102,21 @@ def receive(
 
     Refused in a sentence: `SurveyClosed`, a day outside the campaign, `AnswersRefused`.
     """
-    form = Form(
-        key, answers, channel, answered_on, point, place, language, scenario, tester, duration, number, sent_at,
+    form = Received(
+        key,
+        answers,
+        channel,
+        answered_on,
+        point,
+        place,
+        language,
+        scenario,
+        tester,
+        duration,
+        number,
+        sent_at,
         replied_at,
-    )  # fmt: skip
+    )
     if campaign.is_open:
         row = _row(campaign, form, definition_of(campaign.questionnaire_id), entered_by=entered_by, source=source)
         return insert_once(row)
@@ -116,7 +127,7 @@ def receive(
 
 def receive_many(
     campaign: Campaign,
-    forms: Iterable[Form],
+    forms: Iterable[Received],
     *,
     entered_by: User | None = None,
     source: SurveyImport | None = None,
@@ -152,12 +163,14 @@ def check_day(campaign: Campaign, answered_on: date) -> None:
 
 
 @transaction.atomic
-def correct(response: Response, *, answers: Mapping[str, Any], by: User, reason: str = "", **fields: Any) -> Response:
+def correct(
+    response: Response, *, answers: Mapping[str, Any], by: User | None, reason: str = "", **fields: Any
+) -> Response:
     """Write again a form entered by hand: its answers, and any of place, day, language, number, scenario, tester."""
     campaign = response.campaign
     if not campaign.is_open:
         raise refusal_of(campaign)
-    cleaned = _accepted(definition_of(campaign.questionnaire_id), answers)
+    cleaned = accepted(definition_of(campaign.questionnaire_id), answers, channel=response.channel)
     response.answers, response.has_text = cleaned.answers, cleaned.has_text
     for name, value in fields.items():
         setattr(response, name, value)
@@ -207,7 +220,7 @@ def insert_once(row: Response) -> tuple[Response, bool]:
 
 @transaction.atomic
 def _record_many(
-    campaign: Campaign, forms: list[Form], entered_by: User | None, source: SurveyImport | None
+    campaign: Campaign, forms: list[Received], entered_by: User | None, source: SurveyImport | None
 ) -> tuple[list[Response], int]:
     known: set[UUID] = set()
     for start in range(0, len(forms), BATCH):
@@ -222,7 +235,11 @@ def _record_many(
 
 
 def _row_of_many(
-    campaign: Campaign, form: Form, definition: rules.Definition, entered_by: User | None, source: SurveyImport | None
+    campaign: Campaign,
+    form: Received,
+    definition: rules.Definition,
+    entered_by: User | None,
+    source: SurveyImport | None,
 ) -> Response:
     try:
         return _row(campaign, form, definition, entered_by=entered_by, source=source)
@@ -232,25 +249,39 @@ def _row_of_many(
 
 def _row(
     campaign: Campaign,
-    form: Form,
+    form: Received,
     definition: rules.Definition,
     *,
     entered_by: User | None,
     source: SurveyImport | None,
 ) -> Response:
     check_day(campaign, form.answered_on)
-    cleaned = _accepted(definition, form.answers)
+    cleaned = accepted(definition, form.answers, channel=form.channel)
     place = form.place or (form.point.place if form.point else None)
     return Response(
-        campaign=campaign, key=form.key, channel=form.channel, point=form.point, place=place, language=form.language,
-        answered_on=form.answered_on, answers=cleaned.answers, has_text=cleaned.has_text, scenario=form.scenario,
-        tester=form.tester, duration=form.duration, number=form.number, entered_by=entered_by, source=source,
-        sent_at=form.sent_at, replied_at=form.replied_at,
-    )  # fmt: skip
+        campaign=campaign,
+        key=form.key,
+        channel=form.channel,
+        point=form.point,
+        place=place,
+        language=form.language,
+        answered_on=form.answered_on,
+        answers=cleaned.answers,
+        has_text=cleaned.has_text,
+        scenario=form.scenario,
+        tester=form.tester,
+        duration=form.duration,
+        number=form.number,
+        entered_by=entered_by,
+        source=source,
+        sent_at=form.sent_at,
+        replied_at=form.replied_at,
+    )
 
 
-def _accepted(definition: rules.Definition, raw: Mapping[str, Any]) -> rules.Cleaned:
-    cleaned = rules.clean(definition, raw)
+def accepted(definition: rules.Definition, raw: Mapping[str, Any], *, channel: str) -> rules.Cleaned:
+    """On paper and in other tools, people skip a question and answer those that follow from it: nothing is dropped."""
+    cleaned = rules.clean(definition, raw, is_guided=channel not in UNGUIDED)
     if cleaned.problems:
         raise AnswersRefused(cleaned.problems)
     return cleaned

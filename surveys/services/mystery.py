@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, TextChoices
 from django.utils import timezone
 
-from core import history
-from core.errors import UserError
-from core.words import in_words
+from core.base.errors import UserError
+from core.base.words import in_words
+from core.record import history
+from core.record.deeds import locked, set_fields
 from organisations.calendars import calendar_of
 from organisations.models import Unit, User
 from surveys.enums import CampaignState, Channel, TestChannel
@@ -22,6 +23,27 @@ from surveys.services import intake, points
 SCENARIO_FIELDS = ("channel", "title", "instructions", "unit", "contact")
 MOST_AT_ONCE = 200  # tests planned in one go
 LONGEST_TESTER = 200
+
+
+class Differs(UserError):
+    """Tests recorded before come again with other answers: which ones are kept is asked."""
+
+
+@dataclass
+class Absorbed:
+    """What became of the tests of a file."""
+
+    created: int = 0
+    known: int = 0
+    changed: int = 0
+
+
+class Keep(TextChoices):
+    """Of two versions of one test, the one that is kept."""
+
+    ASK = "", "Demander avant de rien changer"
+    SENT = "sent", "Celles du fichier"
+    RECORDED = "recorded", "Celles déjà enregistrées"
 
 
 @dataclass(frozen=True)
@@ -43,16 +65,28 @@ class Test:
 
 @transaction.atomic
 def add_scenario(
-    campaign: Campaign, *, channel: str, title: str, by: User | None, instructions: str = "", unit: Unit | None = None,
-    contact: str = "", reason: str = "",
-) -> Scenario:  # fmt: skip
+    campaign: Campaign,
+    *,
+    channel: str,
+    title: str,
+    by: User | None,
+    instructions: str = "",
+    unit: Unit | None = None,
+    contact: str = "",
+    reason: str = "",
+) -> Scenario:
     """A scenario at the end of the campaign's list."""
     _refuse(campaign)
     last = Scenario.objects.filter(campaign=campaign).aggregate(last=Max("position"))["last"]
     scenario = Scenario(
-        campaign=campaign, channel=channel, title=title.strip(), instructions=instructions.strip(), unit=unit,
-        contact=contact.strip(), position=0 if last is None else last + 1,
-    )  # fmt: skip
+        campaign=campaign,
+        channel=channel,
+        title=title.strip(),
+        instructions=instructions.strip(),
+        unit=unit,
+        contact=contact.strip(),
+        position=0 if last is None else last + 1,
+    )
     _check_scenario(scenario)
     history.save(scenario, by=by, reason=reason)
     return scenario
@@ -61,12 +95,9 @@ def add_scenario(
 @transaction.atomic
 def change_scenario(scenario: Scenario, *, by: User, reason: str = "", **fields) -> Scenario:
     """Change its words, channel, tested service or number to call."""
-    scenario = Scenario.objects.select_for_update(of=("self",)).select_related("campaign__site").get(pk=scenario.pk)
+    scenario = locked(scenario, "campaign__site")
     _refuse(scenario.campaign)
-    for name, value in fields.items():
-        if name not in SCENARIO_FIELDS:
-            raise TypeError(f"{name} is not a field of a scenario")
-        setattr(scenario, name, value.strip() if isinstance(value, str) else value)
+    set_fields(scenario, fields, SCENARIO_FIELDS)
     _check_scenario(scenario)
     history.save(scenario, by=by, reason=reason)
     return scenario
@@ -85,9 +116,15 @@ def remove_scenario(scenario: Scenario, *, by: User, reason: str = "") -> None:
 
 @transaction.atomic
 def plan_tests(
-    scenario: Scenario, *, count: int, by: User, starts_on: date | None = None, ends_on: date | None = None,
-    tester: str = "", reason: str = "",
-) -> list[PlannedTest]:  # fmt: skip
+    scenario: Scenario,
+    *,
+    count: int,
+    by: User,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    tester: str = "",
+    reason: str = "",
+) -> list[PlannedTest]:
     """Plan tests spread evenly over the working days of the site between two days, those of the campaign by default."""
     campaign = scenario.campaign
     _refuse(campaign)
@@ -121,39 +158,82 @@ def invite(campaign: Campaign, *, expires_on: date, by: User, label: str = "") -
 
 @transaction.atomic
 def record(
-    campaign: Campaign, test: Test, *, point: CollectionPoint | None = None, by: User | None = None
+    campaign: Campaign,
+    test: Test,
+    *,
+    point: CollectionPoint | None = None,
+    by: User | None = None,
+    keep: str = Keep.SENT,
 ) -> tuple[Response, bool]:
-    """Record a test that was made; (its row, whether it is new). A planned test is made once."""
+    """Record a test that was made; (its row, whether anything was written). A planned test is made once.
+
+    The same test sent again with other answers is a correction, unless `keep` asks about it or says otherwise.
+    """
     _refuse(campaign)
     _check_delay(test)
     planned = _locked_plan(campaign, test)
-    if planned and planned.response_id and planned.response.key != test.key:
+    if planned and planned.response and planned.response.key != test.key:
         raise UserError("Ce test prévu a déjà été fait : saisissez un test hors programme.")
     response, is_new = intake.receive(
-        campaign, key=test.key, answers=test.answers, channel=Channel.INVESTIGATOR, answered_on=test.made_on,
-        point=point, scenario=planned.scenario if planned else test.scenario,
+        campaign,
+        key=test.key,
+        answers=test.answers,
+        channel=Channel.INVESTIGATOR,
+        answered_on=test.made_on,
+        point=point,
+        scenario=planned.scenario if planned else test.scenario,
         tester=(test.tester or (planned.tester if planned else "")).strip()[:LONGEST_TESTER],
-        duration=test.duration, entered_by=by, sent_at=test.sent_at, replied_at=test.replied_at,
-    )  # fmt: skip
+        duration=test.duration,
+        entered_by=by,
+        sent_at=test.sent_at,
+        replied_at=test.replied_at,
+    )
     if planned and not planned.response_id:
         planned.response = response
         history.save(planned, by=by, reason="Test fait")
-    return response, is_new
+    return response, is_new or _corrected(response, test, keep, by)
+
+
+def _corrected(response: Response, test: Test, keep: str, by: User | None) -> bool:
+    """Whether a test known already was written again."""
+    definition = intake.definition_of(response.campaign.questionnaire_id)
+    sent = intake.accepted(definition, test.answers, channel=Channel.INVESTIGATOR)
+    if sent.answers == response.answers or keep == Keep.RECORDED:
+        return False
+    if keep == Keep.ASK:
+        raise Differs("déjà repris, avec d’autres réponses : dites lesquelles garder.", field="keep")
+    intake.correct(response, answers=test.answers, by=by, reason="Test renvoyé corrigé")
+    return True
 
 
 @transaction.atomic
 def record_all(
-    campaign: Campaign, tests: Iterable[Test], *, by: User, point: CollectionPoint | None = None
-) -> tuple[int, int]:
-    """Record tests made without network, all or none; (how many are new, how many were known already)."""
-    created = known = 0
+    campaign: Campaign,
+    tests: Iterable[Test],
+    *,
+    by: User,
+    point: CollectionPoint | None = None,
+    keep: str = Keep.ASK,
+) -> Absorbed:
+    """Record tests made without network, all or none. `Differs` names those that were recorded with other answers."""
+    done, differing = Absorbed(), []
     for number, test in enumerate(tests, start=1):
+        was_there = Response.objects.filter(key=test.key).exists()
         try:
-            _, is_new = record(campaign, test, point=point, by=by)
+            _, is_written = record(campaign, test, point=point, by=by, keep=keep)
+        except Differs:
+            differing.append(f"test {number} (le {in_words(test.made_on)})")
+            continue
         except UserError as error:
             raise UserError(f"Test {number} (le {in_words(test.made_on)}) : {error}") from error
-        created, known = created + is_new, known + (not is_new)
-    return created, known
+        done.created += is_written and not was_there
+        done.changed += is_written and was_there
+        done.known += not is_written
+    if differing:
+        raise Differs(
+            f"Déjà repris avec d’autres réponses : {', '.join(differing)}. Dites lesquelles garder.", field="keep"
+        )
+    return done
 
 
 def spread(days: list[date], count: int) -> list[date]:

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from core.errors import UserError
-from core.words import in_words
+from core.base.errors import UserError
+from core.base.words import in_words
 from organisations.models import User
 from surveys.enums import Channel, Language
 from surveys.models import Campaign, Place, Response
-from surveys.rules.conditions import deduce
 from surveys.services import intake
 
 
@@ -55,19 +54,21 @@ def enter(
     if twin is not None:
         raise UserError(f"Le formulaire n° {number} est déjà saisi ({_when(twin)}).", field="number")
     return intake.receive(
-        campaign, key=key, answers=as_meant(campaign, answers), channel=Channel.PAPER, answered_on=answered_on,
-        place=place, language=language, entered_by=by, number=number,
-    )  # fmt: skip
+        campaign,
+        key=key,
+        answers=answers,
+        channel=Channel.PAPER,
+        answered_on=answered_on,
+        place=place,
+        language=language,
+        entered_by=by,
+        number=number,
+    )
 
 
 def correct(response: Response, *, answers: Mapping[str, Any], by: User, **fields: Any) -> Response:
     """Write again a form typed wrongly; see `intake.correct`."""
-    return intake.correct(response, answers=as_meant(response.campaign, answers), by=by, **fields)
-
-
-def as_meant(campaign: Campaign, answers: Mapping[str, Any]) -> Mapping[str, Any]:
-    """On paper, people skip the question and answer those that follow from it: their answers tell what it would be."""
-    return deduce(intake.definition_of(campaign.questionnaire_id), answers)
+    return intake.correct(response, answers=answers, by=by, **fields)
 
 
 def _same_number(campaign: Campaign, number: str, key: UUID) -> Response | None:

@@ -1,10 +1,11 @@
 """The halls and counters of a site where the public is met."""
 
 from django.db import transaction
-from django.utils.text import slugify
 
-from core import history
-from core.errors import UserError
+from core.base.codes import code_of, free_code
+from core.base.errors import UserError
+from core.record import history
+from core.record.deeds import locked, set_fields
 from organisations.models import Unit, User
 from surveys.models import Place
 
@@ -13,9 +14,17 @@ FIELDS = ("name", "name_en", "unit", "position", "is_active")
 
 @transaction.atomic
 def create(
-    *, site: Unit, name: str, by: User, name_en: str = "", unit: Unit | None = None, position: int = 0,
-    is_active: bool = True, code: str = "", reason: str = "",
-) -> Place:  # fmt: skip
+    *,
+    site: Unit,
+    name: str,
+    by: User,
+    name_en: str = "",
+    unit: Unit | None = None,
+    position: int = 0,
+    is_active: bool = True,
+    code: str = "",
+    reason: str = "",
+) -> Place:
     """A place of a site. UserError on a unit that is no site, a name already there, a service of another site."""
     place = Place(site=site, name=name.strip(), name_en=name_en.strip(), unit=unit, position=position)
     place.is_active = is_active
@@ -28,11 +37,8 @@ def create(
 @transaction.atomic
 def change(place: Place, *, by: User, reason: str = "", **fields) -> Place:
     """Change its name, its service, its rank, or whether it is offered; its code stays."""
-    place = Place.objects.select_for_update(of=("self",)).select_related("site").get(pk=place.pk)
-    for name, value in fields.items():
-        if name not in FIELDS:
-            raise TypeError(f"{name} is not a field of a place")
-        setattr(place, name, value.strip() if isinstance(value, str) else value)
+    place = locked(place, "site")
+    set_fields(place, fields, FIELDS)
     _check(place)
     history.save(place, by=by, reason=reason)
     return place
@@ -51,9 +57,6 @@ def _check(place: Place) -> None:
 
 
 def _free_code(words: str, site: Unit) -> str:
-    base = slugify(words)[:56].strip("-") or "lieu"
+    base = code_of(words, longest=56, otherwise="lieu")
     taken = set(Place.objects.filter(site=site).values_list("code", flat=True))
-    code, number = base, 2
-    while code in taken:
-        code, number = f"{base}-{number}", number + 1
-    return code
+    return free_code(base, taken)

@@ -5,14 +5,18 @@ from datetime import date
 
 from django.db import transaction
 
-from core import history
-from core.errors import UserError
-from core.words import in_words
+from core.base.errors import UserError
+from core.base.words import in_words
+from core.record import history
+from core.record.deeds import locked, set_fields
 from organisations.models import User
 from surveys.enums import CampaignState, Channel, Kind, Language
 from surveys.models import Campaign, CollectionPoint, Place
 
 TOKEN_BYTES = 16  # 128 bits: nobody guesses an address, and a QR code of it stays coarse enough to be scanned
+# Of what is printed and typed: no vowel that would make a word, no sign that looks like another.
+ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+CODE_LENGTH = 6
 CHANNELS = {
     Kind.SATISFACTION: (Channel.WEB, Channel.QR, Channel.TABLET),
     Kind.MYSTERY: (Channel.INVESTIGATOR,),
@@ -22,15 +26,28 @@ FIELDS = ("label", "place", "language", "expires_on")
 
 @transaction.atomic
 def add_point(
-    campaign: Campaign, *, channel: str, by: User | None, place: Place | None = None, label: str = "",
-    language: str = Language.FRENCH, expires_on: date | None = None, reason: str = "",
-) -> CollectionPoint:  # fmt: skip
+    campaign: Campaign,
+    *,
+    channel: str,
+    by: User | None,
+    place: Place | None = None,
+    label: str = "",
+    language: str = Language.FRENCH,
+    expires_on: date | None = None,
+    reason: str = "",
+) -> CollectionPoint:
     """A point with an address of its own. UserError on a closed campaign, a channel or a place that is not its own."""
     _refuse_closed(campaign)
     point = CollectionPoint(
-        campaign=campaign, channel=channel, place=place, label=label.strip(), language=language, expires_on=expires_on,
+        campaign=campaign,
+        channel=channel,
+        place=place,
+        label=label.strip(),
+        language=language,
+        expires_on=expires_on,
         token=draw_token(),
-    )  # fmt: skip
+        code=None if channel == Channel.INVESTIGATOR else draw_code(),
+    )
     _check(point)
     history.save(point, by=by, reason=reason)
     return point
@@ -39,12 +56,9 @@ def add_point(
 @transaction.atomic
 def change_point(point: CollectionPoint, *, by: User, reason: str = "", **fields) -> CollectionPoint:
     """Change its words, place, language or last day; its address stays."""
-    point = _locked(point)
+    point = locked(point, "campaign__site", "place")
     _refuse_closed(point.campaign)
-    for name, value in fields.items():
-        if name not in FIELDS:
-            raise TypeError(f"{name} is not a field of a collection point")
-        setattr(point, name, value.strip() if isinstance(value, str) else value)
+    set_fields(point, fields, FIELDS)
     _check(point)
     history.save(point, by=by, reason=reason)
     return point
@@ -67,8 +81,22 @@ def draw_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
+def draw_code() -> str:
+    """A short address, free in this installation: « K7QF3M »."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        if not CollectionPoint.objects.filter(code=code).exists():
+            return code
+
+
+def find_by_code(typed: str) -> CollectionPoint | None:
+    """The public point of a short address as a person types it: any case, with or without dashes and spaces."""
+    code = "".join(sign for sign in typed.upper() if sign in ALPHABET)
+    return CollectionPoint.objects.public().filter(code=code).first() if len(code) == CODE_LENGTH else None
+
+
 def _set_active(point: CollectionPoint, is_active: bool, *, by: User, reason: str) -> CollectionPoint:
-    point = _locked(point)
+    point = locked(point, "campaign__site", "place")
     if point.is_active == is_active:
         raise UserError("Ce point de collecte est déjà " + ("en service." if is_active else "hors service."))
     if is_active:
@@ -76,11 +104,6 @@ def _set_active(point: CollectionPoint, is_active: bool, *, by: User, reason: st
     point.is_active = is_active
     history.save(point, by=by, reason=reason)
     return point
-
-
-def _locked(point: CollectionPoint) -> CollectionPoint:
-    rows = CollectionPoint.objects.select_for_update(of=("self",)).select_related("campaign__site", "place")
-    return rows.get(pk=point.pk)
 
 
 def _refuse_closed(campaign: Campaign) -> None:

@@ -1,7 +1,7 @@
 """What is asked of the worker: the poster of a collection point, the paper form of a campaign."""
 
 from core import jobs
-from core.errors import UserError
+from core.base.errors import UserError
 from core.models import Job
 from organisations.models import User
 from surveys.enums import Channel, Language

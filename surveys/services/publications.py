@@ -1,20 +1,16 @@
 """Posters and decks: produced by a job, kept with the digest of what they show, told out of date when it changes."""
 
 import hashlib
-from datetime import date
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from core import jobs
-from core.errors import UserError
-from core.jobs import JobContext
+from core.base.errors import UserError
 from core.models import Job
 from organisations.models import User
 from surveys.enums import CampaignState, PublicationKind
 from surveys.models import Campaign, Publication
-from surveys.publications import Content, content_of, posters, slides
 
 JOB_KIND = "publish_results"
 EXTENSIONS = {
@@ -45,44 +41,24 @@ def refuse_unclosed(campaign: Campaign) -> None:
         raise UserError("Clôturez la campagne avant d’en publier les résultats.")
 
 
-def render(content: Content, kind: str, *, today: date) -> bytes:
-    """The file of that kind."""
-    match PublicationKind(kind):
-        case PublicationKind.SLIDES_PPTX:
-            return slides.pptx(slides.outline(content, today=today))
-        case PublicationKind.SLIDES_ODP:
-            return slides.odp(slides.outline(content, today=today))
-        case _:
-            return posters.poster_pdf(content, kind, today=today)[0]
-
-
 def file_name(campaign: Campaign, kind: str) -> str:
     """« affiche-a4-enquete-2021.pdf »."""
     stem = PublicationKind(kind).value.replace("poster", "affiche").replace("slides", "diaporama").replace("_", "-")
     return f"{stem}-{campaign.code}.{EXTENSIONS[PublicationKind(kind)]}"
 
 
-def produce(campaign: Campaign, *, kind: str, job: JobContext) -> None:
-    """Render, and keep the publication in the transaction that marks the job done."""
-    content = content_of(campaign)
-    job.progress(30, "Mise en page")
-    data = render(content, kind, today=timezone.localdate())
-    job.attach(file_name(campaign, kind), data)
-    job.on_done(lambda: keep(campaign, kind=kind, content=content, data=data, by=job.requested_by, job=job.job))
-
-
 @transaction.atomic
 def keep(
-    campaign: Campaign, *, kind: str, content: Content, data: bytes, by: User | None, job: Job | None = None
+    campaign: Campaign, *, kind: str, data: bytes, shown_digest: str, by: User | None, job: Job | None = None
 ) -> Publication:
-    """Keep a publication as it was produced; its row is sealed."""
+    """Keep a publication as it was produced, with the digest of what it shows; its row is sealed."""
     name = file_name(campaign, kind)
     return Publication.objects.create(
         campaign=campaign,
         kind=kind,
         file=ContentFile(data, name=name),
         name=name,
-        shown_digest=content.digest,
+        shown_digest=shown_digest,
         file_digest=hashlib.sha256(data).hexdigest(),
         created_by=by,
         job=job,

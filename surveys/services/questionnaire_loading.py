@@ -1,12 +1,13 @@
 """Loading of the ready questionnaires: the satisfaction model, the mystery grids, the engagements they serve."""
 
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
-from core import data_files
-from core.data_files import Loader, Node
-from core.errors import UserError
+from core.base.errors import UserError
+from core.record import data_files
+from core.record.data_files import Loader, Node
 from referential.services.loading import find_engagement
 from surveys.enums import Kind, QuestionKind
 from surveys.models import Question, QuestionEngagement, Questionnaire
@@ -14,12 +15,33 @@ from surveys.rules import questions as rules
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "questionnaires.json"
 QUESTIONNAIRE_KEYS = (
-    "code", "version", "title", "kind", "introduction", "introduction_easy", "introduction_en", "source", "questions",
-)  # fmt: skip
+    "code",
+    "version",
+    "title",
+    "kind",
+    "introduction",
+    "introduction_easy",
+    "introduction_en",
+    "source",
+    "questions",
+)
 QUESTION_KEYS = (
-    "code", "kind", "label", "label_easy", "label_en", "help_text", "help_text_easy", "help_text_en", "is_required",
-    "allows_not_concerned", "choices", "shown_if", "shown_if_answers", "aliases", "engagements",
-)  # fmt: skip
+    "code",
+    "kind",
+    "label",
+    "label_easy",
+    "label_en",
+    "help_text",
+    "help_text_easy",
+    "help_text_en",
+    "is_required",
+    "allows_not_concerned",
+    "choices",
+    "shown_if",
+    "shown_if_answers",
+    "aliases",
+    "engagements",
+)
 TEXTS = ("label", "label_easy", "label_en", "help_text", "help_text_easy", "help_text_en")
 
 
@@ -44,7 +66,9 @@ def _load_questionnaire(loader: Loader, node: Node) -> None:
     if Questionnaire.objects.filter(**key, frozen_at__isnull=False).exists():
         loader.unchanged += 1
         return
-    values = {name: node.text(name) for name in ("introduction", "introduction_easy", "introduction_en", "source")}
+    values: dict[str, Any] = {
+        name: node.text(name) for name in ("introduction", "introduction_easy", "introduction_en", "source")
+    }
     values |= {"title": node.text("title", required=True), "kind": node.choice("kind", Kind.values), "site": None}
     questionnaire = loader.put(Questionnaire, key=key, values=values, place=node.place)
     if questionnaire is None:

@@ -3,42 +3,47 @@
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 
-from core import history
-from core.errors import UserError
+from core.base.codes import code_of, free_code
+from core.base.errors import UserError
+from core.record import history
+from core.record.deeds import locked, set_fields
 from organisations.models import Unit, User
-from organisations.permissions import Permission
-from referential.services.shared import root_ids
 from surveys.enums import Kind
 from surveys.models import Question, QuestionEngagement, Questionnaire
 from surveys.rules.questions import is_criterion
 from surveys.services.questionnaire_loading import load as load_models
 
 __all__ = [
-    "TEXTS", "change", "copy", "create", "freeze", "load_models", "may_edit", "may_edit_common", "new_version",
-    "refuse_frozen", "remove",
-]  # fmt: skip
+    "TEXTS",
+    "change",
+    "copy",
+    "create",
+    "freeze",
+    "load_models",
+    "new_version",
+    "refuse_frozen",
+    "remove",
+]
 
 TEXTS = ("title", "introduction", "introduction_easy", "introduction_en", "source")
 COPIED_OF_QUESTION = (
-    "code", "position", "kind", "label", "label_easy", "label_en", "help_text", "help_text_easy", "help_text_en",
-    "is_required", "allows_not_concerned", "choices", "shown_if_answers", "aliases",
-)  # fmt: skip
+    "code",
+    "position",
+    "kind",
+    "label",
+    "label_easy",
+    "label_en",
+    "help_text",
+    "help_text_easy",
+    "help_text_en",
+    "is_required",
+    "allows_not_concerned",
+    "choices",
+    "shown_if_answers",
+    "aliases",
+)
 LONGEST_CODE = 60
-
-
-def may_edit_common(user: User) -> bool:
-    """Whether the person answers for the whole installation, and so may change the models common to all."""
-    roots = root_ids()
-    return bool(roots) and roots <= user.access.units_with(Permission.SURVEY_EDIT)
-
-
-def may_edit(user: User, questionnaire: Questionnaire) -> bool:
-    """Its site decides of its own questionnaire; a common one is adapted by a copy."""
-    if questionnaire.site_id:
-        return user.can(Permission.SURVEY_EDIT, questionnaire.site_id)
-    return may_edit_common(user)
 
 
 @transaction.atomic
@@ -47,7 +52,7 @@ def create(*, title: str, kind: str, by: User, site: Unit | None = None, reason:
     if kind not in Kind.values:
         raise UserError("Choisissez la nature du questionnaire.", field="kind")
     questionnaire = Questionnaire(title=title.strip(), kind=kind, site=site)
-    _set_texts(questionnaire, texts)
+    set_fields(questionnaire, texts, TEXTS)
     _check(questionnaire)
     questionnaire.code = _free_code(questionnaire.title, site)
     history.save(questionnaire, by=by, reason=reason)
@@ -58,10 +63,13 @@ def create(*, title: str, kind: str, by: User, site: Unit | None = None, reason:
 def copy(questionnaire: Questionnaire, *, site: Unit, by: User, title: str = "", reason: str = "") -> Questionnaire:
     """The questionnaire of a site with the same questions, to adapt without touching the model of the others."""
     made = create(
-        title=title or questionnaire.title, kind=questionnaire.kind, site=site, by=by,
+        title=title or questionnaire.title,
+        kind=questionnaire.kind,
+        site=site,
+        by=by,
         reason=reason or f"Adapté de « {questionnaire} »",
         **{name: getattr(questionnaire, name) for name in TEXTS[1:]},
-    )  # fmt: skip
+    )
     _copy_questions(questionnaire, made, by=by)
     return made
 
@@ -69,9 +77,9 @@ def copy(questionnaire: Questionnaire, *, site: Unit, by: User, title: str = "",
 @transaction.atomic
 def change(questionnaire: Questionnaire, *, by: User, reason: str = "", **texts) -> Questionnaire:
     """Change its title, introductions or source. Refused once frozen."""
-    questionnaire = _locked(questionnaire)
+    questionnaire = locked(questionnaire)
     refuse_frozen(questionnaire)
-    _set_texts(questionnaire, texts)
+    set_fields(questionnaire, texts, TEXTS)
     _check(questionnaire)
     history.save(questionnaire, by=by, reason=reason)
     return questionnaire
@@ -86,10 +94,12 @@ def new_version(questionnaire: Questionnaire, *, by: User, reason: str = "") -> 
     if draft is not None:
         raise UserError(f"La version {draft.version} est déjà en préparation : modifiez-la.")
     made = Questionnaire(
-        code=questionnaire.code, kind=questionnaire.kind, site=questionnaire.site,
+        code=questionnaire.code,
+        kind=questionnaire.kind,
+        site=questionnaire.site,
         version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
         **{name: getattr(questionnaire, name) for name in TEXTS},
-    )  # fmt: skip
+    )
     history.save(made, by=by, reason=reason or f"Suite de la version {questionnaire.version}")
     _copy_questions(questionnaire, made, by=by)
     return made
@@ -98,7 +108,7 @@ def new_version(questionnaire: Questionnaire, *, by: User, reason: str = "") -> 
 @transaction.atomic
 def freeze(questionnaire: Questionnaire, *, by: User | None) -> Questionnaire:
     """What was asked no longer changes: the codes of the answers keep their meaning. Once frozen, nothing happens."""
-    questionnaire = _locked(questionnaire)
+    questionnaire = locked(questionnaire)
     if questionnaire.frozen_at:
         return questionnaire
     if not any(is_criterion(kind) for kind in questionnaire.questions.values_list("kind", flat=True)):
@@ -113,7 +123,7 @@ def freeze(questionnaire: Questionnaire, *, by: User | None) -> Questionnaire:
 @transaction.atomic
 def remove(questionnaire: Questionnaire, *, by: User, reason: str = "") -> None:
     """Delete a version in preparation that no campaign uses."""
-    questionnaire = _locked(questionnaire)
+    questionnaire = locked(questionnaire)
     refuse_frozen(questionnaire)
     if campaign := questionnaire.campaigns.first():
         raise UserError(f"La campagne « {campaign} » utilise ce questionnaire : changez-le d’abord dans la campagne.")
@@ -131,17 +141,6 @@ def refuse_frozen(questionnaire: Questionnaire) -> None:
             f"La version {questionnaire.version} est figée depuis l’ouverture d’une campagne : créez une nouvelle "
             "version pour la modifier."
         )
-
-
-def _locked(questionnaire: Questionnaire) -> Questionnaire:
-    return Questionnaire.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
-
-
-def _set_texts(questionnaire: Questionnaire, texts: dict) -> None:
-    for name, value in texts.items():
-        if name not in TEXTS:
-            raise TypeError(f"{name} is not a text of a questionnaire")
-        setattr(questionnaire, name, value.strip())
 
 
 def _check(questionnaire: Questionnaire) -> None:
@@ -182,9 +181,6 @@ def _copy_links(copies: dict[int, Question], *, by: User, reason: str) -> None:
 
 def _free_code(title: str, site: Unit | None) -> str:
     tail = f"-{site.code}" if site else ""
-    base = f"{slugify(title)[: LONGEST_CODE - len(tail) - 4].strip('-') or 'questionnaire'}{tail}"
+    base = code_of(title, longest=LONGEST_CODE - len(tail) - 4, otherwise="questionnaire") + tail
     taken = set(Questionnaire.objects.filter(code__startswith=base).values_list("code", flat=True)) | {"nouveau"}
-    code, number = base, 2
-    while code in taken:
-        code, number = f"{base}-{number}", number + 1
-    return code
+    return free_code(base, taken)

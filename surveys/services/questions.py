@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.text import slugify
 
-from core import history
-from core.errors import UserError
+from core.base.codes import code_of, free_code
+from core.base.errors import UserError
+from core.record import history
+from core.record.deeds import locked, set_fields
 from organisations.models import User
 from referential.models import Engagement
 from surveys.models import Question, QuestionEngagement, Questionnaire
@@ -14,17 +15,33 @@ from surveys.rules import questions as rules
 from surveys.services.questionnaires import refuse_frozen
 
 FIELDS = (
-    "kind", "label", "label_easy", "label_en", "help_text", "help_text_easy", "help_text_en", "is_required",
-    "allows_not_concerned", "choices", "shown_if", "shown_if_answers", "aliases",
-)  # fmt: skip
+    "kind",
+    "label",
+    "label_easy",
+    "label_en",
+    "help_text",
+    "help_text_easy",
+    "help_text_en",
+    "is_required",
+    "allows_not_concerned",
+    "choices",
+    "shown_if",
+    "shown_if_answers",
+    "aliases",
+)
 LONGEST_CODE = 56  # leaves room for a number
 
 
 @transaction.atomic
 def add(
-    questionnaire: Questionnaire, *, by: User, engagements: Iterable[Engagement] = (), code: str = "",
-    reason: str = "", **fields,
-) -> Question:  # fmt: skip
+    questionnaire: Questionnaire,
+    *,
+    by: User,
+    engagements: Iterable[Engagement] = (),
+    code: str = "",
+    reason: str = "",
+    **fields,
+) -> Question:
     """A question at the end of the questionnaire; its code is drawn from its words unless given."""
     questionnaire = _locked(questionnaire)
     others = _ordered(questionnaire)
@@ -83,7 +100,7 @@ def remove(question: Question, *, by: User, reason: str = "") -> None:
 
 def _locked(questionnaire: Questionnaire) -> Questionnaire:
     """The questionnaire, held until the end: its questions are changed one person at a time."""
-    questionnaire = Questionnaire.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
+    questionnaire = locked(questionnaire)
     refuse_frozen(questionnaire)
     return questionnaire
 
@@ -93,10 +110,7 @@ def _ordered(questionnaire: Questionnaire) -> list[Question]:
 
 
 def _set_fields(question: Question, fields: dict) -> None:
-    for name, value in fields.items():
-        if name not in FIELDS:
-            raise TypeError(f"{name} is not a field of a question")
-        setattr(question, name, value.strip() if isinstance(value, str) else value)
+    set_fields(question, fields, FIELDS)
     if not rules.is_criterion(question.kind):
         question.allows_not_concerned = False
     if question.kind not in rules.WITH_CHOICES:
@@ -148,9 +162,6 @@ def _set_engagements(question: Question, engagements: Iterable[Engagement], *, b
 
 
 def _free_code(words: str, others: list[Question]) -> str:
-    base = slugify(words)[:LONGEST_CODE].strip("-") or "question"
+    base = code_of(words, longest=LONGEST_CODE, otherwise="question")
     taken = {other.code for other in others}
-    code, number = base, 2
-    while code in taken:
-        code, number = f"{base}-{number}", number + 1
-    return code
+    return free_code(base, taken)

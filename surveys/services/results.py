@@ -1,7 +1,5 @@
 """The kept summary of a campaign: counted anew on closing, after an import, and regularly while many forms come in."""
 
-import hashlib
-import json
 import logging
 from datetime import timedelta
 
@@ -9,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from core.base.digests import digest_of
 from surveys.enums import CampaignState
 from surveys.models import Campaign, CampaignResult
 from surveys.results.reading import LIVE_FORMS, count
@@ -57,9 +56,3 @@ def _stale(since) -> list[Campaign]:
 def _known(campaign: Campaign) -> int | None:
     kept = getattr(campaign, "result", None)
     return kept.returns if kept else None
-
-
-def digest_of(payload: dict) -> str:
-    """SHA-256 of a summary in its canonical form (sorted keys, no spaces)."""
-    text = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,8 +1,8 @@
 """Tables of campaigns and of places."""
 
-from core.figures import COUNT, format_number
-from core.states import badge_html
-from core.tables import Column, FigureColumn, LinkColumn, Table
+from core.base.figures import COUNT, format_number
+from core.pages.states import badge_html
+from core.pages.tables import Column, FigureColumn, LinkColumn, Table
 from surveys.enums import CampaignState
 from surveys.models import Campaign, Place
 

@@ -1,8 +1,8 @@
 """The table of questionnaires."""
 
-from core.figures import COUNT
-from core.states import badge_html
-from core.tables import Column, FigureColumn, LinkColumn, Table
+from core.base.figures import COUNT
+from core.pages.states import badge_html
+from core.pages.tables import Column, FigureColumn, LinkColumn, Table
 from surveys.models import Questionnaire
 
 LONG = {"td": {"class": "qp-wrap"}}

@@ -1,7 +1,7 @@
 """Table of the forms received."""
 
-from core.states import badge_html
-from core.tables import Column, LinkColumn, Table
+from core.pages.states import badge_html
+from core.pages.tables import Column, LinkColumn, Table
 from surveys.models import Response
 
 LONG = {"td": {"class": "qp-wrap"}}
@@ -17,19 +17,25 @@ class ResponseTable(Table):
     place = Column(attrs=SHORT)
     number = Column(verbose_name="N°")
     entered_by = Column(attrs=SHORT, verbose_name="Saisi par")
-    withdrawn_at = Column(verbose_name="Résultats", empty_values=())
+    withdrawn_at = Column(verbose_name="Résultats", empty_values=(), reads=("withdrawn_at",))
     withdrawn_reason = Column(attrs=LONG)
 
     class Meta(Table.Meta):
         model = Response
         fields = (
-            "received_at", "answered_on", "channel", "place", "number", "entered_by", "withdrawn_at",
+            "received_at",
+            "answered_on",
+            "channel",
+            "place",
+            "number",
+            "entered_by",
+            "withdrawn_at",
             "withdrawn_reason",
-        )  # fmt: skip
+        )
         attrs = {"caption": "Formulaires reçus"}
 
     def render_withdrawn_at(self, value):
         return badge_html("inactive", "Écarté") if value else "Compte"
 
-    def value_withdrawn_at(self, record):
-        return "Écarté" if record.withdrawn_at else "Compte"
+    def value_withdrawn_at(self, withdrawn_at):
+        return "Écarté" if withdrawn_at else "Compte"

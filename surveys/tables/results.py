@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from core.figures import RATE, format_figure
+from core.base.figures import RATE, format_figure
 from surveys.models import Campaign
 from surveys.results import Comparison, Cut, Results, Row
 from surveys.results import words as say
+from surveys.rules.disclosure import HIDDEN as FEW
 from surveys.rules.statistics import DOWN, compare
 
 
@@ -33,7 +34,7 @@ class Before:
 
 
 @dataclass(frozen=True)
-class Line:
+class ResultLine:
     """A criterion as its row shows it."""
 
     code: str
@@ -50,7 +51,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ResultCell:
     """A criterion in a cut: « 86,3 % », its base, whether it stands apart from the others."""
 
     percent: str
@@ -63,12 +64,12 @@ class Cell:
 
 def lines_of(
     comparison: Comparison, *, findings: Mapping[str, str] | None = None, may_open: bool = False
-) -> list[Line]:
+) -> list[ResultLine]:
     """A line per criterion; `findings` gives the address of the finding each has opened, `may_open` the button."""
     results = comparison.results
     known = findings or {}
     return [
-        Line(
+        ResultLine(
             code=line.row.question,
             criterion=line.row.criterion,
             percent=say.percent(line.row),
@@ -116,7 +117,7 @@ def heads_of(cuts: Sequence[tuple[str, Cut | Results]], campaign: Campaign) -> l
 
 def matrix_of(
     results: Results, cuts: Sequence[Cut | Results], *, whole: str = "l’ensemble"
-) -> list[tuple[str, Cell, list[Cell]]]:
+) -> list[tuple[str, ResultCell, list[ResultCell]]]:
     """(criterion, whole, a cell per cut): an arrow where a cut stands apart from the whole, which is named so."""
     by_code = [{row.question: row for row in cut.rows} for cut in cuts]
     return [
@@ -129,14 +130,16 @@ def matrix_of(
     ]
 
 
-def _cell(row: Row | None, whole: Row | None, results: Results, named: str = "") -> Cell:
+def _cell(row: Row | None, whole: Row | None, results: Results, named: str = "") -> ResultCell:
+    if row is not None and row.is_hidden:
+        return ResultCell("n. c.", "", True)
     if row is None or not row.answered:
-        return Cell("–", "", False)
+        return ResultCell("–", "", False)
     mark = say.arrow(compare(row.proportion, whole.proportion)) if whole else ("", "")
     words = {"en hausse": f"au-dessus de {named}", "en baisse": f"au-dessous de {named}"}.get(mark[1], "")
     base, is_withheld = say.base(row, is_mystery=results.campaign.is_mystery), row.rate is None
     percent = "n. s." if is_withheld else say.percent(row)
-    return Cell(percent, base, is_withheld, say.between(row.interval), mark[0], words)
+    return ResultCell(percent, base, is_withheld, say.between(row.interval), mark[0], words)
 
 
 def _before(label: str, former) -> Before:
@@ -160,12 +163,16 @@ def choices_of(results: Results) -> list[dict]:
         {
             "label": choice.label,
             "rows": [
-                (label, number, format_figure(number / choice.returns, RATE, 0) if choice.returns else "–")
+                (label, FEW if number is None else number, _share(number, choice.returns))
                 for label, number in choice.answers
             ],
         }
         for choice in results.choices
     ]
+
+
+def _share(number: int | None, returns: int) -> str:
+    return format_figure(number / returns, RATE, 0) if returns and number is not None else "–"
 
 
 def headline(comparison: Comparison) -> list[dict[str, str]]:
@@ -190,8 +197,9 @@ def headline(comparison: Comparison) -> list[dict[str, str]]:
         told = f"{sign} {words}" if sign else "pas de différence établie"
         url = reverse("surveys:results", args=[earlier.campaign.code])
         value = say.overall_rate(earlier.overall)
-        band.append({"label": f"{label} {year} ({earlier.campaign.starts_on.year})", "value": value, "detail": told,
-                     "url": url})  # fmt: skip
+        band.append(
+            {"label": f"{label} {year} ({earlier.campaign.starts_on.year})", "value": value, "detail": told, "url": url}
+        )
     return band
 
 

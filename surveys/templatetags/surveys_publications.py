@@ -24,8 +24,11 @@ def bar(share: float | None, low: float | None = None, high: float | None = None
         '<svg viewBox="0 0 {0} {1}" width="{0}" height="{1}" preserveAspectRatio="none" aria-hidden="true" '
         'focusable="false"><rect width="{0}" height="{1}" fill="#e3e3fd"/>'
         '<rect width="{2}" height="{1}" fill="#8585f6"/>{3}</svg>',
-        WIDTH, HEIGHT, _at(share), whisker,
-    )  # fmt: skip
+        WIDTH,
+        HEIGHT,
+        _at(share),
+        whisker,
+    )
 
 
 def _at(share: float) -> str:

@@ -3,17 +3,17 @@
 from django.shortcuts import render
 from django.utils import timezone
 
-from core import charts
-from core.figures import COUNT, format_number
-from core.pages import PageAction
+from core.base.figures import COUNT, format_number
+from core.pages import PageAction, charts
 from core.pages.detail import DetailPage, ObjectPage
-from core.qr import qr_svg
+from core.pages.qr import qr_svg
 from organisations.permissions import Permission
 from surveys.checks import date_contradiction
 from surveys.enums import CampaignState, Channel, Language
 from surveys.follow_up import FollowUp, follow, pace_of, points_of
 from surveys.models import Campaign, CollectionPoint, Response
 from surveys.printing.addresses import address_of
+from surveys.services.bursts import bursts_of
 from surveys.tables.campaigns import state_of
 from surveys.views.campaigns import OfCampaigns
 
@@ -62,6 +62,7 @@ class CampaignDetail(OfCampaigns, DetailPage):
             points=[self.shown(point, followed, today) for point in points_of(campaign, self.request.user)],
             paper_languages=self.paper_languages(),
             contradiction=date_contradiction(campaign),
+            bursts=bursts_of(campaign) if self.allows(EDIT) and campaign.is_open else [],
             may_edit=self.allows(EDIT),
             may_enter=self.allows(ENTER),
             takes_points=self.allows(EDIT) and campaign.state != CLOSED and not campaign.is_mystery,

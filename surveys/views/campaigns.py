@@ -12,11 +12,10 @@ from surveys.filters.campaigns import CampaignFilter
 from surveys.forms.campaigns import CampaignForm, NewCampaignForm
 from surveys.forms.questionnaires import editable_sites
 from surveys.models import Campaign
-from surveys.services import campaigns, printing
+from surveys.services import bursts, campaigns, printing
 from surveys.tables.campaigns import CampaignTable
-from surveys.views.scope import OfSite
 
-CAMPAIGNS = "surveys:campaigns"
+CAMPAIGNS, CAMPAIGN = "surveys:campaigns", "surveys:campaign"
 EDIT = Permission.SURVEY_EDIT
 WAY = [("Campagnes d’enquête", CAMPAIGNS)]
 
@@ -41,7 +40,15 @@ class CampaignList(ListPage):
         return {"on": timezone.localdate()}
 
 
-class CampaignCreate(CreatePage):
+class AtTheOnlySite:
+    """A form that proposes the site of the person who runs the surveys of one alone."""
+
+    def get_initial(self) -> dict:
+        sites = list(editable_sites(self.request.user)[:2])
+        return {"site": sites[0].pk} if len(sites) == 1 else {}
+
+
+class CampaignCreate(AtTheOnlySite, CreatePage):
     """A campaign in preparation."""
 
     permission = EDIT
@@ -59,10 +66,6 @@ class CampaignCreate(CreatePage):
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"kind": self.kind}
 
-    def get_initial(self) -> dict:
-        sites = list(editable_sites(self.request.user)[:2])
-        return {"site": sites[0].pk} if len(sites) == 1 else {}
-
     def save_verb(self, form):
         fields = dict(form.cleaned_data)
         sites = [fields.pop("site"), *fields.pop("also", ())]
@@ -73,7 +76,7 @@ class CampaignCreate(CreatePage):
         return first
 
 
-class OfCampaigns(OfSite):
+class OfCampaigns:
     """What the pages about one campaign share."""
 
     permission = Permission.SURVEY_VIEW
@@ -83,10 +86,10 @@ class OfCampaigns(OfSite):
     detail_url_name = "surveys:campaign"
     history_url_name = "surveys:campaign-history"
 
-    @staticmethod
-    def way() -> list[tuple[str, str]]:
-        """The way to the pages under a campaign."""
-        return [(label, reverse(name)) for label, name in WAY]
+
+def way_to(campaign: Campaign) -> list[tuple[str, str]]:
+    """The steps to the pages under a campaign."""
+    return [*((label, reverse(name)) for label, name in WAY), (str(campaign), reverse(CAMPAIGN, args=[campaign.code]))]
 
 
 class CampaignEdit(OfCampaigns, UpdatePage):
@@ -174,6 +177,19 @@ class CampaignRemove(CampaignVerb):
 
     def verb(self, obj, *, reason: str):
         campaigns.remove(obj, by=self.request.user, reason=reason)
+
+
+class BurstSetAside(OfCampaigns, VerbPage):
+    """Leave out of the results the forms that a loop sent."""
+
+    permission = Permission.SURVEY_EDIT
+    is_direct = True
+
+    def verb(self, obj, *, reason: str):
+        self.count = bursts.set_aside(obj, self.kwargs["burst"], by=self.request.user)
+
+    def get_success_message(self) -> str:
+        return f"{self.count} formulaires sont écartés : chacun se reprend depuis « Formulaires reçus »."
 
 
 class CampaignHistory(OfCampaigns, HistoryPage):

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.enums import CampaignState, Channel, Kind, Language
 from surveys.forms.mystery import TestForm
 from surveys.forms.public import KEY, answers_in
@@ -46,17 +48,19 @@ class GuestHome(GuestView):
     """The programme: what is to be done and what was done through this link."""
 
     def get(self, request, token):
+        done = list(self.point.responses.select_related("scenario").order_by("-answered_on", "-pk"))
         tests = PlannedTest.objects.filter(campaign=self.point.campaign).select_related("scenario", "response")
         return self.show(
             "surveys/mystery/guest.html",
             to_do=[test for test in tests if not test.response_id],
-            done=list(self.point.responses.select_related("scenario").order_by("-answered_on", "-pk")),
-            just_recorded=bool(request.GET.get("note")),
+            done=done,
+            just_recorded=request.GET.get("note", "") in {str(row.pk) for row in done},
         )
 
 
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
 class GuestTest(GuestView):
-    """The grid of one test."""
+    """The grid of one test; the secret of its link is its protection."""
 
     def get(self, request, token):
         form = self.form(initial={"planned": request.GET.get("prevu", ""), "tester": self.point.label})
@@ -69,14 +73,14 @@ class GuestTest(GuestView):
             return self.page(form, key=key, values=answers)
         test = mystery.Test(key=key, answers=answers, **form.cleaned_data)
         try:
-            mystery.record(self.point.campaign, test, point=self.point)
+            row, _ = mystery.record(self.point.campaign, test, point=self.point)
         except intake.AnswersRefused as refusal:
             return self.page(form, key=key, values=answers, problems=refusal.problems)
         except UserError as error:
             field = {"answered_on": "made_on"}.get(error.field, error.field)
             form.add_error(field if field in form.fields else None, error.message)
             return self.page(form, key=key, values=answers)
-        return redirect(reverse("surveys:guest", args=[token]) + "?note=1")
+        return redirect(reverse("surveys:guest", args=[token]) + f"?note={row.pk}")
 
     def form(self, *args, **kwargs) -> TestForm:
         return TestForm(*args, campaign=self.point.campaign, **kwargs)

@@ -3,12 +3,10 @@
 from collections import Counter
 from dataclasses import asdict
 
-from django.contrib import messages
 from django.urls import reverse
 
-from core.pages import DetailPage, FormPage, HistoryPage, UpdatePage, VerbPage
-from core.pages.detail import ObjectPage
-from organisations.permissions import Permission
+from core.pages import AddPage, DetailPage, VerbPage
+from core.pages.section import Add, Change, Fill, History, Parent, Remove, Section
 from surveys.enums import WRITTEN, CampaignState, Channel, Kind
 from surveys.forms.mystery import InviteForm, KitForm, PlanForm, ScenarioForm
 from surveys.kit import read_tests
@@ -17,26 +15,21 @@ from surveys.printing.addresses import address_of
 from surveys.rules.delays import words
 from surveys.rules.scenarios import proposal_for
 from surveys.services import mystery
-from surveys.views.scope import OfCampaign, OfSite
+from surveys.views.campaigns import EDIT, way_to
 
-EDIT = Permission.SURVEY_EDIT
+TESTS = "surveys:tests"
 
 
-class OfMystery(OfSite):
+class OfMystery:
     """What the pages about the tests of one campaign share."""
 
     queryset = Campaign.objects.filter(kind=Kind.MYSTERY).select_related("site", "questionnaire")
     lookup_field = "code"
     permission = EDIT
-    breadcrumbs = (("Enquêtes", "surveys:campaigns"),)
+    detail_url_name = TESTS
 
     def get_breadcrumbs(self):
-        campaign = self.object
-        return [
-            ("Enquêtes", reverse("surveys:campaigns")),
-            (str(campaign), reverse("surveys:campaign", args=[campaign.code])),
-            (self.get_title(), ""),
-        ]
+        return [*way_to(self.object), (self.get_title(), "")]
 
     def get_tabs(self):
         return []
@@ -67,36 +60,9 @@ class TestList(OfMystery, DetailPage):
         )
 
 
-class ScenarioCreate(OfMystery, ObjectPage, FormPage):
-    form_class = ScenarioForm
-    title = "Ajouter un scénario"
-    button_label = "Ajouter"
-    success_message = "Le scénario est ajouté."
-
-    def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"campaign": self.object}
-
-    def get_initial(self) -> dict:
-        """The first scenario comes ready for its grid; the next ones keep its channel."""
-        proposal = proposal_for(self.object.questionnaire.code)
-        if proposal is None:
-            return {}
-        if self.object.scenarios.exists():
-            return {"channel": proposal.channel}
-        return asdict(proposal)
-
-    def save_verb(self, form):
-        return mystery.add_scenario(self.object, by=self.request.user, **form.cleaned_data)
-
-    def get_success_url(self, saved) -> str:
-        return tests_url(self.object)
-
-    def get_cancel_url(self) -> str:
-        return tests_url(self.object)
-
-
-class Invite(ScenarioCreate):
+class Invite(OfMystery, AddPage):
     form_class = InviteForm
+    takes = "campaign"
     title = "Inviter un enquêteur"
     button_label = "Créer le lien"
     success_message = "Le lien est créé : envoyez-le à l’enquêteur."
@@ -108,87 +74,69 @@ class Invite(ScenarioCreate):
         return mystery.invite(self.object, by=self.request.user, **form.cleaned_data)
 
 
-class Absorb(ScenarioCreate):
+class Absorb(OfMystery, AddPage):
     form_class = KitForm
     title = "Reprendre une grille hors ligne"
     button_label = "Reprendre les tests"
-    success_message = ""
     intro = "Le fichier est lu en entier ou pas du tout ; le reprendre deux fois n’ajoute rien."
-
-    def get_form_kwargs(self) -> dict:
-        kwargs = super().get_form_kwargs()
-        kwargs.pop("campaign")
-        return kwargs
 
     def save_verb(self, form):
         file = form.cleaned_data["file"]
         tests = read_tests(self.object, file.read(1_000_001), name=file.name)
-        return mystery.record_all(self.object, tests, by=self.request.user)
+        return mystery.record_all(self.object, tests, by=self.request.user, keep=form.cleaned_data["keep"])
 
-    def get_success_url(self, saved) -> str:
-        created, known = saved
-        messages.success(self.request, absorbed(created, known))
-        return tests_url(self.object)
+    def get_success_message(self, saved) -> str:
+        return absorbed(saved)
 
 
-class OfScenario(OfCampaign):
-    """What the pages about one scenario share."""
+class ProposedScenario:
+    """The first scenario comes ready for its grid; the next ones keep its channel."""
 
+    def get_initial(self) -> dict:
+        proposal = proposal_for(self.object.questionnaire.code)
+        if proposal is None:
+            return {}
+        if self.object.scenarios.exists():
+            return {"channel": proposal.channel}
+        return asdict(proposal)
+
+
+class Scenarios(Section):
+    name, path, permission = "surveys:scenario", "scenarios/<int:pk>", EDIT
     queryset = Scenario.objects.select_related("campaign__site", "unit")
-    permission = EDIT
-    history_url_name = "surveys:scenario-history"
-    breadcrumbs = (("Enquêtes", "surveys:campaigns"),)
+    parent = Parent("campaign", OfMystery.queryset, TESTS, lookup="code", way=way_to, label=TestList.title)
 
-    def get_object_url(self) -> str:
-        return tests_url(self.object.campaign)
-
-    def get_success_url(self, saved=None) -> str:
-        return tests_url(self.object.campaign)
-
-
-class ScenarioEdit(OfScenario, UpdatePage):
-    form_class = ScenarioForm
-    title = "Modifier un scénario"
-
-    def save_verb(self, form):
-        return mystery.change_scenario(self.object, by=self.request.user, **form.cleaned_data)
-
-
-class ScenarioRemove(OfScenario, VerbPage):
-    title = "Supprimer ce scénario"
-    button_label = "Supprimer"
-    is_danger = True
-    consequences = ("Les tests prévus selon ce scénario sont retirés du programme.",)
-    success_message = "Le scénario est supprimé."
-
-    def verb(self, obj, *, reason: str):
-        mystery.remove_scenario(obj, by=self.request.user)
-
-
-class ScenarioHistory(OfScenario, HistoryPage):
-    permission = Permission.HISTORY_VIEW
+    create = Add(
+        "campagnes/<slug:code>/tests/scenario",
+        ScenarioForm,
+        mystery.add_scenario,
+        page=ProposedScenario,
+        takes="campaign",
+        title="Ajouter un scénario",
+        success_message="Le scénario est ajouté.",
+    )
+    edit = Change(ScenarioForm, mystery.change_scenario, title="Modifier un scénario")
+    remove = Remove(
+        mystery.remove_scenario,
+        title="Supprimer ce scénario",
+        consequences=("Les tests prévus selon ce scénario sont retirés du programme.",),
+        success_message="Le scénario est supprimé.",
+    )
+    plan_tests = Fill(
+        "prevoir",
+        PlanForm,
+        mystery.plan_tests,
+        name="surveys:plan-tests",
+        takes="campaign",
+        title="Prévoir des tests : {0}",
+        button_label="Prévoir les tests",
+        success_message="Les tests sont prévus.",
+        intro="Les tests sont répartis sur les jours ouvrés du site.",
+    )
+    history = History()
 
 
-class PlanTests(OfScenario, ObjectPage, FormPage):
-    form_class = PlanForm
-    button_label = "Prévoir les tests"
-    success_message = "Les tests sont prévus."
-    intro = "Les tests sont répartis sur les jours ouvrés du site."
-
-    def get_title(self) -> str:
-        return f"Prévoir des tests : {self.object}"
-
-    def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"campaign": self.object.campaign}
-
-    def save_verb(self, form):
-        return mystery.plan_tests(self.object, by=self.request.user, **form.cleaned_data)
-
-    def get_cancel_url(self) -> str:
-        return tests_url(self.object.campaign)
-
-
-class Unplan(OfCampaign, VerbPage):
+class Unplan(VerbPage):
     """Take a test out of the programme."""
 
     queryset = PlannedTest.objects.select_related("campaign__site", "scenario")
@@ -207,13 +155,15 @@ class Unplan(OfCampaign, VerbPage):
 
 
 def tests_url(campaign: Campaign) -> str:
-    return reverse("surveys:tests", args=[campaign.code])
+    return reverse(TESTS, args=[campaign.code])
 
 
-def absorbed(created: int, known: int) -> str:
-    """« 12 tests repris, 2 déjà connus. »"""
-    words = f"{created} test{'s' if created >= 2 else ''} repris"
-    return f"{words}, {known} déjà connu{'s' if known >= 2 else ''}." if known else f"{words}."
+def absorbed(done: mystery.Absorbed) -> str:
+    """« 12 tests repris, 1 corrigé, 2 déjà connus. »"""
+    words = [f"{done.created} test{'s' if done.created >= 2 else ''} repris"]
+    for count, word in ((done.changed, "corrigé"), (done.known, "déjà connu")):
+        words += [f"{count} {word}{'s' if count >= 2 else ''}"] if count else []
+    return f"{', '.join(words)}."
 
 
 def _scenarios(campaign: Campaign):

@@ -4,12 +4,14 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from core.errors import UserError
+from core.base.errors import UserError
+from core.pages import saving
 from core.pages.detail import ObjectPage
+from core.pages.saving import Outcome
 from organisations.permissions import Permission
 from surveys.enums import Channel, Language
 from surveys.forms import public
@@ -17,8 +19,7 @@ from surveys.forms.paper import PaperForm
 from surveys.models import Campaign, Response
 from surveys.rules import phrases, wording
 from surveys.services import intake, paper
-from surveys.views.campaigns import WAY
-from surveys.views.scope import OfCampaign, OfSite
+from surveys.views.campaigns import way_to
 
 
 class TypesPaper:
@@ -28,8 +29,7 @@ class TypesPaper:
     campaign: Campaign
 
     def get_breadcrumbs(self):
-        campaign = self.campaign
-        return [*way(), (campaign.title, reverse("surveys:campaign", args=[campaign.code])), (self.get_title(), "")]
+        return [*way_to(self.campaign), (self.get_title(), "")]
 
     def sheet(self, answers, problems=()):
         questions = intake.questions_of(self.campaign.questionnaire_id)
@@ -53,11 +53,7 @@ class TypesPaper:
         )
 
 
-def way() -> list[tuple[str, str]]:
-    return [(label, reverse(name)) for label, name in WAY]
-
-
-class PaperEntry(TypesPaper, OfSite, ObjectPage):
+class PaperEntry(TypesPaper, ObjectPage):
     """A form after the other, without leaving the page nor the keyboard."""
 
     queryset = Campaign.objects.satisfaction().select_related("site")
@@ -74,7 +70,7 @@ class PaperEntry(TypesPaper, OfSite, ObjectPage):
 
     def post(self, request, code):
         form, answers = self.head(request.POST), public.answers_in(request.POST)
-        key = public.read(request.POST).key
+        key = public.key_in(request.POST)
         if key is not None and form.is_valid():
             try:
                 paper.enter(self.campaign, key=key, answers=answers, by=request.user, **form.cleaned_data)
@@ -86,16 +82,16 @@ class PaperEntry(TypesPaper, OfSite, ObjectPage):
     def recorded(self, form):
         number = form.cleaned_data["number"]
         sentence = f"Formulaire {f'n° {number} ' if number else ''}enregistré."
-        if self.by_script:
+        if saving.is_scripted(self.request):
             batch = paper.batch_of(self.campaign, self.request.user)
-            return JsonResponse({"sentence": sentence, **batch_shown(batch)})
+            return saving.answer(Outcome.SAVED, sentence, **batch_shown(batch))
         messages.success(self.request, sentence)
         return HttpResponseRedirect(self.request.path)
 
     def refused(self, form, answers, key, problems=()):
-        if self.by_script:
+        if saving.is_scripted(self.request):
             sentences = [sentence for errors in form.errors.values() for sentence in errors]
-            return JsonResponse({"sentence": " ".join(sentences)}, status=422)
+            return saving.answer(Outcome.REFUSED, " ".join(sentences))
         return self.shown(form, answers, problems, key=key, batch=self.batch())
 
     def fresh(self):
@@ -113,10 +109,6 @@ class PaperEntry(TypesPaper, OfSite, ObjectPage):
         batch = paper.batch_of(self.campaign, self.request.user)
         return {"last": batch.last, **batch_shown(batch)}
 
-    @property
-    def by_script(self) -> bool:
-        return not self.request.accepts("text/html")
-
 
 def batch_shown(batch: paper.Batch) -> dict:
     """What the page says of the batch, and what its script reads."""
@@ -129,7 +121,7 @@ def batch_shown(batch: paper.Batch) -> dict:
     }
 
 
-class PaperCorrection(TypesPaper, OfCampaign, ObjectPage):
+class PaperCorrection(TypesPaper, ObjectPage):
     """A form typed wrongly, by oneself or, for those who run the survey, by anybody."""
 
     queryset = Response.objects.filter(channel=Channel.PAPER).select_related("campaign__site", "place")

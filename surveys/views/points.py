@@ -4,113 +4,19 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from core.pages import FormPage, HistoryPage, UpdatePage, VerbPage
-from core.pages.detail import ObjectPage
-from core.qr import qr_file
+from core.pages import ObjectPage, VerbPage
+from core.pages.qr import qr_file
+from core.pages.section import Add, Ask, Change, History, Own, Parent, Press, Section
 from organisations.permissions import Permission
 from surveys.enums import Channel
 from surveys.forms.campaigns import NewPointForm, PointForm
 from surveys.models import CollectionPoint
 from surveys.printing.addresses import address_of
 from surveys.services import points, printing
-from surveys.views.campaigns import EDIT, WAY, OfCampaigns
-from surveys.views.scope import OfCampaign
-
-ANCHOR = "#points"
+from surveys.views.campaigns import CAMPAIGN, WAY, OfCampaigns
 
 
-def campaign_url(campaign) -> str:
-    return reverse("surveys:campaign", args=[campaign.code])
-
-
-class PointCreate(OfCampaigns, ObjectPage, FormPage):
-    """A new way in of a campaign."""
-
-    permission = EDIT
-    form_class = NewPointForm
-    title = "Ajouter un point de collecte"
-    button_label = "Ajouter"
-    success_message = "Le point de collecte est ajouté."
-    intro = "Chaque point a son adresse, et ses retours sont comptés à part. Le papier n’a pas besoin d’un point."
-
-    def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"campaign": self.object}
-
-    def get_tabs(self):
-        return []
-
-    def get_breadcrumbs(self):
-        return [*OfCampaigns.way(), (str(self.object), campaign_url(self.object)), (self.title, "")]
-
-    def save_verb(self, form):
-        return points.add_point(self.object, by=self.request.user, **form.cleaned_data)
-
-    def get_success_url(self, saved) -> str:
-        return campaign_url(self.object) + ANCHOR
-
-    def get_cancel_url(self) -> str:
-        return campaign_url(self.object)
-
-
-class OfPoints(OfCampaign):
-    """What the pages about one point share."""
-
-    permission = EDIT
-    queryset = CollectionPoint.objects.select_related("campaign__site", "place")
-    history_url_name = "surveys:point-history"
-    breadcrumbs = WAY
-
-    def get_object_url(self) -> str:
-        return campaign_url(self.object.campaign) + ANCHOR
-
-    def get_tabs(self):
-        return []
-
-    def get_breadcrumbs(self):
-        here = (str(self.object.campaign), campaign_url(self.object.campaign))
-        return [*OfCampaigns.way(), here, (self.get_title(), "")]
-
-
-class PointEdit(OfPoints, UpdatePage):
-    form_class = PointForm
-    title = "Modifier un point de collecte"
-
-    def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"campaign": self.object.campaign}
-
-    def save_verb(self, form):
-        return points.change_point(self.object, by=self.request.user, **form.cleaned_data)
-
-
-class PointDisable(OfPoints, VerbPage):
-    reason = "optional"
-    button_label = "Mettre hors service"
-    success_message = "Le point de collecte est hors service."
-    consequences = (
-        "Son adresse dit que l’enquête n’est plus là : retirez les affiches qui y mènent.",
-        "Ses retours restent comptés. Il peut être remis en service.",
-    )
-
-    def get_title(self) -> str:
-        return f"Mettre hors service « {self.object} »"
-
-    def verb(self, obj, *, reason: str):
-        points.disable_point(obj, by=self.request.user, reason=reason)
-
-
-class PointEnable(OfPoints, VerbPage):
-    is_direct = True
-    success_message = "Le point de collecte est remis en service."
-
-    def verb(self, obj, *, reason: str):
-        points.enable_point(obj, by=self.request.user)
-
-
-class PointHistory(OfPoints, HistoryPage):
-    permission = Permission.HISTORY_VIEW
-
-
-class PointPoster(OfPoints, VerbPage):
+class PointPoster(VerbPage):
     """Ask for the poster, and go to the page that shows how far it is."""
 
     permission = Permission.SURVEY_ENTER
@@ -123,7 +29,7 @@ class PointPoster(OfPoints, VerbPage):
         return HttpResponseRedirect(reverse("core:job", args=[job.uuid]))
 
 
-class PointQr(OfPoints, ObjectPage):
+class PointQr(ObjectPage):
     """The QR code as a file, to put in a document."""
 
     permission = Permission.SURVEY_ENTER
@@ -135,3 +41,37 @@ class PointQr(OfPoints, ObjectPage):
         name = f"qr-{self.object.campaign.code}-{self.object.pk}.svg"
         response["Content-Disposition"] = content_disposition_header(True, name)
         return response
+
+
+class Points(Section):
+    name, path, permission = "surveys:point", "points/<int:pk>", Permission.SURVEY_EDIT
+    queryset = CollectionPoint.objects.select_related("campaign__site", "place")
+    parent = Parent("campaign", OfCampaigns.queryset, CAMPAIGN, lookup="code", way=WAY)
+    anchor = "#points"
+
+    create = Add(
+        "campagnes/<slug:code>/points/nouveau",
+        NewPointForm,
+        points.add_point,
+        takes="campaign",
+        title="Ajouter un point de collecte",
+        success_message="Le point de collecte est ajouté.",
+        intro="Chaque point a son adresse, et ses retours sont comptés à part. Le papier n’a pas besoin d’un point.",
+    )
+    edit = Change(PointForm, points.change_point, takes="campaign", title="Modifier un point de collecte")
+    disable = Ask(
+        "hors-service",
+        points.disable_point,
+        reason="optional",
+        title="Mettre hors service « {0} »",
+        button_label="Mettre hors service",
+        success_message="Le point de collecte est hors service.",
+        consequences=(
+            "Son adresse dit que l’enquête n’est plus là : retirez les affiches qui y mènent.",
+            "Ses retours restent comptés. Il peut être remis en service.",
+        ),
+    )
+    enable = Press("en-service", points.enable_point, success_message="Le point de collecte est remis en service.")
+    history = History()
+    poster = Own("affiche", PointPoster)
+    qr = Own("qr.svg", PointQr)

@@ -1,29 +1,38 @@
 """Pages without an account: the questionnaire, its thanks, and what is said when it takes no answer.
 
-The public exception of « login by default ». Nothing of the visitor is kept: no session, no address; one cookie
-protects the form.
+The public exception of « login by default ». Nothing of the visitor is kept: no session, no address, no cookie; a
+signed token tells that the form is ours.
 """
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from core.pages import saving
+from core.pages.saving import Outcome
 from organisations.throttle import client_address
 from surveys.enums import CampaignState, Language
 from surveys.forms import public as forms
 from surveys.models import CollectionPoint
+from surveys.printing.addresses import path_of
 from surveys.rules import wording
 from surveys.rules.phrases import PHRASES, phrases_in
-from surveys.services import entrances, intake, public
+from surveys.services import entrances, intake, points, public
 
 RETRY_SECONDS = 300
+TOLD, TOLD_FOR = "suite", timedelta(hours=1)
+_signer = signing.TimestampSigner(salt="surveys.thanks")
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -61,8 +70,9 @@ class PublicView(View):
         return render(self.request, self.message_template, shown | context, status=status)
 
 
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
 class Questionnaire(PublicView):
-    """The questionnaire: one page, one column, no script needed."""
+    """The questionnaire: one page, one column, no script and no cookie needed; nothing of it stays in the browser."""
 
     template_name = "surveys/public/form.html"
 
@@ -85,7 +95,7 @@ class Questionnaire(PublicView):
         return self.page(values={}, problems=[], key=uuid.uuid4())
 
     def post(self, request, token):
-        sent = forms.read(request.POST)
+        sent = forms.read(request, self.point)
         self.language = sent.language
         if self.point.campaign.state == CampaignState.DRAFT:
             self.read_point()
@@ -93,14 +103,25 @@ class Questionnaire(PublicView):
         try:
             outcome = public.receive(self.point, sent, network=client_address(request) or "")
         except intake.AnswersRefused as refusal:
-            self.read_point()
-            return self.page(values=sent.answers, problems=refusal.problems, key=sent.key)
+            return self.again(sent, problems=refusal.problems)
         except public.EmptyForm:
-            self.read_point()
-            return self.page(values={}, problems=[], key=sent.key, is_empty=True)
+            return self.again(sent, is_empty=True)
+        except public.NotOurForm:
+            return self.again(sent, key=sent.key or uuid.uuid4(), is_stale=True)
         except public.TooManyForms:
-            return self.too_many(sent)
-        return redirect(f"{reverse('surveys:thanks', args=[token])}?{urlencode(self.thanks_query(outcome))}")
+            response = self.again(sent, status=429, is_refused=True)
+            response["Retry-After"] = str(RETRY_SECONDS)
+            return response
+        url = thanks_url(token, sent.language, outcome)
+        return saving.answer(Outcome.SAVED, url=url) if saving.is_scripted(request) else redirect(url)
+
+    def again(self, sent, *, problems=(), key=None, **shown) -> HttpResponse:
+        """The form, with the answers it had; a script that is told « refused » sends it as a browser does."""
+        if saving.is_scripted(self.request):
+            outcome = Outcome.LATER if shown.get("is_refused") else Outcome.REFUSED
+            return saving.answer(outcome, phrases_in(self.language).error_title)
+        self.read_point()
+        return self.page(values=forms.cut(sent.answers), problems=list(problems), key=key or sent.key, **shown)
 
     def closed(self) -> HttpResponse | None:
         """What is said instead of the questionnaire when the survey is not open."""
@@ -112,18 +133,16 @@ class Questionnaire(PublicView):
             return self.message("not_yet", day=campaign.starts_on)
         return None
 
-    def too_many(self, sent) -> HttpResponse:
-        self.read_point()
-        response = self.page(values=sent.answers, problems=[], key=sent.key, status=429, is_refused=True)
-        response["Retry-After"] = str(RETRY_SECONDS)
-        return response
-
-    def thanks_query(self, outcome) -> dict[str, str]:
-        late = {"fin": "1"} if outcome == public.Outcome.LATE else {}
-        return {forms.LANGUAGE: self.language.value} | late
-
     def page(
-        self, *, values, problems, key, status: int = 200, is_refused: bool = False, is_empty: bool = False
+        self,
+        *,
+        values,
+        problems,
+        key,
+        status: int = 200,
+        is_refused: bool = False,
+        is_empty: bool = False,
+        is_stale: bool = False,
     ) -> HttpResponse:
         questionnaire = self.point.campaign.questionnaire
         questions = intake.questions_of(questionnaire)
@@ -140,15 +159,59 @@ class Questionnaire(PublicView):
             "questions": shown,
             "errors": [question for question in shown if question.error],
             "key": key,
+            "form_token": forms.token_of(self.point),
             "is_refused": is_refused,
             "is_empty": is_empty,
+            "is_stale": is_stale,
         }
-        return render(self.request, self.template_name, context, status=status)
+        return render(self.request, self.template_name, context | self.extra(), status=status)
+
+    def extra(self) -> dict:
+        """What the page of a kind of point needs besides."""
+        return {}
 
 
+def thanks_url(token: str, language: Language, outcome: public.Outcome) -> str:
+    """The page of thanks, which says what became of the form: signed, since only we know."""
+    told = _signer.sign(f"{token}:{outcome}")
+    return f"{reverse('surveys:thanks', args=[token])}?{urlencode({forms.LANGUAGE: language.value, TOLD: told})}"
+
+
+@method_decorator(never_cache, name="dispatch")
 class Thanks(PublicView):
-    """After the form: it is recorded, or it came too late."""
+    """After the form: what became of it. Without our word for it, nothing is thanked for."""
+
+    message_template = "surveys/public/thanks.html"
 
     def get(self, request, token):
-        late = phrases_in(self.language).late if request.GET.get("fin") else ""
-        return self.message("thanks", late=late)
+        outcome = self.outcome()
+        if outcome is None:
+            return redirect("surveys:respond", token)
+        words = phrases_in(self.language)
+        texts = {
+            public.Outcome.KNOWN: words.known,
+            public.Outcome.CORRECTED: words.corrected,
+            public.Outcome.LATE: words.late,
+        }
+        return self.message("thanks", told=texts.get(outcome, ""), language=self.language.value)
+
+    def outcome(self) -> public.Outcome | None:
+        try:
+            told = _signer.unsign(self.request.GET.get(TOLD, ""), max_age=TOLD_FOR)
+        except signing.BadSignature:
+            return None
+        token, _, outcome = told.rpartition(":")
+        return public.Outcome(outcome) if token == self.kwargs["token"] else None
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ShortAddress(View):
+    """The address that is printed: « /avis/K7Q-F3M », in any case, with or without its dash; without it, asked for."""
+
+    def get(self, request, code=""):
+        typed = code or request.GET.get("code", "")
+        point = points.find_by_code(typed)
+        if point is not None:
+            return redirect(path_of(point))
+        context = {"words": phrases_in(Language.FRENCH), "point": None, "typed": typed}
+        return render(request, "surveys/public/code.html", context, status=404 if typed else 200)

@@ -8,21 +8,22 @@ from django.views import View
 
 from surveys.enums import Language
 from surveys.models import Campaign
-from surveys.publications import content_of
 from surveys.rules.phrases import phrases_in
+from surveys.services import public_editions
 
 
 @method_decorator(login_not_required, name="dispatch")
 class PublicResults(View):
-    """Public once a poster was made: small groups are hidden, and nothing is said of any other campaign."""
+    """The edition in force, as it was reviewed; nothing is said of any other campaign."""
 
     def get(self, request, code):
         campaign = Campaign.objects.published().select_related("site").filter(code=code).first()
         if campaign is None:
             raise Http404
         context = {
-            "content": content_of(campaign),
+            "content": public_editions.shown(campaign),
             "campaign": campaign,
+            "is_preview": False,
             "words": phrases_in(Language.FRENCH),
             "point": None,
         }

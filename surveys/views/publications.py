@@ -1,17 +1,16 @@
 """Posters and decks of a closed campaign: produced, downloaded, told out of date."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.urls import reverse
 from django.views import View
 
 from core.pages import DetailPage, VerbPage
 from core.pages.access import OnObject
+from core.pages.stored_files import serve
 from organisations.permissions import Permission
-from surveys.enums import POSTERS, CampaignState, PublicationKind
+from surveys.enums import CampaignState, PublicationKind
 from surveys.models import Campaign, Publication
-from surveys.publications import content_of
-from surveys.services import publications
-from surveys.views.scope import OfCampaign, OfSite
+from surveys.services import public_editions, publications
 
 HINTS = {
     PublicationKind.POSTER_A3: "Pour la porte et le hall : lisible à deux mètres.",
@@ -21,7 +20,7 @@ HINTS = {
 }
 
 
-class PublicationList(OfSite, DetailPage):
+class PublicationList(DetailPage):
     """What a campaign gives to post up and to project: the newest of each kind, and whether it is still true."""
 
     queryset = Campaign.objects.select_related("site", "questionnaire")
@@ -35,7 +34,7 @@ class PublicationList(OfSite, DetailPage):
 
     def get_context_data(self, **context) -> dict:
         is_closed = self.object.state == CampaignState.CLOSED
-        digest = content_of(self.object).digest if is_closed else ""
+        digest = public_editions.shown(self.object).digest if is_closed else ""
         made = publications.latest(self.object)
         kinds = [
             {"kind": kind, "hint": HINTS[kind], "made": made.get(kind), "is_stale": _is_stale(made.get(kind), digest)}
@@ -45,13 +44,13 @@ class PublicationList(OfSite, DetailPage):
             campaign=self.object,
             kinds=kinds,
             is_closed=is_closed,
-            is_public=is_closed and not POSTERS.isdisjoint(made),
+            edition=public_editions.current(self.object) if is_closed else None,
             may_edit=self.allows(Permission.SURVEY_EDIT),
             **context,
         )
 
 
-class PublicationRequest(OfSite, VerbPage):
+class PublicationRequest(VerbPage):
     """Ask for one, and go to the page that shows how far it is."""
 
     queryset = Campaign.objects.select_related("site")
@@ -69,14 +68,15 @@ class PublicationRequest(OfSite, VerbPage):
         return reverse("core:job", args=[self.job.uuid])
 
 
-class PublicationDownload(OfCampaign, OnObject, View):
+class PublicationDownload(OnObject, View):
     """The file as it was produced."""
 
     queryset = Publication.objects.select_related("campaign")
     permission = Permission.SURVEY_VIEW
 
     def get(self, request, *args, **kwargs):
-        return FileResponse(self.object.file.open(), as_attachment=True, filename=self.object.name)
+        made = self.object
+        return serve(request, made.file, digest=made.file_digest, name=made.name)
 
 
 def _is_stale(made: Publication | None, digest: str) -> bool:

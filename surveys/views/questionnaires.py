@@ -1,11 +1,10 @@
 """Questionnaires: list, file with its questions, preview, versions, adaptation to a site."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from core.pages import CreatePage, DetailPage, FormPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
+from core.pages import AddPage, CreatePage, DetailPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
 from core.pages.detail import ObjectPage
 from organisations.permissions import Permission
 from surveys.enums import Language
@@ -17,7 +16,6 @@ from surveys.rules import wording
 from surveys.rules.phrases import PHRASES, phrases_in
 from surveys.services import intake, questionnaires
 from surveys.tables.questionnaires import QuestionnaireTable
-from surveys.views.scope import may
 
 QUESTIONNAIRES = "surveys:questionnaires"
 EDIT = Permission.SURVEY_EDIT
@@ -42,7 +40,7 @@ class QuestionnaireList(ListPage):
 
 
 class OfQuestionnaires:
-    """What the pages about one questionnaire share; who may change it depends on whose it is."""
+    """What the pages about one questionnaire share."""
 
     permission = Permission.SURVEY_VIEW
     queryset = Questionnaire.objects.select_related("site")
@@ -52,32 +50,7 @@ class OfQuestionnaires:
 
     @cached_property
     def may_edit(self) -> bool:
-        return questionnaires.may_edit(self.request.user, self.questionnaire_of(self.object))
-
-    def questionnaire_of(self, obj) -> Questionnaire:
-        return obj
-
-    def require(self, permission: str, unit_id: int | None = None) -> None:
-        if not may(self.request.user, permission, unit_id):
-            raise PermissionDenied
-
-    def unit_id_of(self, obj: Questionnaire) -> int | None:
-        return obj.site_id
-
-    def allows(self, permission: str) -> bool:
-        return self.may_edit if permission == EDIT else may(self.request.user, permission, self.unit_id_of(self.object))
-
-
-class EditsQuestionnaire(OfQuestionnaires):
-    """A page that changes a questionnaire: 403 for who does not decide of it."""
-
-    permission = EDIT
-
-    def find_object(self):
-        found = super().find_object()
-        if not questionnaires.may_edit(self.request.user, self.questionnaire_of(found)):
-            raise PermissionDenied
-        return found
+        return self.allows(EDIT)
 
 
 class QuestionnaireDetail(OfQuestionnaires, DetailPage):
@@ -177,24 +150,23 @@ class QuestionnaireCreate(CreatePage):
         return questionnaires.create(by=self.request.user, **form.cleaned_data)
 
 
-class QuestionnaireEdit(EditsQuestionnaire, UpdatePage):
+class QuestionnaireEdit(OfQuestionnaires, UpdatePage):
+    permission = EDIT
     form_class = QuestionnaireForm
 
     def save_verb(self, form):
         return questionnaires.change(self.object, by=self.request.user, **form.cleaned_data)
 
 
-class QuestionnaireCopy(OfQuestionnaires, ObjectPage, FormPage):
+class QuestionnaireCopy(OfQuestionnaires, AddPage):
     """A model adapted to one's own site."""
 
     permission = EDIT
+    is_held_anywhere = True  # the right is held where the copy goes
     form_class = CopyForm
     button_label = "Adapter"
     intro = "La copie vous appartient : vous en changez les questions sans toucher à celles des autres sites."
     success_message = "La copie est faite : changez ses questions, puis choisissez-la dans une campagne."
-
-    def unit_id_of(self, obj):
-        return None  # the right is held where the copy goes
 
     def get_title(self) -> str:
         return f"Adapter « {self.object.title} » à un site"
@@ -208,11 +180,9 @@ class QuestionnaireCopy(OfQuestionnaires, ObjectPage, FormPage):
     def get_success_url(self, saved) -> str:
         return reverse("surveys:questionnaire", args=[saved.pk])
 
-    def get_cancel_url(self) -> str:
-        return self.get_object_url()
 
-
-class QuestionnaireNewVersion(EditsQuestionnaire, VerbPage):
+class QuestionnaireNewVersion(OfQuestionnaires, VerbPage):
+    permission = EDIT
     reason = "optional"
     button_label = "Créer la version suivante"
     explanation = "Une copie de ce questionnaire, à modifier librement jusqu’à l’ouverture d’une campagne."
@@ -234,7 +204,8 @@ class QuestionnaireNewVersion(EditsQuestionnaire, VerbPage):
         return reverse("surveys:questionnaire", args=[self.made.pk])
 
 
-class QuestionnaireRemove(EditsQuestionnaire, VerbPage):
+class QuestionnaireRemove(OfQuestionnaires, VerbPage):
+    permission = EDIT
     reason = "optional"
     is_danger = True
     button_label = "Supprimer"
@@ -247,12 +218,6 @@ class QuestionnaireRemove(EditsQuestionnaire, VerbPage):
 
     def verb(self, obj, *, reason: str):
         questionnaires.remove(obj, by=self.request.user, reason=reason)
-
-
-def way_to(questionnaire: Questionnaire) -> list[tuple[str, str]]:
-    """The way to the pages under a questionnaire."""
-    url = reverse("surveys:questionnaire", args=[questionnaire.pk])
-    return [("Questionnaires", reverse(QUESTIONNAIRES)), (str(questionnaire), url)]
 
 
 class QuestionnaireHistory(OfQuestionnaires, HistoryPage):

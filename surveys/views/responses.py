@@ -13,16 +13,22 @@ from surveys.models import Campaign, Response
 from surveys.rules import wording
 from surveys.services import intake
 from surveys.tables.responses import ResponseTable
-from surveys.views.campaigns import WAY
-from surveys.views.scope import OfCampaign, OfSite
+from surveys.views.campaigns import way_to
 
 EDIT = Permission.SURVEY_EDIT
 SPECIAL = (
-    "scenario", "tester", "duration", "sent_at", "replied_at", "entered_by", "withdrawn_at", "withdrawn_reason",
-)  # fmt: skip
+    "scenario",
+    "tester",
+    "duration",
+    "sent_at",
+    "replied_at",
+    "entered_by",
+    "withdrawn_at",
+    "withdrawn_reason",
+)
 
 
-class ResponseList(OfSite, ListPage):
+class ResponseList(ListPage):
     """The forms of a campaign, those set aside included."""
 
     permission = EDIT
@@ -50,12 +56,7 @@ class ResponseList(OfSite, ListPage):
         return [*way_to(self.campaign), (self.get_title(), "")]
 
 
-def way_to(campaign: Campaign) -> list[tuple[str, str]]:
-    way = [(label, reverse(name)) for label, name in WAY]
-    return [*way, (campaign.title, reverse("surveys:campaign", args=[campaign.code]))]
-
-
-class OfResponses(OfCampaign):
+class OfResponses:
     """What the pages about one form share."""
 
     permission = EDIT

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 
-from core.errors import UserError
+from core.base.errors import UserError
 from core.pages import VerbPage
 from core.pages.access import OnObject
 from core.pages.detail import ObjectPage
@@ -17,9 +17,9 @@ from core.pages.page import link
 from organisations.permissions import Permission
 from surveys.enums import CampaignState
 from surveys.exports import book
-from surveys.exports.book import FORMS, PARTS
+from surveys.exports.book import OF_PEOPLE, PARTS
 from surveys.models import CriterionFinding, Question
-from surveys.results import Results, for_campaign, other_sites, with_earlier_years
+from surveys.results import Results, leaving, other_sites, with_earlier_years
 from surveys.results import words as say
 from surveys.results.delays import delays_of
 from surveys.results.reading import questions_of, texts_of
@@ -77,7 +77,7 @@ class ResultsPage(OfResults, ObjectPage):
 
     @cached_property
     def results(self) -> Results:
-        return for_campaign(self.object)
+        return leaving(self.object)
 
     @cached_property
     def others(self) -> list[Results]:
@@ -87,13 +87,19 @@ class ResultsPage(OfResults, ObjectPage):
     def get_title(self) -> str:
         return f"Résultats – {self.object.title}"
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the person sees counts only: the campaign runs, and it is not theirs to run."""
+        return self.object.is_running and not self.allows(Permission.SURVEY_EDIT)
+
     def get(self, request, *args, **kwargs):
-        if not self.results.returns:
-            return self.render(results=self.results)
+        if self.is_waiting or not self.results.returns:
+            return self.render(results=self.results, is_waiting=self.is_waiting)
         comparison = with_earlier_years(self.results, self.questions)
         may_act = self.allows(Permission.ACTION_EDIT) and self.object.state == CampaignState.CLOSED
         return self.render(
             results=self.results,
+            is_waiting=False,
             comparison=comparison,
             band=tables.headline(comparison),
             lines=tables.lines_of(comparison, findings=self.findings(), may_open=may_act),
@@ -146,7 +152,7 @@ class ResultsCut(ResultsPage):
         if self.cut not in TITLES:
             raise Http404
         results, campaign = self.results, self.object
-        cuts = self.labelled_cuts()
+        cuts = [] if self.is_waiting else self.labelled_cuts()
         if len(cuts) < (1 if self.cut == SITE else 2):
             raise Http404
         return self.render(
@@ -187,10 +193,11 @@ class ResultsExport(OfResults, OnObject, View):
 
     def get(self, request, *args, **kwargs):
         part, extension = kwargs["part"], kwargs["extension"]
-        with_forms = self.allows(Permission.SURVEY_EDIT)
-        if part == FORMS and not with_forms:
+        with_forms = self.allows(Permission.SURVEY_EDIT) and not self.object.is_running
+        is_waiting = self.object.is_running and not self.allows(Permission.SURVEY_EDIT)
+        if is_waiting or (part in OF_PEOPLE and not with_forms):
             raise PermissionDenied
-        results = for_campaign(self.object)
+        results = leaving(self.object)
         if (part, extension) == ("tout", "xlsx"):
             return book.xlsx(results, self.questions, with_forms=with_forms)
         if part in PARTS and extension == "csv":

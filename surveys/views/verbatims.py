@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
-from actions.enums import Theme
 from core.pages import VerbPage
 from core.pages.detail import ObjectPage
 from organisations.permissions import Permission
+from referential.enums import Theme
 from surveys.enums import QuestionKind
 from surveys.forms.results import TextFilter
 from surveys.models import Question, Response
@@ -35,21 +35,43 @@ class Verbatims(OfResults, ObjectPage):
         asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
         place = asked.get("lieu")
         questions = texts_of(self.questions)
-        rows = responses_with_text(
-            self.object, questions, theme=asked.get("theme", ""), place=place and place.pk, words=asked.get("q", "")
-        )
+        reads_first = self.allows(Permission.SURVEY_EDIT)
+        if self.object.is_running and not reads_first:
+            return self.render(is_waiting=True)
+        wanted = {"theme": asked.get("theme", ""), "words": asked.get("q", "")}
+        if reads_first:
+            wanted["place"] = place and place.pk
+        rows = responses_with_text(self.object, questions, only_read=not reads_first, **wanted)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         return self.render(
+            is_waiting=False,
             filter_form=form,
             page=page,
             count=page.paginator.count,
             is_active=bool(any(asked.values())),
-            texts=texts_in(page.object_list, questions, with_hidden=self.allows(Permission.SURVEY_EDIT)),
+            texts=texts_in(page.object_list, questions, with_hidden=reads_first),
             themes=Theme.choices,
             by_theme=counts_by_theme(self.object),
             several=len(questions) > 1,
             kept=[(name, request.GET.get(name, "")) for name in ("q", "theme", "lieu", "page")],
         )
+
+
+class VerbatimsShown(OfResults, VerbPage):
+    """« Montrer tout ce qui n’est pas signalé »: in one press, once they were read."""
+
+    permission = Permission.SURVEY_EDIT
+    detail_url_name = "surveys:verbatims"
+    is_direct = True
+
+    def verb(self, obj, *, reason: str):
+        self.number = verbatims.show_unflagged(obj, texts_of(self.questions), by=self.request.user)
+
+    def get_success_message(self) -> str:
+        return f"Commentaires désormais montrés aux services : {self.number}."
+
+    def get_success_url(self) -> str:
+        return reverse(self.detail_url_name, args=[self.object.code])
 
 
 class OnText(OfResults, VerbPage):

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.registries import home_cards
+from core.base.registries import home_cards
 from organisations.enums import Role
-from tests.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, user_with
-from tests.survey_factories import CollectionPointFactory, ResponseFactory, SurveyCampaignFactory
+from tests.organisations.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, user_with
+from tests.surveys.factories import CollectionPointFactory, ResponseFactory, SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 

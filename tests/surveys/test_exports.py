@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from organisations.enums import Role
 from surveys.enums import QuestionKind
-from tests.factories import user_with
-from tests.survey_factories import (
+from surveys.rules.disclosure import smallest
+from tests.organisations.factories import user_with
+from tests.surveys.factories import (
     PlaceFactory,
     QuestionFactory,
     QuestionnaireFactory,
@@ -35,9 +36,9 @@ def campaign():
         shown_if_answers=["usager"],
     )  # fmt: skip
     QuestionFactory(questionnaire=questionnaire, code="suggestions", position=4, kind=QuestionKind.TEXT)
-    campaign = SurveyCampaignFactory(questionnaire=questionnaire, significance_threshold=3, public_threshold=2)
+    campaign = SurveyCampaignFactory(questionnaire=questionnaire, significance_threshold=3)
     hall = PlaceFactory(site=campaign.site, code="hall", name="Hall")
-    for number, profile in enumerate(("usager", "usager", "elu"), start=1):
+    for number, profile in enumerate(("usager",) * 7 + ("elu",), start=1):
         answers = {"profil": profile, "attente": "satisfied", "suggestions": f"=CMD({number})"}
         ResponseFactory(campaign=campaign, number=str(number), place=hall, answers=answers, has_text=True)
     return campaign
@@ -61,24 +62,26 @@ def read_csv(client, campaign, part):
 def test_the_results_hold_counts_shares_and_intervals_of_the_whole_and_of_each_cut(campaign, referent):
     head, *rows = read_csv(referent, campaign, "resultats")
     assert head[:5] == ["Découpe", "Groupe", "Critère", "Satisfaits ou oui", "Réponses"]
-    assert rows[0][:7] == ["Ensemble", "Ensemble", "le délai", "3", "3", "0", "3"]
+    assert rows[0][:7] == ["Ensemble", "Ensemble", "le délai", "8", "8", "0", "8"]
     assert rows[0][10] == "oui"
     assert (rows[1][2], rows[1][7:11]) == ("SVI", ["", "", "", "non"])  # withheld
     assert sorted({row[0] for row in rows}) == ["Canal", "Ensemble", "Lieu", "Mois"]
 
 
-def test_a_profile_shared_by_too_few_at_a_place_is_not_written(campaign, referent):
+def test_a_profile_shared_by_too_few_is_not_written_nor_told_by_the_others(campaign, referent):
     head, *rows = read_csv(referent, campaign, "formulaires")
-    assert head == ["numero", "date", "canal", "lieu", "langue", "profil", "attente", "svi", "suggestions"]
-    assert sorted(row[5] for row in rows) == ["(effectif trop petit)", "usager", "usager"]
+    assert head == ["mois", "canal", "lieu", "profil", "attente", "svi"]
+    assert smallest(tuple(row[:4]) for row in rows) >= 5
+    assert sorted({row[3] for row in rows}) == ["(effectif trop petit)"]
 
 
-def test_a_formula_is_dead_and_a_hidden_text_absent(campaign, referent):
-    response = campaign.responses.get(number="1")
+def test_a_formula_is_dead_and_only_texts_that_were_read_and_are_not_hidden_leave(campaign, referent):
     question = campaign.questionnaire.questions.get(code="suggestions")
-    VerbatimFactory(response=response, question=question, is_hidden=True)
-    texts = {row[0]: row[8] for row in read_csv(referent, campaign, "formulaires")[1:]}
-    assert texts == {"1": "(masqué)", "2": "'=CMD(2)", "3": "'=CMD(3)"}
+    for number, is_hidden in (("1", True), ("2", False), ("3", False)):
+        VerbatimFactory(response=campaign.responses.get(number=number), question=question, is_hidden=is_hidden)
+    head, *rows = read_csv(referent, campaign, "textes")
+    assert head == ["question", "texte"]
+    assert sorted(row[1] for row in rows) == ["'=CMD(2)", "'=CMD(3)"]
 
 
 def test_the_codebook_explains_every_code_and_condition(campaign, referent):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from surveys.follow_up import follow
-from tests.survey_factories import CollectionPointFactory, PlaceFactory, ResponseFactory, SurveyCampaignFactory
+from tests.surveys.factories import CollectionPointFactory, PlaceFactory, ResponseFactory, SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_without_any_place_known_the_table_of_places_stays_away(campaign):
         (date(2026, 3, 31), date(2026, 3, 4), ["02/03", "03/03", "04/03"]),
         (date(2026, 3, 31), date(2026, 3, 18), ["04/03", "11/03", "18/03"]),
         (date(2026, 3, 15), date(2026, 6, 1), ["08/03", "15/03"]),
-        (date(2026, 8, 31), date(2026, 7, 3), ["mars 26", "avril 26", "mai 26", "juin 26", "juil. 26"]),
+        (date(2026, 8, 31), date(2026, 7, 3), ["mars 26", "avr. 26", "mai 26", "juin 26", "juil. 26"]),
     ],
 )
 def test_the_curve_goes_by_days_then_weeks_then_months_and_stops_today(campaign, ends_on, on, labels):

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from surveys.models import CollectionPoint, Response
 from tests.bench import intake_client
-from tests.bench.intake_client import fill, insist, killed_while, protection, send_all, tablet
-from tests.survey_factories import CollectionPointFactory, QuestionFactory, QuestionnaireFactory, SurveyCampaignFactory
+from tests.bench.intake_client import fill, insist, killed_while, protections, send_all, tablet
+from tests.surveys.factories import CollectionPointFactory, QuestionFactory, QuestionnaireFactory, SurveyCampaignFactory
 
 TABLETS = 200
 ACCEPTED = {200, 302}
@@ -67,7 +67,7 @@ def test_forms_sent_again_out_of_order_and_at_the_same_time_are_received_once(po
     storm = forms * 3
     random.Random(1).shuffle(storm)
 
-    answers = send_all(server.port, storm, protection(server.port, state_of(points[0])))
+    answers = send_all(server.port, storm, protections(server.port, map(page_of, points)))
 
     assert {answer.status for answer in answers} <= ACCEPTED
     assert keys_received() == once_each(forms)
@@ -75,7 +75,7 @@ def test_forms_sent_again_out_of_order_and_at_the_same_time_are_received_once(po
 
 def test_a_server_killed_in_the_middle_loses_and_doubles_nothing(points, server):
     forms = filled(points, 200)
-    headers = protection(server.port, state_of(points[0]))
+    headers = protections(server.port, map(page_of, points))
     until = time.monotonic() + 120
 
     def clients():

@@ -10,9 +10,9 @@ from surveys import panels
 from surveys.enums import CampaignState
 from surveys.services import findings
 from surveys.services.results import refresh
-from tests.action_factories import FindingFactory
-from tests.factories import SousPrefectureFactory, user_with
-from tests.survey_factories import QuestionFactory, QuestionnaireFactory, ResponseFactory, SurveyCampaignFactory
+from tests.actions.factories import FindingFactory
+from tests.organisations.factories import SousPrefectureFactory, user_with
+from tests.surveys.factories import QuestionFactory, QuestionnaireFactory, ResponseFactory, SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 

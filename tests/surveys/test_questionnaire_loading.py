@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from core.errors import UserError
+from core.base.errors import UserError
 from referential.services import loading
 from surveys.enums import CRITERION_KINDS, Kind, Language
 from surveys.models import Question, QuestionEngagement, Questionnaire

@@ -16,7 +16,7 @@ from surveys.services import campaigns
 from surveys.services import results as services
 from surveys.services.results import refresh
 from surveys.tasks import refresh_results
-from tests.survey_factories import (
+from tests.surveys.factories import (
     PlaceFactory,
     QuestionFactory,
     QuestionnaireFactory,
@@ -37,7 +37,7 @@ def campaign():
         choices=[{"code": "elu", "label": "un élu"}, {"code": "usager", "label": "un usager"}],
     )  # fmt: skip
     QuestionFactory(questionnaire=questionnaire, code="suggestions", position=4, kind=QuestionKind.TEXT)
-    return SurveyCampaignFactory(questionnaire=questionnaire, significance_threshold=3, public_threshold=2)
+    return SurveyCampaignFactory(questionnaire=questionnaire, significance_threshold=3)
 
 
 def respond(campaign, courtesy="satisfied", **fields):
@@ -123,25 +123,10 @@ def test_a_mystery_campaign_says_yes_evaluated_tests(campaign):
 
 
 class TestPublic:
-    def test_a_base_under_the_public_threshold_is_emptied(self, campaign):
+    def test_a_base_under_the_least_group_is_emptied_and_said_so(self, campaign):
         respond(campaign)
-        row = results.for_campaign(campaign).public().rows[0]
-        assert (row.satisfied, row.answered, row.rate) == (0, 0, None)
-
-    def test_a_small_group_is_left_out_with_the_next_smallest(self, campaign):
-        """One group hidden alone would be the total less the others."""
-        places = [PlaceFactory(site=campaign.site, name=name) for name in ("A", "B", "C")]
-        for place, number in zip(places, (1, 3, 4), strict=True):
-            for _ in range(number):
-                respond(campaign, place=place)
-        assert [cut.label for cut in results.for_campaign(campaign).public().by_place] == ["C"]
-
-    def test_nothing_is_hidden_where_no_group_is_small(self, campaign):
-        for name in ("A", "B"):
-            place = PlaceFactory(site=campaign.site, name=name)
-            for _ in range(2):
-                respond(campaign, place=place)
-        assert len(results.for_campaign(campaign).public().by_place) == 2
+        row = results.leaving(campaign).public().rows[0]
+        assert (row.satisfied, row.answered, row.rate, row.is_hidden) == (0, 0, None, True)
 
     def test_profiles_and_texts_are_not_public(self, campaign):
         respond(campaign, more={"profil": "elu", "suggestions": "Des sièges"})

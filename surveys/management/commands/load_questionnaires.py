@@ -1,6 +1,6 @@
 """Load the ready questionnaires: `manage.py load_questionnaires [FILE]`."""
 
-from core.commands import FrenchCommand
+from core.base.commands import FrenchCommand
 from surveys.services import questionnaire_loading
 
 

@@ -2,11 +2,11 @@
 
 import json
 
-from core.commands import FrenchCommand
-from core.errors import UserError
-from core.figures import RATE, format_figure
+from core.base.commands import FrenchCommand
+from core.base.errors import UserError
+from core.base.figures import RATE, format_figure
 from surveys.models import Campaign
-from surveys.results import Row, for_campaign
+from surveys.results import Row, leaving
 from surveys.results.plain import rows_of
 
 
@@ -17,11 +17,11 @@ class Command(FrenchCommand):
         parser.add_argument("--campaign", required=True, help="code de la campagne")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, campaign: str, format: str, **options):  # noqa: A002 - the option is called --format
+    def handle(self, *, campaign: str, format: str, **options):
         found = Campaign.objects.filter(code=campaign).first()
         if found is None:
             raise UserError(f"Aucune campagne d’enquête n’a le code « {campaign} ».")
-        results = for_campaign(found)
+        results = leaving(found)
         if format == "json":
             self.stdout.write(json.dumps(rows_of(results), ensure_ascii=False, indent=1))
             return

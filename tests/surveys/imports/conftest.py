@@ -6,18 +6,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files import File
 from openpyxl import Workbook as XlsxWorkbook
 
-from core.spreadsheets.reading import read
+from core.importing import engine
+from core.importing.asks import Given
+from core.sheets.reading.bounded import read
+from demo.files import DATA
 from surveys.enums import Kind
-from surveys.imports.planning import plan_of, table_of
-from surveys.models import Questionnaire
+from surveys.imports.survey_file import SurveyFile
+from surveys.models import Questionnaire, SurveyImport
 from surveys.services import questionnaire_loading
-from tests.survey_factories import SurveyCampaignFactory
+from tests.surveys.factories import SurveyCampaignFactory
 
-DATA = Path(__file__).parents[3] / "reports" / "demo" / "data"
 SATISFACTION = DATA / "clu_2022_enquete_satisfaction.csv"
 CALLS = DATA / "clu_2022_appels_mystere.csv"
+COURTESY = "la courtoisie des agents en contact avec le public"
+WAITING = "le délai d’attente"
 
 
 @pytest.fixture
@@ -66,10 +71,38 @@ def write_xlsx(tmp_path):
     return written
 
 
-def planned(campaign, path, choices=None):
-    """The plan of a file for a campaign."""
-    return plan_of(campaign, table_of(campaign, read(path, name=path.name)), choices)
+def planned(campaign, path, given=None):
+    """The plan of a file for a campaign, with answers."""
+    return SurveyFile(SurveyImport(campaign=campaign), Given(given or {})).plan(read(path, name=path.name))
+
+
+def recorded(campaign, path, given=None, *, by=None):
+    """Record a file as its plan shows it."""
+    record = SurveyImport(campaign=campaign, choices=given or {})
+    book = read(path, name=path.name)
+    plan = engine.plan_book(SurveyFile, record, book)
+    with path.open("rb") as content:
+        return engine.record_at_once(SurveyFile, record, File(content, name=path.name), book=book, plan=plan, by=by)
+
+
+def answers(plan):
+    """The answers of the forms of a plan."""
+    return [form["answers"] for form in plan.reading["forms"]]
+
+
+def fates(plan):
+    return [line.fate.value for line in plan.lines]
+
+
+def asked(plan):
+    """The codes of the open questions."""
+    return [ask.code for ask in plan.open_asks]
 
 
 def messages(problems) -> list[str]:
-    return [f"{problem.cell} {problem.message}" for problem in problems]
+    return [f"{problem.place.cell} {problem.message}".replace("\u202f", " ") for problem in problems]
+
+
+def left_out(plan) -> set[str]:
+    """Why cells are not taken."""
+    return set(plan.accounts.reasons)

@@ -85,7 +85,7 @@ def test_any_usual_encoding_and_delimiter_is_the_same_file(campaign, tmp_path, e
     path.write_bytes(content.getvalue().encode(encoding))
     run("import_survey", SATISFACTION, "--campaign", campaign.code)
     plan = planned(campaign, path)
-    assert (plan.counts, plan.errors, plan.warnings) == ({"created": 0, "changed": 0, "unchanged": 52}, [], [])
+    assert (plan.counts, plan.errors, plan.open_asks) == ({"created": 0, "changed": 0, "unchanged": 52}, [], [])
 
 
 def test_a_workbook_is_the_same_file(campaign, tmp_path):
@@ -98,4 +98,4 @@ def test_a_workbook_is_the_same_file(campaign, tmp_path):
     workbook.save(path)
     run("import_survey", SATISFACTION, "--campaign", campaign.code)
     plan = planned(campaign, path)
-    assert (plan.table.header_row, plan.counts["unchanged"], plan.errors) == (3, 52, [])
+    assert (plan.layout.tables[0].headings, plan.counts["unchanged"], plan.errors) == ((3, 3), 52, [])

@@ -10,7 +10,8 @@ from organisations.enums import Role
 from surveys.enums import Kind, TestChannel
 from surveys.models import Questionnaire
 from surveys.services import campaigns, mystery
-from tests.factories import HolidayFactory, HolidayZoneFactory, ServiceFactory, SousPrefectureFactory, user_with
+from tests.core.factories import HolidayFactory, HolidayZoneFactory
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
 
 
 @pytest.fixture(autouse=True)

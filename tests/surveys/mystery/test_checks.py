@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from core.registries import consistency_checks
+from core.base.registries import consistency_checks
 from surveys.checks import date_contradiction
-from tests.survey_factories import SurveyCampaignFactory
+from tests.surveys.factories import SurveyCampaignFactory
 
 
 @pytest.mark.parametrize(

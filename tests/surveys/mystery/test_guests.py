@@ -14,7 +14,7 @@ from surveys.kit import kit_html
 from surveys.models import Campaign, Response
 from surveys.services import campaigns, mystery, points
 from tests.core.page_checks import query_count
-from tests.factories import user_with
+from tests.organisations.factories import user_with
 
 
 def posted(**fields) -> dict:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from core.registries import EventDate, event_dates
+from core.base.registries import EventDate, event_dates
 from surveys.meetings import meetings_of
 
 CLU = date(2022, 6, 10)

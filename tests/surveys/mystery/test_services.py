@@ -1,18 +1,19 @@
 """Scenarios, programme and recording of mystery tests."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.enums import TestChannel
 from surveys.models import PlannedTest, Response
 from surveys.services import campaigns, mystery
 from surveys.services.mystery import Test, spread
-from tests.factories import ServiceFactory
+from tests.organisations.factories import ServiceFactory
 
 
 def made(scenario=None, planned=None, key=None, **fields) -> Test:
@@ -76,8 +77,8 @@ def test_a_batch_is_recorded_whole_or_not_at_all(campaign, scenario, referent):
     assert Response.objects.count() == 0
 
     again = made(scenario)
-    assert mystery.record_all(campaign, [again, made(scenario)], by=referent) == (2, 0)
-    assert mystery.record_all(campaign, [again], by=referent) == (0, 1)
+    assert mystery.record_all(campaign, [again, made(scenario)], by=referent) == mystery.Absorbed(created=2)
+    assert mystery.record_all(campaign, [again], by=referent) == mystery.Absorbed(known=1)
 
 
 def day(number: int) -> date:
@@ -119,3 +120,16 @@ def test_nothing_changes_once_the_campaign_is_closed(campaign, scenario, referen
         mystery.record(campaign, made(scenario))
     with pytest.raises(UserError, match="close"):
         mystery.plan_tests(scenario, count=1, by=referent)
+
+
+def test_a_test_that_comes_again_with_other_answers_is_asked_about_then_kept_as_told(campaign, scenario, referent):
+    first = made(scenario)
+    mystery.record_all(campaign, [first], by=referent)
+    code = next(iter(first.answers))
+    other = replace(first, answers={**first.answers, code: "yes" if first.answers[code] != "yes" else "no"})
+    with pytest.raises(mystery.Differs, match="Dites lesquelles garder"):
+        mystery.record_all(campaign, [other, made(scenario)], by=referent)
+    assert Response.objects.count() == 1
+    assert mystery.record_all(campaign, [other], by=referent, keep="recorded") == mystery.Absorbed(known=1)
+    assert mystery.record_all(campaign, [other], by=referent, keep="sent") == mystery.Absorbed(changed=1)
+    assert Response.objects.get().answers[code] == other.answers[code]

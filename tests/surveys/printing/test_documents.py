@@ -7,18 +7,18 @@ import pytest
 from django.urls import reverse
 
 from core import jobs
-from core.enums import JobState
-from core.errors import UserError
+from core.base.enums import JobState
+from core.base.errors import UserError
 from core.models import Job
-from core.pdf import MissingLibraryError
+from core.pages.pdf import MissingLibraryError
 from organisations.enums import Role
 from surveys.enums import Language
 from surveys.models import Campaign, Questionnaire
 from surveys.printing import documents
 from surveys.printing.addresses import address_of, path_of
 from surveys.services import printing, questionnaire_loading
-from tests.factories import ServiceFactory, user_with
-from tests.survey_factories import CollectionPointFactory, PlaceFactory, QuestionFactory, SurveyCampaignFactory
+from tests.organisations.factories import ServiceFactory, user_with
+from tests.surveys.factories import CollectionPointFactory, PlaceFactory, QuestionFactory, SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 

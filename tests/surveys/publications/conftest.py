@@ -10,9 +10,9 @@ from actions.enums import Status
 from surveys.enums import Kind
 from surveys.models import Campaign, Questionnaire
 from surveys.services import campaigns
-from tests import action_factories as actions
-from tests import survey_factories as surveys
-from tests.factories import PrefectureFactory
+from tests.actions import factories as actions
+from tests.organisations.factories import PrefectureFactory
+from tests.surveys import factories as surveys
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

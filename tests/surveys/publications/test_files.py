@@ -10,6 +10,8 @@ import pytest
 from odfdo import Document
 from pptx import Presentation
 
+from core.pages import decks
+from core.pages.decks.paging import even
 from surveys.enums import PublicationKind
 from surveys.publications import content_of, posters, slides
 
@@ -72,16 +74,16 @@ def test_the_deck_says_the_same_in_both_formats(campaign, action):
         "Les chiffres (1/2)", "Les chiffres (2/2)", "Points forts, points à améliorer", "Le plan d’actions qui suit",
     ]  # fmt: skip
 
-    deck = Presentation(io.BytesIO(slides.pptx(outline)))
+    deck = Presentation(io.BytesIO(decks.pptx(outline)))
     assert [page.shapes.title.text_frame.text for page in deck.slides] == titles
 
-    pages = Document(io.BytesIO(slides.odp(outline))).body.get_draw_pages()
+    pages = Document(io.BytesIO(decks.odp(outline))).body.get_draw_pages()
     assert [page.name.split(". ", 1)[1] for page in pages] == titles
 
 
 def test_the_chart_of_the_deck_is_told_in_words(campaign):
     outline = slides.outline(content_of(campaign), today=TODAY)
-    deck = Presentation(io.BytesIO(slides.pptx(outline)))
+    deck = Presentation(io.BytesIO(decks.pptx(outline)))
     chart = next(shape for page in deck.slides for shape in page.shapes if shape.has_chart)
     words = chart._element.nvGraphicFramePr.cNvPr.get("descr")
 
@@ -101,36 +103,36 @@ def test_every_slide_has_notes_and_says_its_day_and_number(campaign, action):
     assert all(slide.notes for slide in outline)
     assert outline[1].foot == "Préfecture de démonstration – mis à jour le 10/03/2022 – 2/8"
 
-    deck = Presentation(io.BytesIO(slides.pptx(outline)))
+    deck = Presentation(io.BytesIO(decks.pptx(outline)))
     spoken = [page.notes_slide.notes_text_frame.text for page in deck.slides]
     assert spoken[1] == (
         "52 formulaires du 06/08/2021 au 03/12/2021. Tous critères réunis\xa0: 76,4\u202f% de réponses satisfaites ou "
         "très satisfaites (entre 63,3\u202f% et 85,9\u202f%)."
     )
-    pages = Document(io.BytesIO(slides.odp(outline))).body.get_draw_pages()
+    pages = Document(io.BytesIO(decks.odp(outline))).body.get_draw_pages()
     assert [page.get_element("presentation:notes//text:p").text_recursive for page in pages] == spoken
 
 
 def test_every_picture_and_chart_has_a_text_alternative(campaign):
     outline = slides.outline(content_of(campaign), today=TODAY)
-    pages = Document(io.BytesIO(slides.odp(outline))).body.get_draw_pages()
+    pages = Document(io.BytesIO(decks.odp(outline))).body.get_draw_pages()
     pictures = [frame for page in pages for frame in page.get_elements("descendant::draw:frame[draw:image]")]
     told = [picture.get_element("svg:desc").text_recursive for picture in pictures]
     assert [len(words.split("\u202f; ")) for words in told] == [7, 7]
-    deck = Presentation(io.BytesIO(slides.pptx(outline)))
+    deck = Presentation(io.BytesIO(decks.pptx(outline)))
     charts = [shape for page in deck.slides for shape in page.shapes if shape.has_chart]
     assert [chart._element.nvGraphicFramePr.cNvPr.get("descr") for chart in charts] == told
 
 
 def test_the_slides_of_a_table_are_even():
-    assert [len(chunk) for _, chunk in slides._pages("Titre", list(range(9)), 8)] == [4, 5]
-    assert slides._pages("Titre", [], 8) == []
+    assert [len(chunk) for _, chunk in even("Titre", list(range(9)), 8)] == [4, 5]
+    assert even("Titre", [], 8) == []
 
 
 def test_a_cell_that_looks_like_a_formula_is_text(campaign, action):
     action.text = "=HYPERLINK(1)"
     action.save()
-    deck = Presentation(io.BytesIO(slides.pptx(slides.outline(content_of(campaign), today=TODAY))))
+    deck = Presentation(io.BytesIO(decks.pptx(slides.outline(content_of(campaign), today=TODAY))))
     cells = [
         cell.text
         for page in deck.slides

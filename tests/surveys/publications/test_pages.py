@@ -7,15 +7,15 @@ from django.urls import reverse
 
 from actions.enums import Status
 from core import jobs
-from core.enums import JobState
-from core.errors import UserError
+from core.base.enums import JobState
+from core.base.errors import UserError
+from core.record import history
 from organisations.enums import Role
 from surveys.enums import PublicationKind
-from surveys.models import Publication
-from surveys.services import campaigns, publications
+from surveys.models import Publication, PublicEdition
+from surveys.services import campaigns, public_editions, publications
 from tests.core.page_checks import query_count
-from tests.factories import user_with
-from tests.survey_factories import PublicationFactory
+from tests.organisations.factories import user_with
 
 
 @pytest.fixture
@@ -65,24 +65,68 @@ def test_nothing_is_published_while_forms_still_come_in(campaign, referent, clie
     assert "Clôturez la campagne" in answer.content.decode()
 
 
-def test_the_public_page_opens_with_the_first_poster(campaign, referent, client):
-    address = reverse("surveys:public-results", args=[campaign.code])
-    produced(campaign, PublicationKind.SLIDES_PPTX, referent)
-    client.force_login(referent)
-    page = client.get(reverse("surveys:publications", args=[campaign.code])).text
-    assert "s’ouvre quand une affiche est produite" in page
-    client.logout()
-    assert client.get(address).status_code == 404
+def published(client, campaign, **words):
+    """Review with these words, then publish what was shown."""
+    address = reverse("surveys:public-review", args=[campaign.code])
+    page = client.post(address, words | {"relire": "1"})
+    return client.post(address, words | {"publier": "1", "lu": page.context["content"].digest})
+
+
+def test_a_poster_publishes_nothing_by_itself(campaign, referent, client):
     produced(campaign, PublicationKind.POSTER_A3, referent)
-    assert client.get(address).status_code == 200
+    client.force_login(referent)
+    assert "n’existe pas encore" in client.get(reverse("surveys:publications", args=[campaign.code])).text
+    client.logout()
+    assert client.get(reverse("surveys:public-results", args=[campaign.code])).status_code == 404
 
 
-def test_everyone_reads_the_public_page(campaign, action, client):
-    PublicationFactory(campaign=campaign)
-    page = client.get(reverse("surveys:public-results", args=[campaign.code])).content.decode()
+def test_everyone_reads_the_copy_that_was_reviewed_in_words_for_the_public(campaign, action, referent, client):
+    client.force_login(referent)
+    published(client, campaign, **{"action-0": "Former l’accueil", "finding-0": "L’attente est longue"})
+    client.logout()
+    address = reverse("surveys:public-results", args=[campaign.code])
+    page = client.get(address).text
     assert "86,3\u202f%" in page
-    assert "non significatif" in page
-    assert "Former les agents" in page
+    assert "Former l’accueil" in page
+    assert "Former les agents" not in page
+
+    action.text = "Recadrer Mme Durand (guichet 3)"
+    history.save(action, by=referent, reason="Interne")
+    assert client.get(address).text == page
+
+
+def test_an_action_without_public_words_is_not_published(campaign, action, referent, client):
+    client.force_login(referent)
+    published(client, campaign, **{"action-0": " ", "finding-0": "L’attente est longue"})
+    assert "L’attente est longue" not in client.get(reverse("surveys:public-results", args=[campaign.code])).text
+
+
+def test_nothing_is_published_that_was_not_read(campaign, action, referent, client):
+    client.force_login(referent)
+    address = reverse("surveys:public-review", args=[campaign.code])
+    page = client.post(address, {"action-0": "Jamais relu", "publier": "1", "lu": "0" * 64})
+    assert "relisez-le avant de publier" in page.text
+    assert PublicEdition.objects.count() == 0
+
+
+def test_what_is_published_is_withdrawn_in_one_press_and_replaced_by_another(campaign, action, referent, client):
+    client.force_login(referent)
+    published(client, campaign, **{"action-0": "Un"})
+    published(client, campaign, **{"action-0": "Deux"})
+    address = reverse("surveys:public-results", args=[campaign.code])
+    assert "Deux" in client.get(address).text
+    assert PublicEdition.objects.filter(withdrawn_at=None).count() == 1
+    client.post(reverse("surveys:public-withdraw", args=[campaign.code]))
+    assert client.get(address).status_code == 404
+    assert PublicEdition.objects.count() == 2
+
+
+def test_a_poster_shows_the_reviewed_copy(campaign, action, referent, client):
+    client.force_login(referent)
+    published(client, campaign, **{"action-0": "Former l’accueil"})
+    content = public_editions.shown(campaign)
+    assert [one.text for one in content.actions] == ["Former l’accueil"]
+    assert content.digest == PublicEdition.objects.get().digest
 
 
 def test_the_page_costs_the_same_queries_whatever_was_produced(campaign, action, referent, client):

@@ -6,16 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.rules.answers import LONGEST_TEXT, Cleaned, Item, Problem, Reason, as_text, clean, is_asked, item_of
-from tests.survey_factories import QuestionFactory
+from surveys.rules.answers import (
+    LONGEST_TEXT,
+    AnswerProblem,
+    AskedItem,
+    Cleaned,
+    Reason,
+    as_text,
+    clean,
+    is_asked,
+    item_of,
+)
+from tests.surveys.factories import QuestionFactory
 
-COURTESY = Item("courtoisie", "scale", "la courtoisie")
-CALLED = Item("appel", "yes_no", "Avez-vous téléphoné ?", allows_not_concerned=False)
-TRANSFER = Item("transfert", "scale", "le transfert", shown_if="appel", shown_if_answers=frozenset({"yes"}))
-WHERE = Item("vers", "choice", "Vers qui ?", choices=("dmi", "sg"), shown_if="transfert")
-REASONS = Item("motifs", "multiple", "Pourquoi ?", choices=("titre", "permis", "autre"))
-FREE = Item("suggestions", "text", "Vos suggestions")
-PROFILE = Item("profil", "choice", "Vous êtes", is_required=True, choices=("particulier", "entreprise"))
+COURTESY = AskedItem("courtoisie", "scale", "la courtoisie")
+CALLED = AskedItem("appel", "yes_no", "Avez-vous téléphoné ?", allows_not_concerned=False)
+TRANSFER = AskedItem("transfert", "scale", "le transfert", shown_if="appel", shown_if_answers=frozenset({"yes"}))
+WHERE = AskedItem("vers", "choice", "Vers qui ?", choices=("dmi", "sg"), shown_if="transfert")
+REASONS = AskedItem("motifs", "multiple", "Pourquoi ?", choices=("titre", "permis", "autre"))
+FREE = AskedItem("suggestions", "text", "Vos suggestions")
+PROFILE = AskedItem("profil", "choice", "Vous êtes", is_required=True, choices=("particulier", "entreprise"))
 ALL = (COURTESY, CALLED, TRANSFER, WHERE, REASONS, FREE)
 
 
@@ -70,7 +80,7 @@ def test_an_answer_that_was_not_offered_is_a_forgery(item, raw):
 
 def test_a_question_that_does_not_exist_is_a_forgery():
     cleaned = clean(ALL, {"administrateur": "oui"})
-    assert cleaned.problems == [Problem("administrateur", Reason.UNKNOWN_QUESTION, shown="administrateur")]
+    assert cleaned.problems == [AnswerProblem("administrateur", Reason.UNKNOWN_QUESTION, shown="administrateur")]
     assert cleaned.is_forged
 
 
@@ -92,7 +102,7 @@ def test_an_answer_to_a_question_that_was_not_to_be_asked_is_dropped(raw, kept, 
 
 
 def test_a_condition_on_several_choices_is_met_by_one_of_them():
-    after = Item("delai", "scale", shown_if="motifs", shown_if_answers=frozenset({"titre", "permis"}))
+    after = AskedItem("delai", "scale", shown_if="motifs", shown_if_answers=frozenset({"titre", "permis"}))
     assert clean([REASONS, after], {"motifs": ["autre", "permis"], "delai": "satisfied"}).dropped == []
     assert clean([REASONS, after], {"motifs": ["autre"], "delai": "satisfied"}).dropped == ["delai"]
 
@@ -102,8 +112,8 @@ def test_a_question_may_come_before_the_one_it_depends_on():
 
 
 def test_questions_that_depend_on_each_other_are_not_asked_and_do_not_hang():
-    one = Item("un", "yes_no", shown_if="deux")
-    two = Item("deux", "yes_no", shown_if="un")
+    one = AskedItem("un", "yes_no", shown_if="deux")
+    two = AskedItem("deux", "yes_no", shown_if="un")
     assert clean([one, two], {"un": "yes", "deux": "yes"}).answers == {}
 
 
@@ -113,11 +123,11 @@ def test_a_question_whose_condition_is_gone_is_asked():
 
 def test_a_compulsory_question_is_missed_only_where_it_is_asked_for():
     assert clean([PROFILE], {}).problems == []
-    assert clean([PROFILE], {}, requiring=True).problems == [Problem("profil", Reason.MISSING, "Vous êtes")]
+    assert clean([PROFILE], {}, requiring=True).problems == [AnswerProblem("profil", Reason.MISSING, "Vous êtes")]
     assert not clean([PROFILE], {}, requiring=True).is_forged
-    hidden = Item("suite", "yes_no", is_required=True, shown_if="appel", shown_if_answers=frozenset({"yes"}))
+    hidden = AskedItem("suite", "yes_no", is_required=True, shown_if="appel", shown_if_answers=frozenset({"yes"}))
     assert clean([CALLED, hidden], {"appel": "no"}, requiring=True).problems == []
-    compulsory = Item("accueil", "scale", is_required=True)
+    compulsory = AskedItem("accueil", "scale", is_required=True)
     assert clean([compulsory], {"accueil": "na"}, requiring=True).problems == []
 
 
@@ -125,7 +135,7 @@ def test_a_text_has_a_length():
     assert clean([FREE], {"suggestions": "é" * LONGEST_TEXT}).answers == {"suggestions": "é" * LONGEST_TEXT}
     assert clean([FREE], {"suggestions": "\r\n".join("a" * 2500)}).problems == []  # counted as it is kept
     cleaned = clean([FREE], {"suggestions": "a" * 10_000_000})
-    assert cleaned.problems == [Problem("suggestions", Reason.TOO_LONG, "Vos suggestions")]
+    assert cleaned.problems == [AnswerProblem("suggestions", Reason.TOO_LONG, "Vos suggestions")]
     assert not cleaned.is_forged
 
 
@@ -141,11 +151,11 @@ def test_what_a_database_cannot_hold_leaves_a_text():
 @pytest.mark.parametrize(
     ("problem", "language", "sentence"),
     [
-        (Problem("p", Reason.MISSING, "Vous êtes"), "fr", "« Vous êtes » : choisissez une réponse."),
-        (Problem("p", Reason.MISSING, "Vous êtes"), "fr-easy", "« Vous êtes » : choisissez une réponse."),
-        (Problem("p", Reason.MISSING, "You are"), "en", "“You are”: please choose an answer."),
+        (AnswerProblem("p", Reason.MISSING, "Vous êtes"), "fr", "« Vous êtes » : choisissez une réponse."),
+        (AnswerProblem("p", Reason.MISSING, "Vous êtes"), "fr-easy", "« Vous êtes » : choisissez une réponse."),
+        (AnswerProblem("p", Reason.MISSING, "You are"), "en", "“You are”: please choose an answer."),
         (
-            Problem("p", Reason.UNKNOWN_ANSWER, "la courtoisie", "Bof"), "fr",
+            AnswerProblem("p", Reason.UNKNOWN_ANSWER, "la courtoisie", "Bof"), "fr",
             "« la courtoisie » : « Bof » n’est pas une réponse proposée.",
         ),
     ],
@@ -164,7 +174,7 @@ def test_an_item_is_read_from_a_question():
         code="vers", kind="choice", label="Vers qui ?", choices=[{"code": "dmi", "label": "DMI"}], is_required=True,
         shown_if_answers=["yes"], allows_not_concerned=False,
     )  # fmt: skip
-    assert item_of(question, "appel") == Item(
+    assert item_of(question, "appel") == AskedItem(
         "vers", "choice", "Vers qui ?", True, False, ("dmi",), "appel", frozenset({"yes"})
     )
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.base.intervals import Z95
 from surveys.rules.statistics import (
     DOWN,
     SAME,
     UP,
-    Z95,
     Overall,
     Proportion,
     compare,

@@ -8,21 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.enums import Level, QuestionKind
-from surveys.rules.answers import Item
-from surveys.rules.tallies import Form, conditions_of, is_denied, tally
+from surveys.rules.answers import AskedItem
+from surveys.rules.tallies import TallyForm, conditions_of, is_denied, tally
 
-SCALE = Item("courtoisie", QuestionKind.SCALE)
-TRANSFER = Item("transfert", QuestionKind.YES_NO)
-IDENTIFIED = Item("identification", QuestionKind.YES_NO, shown_if="transfert", shown_if_answers=frozenset({"yes"}))
-PROFILE = Item("profil", QuestionKind.CHOICE, choices=("particulier", "elu"))
-REASONS = Item("motifs", QuestionKind.MULTIPLE, choices=("titre", "autre"))
-REMARKS = Item("suggestions", QuestionKind.TEXT)
+SCALE = AskedItem("courtoisie", QuestionKind.SCALE)
+TRANSFER = AskedItem("transfert", QuestionKind.YES_NO)
+IDENTIFIED = AskedItem("identification", QuestionKind.YES_NO, shown_if="transfert", shown_if_answers=frozenset({"yes"}))
+PROFILE = AskedItem("profil", QuestionKind.CHOICE, choices=("particulier", "elu"))
+REASONS = AskedItem("motifs", QuestionKind.MULTIPLE, choices=("titre", "autre"))
+REMARKS = AskedItem("suggestions", QuestionKind.TEXT)
 DEFINITION = [SCALE, TRANSFER, IDENTIFIED, PROFILE, REASONS, REMARKS]
 DAY = date(2021, 9, 1)
 
 
 def form(*, place=None, channel="web", day=DAY, **answers):
-    return Form(answers, place, channel, day)
+    return TallyForm(answers, place, channel, day)
 
 
 def counts(*forms):
@@ -61,8 +61,8 @@ def test_a_conditional_criterion_counts_unless_its_condition_was_answered_otherw
 
 
 def test_a_condition_of_a_condition_is_followed():
-    first = Item("appel", QuestionKind.YES_NO)
-    second = Item("transfert", QuestionKind.YES_NO, shown_if="appel", shown_if_answers=frozenset({"yes"}))
+    first = AskedItem("appel", QuestionKind.YES_NO)
+    second = AskedItem("transfert", QuestionKind.YES_NO, shown_if="appel", shown_if_answers=frozenset({"yes"}))
     chain = conditions_of(IDENTIFIED, [first, second, IDENTIFIED])
     assert chain == [("transfert", frozenset({"yes"})), ("appel", frozenset({"yes"}))]
     assert is_denied(chain, {"appel": "no", "identification": "yes"})
@@ -70,8 +70,8 @@ def test_a_condition_of_a_condition_is_followed():
 
 
 def test_a_circle_of_conditions_ends():
-    one = Item("un", QuestionKind.YES_NO, shown_if="deux", shown_if_answers=frozenset({"yes"}))
-    two = Item("deux", QuestionKind.YES_NO, shown_if="un", shown_if_answers=frozenset({"yes"}))
+    one = AskedItem("un", QuestionKind.YES_NO, shown_if="deux", shown_if_answers=frozenset({"yes"}))
+    two = AskedItem("deux", QuestionKind.YES_NO, shown_if="un", shown_if_answers=frozenset({"yes"}))
     assert [parent for parent, _ in conditions_of(one, [one, two])] == ["deux", "un"]
 
 
@@ -118,7 +118,7 @@ answers = st.fixed_dictionaries(
 )
 forms = st.lists(
     st.builds(
-        Form,
+        TallyForm,
         answers,
         st.sampled_from([None, 1, 2]),
         st.sampled_from(["web", "qr", "paper"]),

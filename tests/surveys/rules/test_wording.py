@@ -2,10 +2,10 @@
 
 import pytest
 
-from surveys.rules.answers import Problem, Reason
+from surveys.rules.answers import AnswerProblem, Reason
 from surveys.rules.phrases import PHRASES
 from surveys.rules.wording import Text, answer_labels, languages_of, sheet, text_of
-from tests.survey_factories import QuestionFactory
+from tests.surveys.factories import QuestionFactory
 
 
 def question(pk, **fields):
@@ -121,7 +121,7 @@ def test_identifiers_of_answers_are_unique_on_the_page():
 
 
 def test_a_problem_is_told_on_its_question():
-    shown = sheet(ALL, "en", problems=[Problem("suggestions", Reason.MISSING, "Vos suggestions")])
+    shown = sheet(ALL, "en", problems=[AnswerProblem("suggestions", Reason.MISSING, "Vos suggestions")])
     assert [one.error for one in shown if one.error] == ["“Vos suggestions”: please choose an answer."]
     assert sheet(ALL)[5].missing == "« Vos suggestions » : choisissez une réponse."
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 import time_machine
 
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.enums import CampaignState, Channel, Kind
 from surveys.models import Campaign, CampaignResult, CollectionPoint, PlannedTest, Scenario
 from surveys.services import campaigns, places, points
-from tests.factories import PrefectureFactory, ServiceFactory, UserFactory
-from tests.survey_factories import (
+from tests.organisations.factories import PrefectureFactory, ServiceFactory, UserFactory
+from tests.surveys.factories import (
     CollectionPointFactory,
     PlaceFactory,
     PlannedTestFactory,

@@ -2,12 +2,12 @@
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.models import Feedback
 from surveys.services import feedbacks
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
-from tests.factories import UserFactory
-from tests.survey_factories import SurveyCampaignFactory
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
+from tests.organisations.factories import UserFactory
+from tests.surveys.factories import SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -3,14 +3,15 @@
 import pytest
 
 from actions.models import Finding, Plan
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.enums import CampaignState, Kind, QuestionKind
 from surveys.models import CriterionFinding
 from surveys.services import findings
 from surveys.services.results import refresh
-from tests.action_factories import PlanFactory
-from tests.factories import EngagementFactory, UserFactory
-from tests.survey_factories import (
+from tests.actions.factories import PlanFactory
+from tests.organisations.factories import UserFactory
+from tests.referential.factories import EngagementFactory
+from tests.surveys.factories import (
     QuestionEngagementFactory,
     QuestionFactory,
     QuestionnaireFactory,

@@ -6,14 +6,14 @@ from datetime import date, datetime
 import pytest
 import time_machine
 
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.enums import CampaignState
 from surveys.models import Response
 from surveys.rules.answers import LONGEST_TEXT
 from surveys.services import intake
-from surveys.services.intake import AnswersRefused, Form, SurveyClosed
-from tests.factories import UserFactory
-from tests.survey_factories import (
+from surveys.services.intake import AnswersRefused, Received, SurveyClosed
+from tests.organisations.factories import UserFactory
+from tests.surveys.factories import (
     CollectionPointFactory,
     PlaceFactory,
     QuestionFactory,
@@ -101,7 +101,7 @@ def test_a_survey_that_is_not_open_takes_no_form(campaign, state, sentence):
     with pytest.raises(SurveyClosed, match=sentence):
         receive(campaign)
     with pytest.raises(SurveyClosed, match=sentence):
-        intake.receive_many(campaign, [Form(KEY, {}, "file", DAY)])
+        intake.receive_many(campaign, [Received(KEY, {}, "file", DAY)])
     assert not Response.objects.exists()
 
 
@@ -152,7 +152,7 @@ def test_ten_megabytes_of_text_are_refused(campaign):
 
 def test_many_forms_are_recorded_at_once_each_key_once(campaign, django_assert_num_queries):
     receive(campaign)
-    forms = [Form(uuid.UUID(int=n), {"courtoisie": "satisfied"}, "file", DAY, number=str(n)) for n in range(1, 8)]
+    forms = [Received(uuid.UUID(int=n), {"courtoisie": "satisfied"}, "file", DAY, number=str(n)) for n in range(1, 8)]
     with django_assert_num_queries(5):  # savepoint, keys, questions, one INSERT, release
         created, already = intake.receive_many(campaign, [*forms, forms[3]])
     assert ([row.number for row in created], already) == (["2", "3", "4", "5", "6", "7"], 1)
@@ -163,8 +163,8 @@ def test_many_forms_are_recorded_at_once_each_key_once(campaign, django_assert_n
 
 def test_one_wrong_form_among_many_records_none_and_is_named(campaign):
     forms = [
-        Form(uuid.UUID(int=1), {"courtoisie": "satisfied"}, "file", DAY, number="1"),
-        Form(uuid.UUID(int=2), {"courtoisie": "=1+1"}, "file", DAY, number="2"),
+        Received(uuid.UUID(int=1), {"courtoisie": "satisfied"}, "file", DAY, number="1"),
+        Received(uuid.UUID(int=2), {"courtoisie": "=1+1"}, "file", DAY, number="2"),
     ]
     sentence = "Formulaire 2 : « la courtoisie des agents » : « =1+1 » n’est pas une réponse proposée."
     with pytest.raises(UserError) as refusal:

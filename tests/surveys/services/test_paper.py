@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.models import Response
 from surveys.services import intake, paper
-from tests.factories import UserFactory
-from tests.survey_factories import PlaceFactory, QuestionFactory, SurveyCampaignFactory
+from tests.organisations.factories import UserFactory
+from tests.surveys.factories import PlaceFactory, QuestionFactory, SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
@@ -54,9 +54,9 @@ def test_a_paper_form_is_kept_with_who_typed_it_and_where_it_was_filled_in(campa
     )  # fmt: skip
 
 
-def test_an_answer_tells_the_question_it_follows_from(campaign, agent):
+def test_an_answer_is_kept_though_the_question_it_follows_from_was_skipped(campaign, agent):
     response, _ = enter(campaign, agent, answers={"transfert": "satisfied"})
-    assert response.answers == {"appel": "yes", "transfert": "satisfied"}
+    assert response.answers == {"transfert": "satisfied"}
     response, _ = enter(campaign, agent, "2", answers={"appel": "no", "transfert": "satisfied"})
     assert response.answers == {"appel": "no"}
 
@@ -106,4 +106,4 @@ def test_a_correction_reads_the_answers_the_same_way(campaign, agent):
     response, _ = enter(campaign, agent)
     paper.correct(response, answers={"transfert": "dissatisfied"}, by=agent, number="2")
     row = Response.objects.get()
-    assert (row.answers, row.number) == ({"appel": "yes", "transfert": "dissatisfied"}, "2")
+    assert (row.answers, row.number) == ({"transfert": "dissatisfied"}, "2")

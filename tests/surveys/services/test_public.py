@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from core.models import RateLimit
 from surveys.enums import CampaignState
@@ -13,7 +14,7 @@ from surveys.models import Campaign, CollectionPoint, Response
 from surveys.services import entrances, public
 from surveys.services.intake import AnswersRefused, SurveyClosed
 from surveys.services.public import EmptyForm, Outcome, Sent, TooManyForms
-from tests.survey_factories import CollectionPointFactory, PlaceFactory, QuestionFactory
+from tests.surveys.factories import CollectionPointFactory, PlaceFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
@@ -37,7 +38,8 @@ def point():
 
 
 def sent(number=1, **changes):
-    return Sent(**({"key": uuid.UUID(int=number), "answers": {"courtoisie": "satisfied"}} | changes))
+    known = {"key": uuid.UUID(int=number), "answers": {"courtoisie": "satisfied"}, "opened_at": timezone.now()}
+    return Sent(**(known | changes))
 
 
 def receive(point, form=None, network="192.0.2.1"):
@@ -56,11 +58,10 @@ def test_a_form_of_the_public_is_kept_with_its_way_in(point):
     )
 
 
-def test_sending_again_gives_one_response(point):
-    assert [receive(point), receive(point, sent(answers={"courtoisie": "na"})), receive(point)] == [
-        Outcome.RECEIVED
-    ] * 3
-    assert Response.objects.get().answers == {"courtoisie": "satisfied"}
+def test_sending_again_gives_one_response_and_other_answers_at_once_correct_it(point):
+    assert [receive(point), receive(point)] == [Outcome.RECEIVED, Outcome.KNOWN]
+    assert receive(point, sent(answers={"courtoisie": "na"})) == Outcome.CORRECTED
+    assert Response.objects.get().answers == {"courtoisie": "na"}
 
 
 def test_a_form_costs_its_questions_its_count_and_one_insert(point, settings, django_assert_num_queries):
@@ -108,7 +109,8 @@ def test_another_questionnaire_of_a_survey_drawn_again_is_heard_at_once(point):
     kept = entrances.find(point.token)
     other = QuestionFactory(code="accueil", questionnaire__frozen_at=datetime(2021, 9, 1, tzinfo=PARIS)).questionnaire
     Campaign.objects.update(questionnaire=other)
-    assert receive(kept, sent(2)) == Outcome.IGNORED
+    with pytest.raises(public.NotOurForm):
+        receive(kept, sent(2))
     assert receive(entrances.find(point.token), sent(3, answers={"accueil": "satisfied"})) == Outcome.RECEIVED
 
 
@@ -138,12 +140,13 @@ def freeze(point):
         {"answers": {"autre": "satisfied"}},
     ],
 )
-def test_a_forged_form_is_ignored_in_silence(point, forged, caplog):
+def test_a_forged_form_is_not_kept(point, forged, caplog):
     caplog.set_level("INFO")
-    assert receive(point, sent(**forged)) == Outcome.IGNORED
+    with pytest.raises(public.NotOurForm):
+        receive(point, sent(**forged))
     assert not Response.objects.exists()
     assert not RateLimit.objects.exists()
-    assert caplog.messages == [f"forged form on collection point {point.pk}"]
+    assert caplog.messages == [f"not our form, on collection point {point.pk}"]
 
 
 @pytest.mark.parametrize("blank", [{}, {"courtoisie": ""}, {"suggestions": "  "}])
@@ -173,7 +176,7 @@ def test_a_form_after_the_closing_is_kept_out_of_the_results(point):
 def test_a_form_received_before_the_closing_and_sent_again_after_it_counts(point):
     receive(point)
     close(point)
-    assert receive(point) == Outcome.RECEIVED
+    assert receive(point) == Outcome.KNOWN
     assert Response.objects.counted().count() == 1
 
 
@@ -221,7 +224,7 @@ def test_a_network_has_a_limit_which_never_refuses_what_was_received(point, monk
     assert [receive(point, sent(n)) for n in (1, 2)] == [Outcome.RECEIVED] * 2
     with pytest.raises(TooManyForms):
         receive(point, sent(3))
-    assert receive(point, sent(2)) == Outcome.RECEIVED
+    assert receive(point, sent(2)) == Outcome.KNOWN
     assert receive(point, sent(3), network="192.0.2.2") == Outcome.RECEIVED
     assert Response.objects.count() == 3
 

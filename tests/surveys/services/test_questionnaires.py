@@ -2,13 +2,15 @@
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from organisations.enums import Role
 from surveys.enums import Kind, QuestionKind
 from surveys.models import Campaign, Question, QuestionEngagement, Questionnaire
+from surveys.scope import decides
 from surveys.services import campaigns, questionnaires, questions
-from tests.factories import EngagementFactory, PrefectureFactory, ServiceFactory, UserFactory, user_with
-from tests.survey_factories import (
+from tests.organisations.factories import PrefectureFactory, ServiceFactory, UserFactory, user_with
+from tests.referential.factories import EngagementFactory
+from tests.surveys.factories import (
     QuestionEngagementFactory,
     QuestionFactory,
     QuestionnaireFactory,
@@ -189,11 +191,11 @@ def test_texts_change_with_their_reason(rq):
 def test_who_may_change_the_questionnaire_of_a_site_and_the_common_ones(site):
     alone = user_with(Role.QUALITY_REFERENT, site)
     own, common = QuestionnaireFactory(site=site), QuestionnaireFactory()
-    assert (questionnaires.may_edit(alone, own), questionnaires.may_edit(alone, common)) == (True, True)
+    assert (decides(alone, own), decides(alone, common)) == (True, True)
     other = PrefectureFactory()  # a second préfecture on the same installation: nobody decides for both
-    assert questionnaires.may_edit(alone, common) is False
-    assert questionnaires.may_edit(user_with(Role.QUALITY_REFERENT, other), own) is False
-    assert questionnaires.may_edit(user_with(Role.MANAGEMENT, site), own) is False
+    assert decides(alone, common) is False
+    assert decides(user_with(Role.QUALITY_REFERENT, other), own) is False
+    assert decides(user_with(Role.MANAGEMENT, site), own) is False
 
 
 def test_a_campaign_keeps_the_version_it_opened_with(rq, frozen):

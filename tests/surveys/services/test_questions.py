@@ -2,12 +2,13 @@
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.enums import QuestionKind
 from surveys.models import Question, QuestionEngagement
 from surveys.services import questions
-from tests.factories import EngagementFactory, UserFactory
-from tests.survey_factories import QuestionFactory, QuestionnaireFactory
+from tests.organisations.factories import UserFactory
+from tests.referential.factories import EngagementFactory
+from tests.surveys.factories import QuestionFactory, QuestionnaireFactory
 
 pytestmark = pytest.mark.django_db
 YES_NO = [{"code": "oui", "label": "Oui"}, {"code": "non", "label": "Non"}]

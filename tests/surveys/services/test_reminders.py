@@ -8,8 +8,8 @@ from core.models import Notice
 from organisations.enums import Role
 from surveys.services import reminders
 from surveys.tasks import remind_campaigns_behind
-from tests.factories import PrefectureFactory, SousPrefectureFactory, user_with
-from tests.survey_factories import ResponseFactory, SurveyCampaignFactory
+from tests.organisations.factories import PrefectureFactory, SousPrefectureFactory, user_with
+from tests.surveys.factories import ResponseFactory, SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = date(2026, 3, 18)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
 from surveys.enums import QuestionKind
 from surveys.models import Verbatim
 from surveys.services import verbatims
-from tests.factories import UserFactory
-from tests.survey_factories import QuestionFactory, ResponseFactory
+from tests.organisations.factories import UserFactory
+from tests.surveys.factories import QuestionFactory, ResponseFactory
 
 pytestmark = pytest.mark.django_db
 

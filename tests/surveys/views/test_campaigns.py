@@ -11,8 +11,8 @@ from organisations.enums import Role
 from surveys.models import Campaign, CollectionPoint, Place
 from surveys.services import campaigns
 from tests.core.page_checks import check_list_page, query_count
-from tests.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, user_with
-from tests.survey_factories import (
+from tests.organisations.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, user_with
+from tests.surveys.factories import (
     CollectionPointFactory,
     PlaceFactory,
     QuestionFactory,
@@ -22,7 +22,7 @@ from tests.survey_factories import (
 )
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, DETAIL_QUERIES, PLACES_QUERIES = 8, 10, 8
+LIST_QUERIES, DETAIL_QUERIES, PLACES_QUERIES = 8, 11, 8
 
 
 @pytest.fixture(autouse=True)
@@ -302,7 +302,7 @@ def test_a_point_is_added_with_its_place_and_shows_its_address_and_code(client, 
     )
     point = CollectionPoint.objects.get()
     page = client.get(url("campaign", "enquete-2026")).text
-    assert f"https://qualite.example.fr/enquetes/r/{point.token}/" in page
+    assert f"https://qualite.example.fr/avis/{point.code[:3]}-{point.code[3:]}" in page
     assert "<title>QR code de Affiche du hall</title>" in page
     assert "Affiche A4 (PDF)" in page
 

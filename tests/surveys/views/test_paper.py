@@ -11,11 +11,11 @@ import time_machine
 from organisations.enums import Role
 from surveys.enums import CampaignState
 from surveys.models import Campaign, Response
-from tests.factories import user_with
-from tests.survey_factories import PlaceFactory, QuestionFactory, ResponseFactory, SurveyCampaignFactory
+from tests.organisations.factories import user_with
+from tests.surveys.factories import PlaceFactory, QuestionFactory, ResponseFactory, SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
-SCRIPT = {"HTTP_ACCEPT": "application/json"}
+SCRIPT = {"HTTP_ACCEPT": "application/json", "HTTP_X_SAVING": "1"}
 URL = "/enquetes/campagnes/papier/saisie"
 
 
@@ -75,6 +75,7 @@ def test_the_script_reads_what_became_of_a_form(client, agent):
     response = client.post(URL, data(), **SCRIPT)
     row = Response.objects.get()
     assert response.json() == {
+        "outcome": "saved",
         "sentence": "Formulaire n° 7 enregistré.",
         "count": 1,
         "number": "8",
@@ -101,7 +102,7 @@ def test_a_form_sent_twice_is_recorded_once(client, agent):
 )
 def test_a_refusal_is_a_sentence_with_and_without_script(client, agent, changes, sentence):
     response = client.post(URL, data(**changes), **SCRIPT)
-    assert (response.status_code, response.json()) == (422, {"sentence": sentence})
+    assert (response.status_code, response.json()) == (422, {"outcome": "refused", "sentence": sentence})
     response = client.post(URL, data(**changes))
     assert response.status_code == 200
     assert sentence in text_of(response)

@@ -10,8 +10,9 @@ from surveys.enums import Kind, QuestionKind
 from surveys.models import Question, Questionnaire
 from surveys.services import questionnaire_loading, questionnaires
 from tests.core.page_checks import check_list_page, query_count
-from tests.factories import EngagementFactory, PrefectureFactory, user_with
-from tests.survey_factories import (
+from tests.organisations.factories import PrefectureFactory, user_with
+from tests.referential.factories import EngagementFactory
+from tests.surveys.factories import (
     QuestionEngagementFactory,
     QuestionFactory,
     QuestionnaireFactory,
@@ -199,7 +200,7 @@ def test_the_preview_is_the_form_of_the_public_in_each_language(client, rq, lang
 
 def test_the_preview_of_a_french_questionnaire_offers_no_other_language(client, rq, own):
     QuestionFactory(questionnaire=own)
-    assert "qs-languages" not in client.get(url("questionnaire-preview", own.pk)).text
+    assert "qp-public-languages" not in client.get(url("questionnaire-preview", own.pk)).text
 
 
 def test_the_history_tells_who_froze_it_and_why(client, rq, own):

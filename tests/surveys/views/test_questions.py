@@ -6,8 +6,9 @@ from django.urls import reverse
 from organisations.enums import Role
 from surveys.models import Question
 from surveys.services import questions
-from tests.factories import EngagementFactory, ModuleFactory, PrefectureFactory, user_with
-from tests.survey_factories import QuestionFactory, QuestionnaireFactory
+from tests.organisations.factories import PrefectureFactory, SousPrefectureFactory, user_with
+from tests.referential.factories import EngagementFactory, ModuleFactory
+from tests.surveys.factories import QuestionFactory, QuestionnaireFactory
 
 pytestmark = pytest.mark.django_db
 YES_NO = [{"code": "oui", "label": "Oui"}, {"code": "non", "label": "Non"}]
@@ -175,10 +176,15 @@ def test_the_history_of_a_question_stays_readable_once_it_is_deleted_and_reads_i
     assert client.get(url("question-history", key)).status_code == 200
 
 
-def test_the_history_of_a_question_gone_with_its_questionnaire_is_not_found(client, rq, questionnaire, phoned):
+def test_the_history_of_a_question_gone_with_its_questionnaire_is_for_those_of_its_site(
+    client, rq, questionnaire, phoned
+):
     key = phoned.pk
     questions.remove(phoned, by=rq)
     questionnaire.delete()
+    response = client.get(url("question-history", key))
+    assert (response.status_code, str(questionnaire) in response.text) == (200, True)
+    client.force_login(user_with(Role.QUALITY_REFERENT, SousPrefectureFactory()))
     assert client.get(url("question-history", key)).status_code == 404
 
 

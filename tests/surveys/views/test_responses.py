@@ -9,8 +9,8 @@ from organisations.enums import Role
 from surveys.enums import CampaignState
 from surveys.models import Campaign, Response
 from tests.core.page_checks import check_list_page
-from tests.factories import user_with
-from tests.survey_factories import PlaceFactory, QuestionFactory, ResponseFactory, SurveyCampaignFactory
+from tests.organisations.factories import user_with
+from tests.surveys.factories import PlaceFactory, QuestionFactory, ResponseFactory, SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from surveys.enums import CampaignState, Channel, Kind, QuestionKind
 from surveys.models import CriterionFinding
 from surveys.services.results import refresh
 from tests.core.page_checks import query_count
-from tests.factories import user_with
-from tests.survey_factories import (
+from tests.organisations.factories import user_with
+from tests.surveys.factories import (
     PlaceFactory,
     QuestionFactory,
     QuestionnaireFactory,
@@ -125,11 +125,19 @@ class TestCuts:
         ]
         assert [head["label"] for head in response.context["heads"]] == ["Hall", "Guichet"]
 
-    def test_a_small_group_is_not_significant(self, campaign, referent):
+    def test_a_base_of_few_in_a_group_is_told_to_be_too_small(self, campaign, referent):
+        for channel, number in ((Channel.WEB, 20), (Channel.PAPER, 6), (Channel.QR, 6)):
+            answer(campaign, number, 0, channel=channel)
+            answer(campaign, 6 if channel == Channel.WEB else 3, 0, code="confort", channel=channel)
+        _, _, cells = referent.get(page(campaign, "results-cut", "canal")).context["matrix"][1]
+        assert sorted((cell.percent, cell.base, cell.is_withheld) for cell in cells) == [
+            ("100,0\u202f%", "6 sur 6 réponses", False), ("n. c.", "", True), ("n. c.", "", True),
+        ]  # fmt: skip
+
+    def test_a_group_of_few_is_no_page_of_its_own(self, campaign, referent):
         answer(campaign, 10, 0, channel=Channel.WEB)
         answer(campaign, 1, 1, channel=Channel.PAPER)
-        _, _, cells = referent.get(page(campaign, "results-cut", "canal")).context["matrix"][0]
-        assert [(cell.percent, cell.is_withheld) for cell in cells] == [("n. s.", True), ("100,0\u202f%", False)]
+        assert referent.get(page(campaign, "results-cut", "canal")).status_code == 404
 
     def test_by_month(self, campaign, referent):
         answer(campaign, 5, 0, answered_on=date(2021, 8, 31))

@@ -1,14 +1,17 @@
 """Free texts on their page: found, tagged, hidden; and the answers to the public."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from organisations.enums import Role
 from surveys.enums import QuestionKind
 from surveys.models import Feedback, Verbatim
-from tests.action_factories import ActionFactory, FindingFactory, PlanFactory
-from tests.factories import user_with
-from tests.survey_factories import (
+from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
+from tests.organisations.factories import user_with
+from tests.surveys.factories import (
     FeedbackFactory,
     PlaceFactory,
     QuestionFactory,
@@ -96,6 +99,34 @@ def test_a_hidden_text_is_read_by_those_who_run_the_survey_only(campaign, refere
     client.post(url("show", campaign, response))
     client.force_login(user_with(Role.MANAGEMENT, campaign.site))
     assert texts(client, campaign) == ["Madame X est aimable"]
+
+
+def test_those_who_serve_the_public_read_what_was_read_first_without_place_nor_day(campaign, referent, client):
+    hall = PlaceFactory(site=campaign.site, name="Guichet 3")
+    write(campaign, "Rappelez-moi au 06 12 34 56 78", place=hall)
+    write(campaign, "Des sièges", place=hall)
+    first = referent.get(reverse("surveys:verbatims", args=[campaign.code])).text
+    assert "contient peut-être un numéro de téléphone" in first
+    client.force_login(user_with(Role.RECEPTION_AGENT, campaign.site))
+    assert texts(client, campaign) == []
+    client.force_login(user_with(Role.QUALITY_REFERENT, campaign.site))
+    client.post(reverse("surveys:verbatims-shown", args=[campaign.code]))
+    client.force_login(user_with(Role.RECEPTION_AGENT, campaign.site))
+    assert texts(client, campaign) == ["Des sièges"]
+    listed = client.get(reverse("surveys:verbatims", args=[campaign.code])).text
+    assert "septembre 2021" not in listed
+
+
+@pytest.mark.parametrize("name", ["verbatims", "results"])
+def test_while_the_survey_runs_those_who_serve_the_public_see_counts_only(campaign, client, name):
+    campaign.ends_on = timezone.localdate() + timedelta(days=2)
+    campaign.save()
+    for _ in range(12):
+        write(campaign, "Une suggestion très reconnaissable")
+    client.force_login(user_with(Role.HEAD_OF_SERVICE, campaign.site))
+    page = client.get(reverse(f"surveys:{name}", args=[campaign.code])).text
+    assert "se lisent après la clôture" in page
+    assert "reconnaissable" not in page
 
 
 def test_a_text_of_another_campaign_is_not_found(campaign, referent):
