@@ -1,0 +1,106 @@
+"""The chapter « bilan des suggestions et réclamations » of the report: its sentences are computed, bases named."""
+
+from collections.abc import Mapping
+
+from django.db.models import Count, Q
+
+from complaints import synthesis
+from complaints.enums import JUDGED, Channel
+from complaints.models import Complaint
+from complaints.results import Balance
+from complaints.rules.figures import Rate
+from core.base import registries
+from core.base.figures import RATE, format_figure, format_number
+from organisations.models import Unit
+
+ARTICLE = {
+    Channel.EMAIL: "courriels",
+    Channel.LETTER: "courriers",
+    Channel.WEB_FORM: "formulaires",
+    Channel.URN: "fiches de l’urne",
+    Channel.SP_PLUS: "expériences Services Publics +",
+    Channel.SOCIAL_NETWORK: "messages de réseaux sociaux",
+    Channel.DESK: "demandes au guichet",
+    Channel.PHONE: "appels",
+    Channel.OTHER: "autres demandes",
+}
+LESSONS = 5
+BRIEF = 5  # sentences of the two-page plaquette
+
+
+def chapter(site: Unit, year: int) -> Mapping:
+    """What the year says; empty where nothing was received, counted, nor ever registered before."""
+    told = synthesis.shown(site, year)
+    found = told["balance"]
+    is_silent = not (found.received or found.oral_tally)
+    is_empty = is_silent and not Complaint.objects.filter(site=site, received_on__year__lt=year).exists()
+    said = [] if is_silent else sentences(site, year, told)
+    return {
+        "told": told,
+        "sentences": said,
+        "is_empty": is_empty,
+        "brief": [told["summary"], *said[:BRIEF]],
+        "key_figures": _key_figures(found),
+    }
+
+
+def _key_figures(found: Balance) -> list[registries.KeyFigure]:
+    label = "demandes reçues" if found.received > 1 else "demande reçue"
+    told = [registries.KeyFigure(format_number(found.received), label, f"{found.in_scope} dans le champ")]
+    if found.answered.rate is not None:
+        base = f"{found.answered.count} sur {found.answered.base}, {synthesis.interval_words(found.answered)}"
+        rate = format_figure(found.answered.rate, RATE)
+        told.append(registries.KeyFigure(rate, "de réponses dans le délai", base))
+    return told
+
+
+def sentences(site: Unit, year: int, told: Mapping) -> list[str]:
+    """Each with its base: « 11 des 80 courriels (13,75 %) portent sur l’accueil et l’organisation du service »."""
+    found, said = told["balance"], []
+    rows = Complaint.objects.filter(site=site).of_year(year).order_by()
+    inside = Count("pk", filter=Q(in_scope=True, kind__in=JUDGED))
+    for channel, number, own in rows.values_list("channel").annotate(n=Count("pk"), own=inside).order_by("-n"):
+        if own:
+            share = format_figure(own / number, RATE, 2)
+            said.append(
+                f"{own} des {number} {ARTICLE[Channel(channel)]} ({share}) "
+                f"{'portent' if own > 1 else 'porte'} sur l’accueil et l’organisation du service."
+            )
+    others = found.received - rows.filter(in_scope=True, kind__in=JUDGED).count()
+    if others:
+        said.append(
+            f"{others} {'sont' if others > 1 else 'est'} hors champ, une demande d’information ou une félicitation."
+        )
+    said.append(_clock("Accusé de réception dans le délai", found.acknowledged))
+    said.append(_clock("Réponse sur le fond dans le délai", found.answered))
+    unknown = found.answered.base - told["answered_cases"]
+    if unknown > 0:
+        said.append(f"Pour {unknown} des {found.answered.base} demandes, aucune réponse n’est connue à ce jour.")
+    said += _lessons(site, year)
+    return said
+
+
+def _clock(label: str, rate: Rate) -> str:
+    if rate.rate is None:
+        return f"{label} : sans objet ({rate.base} demande{'s' if rate.base > 1 else ''} à juger)."
+    return f"{label} : {synthesis.rate_words(rate)}, {synthesis.interval_words(rate)}."
+
+
+def _lessons(site: Unit, year: int) -> list[str]:
+    """What was learnt, as it was written at the closing."""
+    rows = Complaint.objects.filter(site=site).of_year(year).exclude(lesson="").order_by("-closed_on", "-pk")
+    return [f"Ce qui en est appris : {lesson}" for lesson in rows.values_list("lesson", flat=True)[:LESSONS]]
+
+
+def register() -> None:
+    """Register the chapter."""
+    registries.report_sections.register(
+        registries.ReportSection(
+            code="complaints",
+            title="Le bilan des suggestions et réclamations",
+            position=400,
+            context=chapter,
+            template="complaints/report/chapter.html",
+            source="complaints:cases",
+        )
+    )

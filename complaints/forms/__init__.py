@@ -1,0 +1,1 @@
+"""Forms of complaints. They check what was typed; the services decide."""

@@ -1,0 +1,281 @@
+"""Forms of a case: registered in half a minute, sorted, answered, closed."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from actions.models import Finding
+from complaints.enums import Channel, MessageKind, Nature, Origin, Outcome, OutOfScope, Topic
+from complaints.filters import sites_of
+from complaints.models import Complaint, ReplyTemplate
+from complaints.services import replies
+from core.pages.forms import DateField, Form
+from organisations.models import Unit
+from organisations.permissions import Permission
+from referential.models import Engagement
+
+NOBODY = [("", "Non précisé")]
+
+
+def today() -> str:
+    return timezone.localdate().isoformat()
+
+
+def sites_to_register(user) -> QuerySet[Unit]:
+    """The sites for which a person registers cases."""
+    sites = Unit.objects.sites().filter(pk__in=user.sites_with(Permission.COMPLAINT_REGISTER))
+    return sites.select_related("holiday_zone").order_by("position", "pk")
+
+
+class UnitsField(forms.ModelChoiceField):
+    """A unit of the préfecture of a site."""
+
+    def __init__(self, label: str, **kwargs):
+        super().__init__(Unit.objects.none(), label=label, required=False, empty_label="Non précisé", **kwargs)
+
+    def of(self, site: Unit) -> None:
+        root = site.ancestors(include_self=True).first() or site
+        below = Unit.objects.ids_below(root.pk)
+        self.queryset = Unit.objects.filter(pk__in=below).order_by("position", "code")
+
+
+class NewCaseForm(Form):
+    """What the front desk types: how it came, what it is, in a few words; the rest can wait."""
+
+    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+    channel = forms.ChoiceField(label="Canal", choices=Channel.choices, initial=Channel.LETTER)
+    kind = forms.ChoiceField(label="Nature", choices=Nature.choices)
+    received_on = DateField(label="Reçue le", initial=today)
+    theme = forms.ChoiceField(label="Thème", choices=[*NOBODY, *Topic.choices], required=False)
+    text = forms.CharField(
+        label="Ce qui est dit", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    name = forms.CharField(label="Nom", required=False, max_length=300)
+    email = forms.EmailField(
+        label="Courriel", required=False, help_text="Pour répondre. Sans nom ni adresse, la demande est anonyme."
+    )
+    phone = forms.CharField(label="Téléphone", required=False, max_length=60)
+    address = forms.CharField(label="Adresse postale", required=False, max_length=500)
+    origin = forms.ChoiceField(label="Venant de", choices=Origin.choices, initial=Origin.USER)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites_to_register(self.user)
+
+
+class UrnForm(Form):
+    """What was in an urn: one paragraph a slip."""
+
+    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+    received_on = DateField(label="Urne relevée le", initial=today)
+    kind = forms.ChoiceField(label="Nature, sauf indication dans le bulletin", choices=Nature.choices)
+    theme = forms.ChoiceField(label="Thème", choices=[*NOBODY, *Topic.choices], required=False)
+    slips = forms.CharField(
+        label="Bulletins",
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="Un paragraphe par bulletin, une ligne vide entre deux. « Félicitation : … » en tête d’un bulletin"
+        " dit sa nature ; un courriel écrit dans le bulletin permet de répondre à la personne.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites_to_register(self.user)
+
+
+class SortForm(Form):
+    """What a case is. Its nature, scope, channel or day of receipt change for a reason."""
+
+    kind = forms.ChoiceField(label="Nature", choices=Nature.choices)
+    in_scope = forms.TypedChoiceField(
+        label="Champ",
+        choices=((True, "Dans le champ : accueil et organisation du service"), (False, "Hors champ")),
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
+    out_of_scope = forms.ChoiceField(
+        label="Si hors champ, pourquoi", choices=[*NOBODY, *OutOfScope.choices], required=False
+    )
+    channel = forms.ChoiceField(label="Canal", choices=Channel.choices)
+    received_on = DateField(label="Reçue le")
+    theme = forms.ChoiceField(label="Thème", choices=[*NOBODY, *Topic.choices], required=False)
+    service = UnitsField("Service concerné")
+    engagement = forms.ModelChoiceField(
+        Engagement.objects.select_related("module"), label="Engagement", required=False, empty_label="Non précisé"
+    )
+    is_reachable = forms.BooleanField(label="La personne peut être jointe", required=False)
+    reason = forms.CharField(
+        label="Raison du changement", required=False, max_length=500, help_text="Gardée dans l’historique."
+    )
+
+    def __init__(self, *args, case: Complaint, **kwargs):
+        initial = {name: getattr(case, name) for name in self.base_fields if name != "reason"}
+        kwargs["initial"] = initial | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.fields["service"].of(case.site)
+
+
+class TransmitForm(Form):
+    """To which service a case goes."""
+
+    to = UnitsField("Au service")
+    words = forms.CharField(label="Ou, en toutes lettres", required=False, max_length=200)
+    on = DateField(label="Le", initial=today)
+
+    def __init__(self, *args, case: Complaint, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].of(case.site)
+
+
+class MessageForm(Form):
+    """A message to the person: from a model, by mail when an address is known, else to print."""
+
+    kind = MessageKind.ANSWER
+    subject = forms.CharField(label="Objet", required=False, max_length=300)
+    body = forms.CharField(
+        label="Texte",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Vide : seule la date est notée.",
+    )
+    by_mail = forms.BooleanField(label="Envoyer par courriel", required=False)
+
+    def __init__(self, *args, case: Complaint, **kwargs):
+        self.models = ReplyTemplate.objects.filter(site=case.site, kind=self.kind, is_active=True).order_by("title")
+        model = self.models.filter(language=case.language).first() or self.models.first()
+        told = replies.filled(model, case) if model else {}
+        can_mail = bool(case.identity and case.identity.email_digest)
+        kwargs["initial"] = told | {"by_mail": can_mail} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        if not can_mail:
+            self.fields["by_mail"].disabled = True
+            self.fields["by_mail"].help_text = "Aucune adresse électronique n’est connue : imprimez la réponse."
+
+
+class AcknowledgeForm(MessageForm):
+    kind = MessageKind.ACKNOWLEDGEMENT
+    on = DateField(label="Accusé de réception le", initial=today)
+    field_order = ("on",)
+
+
+class AnswerForm(MessageForm):
+    on = DateField(label="Réponse sur le fond le", initial=today)
+    field_order = ("on",)
+
+
+class AskForm(MessageForm):
+    kind = MessageKind.QUESTION
+    asked_on = DateField(label="Demandé à l’usager le", initial=today)
+    field_order = ("asked_on",)
+
+
+class CaseForm(Form):
+    """A form about a case."""
+
+    def __init__(self, *args, case: Complaint, **kwargs):
+        self.case = case
+        super().__init__(*args, **kwargs)
+
+
+class ResumeForm(CaseForm):
+    replied_on = DateField(label="Réponse de l’usager le", initial=today)
+
+
+class ExtendForm(MessageForm):
+    kind = MessageKind.EXTENSION
+    to = DateField(label="Nouvelle date promise")
+    reason = forms.CharField(
+        label="Pourquoi",
+        max_length=500,
+        help_text="Gardé au dossier. À dire aussi à l’usager, dans le texte ci-dessous.",
+    )
+    field_order = ("to", "reason")
+
+
+class DoneForm(MessageForm):
+    kind = MessageKind.DONE
+
+
+class RedirectForm(Form):
+    """The ready letter that answers or redirects."""
+
+    template = forms.ModelChoiceField(
+        ReplyTemplate.objects.none(), label="Lettre type", required=False, empty_label="Sans lettre"
+    )
+
+    def __init__(self, *args, case: Complaint, **kwargs):
+        super().__init__(*args, **kwargs)
+        models = ReplyTemplate.objects.filter(site=case.site, kind=MessageKind.REDIRECTION, is_active=True)
+        self.fields["template"].queryset = models.order_by("title")
+        self.fields["template"].initial = models.order_by("title").first()
+
+
+class CloseForm(CaseForm):
+    outcome = forms.ChoiceField(label="Issue", choices=Outcome.choices)
+    lesson = forms.CharField(
+        label="Ce qui en est appris",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Pour le bilan : sans nom ni détail qui désigne une personne.",
+    )
+
+
+class AgainForm(CaseForm):
+    received_on = DateField(label="Demandé le", initial=today)
+    reason = forms.CharField(label="Pourquoi la première réponse ne suffit pas", max_length=500)
+
+
+class FindingForm(Form):
+    """The finding of the plan to which a case leads; who writes in the plans may open a new one."""
+
+    finding = forms.ModelChoiceField(
+        Finding.objects.none(), label="Constat déjà au plan", required=False, empty_label="Aucun : un nouveau constat"
+    )
+    text = forms.CharField(
+        label="Nouveau constat",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce qui est constaté, sans nom ni détail qui désigne une personne. Il est ajouté au plan "
+        "« Réclamations et suggestions » de l’année.",
+    )
+
+    def __init__(self, *args, case: Complaint, **kwargs):
+        super().__init__(*args, **kwargs)
+        seen = Finding.objects.visible_to(self.user).filter(plan__site=case.site).select_related("plan")
+        self.fields["finding"].queryset = seen.order_by("-plan__origin_on", "number")
+        self.fields["finding"].label_from_instance = lambda finding: f"{finding.plan} : {finding}"
+        if not self.user.can(Permission.ACTION_EDIT, case.site_id):
+            del self.fields["text"]
+            self.fields["finding"].required = True
+            self.fields["finding"].empty_label = "Choisir"
+
+
+class EraseForm(Form):
+    """A person to erase, by address."""
+
+    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+    email = forms.EmailField(label="Courriel de la personne")
+    reason = forms.CharField(label="Raison", max_length=500)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = self.user.access.units_with(Permission.COMPLAINT_EDIT)
+        self.fields["site"].queryset = sites_of(self.user).filter(pk__in=units)
+
+
+class TallyForm(Form):
+    """Where strokes are counted."""
+
+    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+    channel = forms.ChoiceField(label="Canal", choices=[(Channel.DESK, "Guichet"), (Channel.PHONE, "Téléphone")])
+    theme = forms.ChoiceField(label="Thème", choices=[*NOBODY, *Topic.choices], required=False)
+    place = forms.CharField(label="Lieu", required=False, max_length=200)
+    key = forms.UUIDField()
+    on = DateField(label="Le", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites_to_register(self.user)

@@ -1,0 +1,1 @@
+"""Imports of complaints: tracking tables as services keep them, and the tally of what is said aloud."""

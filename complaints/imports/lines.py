@@ -1,0 +1,78 @@
+"""A line of a tracking table as a case: its fields, its key, what the case said before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from complaints.enums import ANSWERABLE
+from complaints.imports import words
+from complaints.imports.columns import PERSON
+from complaints.models import Complaint
+from complaints.services.recording import LineFields
+from core.importing.tables.readers import Named
+from core.importing.words import plain
+from organisations.models import Unit
+
+# Not compared with what is stored: who wrote and what is not read for that, the rest changes nothing of a case.
+NOT_COMPARED = (*PERSON, "subject", "text", "feeling", "number", "computed", "anonymous", "out", "state")
+_DIRECT = {
+    "received": "received_on",
+    "channel": "channel",
+    "kind": "kind",
+    "in_scope": "in_scope",
+    "acknowledged": "acknowledged_on",
+    "transmitted_on": "transmitted_on",
+    "answered": "answered_on",
+}
+
+
+def to_fields(values: Mapping[str, Any], units: Mapping[str, Unit], *, names_people: bool) -> LineFields:
+    """What a line gives a case, and who wrote it; `names_people`: the table has a column that says who wrote."""
+    fields = {field: values[code] for code, field in _DIRECT.items() if code in values}
+    for code, field in (("service", "service"), ("transmitted_to", "transmitted_to")):
+        if code in values:
+            fields[field] = units.get(values[code].value)
+            fields["transmitted_words" if code == "transmitted_to" else "service_words"] = values[code].text[:200]
+    if "theme" in values:
+        fields |= {"theme": values["theme"].value, "theme_words": values["theme"].text}
+    if "transmitted_to" in values or "transmitted_on" in values:
+        fields["is_transmitted"] = True
+    said = {code: values[code] for code in (*PERSON, "subject", "text") if code in values}
+    wait = (values["suspended_from"], values.get("suspended_to")) if "suspended_from" in values else None
+    return LineFields(
+        fields,
+        person={code: " ".join(text.split()) if code in PERSON else text for code, text in said.items()},
+        wait=wait,
+        is_reachable=_is_reachable(values, names_people=names_people),
+        is_said_closed={words.CLOSED: True, words.OPEN: False}.get(values.get("state", "")),
+    )
+
+
+def key_of_line(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells a line from another in each version of a table, without anything personal."""
+    received = values["received"].isoformat() if "received" in values else ""
+    if "number" in values:
+        return ("number", received, plain(values["number"]))
+    theme, service = (plain(values[code].text) if code in values else "" for code in ("theme", "service"))
+    return ("line", received, values.get("channel", ""), theme, service)
+
+
+def before(case: Complaint, code: str) -> Any:
+    """What the case says of a column."""
+    if code in _DIRECT:
+        return getattr(case, _DIRECT[code])
+    if code == "theme":
+        return Named(case.theme, case.theme_words)
+    if code == "service":
+        return Named(str(case.service_id or ""), case.service_words)
+    if code == "transmitted_to":
+        return Named(str(case.transmitted_to_id or ""), case.transmitted_words)
+    wait = next(iter(case.suspensions.all()), None)
+    return wait and (wait.asked_on if code == "suspended_from" else wait.replied_on)
+
+
+def _is_reachable(values: Mapping[str, Any], *, names_people: bool) -> bool:
+    """Whether there is a way to reach who wrote: nobody, where the table says who wrote and the line does not."""
+    if values.get("anonymous"):
+        return False
+    is_said = any(code in values for code in PERSON) or "acknowledged" in values or values.get("anonymous") is False
+    return is_said or values.get("channel") in ANSWERABLE or not names_people

@@ -1,0 +1,250 @@
+"""Import of a tracking table of complaints as a service keeps it, or of the experiences of Services Publics +."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints.calendars import rules_of
+from complaints.enums import Channel, Nature
+from complaints.imports import words
+from complaints.imports.columns import COLUMNS, PERSON
+from complaints.imports.lines import NOT_COMPARED, before, key_of_line, to_fields
+from complaints.models import Complaint, ComplaintImport
+from complaints.rules import delays
+from complaints.services import recording
+from core.base.errors import UserError
+from core.base.months import month_number
+from core.importing.asks import Option
+from core.importing.kind import Noun
+from core.importing.lines import Change
+from core.importing.plan import Plan
+from core.importing.tables.readers import Entry
+from core.importing.tables.rows import SourceRow
+from core.importing.tables.table_import import Entered, TableImport
+from core.importing.vocabulary import Words
+from core.record import history
+from core.sheets.reading.errors import SpreadsheetError
+from core.sheets.reading.model import Workbook
+from core.time.working_days import WorkingCalendar
+from organisations.calendars import calendar_of
+from organisations.models import Unit
+from organisations.permissions import Permission
+
+NO_REGISTER = (
+    "Ce fichier est une grille d’indicateurs, pas un registre de réclamations : aucune colonne n’y dit la date de "
+    "réception."
+)
+MONTHS_OF_A_GRID = 6
+_CHANNELS = next(one.read.options for one in COLUMNS if one.code == "channel")
+
+
+class ComplaintsFile(TableImport[ComplaintImport]):
+    """One case a line. Names and texts are kept encrypted; the file itself is emptied once recorded."""
+
+    code = "complaints"
+    namespace = "complaints"
+    title = "Importer un registre"
+    noun = Noun("dossier", "dossiers")
+    permission = seen_with = Permission.COMPLAINT_IMPORT
+    model = ComplaintImport
+    related = ("site__holiday_zone",)
+    columns = COLUMNS
+    word_labels: Mapping[str, str] = {"channel": "Canal", "kind": "Nature", "theme": "Thème", "service": "Service"}
+
+    def plan(self, book: Workbook) -> Plan:
+        plan = super().plan(book)
+        knows_receipt = any(table.of_role("received") for table in plan.layout.tables)
+        if not knows_receipt and any(_is_grid(sheet) for sheet in book.sheets):
+            raise SpreadsheetError(NO_REGISTER)
+        return plan
+
+    def options(self, code: str) -> Sequence[Option]:
+        return self._units if code in ("service", "transmitted_to") else ()
+
+    def stored(self, entries: Sequence[Entered]) -> dict[str, Complaint]:
+        seen: Counter[tuple] = Counter()
+        for entry in entries:
+            base = key_of_line(entry.values)
+            seen[base] += 1
+            entry.extra = recording.line_key(self.record.site, (*base, seen[base]))
+        keys = [entry.extra for entry in entries]
+        rows = Complaint.objects.filter(site=self.record.site).exclude(line_key="").with_waits()
+        known = {row.line_key: row for row in rows}
+        return {key: known[key] for key in keys if key in known}
+
+    def match(self, entry: Entered, stored: dict[str, Complaint]) -> Complaint | None:
+        return stored.get(entry.extra)
+
+    def check(self, entry: Entered) -> None:
+        values, today = entry.values, timezone.localdate()
+        if values["received"] > today:
+            entry.wrong("received", f"La réception est à venir ({values['received']:%d/%m/%Y}).")
+            return
+        for code, label in _DATES.items():
+            if code in values:
+                self._check_day(entry, code, label, today)
+        self._check_wait(entry)
+        self._check_state(entry)
+        if not entry.problems or all(problem.level != "error" for problem in entry.problems):
+            self._check_calendar(entry)
+
+    def before(self, entry: Entered, code: str) -> Any:
+        return entry.values[code] if code in NOT_COMPARED else before(entry.target, code)
+
+    def changes(self, entry: Entered) -> list[Change]:
+        return [one for one in super().changes(entry) if one.before != one.after]
+
+    def hold(self) -> None:
+        history.lock(self.record.site)
+
+    def write(self, plan: Plan, *, by: Any, reason: str) -> None:
+        lines = [line.content for line in plan.kept]
+        told = [(entry.target, self._fields(entry), entry.extra) for entry in lines]
+        recording.record_lines(
+            self.record.site, told, source=self.record, calendar=self._calendar, rules=self._rules, by=by, reason=reason
+        )
+        recording.empty(self.record, by=by)
+
+    def after_undo(self, touched: dict[type, set], *, by: Any, reason: str) -> None:
+        recording.erase_people_of(touched.get(Complaint, set()), by=by, reason=reason)
+
+    @classmethod
+    def scope_key(cls, record: ComplaintImport) -> str:
+        return record.site.code
+
+    @classmethod
+    def place(cls, record: ComplaintImport) -> str:
+        return str(record.site)
+
+    @classmethod
+    def way(cls, record: ComplaintImport) -> list[tuple[str, str]]:
+        return [cls.leads_to(record)]
+
+    @classmethod
+    def upload_url(cls, record: ComplaintImport) -> str:
+        return reverse("complaints:import-upload", args=[record.site.code])
+
+    @classmethod
+    def leads_to(cls, record: ComplaintImport) -> tuple[str, str]:
+        return "Réclamations et suggestions", reverse("complaints:cases")
+
+    def _entered(self, row: SourceRow, words_met: Words, options: Mapping[str, Sequence[Option]]) -> Entered:
+        """What a line says, and what the rest of the file says for it: an experience came through its site."""
+        entry = super()._entered(row, words_met, options)
+        if "feeling" in entry.values:
+            entry.values.setdefault("channel", Channel.SP_PLUS)
+            entry.values.setdefault("kind", entry.values["feeling"])
+        if "channel" not in entry.values and "channel" not in entry.asked and not row.table.of_role("feeling"):
+            self._ask_channel(entry, words_met)
+        if "kind" not in entry.asked:
+            entry.values.setdefault("kind", Nature.COMPLAINT)
+        if "out" in entry.values:
+            entry.values.setdefault("in_scope", entry.values["out"])
+        return entry
+
+    def _ask_channel(self, entry: Entered, words_met: Words) -> None:
+        """A line that does not say how it came: one question for all of those."""
+        question = "Par quel canal sont arrivés les dossiers où rien n’est dit ?"
+        asked = Entry(entry.row, "channel", "Canal", words_met).asked(_CHANNELS, question=question)
+        if asked:
+            entry.values["channel"] = asked
+        else:
+            entry.asked.add("channel")
+
+    def _check_day(self, entry: Entered, code: str, label: str, today: date) -> None:
+        day, received = entry.values[code], entry.values["received"]
+        if day < received:
+            entry.wrong(code, f"{label} ({day:%d/%m/%Y}) précède la réception ({received:%d/%m/%Y}).")
+        elif day > today:
+            entry.wrong(code, f"{label} est à venir ({day:%d/%m/%Y}).")
+
+    def _check_wait(self, entry: Entered) -> None:
+        asked, replied = entry.values.get("suspended_from"), entry.values.get("suspended_to")
+        answered = entry.values.get("answered")
+        if replied and not asked:
+            entry.wrong("suspended_to", "La suspension a une fin sans début.")
+        elif replied and replied < asked:
+            entry.wrong("suspended_to", f"La suspension finit ({replied:%d/%m/%Y}) avant de commencer.")
+        if asked and answered and asked > answered:
+            said = f"Dossier clos par sa réponse du {answered:%d/%m/%Y} : il ne se rouvre pas par une suspension."
+            entry.wrong("suspended_from", said)
+
+    def _check_state(self, entry: Entered) -> None:
+        case = entry.target
+        if case is not None and case.closed_on and entry.values.get("state") == words.OPEN:
+            entry.wrong("state", f"Ce dossier est clos depuis le {case.closed_on:%d/%m/%Y} : il ne se rouvre pas.")
+
+    def _check_calendar(self, entry: Entered) -> None:
+        if "channel" not in entry.values:
+            return
+        try:
+            facts = recording.facts_of_line(self._fields(entry))
+            delays.clocks(facts, self._calendar, on=timezone.localdate(), rules=self._rules)
+        except UserError as unknown:
+            entry.wrong("received", unknown.message)
+
+    def _fields(self, entry: Entered) -> recording.LineFields:
+        names_people = any(entry.row.table.of_role(code) for code in (*PERSON, "anonymous"))
+        return to_fields(entry.values, self._by_key, names_people=names_people)
+
+    def _told(self, entry: Entered) -> dict[str, Any]:
+        """The line as `--format json` prints it, without who wrote and what."""
+        told = super()._told(entry)
+        return {code: value for code, value in told.items() if code not in (*PERSON, "subject", "text")}
+
+    @cached_property
+    def _calendar(self) -> WorkingCalendar:
+        return calendar_of(self.record.site)
+
+    @cached_property
+    def _rules(self) -> tuple[delays.Rule, ...]:
+        return rules_of(self.record.site)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Unit]:
+        root = self.record.site.ancestors(include_self=True).first() or self.record.site
+        below = Unit.objects.filter(pk__in=Unit.objects.ids_below(root.pk)).order_by("position", "code")
+        return {str(unit.pk): unit for unit in below}
+
+    @cached_property
+    def _units(self) -> list[Option]:
+        """Each unit of the préfecture under its name, its acronym and its code."""
+        near = Unit.objects.ids_below(self.record.site.pk)
+        found: dict[str, str] = {}
+        for key, unit in sorted(self._by_key.items(), key=lambda pair: pair[1].pk not in near):
+            for label in filter(None, (unit.name, unit.sigle, unit.code)):
+                found.setdefault(label, key)
+        return [Option(key, label) for label, key in found.items()]
+
+
+_DATES = {
+    "acknowledged": "L’accusé de réception",
+    "transmitted_on": "La transmission",
+    "suspended_from": "La demande à l’usager",
+    "suspended_to": "La réponse de l’usager",
+    "answered": "La réponse",
+}
+
+
+def _is_grid(sheet: Any) -> bool:
+    """Whether a sheet has months across or down, or speaks of indicators and targets: no register does."""
+    down: set[int] = set()
+    for row in sheet.rows:
+        texts = [cell.text for cell in row if cell.text]
+        months = {number for text in texts if (number := _month(text))}
+        down |= {number for number in map(_month, texts[:1]) if number}
+        if len(months) >= MONTHS_OF_A_GRID or len(down) >= MONTHS_OF_A_GRID:
+            return True
+        if any(re.fullmatch(r"\s*(?:indicateurs?|cibles?)\s*", text, re.IGNORECASE) for text in texts):
+            return True
+    return False
+
+
+def _month(text: str) -> int | None:
+    return month_number(text.split(maxsplit=1)[0]) if text.split() else None

@@ -1,0 +1,179 @@
+"""Import of a tally: what was said aloud at desks and on the telephone, counted by strokes."""
+
+import re
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints.enums import ORAL, Channel
+from complaints.imports import words
+from complaints.imports.readers import Theme
+from complaints.models import Tally, TallyImport
+from core.importing.asks import Option
+from core.importing.dates import DateOrder, read_day
+from core.importing.kind import Noun
+from core.importing.plan import Plan
+from core.importing.tables import Wanted
+from core.importing.tables.readers import Choice, Day, Entry, Named, NumberOf, Said, Text
+from core.importing.tables.table_import import Entered, TableImport
+from core.importing.tables.wanted import DATES, Content
+from core.importing.words import plain
+from core.record import history
+from organisations.permissions import Permission
+
+MOST = 10_000  # strokes of a line
+_STROKES = re.compile(r"[\s,;]*(?:[|/lI1𝍷卌x✓✔-]+[\s,;]*)+")
+
+
+@dataclass(frozen=True)
+class DayOrMonth(Day):
+    """A day, or a month: its strokes are those of its last day."""
+
+    def __call__(self, entry: Entry) -> Said:
+        order = DateOrder(entry.setting(DATES) or DateOrder.DAY_MONTH)
+        found = read_day(entry.value, order=order, month_end=True)
+        return Said(found) if isinstance(found, date) else super().__call__(entry)
+
+
+@dataclass(frozen=True)
+class Strokes(NumberOf):
+    """A number, or strokes as they are drawn: « |||| || »."""
+
+    content: ClassVar[Content] = Content.ANY
+
+    def __call__(self, entry: Entry) -> Said:
+        text = entry.text
+        if isinstance(entry.value, str) and _STROKES.fullmatch(text) and not re.search(r"\d\d|^\s*1\s*$", text):
+            return Said(len(re.sub(r"[\s,;]", "", text)))
+        said = super().__call__(entry)
+        if said.value is None:
+            return said
+        if said.value != int(said.value) or not 0 <= said.value <= MOST:
+            return entry.wrong(f"« {text} » : un nombre entier de traits est attendu, de 0 à {MOST}.")
+        return Said(int(said.value), said.problem)
+
+
+class TallyFile(TableImport[TallyImport]):
+    """One count a line. A line that counts nothing says nothing."""
+
+    code = "tally"
+    namespace = "complaints"
+    prefix = "tally-import"
+    title = "Importer un bâtonnage"
+    noun = Noun("ligne", "lignes", is_feminine=True)
+    permission = seen_with = Permission.COMPLAINT_IMPORT
+    model = TallyImport
+    related = ("site",)
+    columns = (
+        Wanted(
+            "on",
+            "Jour",
+            heads=r"(?:dates?|jours?)(?: .*)?|mois|periodes?|semaine du|le|day|date",
+            read=DayOrMonth(),
+            colour="date",
+            is_required=True,
+        ),
+        Wanted(
+            "channel",
+            "Canal",
+            heads=r"can(?:al|aux)|modes?|moyens?|supports?|origines?|channel",
+            read=Choice(
+                [Option(str(one.value), str(one.label)) for one in ORAL],
+                {str(one.value): words.CHANNELS[one] for one in ORAL},
+            ),
+        ),
+        Wanted("theme", "Thème", heads=r"themes?|thematiques?|motifs?|sujets?|objets?|natures?|topic", read=Theme()),
+        Wanted(
+            "place",
+            "Lieu",
+            heads=r"lieux?|guichets?|accueils?|services?|sites?|points? d accueil|place",
+            read=Text(200),
+        ),
+        Wanted(
+            "count",
+            "Traits",
+            heads=r"traits?|batons?|batonnages?|nombres?(?: .*)?|nb(?:re)?(?: .*)?|effectifs?|quantites?|totaux|"
+            r"total|compte|count",
+            read=Strokes(),
+            is_required=True,
+        ),
+    )
+
+    def stored(self, entries: Sequence[Entered]) -> dict[tuple, Tally]:
+        rows = Tally.objects.filter(site=self.record.site, source__isnull=False).order_by("pk")
+        known: dict[tuple, Tally] = {}
+        seen: Counter[tuple] = Counter()
+        for row in rows:
+            key = (row.on, row.channel, plain(row.theme_words), plain(row.place))
+            seen[key] += 1
+            known[(*key, seen[key])] = row
+        seen.clear()
+        for entry in entries:
+            key = _key(entry.values)
+            seen[key] += 1
+            entry.extra = (*key, seen[key])
+        return known
+
+    def match(self, entry: Entered, stored: dict[tuple, Tally]) -> Tally | None:
+        return stored.get(entry.extra)
+
+    def check(self, entry: Entered) -> None:
+        day = entry.values["on"]
+        is_month_under_way = (day.year, day.month) == (timezone.localdate().year, timezone.localdate().month)
+        if day > timezone.localdate() and not is_month_under_way:
+            entry.wrong("on", f"Ce jour est à venir ({day:%d/%m/%Y}).")
+        if not entry.values["count"]:
+            entry.row.left_out = "aucun trait"
+
+    def before(self, entry: Entered, code: str) -> Any:
+        if code == "theme":
+            return Named(entry.target.theme, entry.target.theme_words)
+        return getattr(entry.target, code)
+
+    def hold(self) -> None:
+        history.lock(self.record.site)
+
+    def write(self, plan: Plan, *, by: Any, reason: str) -> None:
+        made, changed = [], []
+        for line in plan.kept:
+            entry: Entered = line.content
+            row = entry.target or Tally(site=self.record.site, key=uuid.uuid4(), source=self.record, entered_by=by)
+            row.on, row.count = min(entry.values["on"], timezone.localdate()), entry.values["count"]
+            row.channel = entry.values.get("channel", Channel.DESK)
+            row.place = entry.values.get("place", "")
+            theme = entry.values.get("theme", Named("", ""))
+            row.theme, row.theme_words = theme.value, theme.text
+            (changed if entry.target else made).append(row)
+        history.bulk_create(made, by=by, reason=reason)
+        history.bulk_update(changed, ["count"], by=by, reason=reason)
+
+    @classmethod
+    def scope_key(cls, record: TallyImport) -> str:
+        return record.site.code
+
+    @classmethod
+    def place(cls, record: TallyImport) -> str:
+        return str(record.site)
+
+    @classmethod
+    def way(cls, record: TallyImport) -> list[tuple[str, str]]:
+        return [cls.leads_to(record)]
+
+    @classmethod
+    def upload_url(cls, record: TallyImport) -> str:
+        return reverse("complaints:tally-import-upload", args=[record.site.code])
+
+    @classmethod
+    def leads_to(cls, record: TallyImport) -> tuple[str, str]:
+        return "Bâtonnage", reverse("complaints:tally")
+
+
+def _key(values: dict[str, Any]) -> tuple:
+    theme = values["theme"].text if "theme" in values else ""
+    return (values.get("on"), values.get("channel", Channel.DESK), plain(theme), plain(values.get("place", "")))

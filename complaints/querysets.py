@@ -1,0 +1,108 @@
+"""Named reads of cases, messages, mails and tallies."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce, Least
+
+from complaints.enums import MailState, MessageState
+from organisations.scope import ScopedQuerySet
+
+
+class ComplaintQuerySet(ScopedQuerySet):
+    """Cases."""
+
+    def of_unit(self, unit):
+        """Those of a site; of a service, those that concern it or went to it."""
+        if unit.is_site:
+            return self.filter(site=unit)
+        below = apps.get_model("organisations", "Unit")._default_manager.ids_below(unit.pk)
+        return self.filter(Q(service__in=below) | Q(transmitted_to__in=below), site=unit.site)
+
+    def of_year(self, year: int):
+        """Those received in a year."""
+        return self.filter(received_on__range=(date(year, 1, 1), date(year, 12, 31)))
+
+    def open(self):
+        return self.filter(closed_on__isnull=True)
+
+    def unanswered(self):
+        return self.filter(closed_on__isnull=True, answered_on__isnull=True)
+
+    def with_waits(self):
+        """With the suspensions that their clocks depend on."""
+        return self.prefetch_related("suspensions")
+
+    def for_list(self):
+        """With what a row shows, the most urgent first: `due_on` is the day of what is due first."""
+        is_waiting = Q(closed_on__isnull=True, answered_on__isnull=True)
+        is_acknowledged = Q(acknowledged_on__isnull=False) | Q(acknowledge_by__isnull=True)
+        due = Case(
+            When(is_waiting & is_acknowledged, then=F("answer_by")),
+            When(is_waiting, then=F("acknowledge_by")),
+            default=None,
+            output_field=DateField(verbose_name="à faire avant le"),
+        )
+        rows = self.annotate(due_on=due).select_related("site", "service", "transmitted_to")
+        return rows.order_by(F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "-received_on")
+
+    def with_first_sign(self):
+        """With the day of the first sign to the user: an answer that comes before the acknowledgement counts as one."""
+        return self.annotate(
+            first_sign_on=Least(Coalesce("acknowledged_on", "answered_on"), Coalesce("answered_on", "acknowledged_on"))
+        )
+
+    def acknowledgement_judged(self, on: date):
+        """Those whose acknowledgement is judged: done, or past its day."""
+        judged = self.with_first_sign().filter(acknowledge_by__isnull=False)
+        return judged.filter(Q(first_sign_on__isnull=False) | Q(acknowledge_by__lt=on))
+
+    def answer_judged(self, on: date):
+        """Those whose answer is judged: given, or past its day."""
+        return self.filter(answer_by__isnull=False).filter(Q(answered_on__isnull=False) | Q(answer_by__lt=on))
+
+    def transmitted_without_copy(self):
+        """Sent to a service, no answer known."""
+        return self.filter(is_transmitted=True, answered_on__isnull=True)
+
+    def delays(self) -> dict[int, int]:
+        """Delay → number of cases, of those answered in scope."""
+        rows = self.filter(delay_days__isnull=False).order_by().values_list("delay_days").annotate(n=Count("pk"))
+        return dict(rows)
+
+
+class MessageQuerySet(ScopedQuerySet):
+    """Messages of cases."""
+
+    def due(self, now):
+        """Those that wait to be sent."""
+        waiting = self.filter(state=MessageState.WAITING, tried_at__isnull=True)
+        return waiting.filter(Q(retry_at__isnull=True) | Q(retry_at__lte=now)).order_by("pk")
+
+    def in_trouble(self):
+        """Those that may not have left, or that came back."""
+        return self.filter(state__in=(MessageState.IN_DOUBT, MessageState.RETURNED))
+
+
+class MailQuerySet(ScopedQuerySet):
+    """Messages met in mailboxes."""
+
+    def left(self):
+        """Those that stay in their mailbox, with the reason."""
+        return self.filter(state=MailState.LEFT)
+
+
+class TallyQuerySet(ScopedQuerySet):
+    """Strokes."""
+
+    def of_year(self, year: int):
+        return self.filter(on__range=(date(year, 1, 1), date(year, 12, 31)))
+
+    def strokes(self) -> int:
+        return self.aggregate(total=Sum("count"))["total"] or 0
+
+
+def in_time(rows: QuerySet, done: str, by: str) -> QuerySet:
+    """Those done by their day."""
+    return rows.filter(**{f"{done}__lte": F(by)})

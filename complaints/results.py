@@ -1,0 +1,168 @@
+"""The balance of a year and its register: what commands, pages, the report and the indicators say of the cases."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from complaints.enums import Channel, Nature, Topic
+from complaints.models import Complaint, Tally
+from complaints.rules import delays
+from complaints.rules.facts import facts_of
+from complaints.rules.figures import Rate, mean, median
+from core.time.working_days import WorkingCalendar
+from organisations.calendars import calendar_of
+from organisations.models import Unit
+
+JUDGED_ON_TIME = {
+    "acknowledged_on_time": ("first_sign_on", "acknowledge_by"),
+    "answered_on_time": ("answered_on", "answer_by"),
+}
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What is said of a set of cases and strokes."""
+
+    received: int
+    by_channel: dict[str, int]
+    by_kind: dict[str, int]
+    in_scope: int
+    out_of_scope: int
+    by_theme: dict[str, int]
+    acknowledged: Rate
+    answered: Rate
+    delays: dict[int, int] = field(repr=False)
+    oral_tally: int = 0
+    transmitted_without_copy: int = 0
+
+    @cached_property
+    def mean_delay(self) -> Decimal | None:
+        return mean(self.delays)
+
+    @cached_property
+    def median_delay(self) -> Decimal | None:
+        return median(self.delays)
+
+    def as_json(self) -> dict[str, Any]:
+        """As `complaints_balance --format json` prints it: rates are ratios, null is « sans objet »."""
+        return {
+            "received": self.received,
+            "by_channel": self.by_channel,
+            "by_kind": self.by_kind,
+            "in_scope": self.in_scope,
+            "out_of_scope": self.out_of_scope,
+            "by_theme": self.by_theme,
+            "acknowledged_on_time": self.acknowledged.as_json(),
+            "answered_on_time": self.answered.as_json(),
+            "mean_delay_working_days": _number(self.mean_delay),
+            "median_delay_working_days": _number(self.median_delay),
+            "oral_tally": self.oral_tally,
+            "transmitted_without_copy": self.transmitted_without_copy,
+        }
+
+
+def balance(unit: Unit, year: int, *, on: date | None = None) -> Balance:
+    """The balance of a site, or of a service, for the cases received in a year, as it stands today."""
+    site_tallies = Tally.objects.filter(site=unit) if unit.is_site else Tally.objects.none()
+    return balance_of(Complaint.objects.of_unit(unit).of_year(year), site_tallies.of_year(year), on=on)
+
+
+def balance_of(cases: QuerySet, tallies: QuerySet, *, on: date | None = None) -> Balance:
+    """The balance of some cases and strokes, in a constant number of queries."""
+    today = on or timezone.localdate()
+    cases = cases.order_by()
+    told = _counted(cases.with_first_sign(), today)
+    by_channel, by_kind = dict.fromkeys(Channel.values, 0), dict.fromkeys(Nature.values, 0)
+    for channel, kind, number in cases.values_list("channel", "kind").annotate(n=Count("pk")):
+        by_channel[channel] += number
+        by_kind[kind] += number
+    return Balance(
+        received=told["received"],
+        by_channel=by_channel,
+        by_kind=by_kind,
+        in_scope=told["in_scope"],
+        out_of_scope=told["received"] - told["in_scope"],
+        by_theme=_by_theme(cases),
+        acknowledged=Rate(told["acknowledged_on_time"], told["acknowledged_on_time_base"]),
+        answered=Rate(told["answered_on_time"], told["answered_on_time_base"]),
+        delays=cases.delays(),
+        oral_tally=tallies.strokes(),
+        transmitted_without_copy=told["transmitted"],
+    )
+
+
+def register(unit: Unit, year: int, *, on: date | None = None) -> list[dict[str, Any]]:
+    """The cases of a year, oldest first, with their dates and how they stand; nothing names a person."""
+    today = on or timezone.localdate()
+    rows = Complaint.objects.of_unit(unit).of_year(year).with_waits().order_by("received_on", "pk")
+    calendar = calendar_of(unit) if unit.site.holiday_zone_id else None
+    return [_told(case, today, calendar) for case in rows]
+
+
+def _told(case: Complaint, today: date, calendar: WorkingCalendar | None) -> dict[str, Any]:
+    facts, suspended = facts_of(case), case.suspended_days
+    if suspended is not None and calendar and any(wait.replied_on is None for wait in facts.waits):
+        suspended = delays.clocks(facts, calendar, on=today).suspended_days
+    return {
+        "received_on": case.received_on.isoformat(),
+        "channel": case.channel,
+        "kind": case.kind,
+        "in_scope": case.in_scope,
+        "acknowledged_on": _day(case.acknowledged_on),
+        "answered_on": _day(case.answered_on),
+        "acknowledge_by": _day(case.acknowledge_by),
+        "answer_by": _day(case.answer_by),
+        "suspended_working_days": suspended,
+        "delay_working_days": case.delay_days,
+        "acknowledged_on_time": delays.acknowledged_in_time(facts, case.acknowledge_by, on=today),
+        "answered_on_time": delays.answered_in_time(facts, case.answer_by, on=today),
+    }
+
+
+def _counted(cases: QuerySet, today: date) -> dict[str, int]:
+    """The counts of the cases, read once."""
+    wanted: dict[str, Q | None] = {
+        "received": None,
+        "in_scope": Q(in_scope=True),
+        "transmitted": Q(is_transmitted=True, answered_on__isnull=True),
+    }
+    counts = {code: Count("pk", filter=condition) for code, condition in wanted.items()}
+    return cases.aggregate(**counts, **counts_on_time(today))
+
+
+def counts_on_time(today: date) -> dict[str, Count]:
+    """For cases read `with_first_sign`: those in time under the name of each promise, those judged under `…_base`."""
+    counts = {}
+    for code, (done, by) in JUDGED_ON_TIME.items():
+        is_due = Q(**{f"{by}__isnull": False})
+        is_judged = Q(**{f"{done}__isnull": False}) | Q(**{f"{by}__lt": today})
+        counts[code] = Count("pk", filter=is_due & Q(**{f"{done}__lte": F(by)}))
+        counts[f"{code}_base"] = Count("pk", filter=is_due & is_judged)
+    return counts
+
+
+def _by_theme(cases: QuerySet) -> dict[str, int]:
+    """How many cases of each theme, the commonest first, under the words in which it is most often said."""
+    said: dict[str, dict[str, int]] = {}
+    for theme, words, number in cases.values_list("theme", "theme_words").annotate(n=Count("pk")):
+        if theme or words:
+            label = words or Topic(theme).label
+            group = said.setdefault(theme or f"={words.casefold()}", {})
+            group[label] = group.get(label, 0) + number
+    counted = {max(group, key=lambda words: (group[words], words)): sum(group.values()) for group in said.values()}
+    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _number(value: Decimal | None) -> float | int | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,128 @@
+"""The figures of a year in tables: by month, by channel, by theme; « nos délais sont-ils tenus ? », rule by rule."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractMonth
+from django.utils import timezone
+
+from complaints.calendars import rules_of
+from complaints.enums import ORAL, Channel, Medium, Nature, Outcome
+from complaints.models import Complaint
+from complaints.results import Balance, balance, counts_on_time
+from complaints.rules.delays import medium_of, rule_for
+from complaints.rules.figures import Rate
+from core.base.figures import DAYS, NARROW, NOTHING, RATE, format_figure
+from core.base.months import month_name
+from core.base.words import counted
+from organisations.models import Unit
+
+
+@dataclass(frozen=True)
+class Held:
+    """A rule and whether it is held: « Courriel : répondre en 5 jours ouvrés »."""
+
+    medium: str
+    promise: str
+    rate: Rate
+    rate_words: str
+    interval_words: str
+
+
+def rate_words(rate: Rate) -> str:
+    """« 13,75 % (11 sur 80) »; « sans objet (1 sur 1) » under two cases."""
+    return f"{format_figure(rate.rate, RATE, 2)} ({rate.count} sur {rate.base})"
+
+
+def interval_words(rate: Rate) -> str:
+    """« entre 7,8 % et 23 % », nineteen times out of twenty; empty where there is no rate."""
+    found = rate.interval
+    return f"entre {format_figure(found.low, RATE)} et {format_figure(found.high, RATE)}" if found else ""
+
+
+def delay_words(value: Decimal | None) -> str:
+    """« 6 jours ouvrés »; « sans objet » without an answer."""
+    if value is None:
+        return NOTHING
+    return f"{format_figure(value, DAYS)}{NARROW}ouvré{'s' if abs(value) >= 2 else ''}"
+
+
+def received_words(told: Balance, year: int) -> str:
+    """« 82 demandes reçues en 2022 : 2 par courrier, 80 par courriel ; 11 réclamations, 71 demandes d’information. »"""
+    if not told.received:
+        return f"Aucune réclamation ni suggestion n’a été enregistrée en {year}."
+    channels = [(Channel(code).label.lower(), number) for code, number in told.by_channel.items() if number]
+    by_channel = ", ".join(f"{number} par {label}" for label, number in channels)
+    received = counted(told.received, "demande reçue", "demandes reçues")
+    scope = f"{told.in_scope} dans le champ, {told.out_of_scope} hors champ"
+    return f"{received} en {year} : {by_channel} ; {kinds_words(told)}. {scope}."
+
+
+def oral_words(told: Balance) -> str:
+    """« En outre, 12 remarques orales comptées au guichet ou au téléphone. »; empty where none was."""
+    counts = counted(told.oral_tally, "remarque orale comptée", "remarques orales comptées")
+    return f"En outre, {counts} au guichet ou au téléphone." if told.oral_tally else ""
+
+
+def kinds_words(told: Balance) -> str:
+    """« 11 réclamations, 71 demandes d’information »: every kind that was received."""
+    kinds = [(Nature(code), number) for code, number in told.by_kind.items() if number]
+    several = {Nature.INFORMATION_REQUEST: "demandes d’information"}
+    return ", ".join(counted(number, kind.label.lower(), several.get(kind, "")) for kind, number in kinds)
+
+
+def by_month(unit: Unit, year: int) -> list[tuple[str, int, int, int]]:
+    """(month, received, in scope, oral) of each month that has something."""
+    rows = Complaint.objects.of_unit(unit).of_year(year).order_by().annotate(month=ExtractMonth("received_on"))
+    counts = rows.values_list("month").annotate(
+        n=Count("pk"), inside=Count("pk", filter=Q(in_scope=True)), oral=Count("pk", filter=Q(channel__in=ORAL))
+    )
+    return [(month_name(month), *told) for month, *told in sorted(counts)]
+
+
+def by_outcome(unit: Unit, year: int) -> list[tuple[str, int]]:
+    """(outcome, closed cases) of those that say how they ended."""
+    rows = Complaint.objects.of_unit(unit).of_year(year).exclude(outcome="").order_by()
+    counts = dict(rows.values_list("outcome").annotate(n=Count("pk")))
+    return [(outcome.label, counts[outcome]) for outcome in Outcome if outcome in counts]
+
+
+def held_rules(unit: Unit, year: int, *, on: date | None = None) -> list[Held]:
+    """Each promise of the year with the share that was held, its base and interval."""
+    today, site = on or timezone.localdate(), unit.site
+    rules, last_day = rules_of(site), date(year, 12, 31)
+    rows = Complaint.objects.of_unit(unit).of_year(year).with_first_sign().order_by()
+    by_channel = {told["channel"]: told for told in rows.values("channel").annotate(**counts_on_time(today))}
+    found = []
+    for medium in Medium:
+        channels = [one for one in Channel if medium_of(one) == medium]
+        rule = rule_for(channels[0], last_day, rules)
+        promises = {
+            "acknowledged_on_time": f"accuser réception en {rule.acknowledge_days} jours calendaires",
+            "answered_on_time": f"répondre sur le fond en {rule.answer_days} jours ouvrés",
+        }
+        told = [by_channel[channel] for channel in channels if channel in by_channel]
+        for code, promise in promises.items():
+            rate = Rate(sum(row[code] for row in told), sum(row[f"{code}_base"] for row in told))
+            found.append(Held(medium.label, promise, rate, rate_words(rate), interval_words(rate)))
+    return found
+
+
+def shown(unit: Unit, year: int) -> dict:
+    """All that the page and the chapter of the report show of a year."""
+    told: Balance = balance(unit, year)
+    return {
+        "balance": told,
+        "channels": [(Channel(code).label, number) for code, number in told.by_channel.items() if number],
+        "kinds": [(Nature(code).label, number) for code, number in told.by_kind.items() if number],
+        "summary": " ".join(filter(None, [received_words(told, year), oral_words(told)])),
+        "themes": list(told.by_theme.items()),
+        "months": by_month(unit, year),
+        "outcomes": by_outcome(unit, year),
+        "held": held_rules(unit, year),
+        "mean": delay_words(told.mean_delay),
+        "median": delay_words(told.median_delay),
+        "answered_cases": sum(told.delays.values()),
+    }

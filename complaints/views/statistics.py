@@ -1,0 +1,41 @@
+"""The balance of a year on a page, and « nos délais sont-ils tenus ? », rule by rule, to print."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.utils import timezone
+from django.views import View
+
+from complaints import synthesis
+from complaints.filters import units_of
+from core.pages import Page, PermissionRequired
+from organisations.permissions import Permission
+
+FIRST_YEAR = 2015
+
+
+class Statistics(PermissionRequired, Page, View):
+    """A site and a year, chosen in the address."""
+
+    permission = Permission.COMPLAINT_VIEW
+    title = "Bilan des suggestions et réclamations"
+    template_name = "complaints/statistics.html"
+    breadcrumbs = (("Réclamations et suggestions", "complaints:cases"),)
+
+    def get(self, request: Any) -> HttpResponseBase:
+        sites, this_year = list(units_of(request.user)), timezone.localdate().year
+        asked = request.GET.get("site", "")
+        site = next((one for one in sites if one.code == asked), sites[0] if sites and not asked else None)
+        if site is None and asked:
+            raise Http404
+        year = request.GET.get("annee", "")
+        chosen = int(year) if year.isdecimal() and FIRST_YEAR <= int(year[:6]) <= this_year else this_year
+        told = synthesis.shown(site, chosen) if site else {}
+        return self.render(
+            sites=sites,
+            site=site,
+            year=chosen,
+            years=range(this_year, FIRST_YEAR - 1, -1),
+            is_under_way=chosen == this_year,
+            told=told,
+        )

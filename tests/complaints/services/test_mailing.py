@@ -1,0 +1,171 @@
+"""Mail against real servers: a message of the mailbox is a case once, an answer leaves once, whatever is killed."""
+
+import os
+from datetime import date
+from email.message import EmailMessage
+
+import pytest
+from django.utils import timezone
+
+from complaints.enums import Channel, MailState, MessageState
+from complaints.models import CaseFile, CaseMessage, Complaint, MailReceived
+from complaints.services import cases, mailing, messages
+from core.record import identities
+from tests.complaints.factories import MailboxFactory
+from tests.complaints.imap_server import PASSWORD, USER, imap_server
+from tests.core.smtp_server import ACCEPT, HANG_UP, REFUSE, mail_server
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with imap_server(tmp_path_factory.mktemp("imap")) as server:
+        yield server
+
+
+@pytest.fixture
+def mailbox(site, server, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setenv("COMPLAINTS_IMAP_PASSWORD", PASSWORD)
+    with server.connection() as box:
+        for number in box.search(None, "ALL")[1][0].split():
+            box.store(number, "+FLAGS", r"(\Deleted)")
+        box.expunge()
+    return MailboxFactory(site=site, host="127.0.0.1", port=server.port, is_encrypted=False, username=USER)
+
+
+@pytest.fixture
+def smtp(settings):
+    with mail_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
+        yield server
+
+
+def mail(subject="Attente", *, text="Trop d’attente.", headers=None, files=()):
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "Anne Durand <Anne@example.invalid>", "r@pref.invalid", subject
+    message["Message-ID"] = f"<{os.urandom(8).hex()}@example.invalid>"
+    for name, value in (headers or {}).items():
+        del message[name]
+        if value:
+            message[name] = value
+    message.set_content(text)
+    for name, content in files:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def test_a_message_is_a_case_once_and_stays_in_its_mailbox(mailbox, server):
+    server.append(mail(files=[("piece.pdf", b"%PDF-1.4"), ("virus.exe", b"MZ")]))
+
+    assert mailing.read_new(mailbox)["taken"] == 1
+    assert mailing.read_new(mailbox) == dict.fromkeys(MailState.values, 0)
+    case = Complaint.objects.get()
+    told = identities.read(case.identity, by=None, why="Essai")
+    assert (case.channel, told["name"], told["email"]) == (Channel.EMAIL, "Anne Durand", "anne@example.invalid")
+    assert told["text"] == "Trop d’attente."
+    assert (list(CaseFile.objects.values_list("name", flat=True)), server.count()) == (["piece.pdf"], 1)
+
+
+def _killed(row, **how):
+    raise KeyboardInterrupt
+
+
+def test_a_worker_killed_before_it_recorded_takes_the_message_again(mailbox, server, monkeypatch):
+    server.append(mail())
+    with monkeypatch.context() as killed:
+        killed.setattr(MailReceived, "save", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            mailing.read_new(mailbox)
+    assert (Complaint.objects.count(), MailReceived.objects.count()) == (0, 0)
+
+    mailing.read_new(mailbox)
+    assert (Complaint.objects.count(), MailReceived.objects.count()) == (1, 1)
+
+
+def test_an_answer_joins_its_case_and_ends_the_wait(mailbox, server, site):
+    server.append(mail())
+    mailing.read_new(mailbox)
+    case, today = Complaint.objects.get(), timezone.localdate()
+    cases.suspend(case, asked_on=today, by=None)
+    first = CaseMessage.objects.get()
+    server.append(mail("Re: Attente", text="Lundi matin.", headers={"In-Reply-To": first.message_id}))
+    server.append(mail(f"Encore [{case.reference}]", text="Et mardi."))
+
+    assert mailing.read_new(mailbox)["joined"] == 2
+    assert (Complaint.objects.count(), case.messages.count()) == (1, 3)
+    assert case.suspensions.get().replied_on == today
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({"From": ""}, "Ce message ne dit pas de qui il vient."),
+        ({"Auto-Submitted": "auto-replied"}, "Message automatique (absence, liste) : à lire dans la boîte."),
+    ],
+)
+def test_an_odd_message_stays_and_is_shown(mailbox, server, headers, said):
+    server.append(mail(headers=headers))
+
+    assert mailing.read_new(mailbox)["left"] == 1
+    assert (Complaint.objects.count(), MailReceived.objects.left().get().reason) == (0, said)
+    assert mailing.read_new(mailbox)["left"] == 0
+
+
+def answer(site):
+    person = {"email": "anne@example.invalid", "text": "Attente"}
+    case = cases.register(site, channel=Channel.EMAIL, received_on=date(2022, 3, 1), by=None, person=person)
+    messages.write(
+        case, kind="received", subject="Attente", body="Attente", by=None, message_id="<premier@example.invalid>"
+    )
+    return messages.write(case, kind="answer", subject="Réponse", body="Bonjour", by=None, by_mail=True)
+
+
+def sent():
+    class Job:
+        def progress(self, *_args):
+            pass
+
+    return messages.send_due(Job())
+
+
+def test_an_answer_leaves_once_in_its_thread(site, smtp):
+    message = answer(site)
+    sent()
+    sent()
+
+    assert len(smtp.mails) == 1
+    told = smtp.mails[0]
+    assert ("In-Reply-To: <premier@example.invalid>" in told, f"Message-ID: {message.message_id}" in told) == (
+        True,
+        True,
+    )
+    message.refresh_from_db()
+    assert message.state == MessageState.SENT
+
+
+def test_a_refused_answer_waits_and_leaves_later(site, smtp):
+    smtp.mode = REFUSE
+    message = answer(site)
+    sent()
+    smtp.mode = ACCEPT
+    CaseMessage.objects.filter(pk=message.pk).update(retry_at=None)
+    sent()
+
+    assert (len(smtp.mails), CaseMessage.objects.get(pk=message.pk).state) == (1, MessageState.SENT)
+
+
+def test_an_answer_whose_fate_is_unknown_is_shown_and_never_sent_twice(site, smtp):
+    smtp.mode = HANG_UP
+    message = answer(site)
+    sent()
+    sent()
+
+    message.refresh_from_db()
+    assert (len(smtp.mails), message.state) == (1, MessageState.IN_DOUBT)
+    assert list(CaseMessage.objects.in_trouble()) == [message]
+    messages.send_again(message, by=None)
+    sent()
+    assert (len(smtp.mails), CaseMessage.objects.get(pk=message.pk).state) == (2, MessageState.SENT)
