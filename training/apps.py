@@ -1,0 +1,50 @@
+"""Configuration of the training app: who must be trained, by when, who was, and who tutors whom until then."""
+
+from django.apps import AppConfig
+
+from core.base.registries import (
+    SETTINGS,
+    MenuItem,
+    consistency_checks,
+    home_cards,
+    menu,
+    report_sections,
+    retention_rules,
+)
+
+GROUP = "Équipe"
+ENTRIES = (
+    MenuItem("Suivi des formations", "training:follow-up", "training_count_view", 40, group=GROUP, help="former"),
+    MenuItem("Agents", "training:agents", "training_view", 41, group=GROUP, help="former"),
+    MenuItem("Sessions", "training:sessions", "training_count_view", 42, group=GROUP, help="former"),
+    MenuItem("Catalogue des formations", "training:courses", "training_count_view", 43, group=GROUP, help="former"),
+    MenuItem("Conventions de tutorat", "training:agreements", "training_view", 44, group=GROUP, help="former"),
+    MenuItem("Importer un suivi", "training:import-home", "training_manage", 45, group=GROUP, help="former"),
+    MenuItem(
+        "Thèmes et délais de formation", "training:themes", "training_count_view", 95, group=SETTINGS, help="former"
+    ),
+)
+
+
+class TrainingConfig(AppConfig):
+    name = "training"
+    verbose_name = "Formation"
+
+    def ready(self):
+        from core.importing import registry
+        from core.pages.search import searches
+        from indicators.collectors import collectors
+        from referential.registries import readiness
+        from training import notifications
+
+        notifications.register()
+        searches.later("training.search:register")
+        home_cards.later("training.cards:register")
+        report_sections.later("training.chapters:register")
+        collectors.later("training.training_rates:register")
+        for told in (consistency_checks, readiness):
+            told.later("training.checks:register")
+        retention_rules.later("training.services.people:register_retention")
+        registry.later("training.imports.kind.TrainingFile")
+        for entry in ENTRIES:
+            menu.register(entry)

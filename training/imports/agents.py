@@ -1,0 +1,383 @@
+"""A table of agents: one line per agent and theme, or one column per theme. Empty or « NC » is no row."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from core.importing.asks import Given, Option
+from core.importing.lines import Change
+from core.importing.tables import Wanted
+from core.importing.tables.readers import Choice
+from core.importing.tables.table_import import Entered
+from core.importing.words import plain
+from organisations.models import Unit
+from training.enums import Contract, PastKind
+from training.imports.base import FIRST_NAME, NUMBER, SERVICE, TrainingTable, name_column, said
+from training.imports.cells import PATTERNS, DayOrMonth, ThemeCell, Themes, ThemeSaid, ThemesOf, Told
+from training.imports.directory import NEW, Directory
+from training.models import Agent, Enrolment, PastTraining, Post, TrainingImport, TrainingTheme
+from training.rules.names import name_key
+from training.rules.statuses import Period, end_of
+from training.services.intake import AgentTold, Person, record_agents
+
+SAME, SEVERAL = "same", "several"
+ONE_OR_SEVERAL = (Option(SAME, "une seule personne"), Option(SEVERAL, "des personnes différentes"))
+IGNORED = "ignored"
+SITUATIONS = Choice(
+    (
+        Option(Told.EXEMPT, "dispensé"),
+        Option(Told.NOT_CONCERNED, "non concerné"),
+        Option(IGNORED, "rien de plus : le statut se calcule"),
+    ),
+    {
+        Told.EXEMPT: PATTERNS[Told.EXEMPT],
+        Told.NOT_CONCERNED: PATTERNS[Told.NOT_CONCERNED],
+        IGNORED: r"a jour.*|formee?s?|a former.*|en retard.*|"
+        r"(?:en )?tutorat.*|tutore.*|a renouveler.*|concernee?s?|oui|"
+        r"titulaire|contractuel.*|perime.*|echu.*|en cours|actif",
+    },
+)
+CONTRACTS = Choice.of(
+    Contract,
+    {
+        Contract.PERMANENT: r"titulaires?|fonctionnaires?|statutaire|permanent|stagiaire de la fonction publique",
+        Contract.OPEN_ENDED: r"cdi|contractuel(?:le)? cdi",
+        Contract.FIXED_TERM: r"cdd.*|contractuel(?:le)?s?(?: cdd)?|vacataires?|"
+        r"contrat(?: a duree determinee)?|non titulaire",
+        Contract.CIVIC: r"service civique|svc|sc|volontaire",
+        Contract.TRAINEE: r"stagiaires?|apprentie?s?|alternante?s?",
+    },
+)
+COLUMNS = (
+    name_column(),
+    FIRST_NAME,
+    NUMBER,
+    SERVICE,
+    Wanted(
+        "taken_on",
+        "Prise de poste",
+        heads=r"(?:dates? (?:de |d )?)?(?:la )?prise (?:de )?(?:du )?(?:postes?|fonctions?)|"
+        r"dates? (?:d |de )?(?:affectation|nomination)|"
+        r"(?:dates? )?(?:d )?(?:arrivee|entree)(?: (?:sur|dans|en|au) .*)?|"
+        r""
+        r"(?:en |au )?postes? depuis(?: le)?|depuis(?: le)?|debut (?:du |de )?poste",
+        read=DayOrMonth(),
+        colour="date",
+        is_required=True,
+    ),
+    Wanted(
+        "ended_on",
+        "Fin du poste",
+        heads=r"(?:dates? (?:de |du )?)?(?:fin|depart|sortie)(?: (?:du |de |des )?(?:postes?|fonctions?|service))?|"
+        r"jusqu au",
+        read=DayOrMonth(never=True),
+        colour="date",
+    ),
+    Wanted(
+        "contract",
+        "Contrat",
+        heads=r"(?:types? |natures? )?(?:de |du )?contrats?|statut (?:de l )?agent|categorie d emploi|titulaire cdd",
+        read=CONTRACTS,
+    ),
+    Wanted(
+        "contract_ends_on",
+        "Fin du contrat",
+        heads=r"(?:dates? (?:de |du )?)?(?:fin|echeance|terme) (?:du |de |de la )?(?:contrats?|cdd)",
+        read=DayOrMonth(never=True),
+        colour="date",
+    ),
+    Wanted(
+        "last_training",
+        "Dernière formation",
+        heads=r"(?:dates? (?:de |d )?)?(?:la )?derniere(?: date de)?(?: session de)? formation(?: suivie)?|"
+        r"(?:dates? (?:de |d )?)?(?:la )?formation(?: suivie| realisee| effectuee)?(?: le)?|formee? le",
+        read=DayOrMonth(never=True),
+        colour="date",
+    ),
+    Wanted(
+        "situation",
+        "Situation",
+        heads=r"situations?|dispenses?|exemptions?|statuts?(?: de (?:la )?formation)?|etats?(?: de (?:la )?formation)?",
+        read=SITUATIONS,
+        colour="status",
+    ),
+)
+TECHNICAL = (
+    r"echeances?.*|date (?:limite|butoir|d echeance).*|prochaine.*|renouvellement.*|tutorats?.*|tut(?:eur|ore).*|"
+    r"formations? prevues?.*|dates? (?:de la formation )?prevues?.*|observations?|remarques?|commentaires?|notes?|"
+    r"n|no|num(?:ero)?|rang|jours restants|retard.*|grade|corps|categorie|intitule.*|nom (?:de la )?formation"
+)
+
+
+@dataclass(kw_only=True)
+class AgentLine(AgentTold):
+    """What a line says: whose it is, the post, what is said of each theme; then what recording it does."""
+
+    service: str
+    unit: Unit
+    wishes: dict[TrainingTheme, ThemeSaid]
+    changes: list[Change] = field(default_factory=list)
+
+    def change(self, label: str, before: Any, after: Any, place: Any) -> None:
+        self.changes.append(Change(label, said(before), said(after), place))
+
+
+class AgentsTable(TrainingTable):
+    file_kind, label = "agents", "des agents et leurs formations"
+    technical = TECHNICAL
+    record_lines = staticmethod(record_agents)
+
+    def __init__(self, record: TrainingImport, given: Given, themes: Themes):
+        super().__init__(record, given, themes)
+        theme = Wanted(
+            "theme",
+            "Thème",
+            heads=r"themes?(?: (?:d |de )?(?:accueil|formation))?|domaines?(?: d accueil)?|types? d accueil|"
+            r"missions?(?: d accueil)?|modules?",
+            read=ThemesOf(themes),
+            colour="key",
+        )
+        by_theme = [
+            Wanted(
+                f"theme-{one.pk}",
+                one.name,
+                names=tuple(one.names),
+                fit=themes.heads(one),
+                read=ThemeCell(),
+                group="Thèmes",
+                colour="key",
+            )
+            for one in themes.themes
+        ]
+        self.columns = (*COLUMNS, theme, *by_theme)
+        self.theme_codes = {f"theme-{one.pk}": one for one in themes.themes}
+        self.needs = (("name",), ("taken_on",), ("theme", *self.theme_codes))
+        self.known_days: set[tuple[int, int, date]] = set()
+
+    # Whom the lines are about ------------------------------------------------------------------------------------
+    def look(self, entries: Sequence[Entered]) -> None:
+        told = [entry for entry in entries if {"name", "taken_on"} <= entry.values.keys() and not entry.row.left_out]
+        by_key: dict[str, list[Entered]] = defaultdict(list)
+        for entry in told:
+            number = plain(entry.values.get("number", ""))
+            by_key[f"#{number}" if number else name_key(self.name_of(entry))].append(entry)
+        for key, lines in by_key.items():
+            self._settle_person(key, lines)
+        self._settle_contradictions(told)
+        agents = [entry.extra.person.agent.pk for entry in told if entry.extra and entry.extra.person.agent]
+        self.known_days = _known_days(agents)
+
+    def _settle_person(self, key: str, lines: Sequence[Entered]) -> None:
+        """Whose lines those of one name are: one person's, or several people's, which is asked and never guessed."""
+        places = {plain(self.service_of(entry)[0]) for entry in lines}
+        is_doubtful = not key.startswith("#") and (len(places) > 1 or self._differ(lines))
+        answer = SAME
+        if is_doubtful:
+            numbers = ", ".join(str(entry.row.number) for entry in lines)
+            answer = self.directory.settle(
+                lines[0],
+                f"one:{lines[0].row.key}",
+                question=f"Les lignes {numbers} portent le même nom : est-ce une seule personne ?",
+                options=ONE_OR_SEVERAL,
+                places=[entry.row.place("name") for entry in lines],
+            )
+            if not answer:
+                for entry in lines:
+                    entry.row.asked = f"one:{lines[0].row.key}"
+                return
+        for entry in lines:
+            service, unit = self.service_of(entry)
+            apart = f"{plain(service)}|{entry.values['taken_on']}" if answer == SEVERAL else ""
+            person = self._person(entry, key, service, unit, apart=apart)
+            if person is not None:
+                wishes = self._wishes(entry)
+                entry.extra = AgentLine(person=person, service=service, unit=unit, wishes=wishes)
+
+    def _differ(self, lines: Sequence[Entered]) -> bool:
+        """Whether lines of one name, service and theme hold the post from different days at the same time."""
+        spans = [(self._wishes(entry).keys(), _period(entry)) for entry in lines]
+        return any(
+            themes & others and mine != yours and mine.meets(yours)
+            for rank, (themes, mine) in enumerate(spans)
+            for others, yours in spans[rank + 1 :]
+        )
+
+    def _person(self, entry: Entered, key: str, service: str, unit: Unit, *, apart: str) -> Person | None:
+        """The person of a line; None while it is asked."""
+        directory, name = self.directory, self.name_of(entry)
+        if key.startswith("#"):
+            number = entry.values["number"]
+            known = directory.by_number.get(plain(number))
+            if known and known.name_key != name_key(name):
+                entry.wrong("name", f"Le matricule {number} est celui d’un agent d’un autre nom.")
+                return None
+            person = directory.person(known, key=key, name=name, unit=unit)
+            person.number = number
+            return person
+        candidates = directory.by_key.get(key, [])
+        there = [one for one in candidates if _works_in(one, service, unit, directory)]
+        if len(there) > 1:
+            since = entry.values["taken_on"]
+            exact = [one for one in there if any(post.taken_on == since for post in directory.posts.get(one.pk, ()))]
+            there = exact if len(exact) == 1 else there
+        if len(there) == 1:
+            return directory.person(there[0], key=key, name=name)
+        if not candidates:
+            return directory.person(None, key=key, name=name, apart=apart, unit=unit)
+        shown = " ".join(name.split())
+        question = f"« {shown} » ({service}) : un agent de ce nom est déjà connu. Est-ce la même personne ?"
+        answer = directory.ask(entry, "name", f"{key}|{plain(service)}|{apart}", there or candidates, question)
+        if not answer:
+            return None
+        agent = next((one for one in candidates if str(one.pk) == answer), None)
+        return directory.person(
+            agent, key=key, name=name, apart=(apart or plain(service)) if answer == NEW else "", unit=unit
+        )
+
+    def _settle_contradictions(self, entries: Sequence[Entered]) -> None:
+        """The same person twice: the same words are left out, others are refused at their cell."""
+        seen: dict[tuple[int, str, int], list[Entered]] = defaultdict(list)
+        for entry in entries:
+            if not entry.extra:
+                continue
+            line, values = entry.extra, _said_by(entry)
+            twins = [
+                other
+                for theme in line.wishes
+                for other in seen[id(line.person), plain(line.service), theme.pk]
+                if _period(other).meets(_period(entry))
+            ]
+            same = next((other for other in twins if _said_by(other) == values), None)
+            if same:
+                entry.row.left_out = f"dit la même chose que la ligne {same.row.number}"
+            elif twins:
+                entry.wrong("name", f"Cet agent tient déjà ce poste à la ligne {twins[0].row.number}.")
+            for theme in line.wishes:
+                seen[id(line.person), plain(line.service), theme.pk].append(entry)
+
+    def _wishes(self, entry: Entered) -> dict[TrainingTheme, ThemeSaid]:
+        """What the line says of each theme it is concerned by."""
+        found = {theme: entry.values[code] for code, theme in self.theme_codes.items() if code in entry.values}
+        situation = entry.values.get("situation", "")
+        for theme in entry.values.get("theme", ()):
+            last = entry.values.get("last_training")
+            told = Told.TRAINED if last else Told.UNTRAINED
+            if situation in (Told.EXEMPT, Told.NOT_CONCERNED):
+                told = Told(situation)
+            words = entry.row.text("situation") if situation == Told.EXEMPT else ""
+            found[theme] = ThemeSaid(told, last, words)
+        return {theme: one for theme, one in found.items() if one.told != Told.NOT_CONCERNED}
+
+    # What recording does -----------------------------------------------------------------------------------------
+    def match(self, entry: Entered, stored: Directory) -> Agent | Person | None:
+        """Nothing new: the person it is about; else None, for a line that creates."""
+        line: AgentLine | None = entry.extra
+        if line is None:
+            return entry.values["name"]  # asked, or refused
+        for code, end in (("ended_on", "La fin du poste"), ("contract_ends_on", "La fin du contrat")):
+            if (on := entry.values.get(code)) and on < entry.values["taken_on"]:
+                entry.wrong(
+                    code, f"{end} ({on:%d/%m/%Y}) précède la prise de poste ({entry.values['taken_on']:%d/%m/%Y})."
+                )
+                return line.person
+        for theme, wish in line.wishes.items():
+            self._take(entry, line, theme, wish)
+        return None if line.new_posts else line.person
+
+    def _take(self, entry: Entered, line: AgentLine, theme: TrainingTheme, wish: ThemeSaid) -> None:
+        place = entry.row.place(self._code_of(entry, theme))
+        post = self._post(entry, line, theme)
+        if post is None:
+            post = Post(unit=line.unit, service=line.service, theme=theme, taken_on=entry.values["taken_on"])
+            self._fill(post, entry, wish)
+            self._tell_others(entry, line, post)
+            line.new_posts.append(post)
+            line.person.posts.append(post)
+            line.change(theme.name, "", _told(post), place)
+        else:
+            self._revise(entry, line, post, wish)
+        if wish.told == Told.TRAINED and wish.on:
+            self._training(entry, line, theme, wish.on)
+
+    def _tell_others(self, entry: Entered, line: AgentLine, post: Post) -> None:
+        """The same theme still held in another service: perhaps left since."""
+        for other in line.person.posts:
+            if other.theme_id == post.theme_id and Period(other.taken_on, other.ends_on).meets(_period(entry)):
+                entry.doubtful("taken_on", f"Cet agent tient aussi ce poste : {other}. S’il l’a quitté, dites-le.")
+
+    def _post(self, entry: Entered, line: AgentLine, theme: TrainingTheme) -> Post | None:
+        """The post of the person that the line tells again."""
+        service, taken_on = plain(line.service), entry.values["taken_on"]
+        own = [post for post in line.person.posts if post.theme_id == theme.pk and plain(post.service) == service]
+        exact = [post for post in own if post.taken_on == taken_on]
+        around = [post for post in own if Period(post.taken_on, post.ends_on).meets(_period(entry))]
+        return next(iter(exact or around), None)
+
+    def _fill(self, post: Post, entry: Entered, wish: ThemeSaid) -> None:
+        for code in ("taken_on", "ended_on", "contract", "contract_ends_on"):
+            if code in entry.values:
+                setattr(post, code, entry.values[code])
+        if wish.told == Told.EXEMPT and post.exempt_from is None:
+            post.exempt_from, post.exempt_reason = post.taken_on, wish.words[:200] or "dispensé"
+
+    def _revise(self, entry: Entered, line: AgentLine, post: Post, wish: ThemeSaid) -> None:
+        names = ("taken_on", "ended_on", "contract", "contract_ends_on", "exempt_from")
+        before = {name: getattr(post, name) for name in names}
+        self._fill(post, entry, wish)
+        changed = [name for name in names if getattr(post, name) != before[name]]
+        for name in changed:
+            label = f"{post.theme} : {post._meta.get_field(name).verbose_name}"
+            line.change(label, before[name], getattr(post, name), entry.row.place(name))
+        if changed and post not in line.changed_posts and post.pk:
+            line.changed_posts.append(post)
+
+    def _training(self, entry: Entered, line: AgentLine, theme: TrainingTheme, on: date) -> None:
+        code = self._code_of(entry, theme, "last_training")
+        if self.refuse_future(entry, code, on, "La formation"):
+            return
+        agent = line.person.agent
+        key = (agent.pk if agent else id(line.person), theme.pk, on)
+        if key in self.known_days:
+            return
+        self.known_days.add(key)
+        line.past.append(PastTraining(theme=theme, on=on, kind=PastKind.TRAINING, label="Tableau de suivi"))
+        line.change(f"{theme} : formation", "", on, entry.row.place(code))
+
+    def _code_of(self, entry: Entered, theme: TrainingTheme, otherwise: str = "theme") -> str:
+        code = f"theme-{theme.pk}"
+        return code if code in entry.values else otherwise
+
+
+def _period(entry: Entered) -> Period:
+    return Period(entry.values["taken_on"], end_of(entry.values.get("ended_on"), entry.values.get("contract_ends_on")))
+
+
+def _said_by(entry: Entered) -> Mapping[str, Any]:
+    """What a line says, the writing of the name apart."""
+    return {code: value for code, value in entry.values.items() if code not in ("name", "first_name", "service")}
+
+
+def _works_in(agent: Agent, service: str, unit: Unit, directory: Directory) -> bool:
+    """Whether an agent is known in that service, or nowhere yet."""
+    posts = directory.posts.get(agent.pk, ())
+    if not posts:
+        return True
+    return any(plain(post.service) == plain(service) or post.unit_id == unit.pk != directory.root.pk for post in posts)
+
+
+def _known_days(agents: Sequence[int]) -> set[tuple[int, int, date]]:
+    """(agent, theme, day) of the trainings that are recorded already."""
+    past = PastTraining.objects.filter(agent__in=agents).values_list("agent_id", "theme_id", "on")
+    attended = Enrolment.objects.present().filter(agent__in=agents)
+    covered = attended.values_list("agent_id", "session__covered__theme_id", "session__ends_on")
+    return {*past.order_by(), *covered.order_by()}
+
+
+def _told(post: Post) -> str:
+    """« prise de poste 01/09/2023, CDD jusqu’au 31/08/2024, dispensé »."""
+    parts = [f"prise de poste {post.taken_on:%d/%m/%Y}", post.get_contract_display()]
+    parts += [f"jusqu’au {post.ends_on:%d/%m/%Y}"] if post.ends_on else []
+    parts += ["dispensé"] if post.exempt_from else []
+    return ", ".join(parts)

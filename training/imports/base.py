@@ -1,0 +1,131 @@
+"""What the three tables of training share: the unit, the themes, the people, and the words of a file's place."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django.utils import timezone
+
+from core.importing.asks import Ask, Given
+from core.importing.lines import Change
+from core.importing.tables import Wanted
+from core.importing.tables.readers import Text
+from core.importing.tables.table_import import Entered, TableImport
+from core.importing.tables.wanted import Content
+from core.importing.words import plain
+from organisations.models import Unit
+from training.imports.cells import Themes
+from training.imports.directory import Directory
+from training.models import TrainingImport, TrainingTheme
+
+SERVICE = Wanted(
+    "service",
+    "Service",
+    heads=r"services?(?: d affectation)?|bureaux?|unites?|affectations?|structures?|directions?|poles?|sections?",
+    read=Text(200),
+    colour="label",
+)
+FIRST_NAME = Wanted("first_name", "Prénom", heads=r"prenoms?", content=Content.NAMES, read=Text(100), colour="person")
+NUMBER = Wanted("number", "Matricule", heads=r"matricules?|numero (?:d )?agent", read=Text(40), content=Content.ANY)
+NAME_HEADS = (
+    r"(?:noms?|prenoms?) (?:et )?(?:noms?|prenoms?)(?: (?:de l |des |du )?(?:agents?|stagiaires?))?|"
+    r"noms?(?: de famille)?"
+    r"|noms? (?:de l |des |du |de )?(?:agents?|stagiaires?|participants?)|agents?|stagiaires?|participants?|personnes?"
+)
+
+
+def name_column(*, is_required: bool = True) -> Wanted:
+    """The column of a person's name, whole or with the first name beside it."""
+    return Wanted(
+        "name",
+        "Agent",
+        heads=NAME_HEADS,
+        content=Content.NAMES,
+        read=Text(200),
+        colour="person",
+        is_required=is_required,
+    )
+
+
+class TrainingTable(TableImport[TrainingImport]):
+    """One of the tables. `needs` are the roles that tell it from the others; each line leaves its operations in
+    `entry.extra`, which the recording applies."""
+
+    file_kind: ClassVar[str]
+    label: ClassVar[str]
+    needs: Sequence[tuple[str, ...]]
+    record_lines: ClassVar[Callable[..., None]]  # the verb that takes what `entry.extra` holds of the kept lines
+
+    def __init__(self, record: TrainingImport, given: Given, themes: Themes):
+        super().__init__(record, given)
+        self.themes = themes
+        self.today = timezone.localdate()
+        self.told_services: set[str] = set()
+
+    @property
+    def directory(self) -> Directory:
+        """The agents of the préfecture, read once."""
+        if not hasattr(self, "_directory"):
+            self._directory = Directory(self.record.unit, self.given)
+        return self._directory
+
+    def score(self, codes: set[str]) -> tuple[int, int]:
+        """How well the columns of a file are those of this table: needs met, then columns known."""
+        met = sum(any(code in codes for code in need) for need in self.needs)
+        return (1 if met == len(self.needs) else 0, met * 10 + len(codes))
+
+    def stored(self, entries: Sequence[Entered]) -> Directory:
+        return self.directory
+
+    def settle_doubles(self, entries: Sequence[Entered]) -> list[Ask]:
+        self.look(entries)
+        return list(self.directory.asks.values())
+
+    def look(self, entries: Sequence[Entered]) -> None:
+        """Find whom and what each line is about, before any is matched."""
+        raise NotImplementedError
+
+    def changes(self, entry: Entered) -> list[Change]:
+        return entry.extra.changes if entry.extra else []
+
+    def service_of(self, entry: Entered) -> tuple[str, Unit]:
+        """The words of the service of a line, and the unit they were understood as."""
+        service = " ".join(entry.values.get("service", "").split())
+        if not service:
+            return self.record.unit.name, self.record.unit
+        unit = self.directory.unit_named(service)
+        if unit is None and plain(service) not in self.told_services:
+            self.told_services.add(plain(service))
+            entry.doubtful(
+                "service", f"« {service} » n’est pas une unité connue : le nom est gardé tel qu’il est écrit."
+            )
+        return (unit.name, unit) if unit else (service, self.record.unit)
+
+    def name_of(self, entry: Entered) -> str:
+        """The name of a line; last and first names of two columns stay parted."""
+        name = " ".join(entry.values.get("name", "").split())
+        first = " ".join(entry.values.get("first_name", "").split())
+        return f"{name}\t{first}" if first else name
+
+    def refuse_future(self, entry: Entered, code: str, on: date, what: str) -> bool:
+        """A training that has not been followed yet does not count."""
+        if on > self.today:
+            entry.wrong(code, f"{what} du {on:%d/%m/%Y} est à venir : elle ne compte qu’une fois suivie.")
+            return True
+        return False
+
+
+def themes_for(unit: Unit) -> Themes:
+    """The themes that a file about a unit may name."""
+    sites = [unit.pk]
+    while unit.parent is not None:
+        unit = unit.parent
+        sites.append(unit.pk)
+    return Themes(list(TrainingTheme.objects.for_site(sites)))
+
+
+def said(value: Any) -> str:
+    """A value of a change in words."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "" if value is None else str(value)

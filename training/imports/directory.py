@@ -1,0 +1,140 @@
+"""The people that a file names: found whatever the writing of their name, asked about when several have it."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from core.importing.asks import Ask, Given, Option, settle
+from core.importing.places import Place
+from core.importing.tables.table_import import Entered
+from core.importing.words import plain
+from organisations.models import Unit
+from training.models import Agent, Post
+from training.rules.names import name_key
+from training.services.intake import Person
+
+NEW = "new"
+NEAR_ENOUGH = 90  # of 100: « Dupond Jean » for « Dupont Jean »
+
+
+class Directory:
+    """The agents of a préfecture with their posts: three queries."""
+
+    def __init__(self, root: Unit, given: Given):
+        self.root, self.given = root, given
+        self.units = list(Unit.objects.filter(pk__in=Unit.objects.ids_below(root.pk)).order_by("pk"))
+        top = _top(root)
+        ids = Unit.objects.ids_below(top.pk) if top.pk != root.pk else {unit.pk for unit in self.units}
+        self.by_key: dict[str, list[Agent]] = defaultdict(list)
+        self.by_number: dict[str, Agent] = {}
+        for agent in Agent.objects.known().filter(unit_id__in=ids).select_related("unit").order_by("pk"):
+            self.by_key[agent.name_key].append(agent)
+            if agent.number:
+                self.by_number[plain(agent.number)] = agent
+        self.posts: dict[int, list[Post]] = defaultdict(list)
+        for post in Post.objects.filter(agent__unit_id__in=ids).select_related("theme").order_by("taken_on", "pk"):
+            self.posts[post.agent_id].append(post)
+        self.people: dict[tuple[str, str], Person] = {}
+        self.asks: dict[str, Ask] = {}
+        self._units = self._by_name()
+
+    # Units --------------------------------------------------------------------------------------------------------
+    def unit_named(self, service: str) -> Unit | None:
+        """The unit that words name for sure, by its name, sigle or code."""
+        return self._units.get(plain(service))
+
+    def _by_name(self) -> dict[str, Unit | None]:
+        found: dict[str, Unit | None] = {}
+        for unit in self.units:
+            for name in {plain(unit.name), plain(unit.sigle), plain(unit.code)} - {""}:
+                found[name] = None if name in found else unit
+        return found
+
+    # People -------------------------------------------------------------------------------------------------------
+    def person(self, agent: Agent | None, *, key: str, name: str, apart: str = "", unit: Unit | None = None) -> Person:
+        """The person of the file, one for one agent, one for one new name (`apart` tells two new ones apart)."""
+        at = ("agent", str(agent.pk)) if agent else (key, apart)
+        if at not in self.people:
+            posts = list(self.posts.get(agent.pk, ())) if agent else []
+            self.people[at] = Person(agent, name, unit or self.root, posts=posts)
+        return self.people[at]
+
+    def named(self, entry: Entered, code: str, *, service: str = "", number: str = "") -> Person | None:
+        """Who a cell of a table of sessions or agreements names; None while it is asked."""
+        name = entry.values[code]
+        key, shown = name_key(name), " ".join(name.split())
+        if not key:
+            entry.wrong(code, f"« {shown} » n’est pas un nom.")
+            return None
+        if number and (agent := self.by_number.get(plain(number))):
+            return self.person(agent, key=key, name=name)
+        known = self._of_service(self.by_key.get(key, []), service)
+        if len(known) == 1:
+            return self.person(known[0], key=key, name=name)
+        candidates = known or self._near(key)
+        if not candidates:
+            is_first = (key, "") not in self.people
+            found = self.person(None, key=key, name=name, unit=self.unit_named(service))
+            if is_first:
+                entry.doubtful(code, f"« {shown} » n’est pas encore connu : l’agent est ajouté, sans poste.")
+            return found
+        several = "plusieurs agents portent ce nom" if known else "un agent porte presque ce nom"
+        answer = self.ask(
+            entry, code, f"{key}|{plain(service)}", candidates, f"« {shown} » : {several}. De qui s’agit-il ?"
+        )
+        if not answer:
+            return None
+        agent = next((one for one in candidates if str(one.pk) == answer), None)
+        return self.person(agent, key=key, name=name, apart=plain(service), unit=self.unit_named(service))
+
+    def ask(self, entry: Entered, code: str, key: str, candidates: Sequence[Agent], question: str) -> str:
+        """Who is meant: the answer, empty while nobody gave it. The name is not kept in the code of the question."""
+        digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+        options = [
+            *(Option(str(one.pk), self._told(one)) for one in candidates),
+            Option(NEW, "une autre personne, à ajouter"),
+        ]
+        places = [entry.row.place(code)]
+        return self.settle(entry, f"person:{digest}", question=question, options=options, places=places)
+
+    def settle(
+        self, entry: Entered, code: str, *, question: str, options: Sequence[Option], places: Iterable[Place]
+    ) -> str:
+        """An ask of this file alone, told once with all its places."""
+        before = self.asks.get(code)
+        told = (*(before.places if before else ()), *places)
+        ask = settle(self.given, code, question, options, places=dict.fromkeys(told), is_remembered=False)
+        self.asks[code] = ask
+        if ask.is_open:
+            entry.row.asked = code
+        return ask.value
+
+    def _of_service(self, agents: list[Agent], service: str) -> list[Agent]:
+        """Those who work in the service told, where that tells them apart."""
+        if len(agents) < 2 or not service:
+            return agents
+        wanted, unit = plain(service), self.unit_named(service)
+        there = [
+            agent
+            for agent in agents
+            if (unit is not None and agent.unit_id == unit.pk)
+            or any(plain(post.service) == wanted for post in self.posts.get(agent.pk, ()))
+        ]
+        return there if len(there) == 1 else agents
+
+    def _near(self, key: str) -> list[Agent]:
+        from rapidfuzz.fuzz import ratio  # heavy: loaded by who meets an unknown name
+
+        near = [one for one in self.by_key if ratio(key, one, score_cutoff=NEAR_ENOUGH)]
+        return [agent for one in near for agent in self.by_key[one]]
+
+    def _told(self, agent: Agent) -> str:
+        posts = self.posts.get(agent.pk, ())
+        since = f", depuis le {posts[-1].taken_on:%d/%m/%Y}" if posts else ""
+        return f"{agent}, {posts[-1].service if posts else agent.unit}{since}"
+
+
+def _top(unit: Unit) -> Unit:
+    while unit.parent is not None:
+        unit = unit.parent
+    return unit

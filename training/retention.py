@@ -1,0 +1,34 @@
+"""How long the data of agents is kept: five years after their last post, then who they were is erased."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from core.base.registries import RetentionRule, retention_rules
+from training.models import Agent, Enrolment, Post, TutoringAgreement
+from training.rules.dates import add_months
+
+KEPT_MONTHS = 60
+
+
+def due(on: date):
+    """Agents whose last post ended five years ago, and who neither followed nor tutored anything since."""
+    limit = add_months(on, -KEPT_MONTHS)
+    posts = Post.objects.filter(agent=OuterRef("pk"))
+    alive = posts.filter(
+        (Q(ended_on__isnull=True) | Q(ended_on__gte=limit))
+        & (Q(contract_ends_on__isnull=True) | Q(contract_ends_on__gte=limit))
+    )
+    seen = Enrolment.objects.filter(agent=OuterRef("pk"), session__ends_on__gte=limit)
+    tutors = TutoringAgreement.objects.filter(Q(tutor=OuterRef("pk")) | Q(head=OuterRef("pk")), ends_on__gte=limit)
+    return Agent.objects.known().filter(Exists(posts), ~Exists(alive), ~Exists(seen), ~Exists(tutors))
+
+
+def register(erase: Callable[..., int]) -> None:
+    """Register the rule; `erase(rows, by=)` is a verb of the services."""
+    retention_rules.register(
+        RetentionRule(
+            "training-agents", "Agents suivis en formation", "cinq ans après leur dernier poste", due, erase, 60
+        )
+    )

@@ -1,0 +1,1 @@
+"""Rules of training, without database nor clock."""

@@ -1,0 +1,42 @@
+"""Names of people compared whatever their order, accents, case, hyphens and civility."""
+
+import re
+import unicodedata
+
+from core.importing.words import plain
+
+_CIVILITY = frozenset({"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "dr", "docteur", "me"})
+_CAPITALS = re.compile(r"[^\W\d_a-zà-ÿ](?:['’.-]?[^\W\d_a-zà-ÿ])*")
+
+
+def name_key(*parts: str) -> str:
+    """« DUPONT Jean-Pierre », « jean pierre dupont » and « Mme Dupont, Jean Pierre » have one key."""
+    words = [word for word in plain(" ".join(parts)).split() if word not in _CIVILITY]
+    return " ".join(sorted(words))
+
+
+def folded(text: str) -> str:
+    """Lower case without accents: a name stands in a text whatever its writing. Not kept in memory, unlike `plain`."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """(last name, first name) of a name in one piece: by its comma, by its capitals, else by its first word."""
+    words = [word for word in text.replace(",", " , ").split() if plain(word) not in _CIVILITY]
+    if "," in words:
+        at = words.index(",")
+        return " ".join(words[:at]), " ".join(word for word in words[at + 1 :] if word != ",")
+    capitals = [word for word in words if len(word) > 1 and _CAPITALS.fullmatch(word)]
+    others = [word for word in words if word not in capitals]
+    if capitals and others:
+        return " ".join(capitals), " ".join(others)
+    return " ".join(words[:1]), " ".join(words[1:])
+
+
+def initials(last_name: str, first_name: str) -> str:
+    """« J.-P. D. »: what an auditor reads."""
+    return " ".join(filter(None, (_letters(first_name), _letters(last_name))))
+
+
+def _letters(name: str) -> str:
+    return " ".join("-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in name.split())

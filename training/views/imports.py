@@ -1,0 +1,59 @@
+"""Sending a table of agents, sessions or agreements; what follows has the pages of every import."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.views import View
+
+from core.importing.pages import UploadPage
+from core.pages import PermissionRequired
+from core.pages.detail import ObjectPage
+from core.pages.page import link
+from organisations.models import Unit
+from training.forms.imports import UnitUploadForm
+from training.imports.kind import TrainingFile
+from training.models import TrainingImport
+
+
+class TrainingUpload(ObjectPage, UploadPage):
+    """Send a file, or paste a table, for a unit; the last ones stand below."""
+
+    kind = TrainingFile
+    permission = TrainingFile.permission
+    queryset = Unit.objects.select_related("parent__parent__parent")
+    lookup_field = "code"
+    form_class = UnitUploadForm
+
+    def get_tabs(self) -> list[tuple[str, str, bool]]:
+        return []
+
+    def get_title(self) -> str:
+        return self.kind.title
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [("Suivi des formations", link("training:follow-up")), (self.get_title(), "")]
+
+    def get_cancel_url(self) -> str:
+        return link("training:follow-up")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"unit": self.object.pk}
+
+    def new_record(self, form: Any) -> TrainingImport:
+        return TrainingImport(unit=form.cleaned_data["unit"])
+
+    def latest(self) -> QuerySet:
+        return TrainingImport.objects.filter(unit=self.object)
+
+
+class ImportHome(PermissionRequired, View):
+    """The upload page of the first unit where the person imports."""
+
+    permission = TrainingFile.permission
+
+    def get(self, request: Any) -> HttpResponseBase:
+        roots = request.user.access.roots_with(self.permission)
+        unit = Unit.objects.filter(pk__in=roots).order_by("position", "code").first()
+        return redirect("training:import-upload", unit.code if unit else "")

@@ -1,0 +1,109 @@
+"""What the pages about the agents of a unit share: the units one reads, the one chosen, and how names are shown."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views import View
+
+from core.pages import Page, PermissionRequired
+from core.sheets import writing
+from organisations.models import Unit
+from organisations.permissions import Permission
+from training.models import Agent
+from training.rules.names import initials
+
+TABS = (
+    ("Où en sont les agents", "training:follow-up"),
+    ("Agents et thèmes", "training:matrix"),
+    ("Prévision", "training:forecast"),
+    ("Bilan de l’année", "training:balance"),
+)
+
+
+class OfUnit(PermissionRequired, Page, View):
+    """A page about one of the units that the person reads; `?unite=` says which."""
+
+    permission = Permission.TRAINING_COUNT
+    export_name = "formation"
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        wanted = request.GET.get("format")
+        if wanted:
+            if wanted not in writing.FORMATS or not self.may_export:
+                raise Http404
+            columns, rows = self.exported()
+            return writing.respond(wanted, columns, rows, self.export_name)
+        return self.render(**self.shown())
+
+    def shown(self) -> dict[str, Any]:
+        """What the template is given."""
+        raise NotImplementedError
+
+    def exported(self) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+        """The columns and rows of its file."""
+        raise NotImplementedError
+
+    @property
+    def may_export(self) -> bool:
+        return True
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units in which the person was given the right, and the sites below them."""
+        access = self.request.user.access
+        roots = Unit.objects.filter(pk__in=access.roots_with(self.permission)).order_by("position", "code")
+        sites = Unit.objects.sites().filter(pk__in=access.units_with(self.permission)).order_by("position", "code")
+        return list({unit.pk: unit for unit in (*sites, *roots)}.values())
+
+    @cached_property
+    def unit(self) -> Unit:
+        asked = self.request.GET.get("unite", "")
+        found = [unit for unit in self.units if unit.code == asked] if asked else self.units
+        if not found:
+            raise Http404
+        return found[0]
+
+    @cached_property
+    def unit_ids(self) -> set[int]:
+        """The unit and those below it, as far as the person reads them."""
+        return Unit.objects.ids_below(self.unit.pk) & self.request.user.access.units_with(self.permission)
+
+    # Who is named -------------------------------------------------------------------------------------------------
+    @cached_property
+    def shows_people(self) -> bool:
+        """Whether agents are told one by one, by their name or their initials."""
+        user = self.request.user
+        return user.can(Permission.TRAINING_VIEW, self.unit.pk) or user.can(Permission.TRAINING_INITIALS, self.unit.pk)
+
+    def name_of(self, agent: Agent, unit_id: int) -> str:
+        """The name of an agent, or the initials alone."""
+        if self.request.user.can(Permission.TRAINING_VIEW, unit_id):
+            return str(agent)
+        return "–" if agent.erased_on else initials(agent.last_name, agent.first_name)
+
+    # Around -------------------------------------------------------------------------------------------------------
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        here = self.request.path
+        tabs = [(label, f"{reverse(name)}?unite={self.unit.code}", reverse(name) == here) for label, name in TABS]
+        switches = [(unit.name, self.query(unite=unit.code), unit.pk == self.unit.pk) for unit in self.units]
+        exports = [(label, self.query(format=code)) for code, label in writing.FORMATS.items()]
+        return super().get_context_data(
+            unit=self.unit,
+            tabs=tabs,
+            site_switches=switches,
+            exports=exports if self.may_export else [],
+            may_manage=self.request.user.can(Permission.TRAINING_MANAGE, self.unit.pk),
+            **context,
+        )
+
+    def query(self, **changes: Any) -> str:
+        """The address of the same page with another choice."""
+        query = self.request.GET.copy()
+        query.pop("format", None)
+        query.pop("page", None)
+        for name, value in changes.items():
+            query[name] = str(value)
+        return f"?{query.urlencode()}"
