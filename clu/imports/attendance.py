@@ -1,0 +1,218 @@
+"""Import of who came to a meeting: one person a line, present, excused or absent in a column of words or by ticks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from clu.enums import Presence
+from clu.imports.heads import (
+    ANY_FUNCTION,
+    ANY_NAME,
+    CIVILITY,
+    EMAIL,
+    FIRST_NAME,
+    ORGANISATION,
+    TECHNICAL,
+    OfCommittee,
+)
+from clu.imports.readers import NO, YES, PresenceWord, Tick, Words, presence_of_title
+from clu.models import Attendance, AttendanceImport, Meeting
+from clu.services import attendance, committees, meetings
+from core.importing.asks import Ask
+from core.importing.kind import Noun
+from core.importing.layout import COLUMNS
+from core.importing.plan import Plan
+from core.importing.tables import Wanted
+from core.importing.tables.readers import Email
+from core.importing.tables.table_import import Entered, TableImport
+from core.importing.words import plain
+from core.record import history
+from core.sheets.reading.model import Workbook
+from organisations.permissions import Permission
+
+TICKS = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)
+UNTICKED = "ni présent, ni excusé, ni absent : rien n’est coché"
+_PERSON = r"participante?s?|personnes?|membres?|representante?s?|titulaires?|invitee?s?|interlocuteurs?|agents?"
+
+
+class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
+    code = "committee_attendance"
+    namespace = "clu"
+    prefix = "attendance-import"
+    title = "Importer une feuille de présence"
+    noun = Noun("personne", "personnes", is_feminine=True)
+    permission = Permission.COMMITTEE_EDIT
+    model = AttendanceImport
+    related = ("site",)
+    technical = TECHNICAL
+    columns = (
+        Wanted("civility", "Civilité", heads=CIVILITY, read=Words(20)),
+        Wanted(
+            "person",
+            "Nom",
+            heads=rf"(?:{ANY_NAME})(?: (?:du |de la |des )?(?:{_PERSON}))?|{_PERSON}|person",
+            read=Words(200),
+        ),
+        Wanted("first_name", "Prénom", heads=FIRST_NAME, read=Words(100)),
+        Wanted("organisation", "Organisme", heads=ORGANISATION, read=Words(), colour="label"),
+        Wanted("function", "Fonction", heads=ANY_FUNCTION, read=Words(200)),
+        Wanted("email", "Courriel", heads=EMAIL, read=Email()),
+        Wanted(
+            "presence",
+            "Présence",
+            heads=r"presences?(?: .*)?|statuts?|etats?|participations?|p e a|present excuse absent",
+            read=PresenceWord(),
+            colour="status",
+        ),
+        Wanted("signature", "Signature", heads=r"signatures?|emargements?", read=Tick(), colour="status"),
+        Wanted("present", "Présent", heads=r"presente?s?|attended", names=("P",), read=Tick(), colour="status"),
+        Wanted(
+            "excused",
+            "Excusé",
+            heads=r"excusee?s?|absente?s? excusee?s?",
+            names=("E", "Exc."),
+            read=Tick(),
+            colour="status",
+        ),
+        Wanted(
+            "absent",
+            "Absent",
+            heads=r"absente?s?(?: non excusee?s?)?",
+            names=("A", "Abs."),
+            read=Tick(),
+            colour="status",
+        ),
+        Wanted(
+            "comment",
+            "Précision",
+            heads=r"observations?|commentaires?|remarques?|precisions?|(?:represente|remplace) par|pouvoirs?",
+            read=Words(),
+            is_many=True,
+        ),
+    )
+
+    def stored(self, entries: Sequence[Entered]) -> dict[tuple[str, str], Attendance]:
+        committee = committees.find(self.record.site, self.record.kind)
+        meeting = committee and Meeting.objects.filter(committee=committee, held_on=self.record.held_on).first()
+        rows = meeting.attendances.all() if meeting else ()
+        self.said: dict[tuple[str, str], Entered] = {}
+        columns = {code for entry in entries for code in entry.row.by_role}
+        title = ""
+        for entry in entries:
+            title = self._title_above(entry, title)
+            _fold(entry, columns, title)
+        return {_key(row.person, row.organisation): row for row in rows}
+
+    def plan(self, book: Workbook) -> Plan:
+        self.book = book
+        return super().plan(book)
+
+    def _title_above(self, entry: Entered, current: str) -> str:
+        """« Étaient présents : » between the lines, or above the headings: what the lines under it say."""
+        text = entry.values.get("person", "")
+        if set(entry.values) == {"person"} and (told := presence_of_title(text)):
+            entry.row.left_out = "titre de la liste"
+            return told
+        if told := presence_of_title(entry.row.band):
+            return told
+        return current or next((told for text in self._above(entry) if (told := presence_of_title(text))), "")
+
+    def _above(self, entry: Entered) -> Iterator[str]:
+        """The texts above the table, the nearest first."""
+        table = entry.row.table
+        sheet = next(sheet for sheet in self.book.sheets if sheet.name == table.sheet)
+        lines = sheet.values[: table.headings[0] - 1] if table.axis == COLUMNS else []
+        return (value for line in reversed(lines) for value in line if isinstance(value, str))
+
+    def _settle_doubles(self, entries: Any) -> list[Ask]:
+        """A person told twice is checked once presence is known."""
+        return []
+
+    def match(self, entry: Entered, stored: dict[tuple[str, str], Attendance]) -> Attendance | None:
+        return stored.get(_key(entry.values.get("person", ""), entry.values.get("organisation", "")))
+
+    def check(self, entry: Entered) -> None:
+        values = entry.values
+        if not values.get("person") and not values.get("organisation"):
+            entry.wrong("person", "Cette ligne ne dit ni nom ni organisme.")
+            return
+        if not values.get("person"):
+            return  # an organisation alone: one person, whose name is not known
+        first = self.said.setdefault(_key(values["person"], values.get("organisation", "")), entry)
+        if first is entry:
+            return
+        if first.values.get("presence") == values.get("presence"):
+            entry.row.left_out = f"dit la même chose que la ligne {first.row.number}"
+        else:
+            entry.wrong(
+                "person", f"« {values['person']} » est déjà à la ligne {first.row.number}, avec une autre présence."
+            )
+
+    def before(self, entry: Entered, code: str) -> Any:
+        return getattr(entry.target, code)
+
+    def hold(self) -> None:
+        history.lock(self.record.site)
+
+    def write(self, plan: Plan, *, by: Any, reason: str) -> None:
+        record = self.record
+        committee = committees.ensure(record.site, record.kind, by=by, reason=reason)
+        meeting = meetings.ensure(committee, record.held_on, by=by, reason=reason)
+        entries = [line.content for line in plan.kept if line.changes or line.content.target is None]
+        seen = [
+            attendance.Seen(
+                person=entry.values.get("person", ""),
+                organisation=entry.values.get("organisation", ""),
+                function=entry.values.get("function", ""),
+                presence=entry.values["presence"],
+                comment=entry.values.get("comment", ""),
+                email=entry.values.get("email", ""),
+                row=entry.target,
+            )
+            for entry in entries
+        ]
+        attendance.record(meeting, seen, by=by, reason=reason)
+
+    @classmethod
+    def place(cls, record: AttendanceImport) -> str:
+        return f"{super().place(record)}, réunion du {record.held_on:%d/%m/%Y}"
+
+    @classmethod
+    def upload_url(cls, record: AttendanceImport) -> str:
+        return reverse("clu:attendance-import-upload")
+
+
+def _key(person: str, organisation: str) -> tuple[str, str]:
+    return attendance.bare_name(person), plain(organisation)
+
+
+def _fold(entry: Entered, columns: set[str], title: str) -> None:
+    """The name on one line, and one presence from the column of words, the ticks, the signature or the title above."""
+    values = entry.values
+    for code in ("first_name", "civility"):
+        if values.get("person") and values.get(code):
+            values["person"] = f"{values[code]} {values['person']}"
+        values.pop(code, None)
+    ticks = {str(code): values.pop(code) for code in (*TICKS, "signature") if code in values}
+    if "presence" in entry.asked or "presence" in values:
+        return
+    said = [code for code in TICKS if ticks.get(code, NO) != NO]
+    if len(said) > 1:
+        entry.wrong(said[1], "Deux présences sont cochées pour cette personne.")
+        return
+    words = [value for value in ticks.values() if value not in (YES, NO)]
+    if words and said and "comment" not in values:
+        values["comment"] = " ; ".join(words)[:300]
+    if presence := str(said[0]) if said else _unticked(ticks, columns, title):
+        values["presence"] = presence
+    elif not entry.row.left_out:
+        entry.row.left_out = UNTICKED
+
+
+def _unticked(ticks: Mapping[str, str], columns: set[str], title: str) -> str:
+    """The presence of a line without a tick: signed, under a title, or not there where nothing is made to say so."""
+    if ticks.get("signature", NO) != NO:
+        return str(Presence.PRESENT)
+    has_absent = "absent" in columns or not columns & {"present", "signature"}
+    return title or ("" if has_absent else str(Presence.ABSENT))

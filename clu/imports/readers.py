@@ -1,0 +1,240 @@
+"""Readers of the cells of an arrêté or an attendance sheet: names, colleges, days and terms of mandates, presence."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from clu.enums import College, Presence
+from clu.rules.mandates import Period
+from core.importing.asks import Option
+from core.importing.dates import Impossible, read_day
+from core.importing.places import warning
+from core.importing.tables.readers import Entry, Said
+from core.importing.tables.wanted import Content
+from core.importing.vocabulary import key_of
+from core.importing.words import plain
+
+NOBODY = re.compile(
+    r"(?:(?:poste|siege|mandat) )?(?:a |en cours de |en attente de |non |pas )?(?:encore )?"
+    r"(?:designer?|designation|designee?s?|nommer|nomination|nommee?s?|pourvoir|pourvu|vacante?|"
+    r"definir|definie?)(?: .*)?|neant|aucun|sans|pas de suppleante?|nc|so|sans objet|"
+)
+ENDLESS = re.compile(
+    r"(?:duree )?(?:indeterminee?|illimitee?)|sans (?:limite|terme|date|fin)(?: .*)?|permanente?|neant|nc|a preciser|"
+)
+COLLEGES = {
+    College.USERS: r".*\b(?:usagers?|associations?|consommateurs?|public|familles?)\b.*",
+    College.ELECTED: r".*\b(?:elus?|elues|collectivites?|maires?|communes?|territorial\w*)\b.*",
+    College.AGENTS: r".*\b(?:agents?|personnels?|syndica\w+)\b.*",
+    College.STRUCTURES: r".*\b(?:services?|structures?|etat|administrations?|prefecture|ddi)\b.*",
+    College.PARTNERS: r".*\b(?:partenaires?|professionnels?|operateurs?|qualifiees?)\b.*",
+}
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?: ?er)? [a-zéèêûôA-Z]{3,9}\.? \d{4}|"
+    r"(?<!\d)[a-zéèêûôA-Z]{3,9}\.? (?:19|20)\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)"
+)
+_YEARS = re.compile(r"(?P<number>\d{1,2}|un|deux|trois|quatre|cinq|six) ?ans?\b")
+_NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text on one line, `most` characters at most."""
+
+    most: int = 300
+    content: ClassVar[Content] = Content.ANY
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        text = " ".join(entry.text.split())
+        return Said(text) if len(text) <= self.most else entry.wrong(f"Ce texte dépasse {self.most} caractères.")
+
+
+@dataclass(frozen=True)
+class PersonName(Words):
+    """A name, empty for « à désigner »."""
+
+    most: int = 200
+
+    def __call__(self, entry: Entry) -> Said:
+        return Said("") if NOBODY.fullmatch(plain(entry.text)) else super().__call__(entry)
+
+
+@dataclass(frozen=True)
+class CollegeWords:
+    """The college that a cell names; another one is told and left."""
+
+    content: ClassVar[Content] = Content.ANY
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        college = college_of(entry.text)
+        if college == College.NONE:
+            return Said(problem=warning(f"« {entry.text} » n’est pas un collège connu : non repris.", entry.place))
+        return Said(str(college))
+
+
+def college_of(text: str) -> College:
+    """« Collège des élus »; none where two are named, or none."""
+    words = plain(text)
+    own = [college for college in COLLEGES if words == plain(str(college.label))]
+    found = own or [college for college, pattern in COLLEGES.items() if re.fullmatch(pattern, words)]
+    return found[0] if len(found) == 1 else College.NONE
+
+
+@dataclass(frozen=True)
+class MandateDay:
+    """A day of a mandate; a month or a year alone is its first day, or its last one where `is_end`.
+
+    An arrêté writes the day first: nothing is asked. A month over 12 is refused at its cell.
+    """
+
+    is_end: bool = False
+    content: ClassVar[Content] = Content.DAYS
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        words = plain(entry.text)
+        if ENDLESS.fullmatch(words) or NOBODY.fullmatch(words):
+            return Said()
+        found = day_of(entry.value, is_end=self.is_end)
+        if isinstance(found, Impossible):
+            return entry.wrong(found.why)
+        return Said(found) if found else entry.wrong(f"« {entry.text} » n’est pas une date.")
+
+
+def day_of(value: object, *, is_end: bool = False) -> date | Impossible | None:
+    """The day that a cell writes; the first or the last one of a month or year."""
+    text = str(int(value)) if isinstance(value, int | float) else value.strip() if isinstance(value, str) else ""
+    if _YEAR.fullmatch(text):
+        return date(int(text), 12, 31) if is_end else date(int(text), 1, 1)
+    found = read_day(value)
+    if found is None and (month := read_day(value, month_end=True)) and isinstance(month, date):
+        return month if is_end else month.replace(day=1)
+    return found
+
+
+NO_PERIOD = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A period as one cell writes it, or a number of years from the appointment."""
+
+    period: Period = NO_PERIOD
+    years: int = 0
+    words: str = ""
+
+    def __str__(self) -> str:
+        return self.words
+
+    def end_from(self, start: date | None) -> date | None:
+        """The last day: that of the period, or the eve of the same day some years later."""
+        if self.period.last or not self.years or start is None:
+            return self.period.last
+        return years_later(start, self.years) - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class TermOf:
+    """« du 01/01/2022 au 31/12/2024 », « 2022-2024 », « jusqu’au 31/12/2024 », « 3 ans »."""
+
+    content: ClassVar[Content] = Content.ANY
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        text = " ".join(entry.text.split())
+        words = plain(text)
+        if ENDLESS.fullmatch(words) or NOBODY.fullmatch(words):
+            return Said()
+        if years := _YEARS.fullmatch(words.removeprefix("duree ").removeprefix("de ")):
+            return Said(Term(years=_NUMBERS.get(years["number"]) or int(years["number"]), words=text))
+        told = _DAY.findall(text)
+        if len(told) == 2:
+            days = [day_of(told[0]), day_of(told[1], is_end=True)]
+        elif len(told) == 1:
+            is_end = bool(re.match(r"(?:jusqu|au\b|fin\b|expire|termine)", words))
+            day = day_of(told[0], is_end=is_end)
+            days = [None, day] if is_end else [day, None]
+        else:
+            return entry.wrong(
+                f"« {text} » n’est pas une période : écrivez par exemple « du 01/01/2022 au 31/12/2024 »."
+            )
+        impossible = next((day for day in days if isinstance(day, Impossible)), None)
+        if impossible:
+            return entry.wrong(impossible.why)
+        first, last = (day if isinstance(day, date) else None for day in days)
+        return Said(Term(Period(first, last), words=text))
+
+
+def day_in(text: str) -> date | None:
+    """The day that an arrêté bears, the last one written; None where there is none."""
+    for told in reversed(_DAY.findall(text)):
+        if not _YEAR.fullmatch(told) and isinstance(found := day_of(told), date):
+            return found
+    return None
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day, some years later; the 28th for a 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+YES, NO = "yes", "no"
+TICKS = {
+    YES: r"oui|o|x+|v|vrai|true|yes|y|ok|1|✓|✔|✅|☑|☒|✗|✘|●|■|signe|emarge|p|e|a|"
+    r"present\w*|excuse\w*|absent\w*",
+    NO: r"non|n|faux|false|no|0|☐|□|-|–|—|/",
+}
+PRESENCES: Mapping[str, str] = {
+    Presence.PRESENT: r"p|pr|pres|presente?s?|attended|oui|o|x|v|ok|1|true|vrai|✓|✔|✅|☑|●|■|signee?|emargee?|la|"
+    r"presente?s? .*|(?:en )?visio(?:conference)?|a distance|en ligne|retard|present en retard",
+    Presence.EXCUSED: r"e|ex|exc|excusee?s?|excused|excusee? .*|s excuse|"
+    r"representee?s?(?: .*)?|pouvoir(?: .*)?|empechee?",
+    Presence.ABSENT: r"a|abs|absente?s?(?: non excusee?)?|non|n|0|false|faux|✗|✘|non excusee?|defaillante?|☐|□",
+}
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Whether a column is ticked on a line; another text is a tick with its words: « représenté par M. Petit »."""
+
+    content: ClassVar[Content] = Content.ANY
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        if isinstance(entry.value, bool):
+            return Said(YES if entry.value else NO)
+        known = _one(TICKS, key_of(entry.text))
+        return Said(known) if known else Said(" ".join(entry.text.split()))
+
+
+@dataclass(frozen=True)
+class PresenceWord:
+    """« Présent », « P », « ✓ », « excusée, représentée par M. Petit »; words unknown are asked about."""
+
+    content: ClassVar[Content] = Content.ANY
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        if isinstance(entry.value, bool):
+            return Said(str(Presence.PRESENT if entry.value else Presence.ABSENT))
+        options = [Option(str(one), str(one.label)) for one in Presence if one]
+        answer = entry.asked(options, known=_one(PRESENCES, key_of(entry.text)))
+        return Said(answer) if answer else Said(is_asked=True)
+
+
+def presence_of_title(text: str) -> str:
+    """« Étaient présents : », « Excusés » above a list of names."""
+    words = re.sub(r"^(?:(?:etaient|sont|membres?|liste des|personnes?|les) )+", "", plain(text))
+    return _one(PRESENCES, words) if len(words) > 2 else ""
+
+
+def _one(words: Mapping[str, str], text: str) -> str:
+    return next((str(value) for value, pattern in words.items() if re.fullmatch(pattern, text)), "")
