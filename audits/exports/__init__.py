@@ -1,0 +1,1 @@
+"""What leaves for auditors: the binder that opens without network."""

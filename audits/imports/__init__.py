@@ -1,0 +1,1 @@
+"""Files of audits and registers of documents: what each reads, and what recording it does."""

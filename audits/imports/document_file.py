@@ -1,0 +1,236 @@
+"""Import of a register of documents: a line for each, known again by its title at the site."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from audits.enums import DocumentKind
+from audits.imports.periods import PeriodReader
+from audits.models import Document, DocumentImport
+from audits.services import documents
+from audits.terms import documents as rules
+from core.base.words import in_words
+from core.importing.asks import Option
+from core.importing.kind import Noun
+from core.importing.plan import Plan
+from core.importing.tables import Wanted
+from core.importing.tables.readers import Choice, Day, Lookup, Named, Text
+from core.importing.tables.table_import import Entered, TableImport
+from core.importing.words import plain
+from core.record import history
+from organisations.models import Unit
+from organisations.permissions import Permission
+from referential.models import Engagement
+from referential.services.naming import book_of
+
+_OF = r"(?: (?:de |d |du |des |la |le |l |a |en )*\w+){0,3}"
+KINDS = Choice.of(
+    DocumentKind,
+    {
+        DocumentKind.PROCEDURE: r"(?:fiches? )?(?:de )?procedures?|fiches?|modes? operatoires?|fp|process",
+        DocumentKind.GUIDE: r"guides?(?: .*)?|livrets?(?: .*)?|mallettes?(?: .*)?",
+        DocumentKind.POSTER: r"affiches?|affichages?|panneaux?|panneau|posters?|flyers?|chevalets?|depliants?",
+        DocumentKind.ACCESSIBILITY: r"registres?(?: .*)?",
+        DocumentKind.NEWSLETTER: r"lettres?(?: internes?| d information)?|newsletters?",
+        DocumentKind.MEMO: r"memos?(?: .*)?|quali ?reflex\w*",
+        DocumentKind.QUALI_AUDIT: r"quali ?audits?",
+        DocumentKind.WEB_PAGE: r"pages?(?: (?:web|internet|du site.*))?|sites?(?: internet| web)?|internet|web|ide",
+        DocumentKind.FORM: r"formulaires?|modeles?(?: .*)?|courriers? types?|courriels? types?|imprimes?",
+        DocumentKind.CHARTER: r"chartes?(?: .*)?",
+        DocumentKind.OTHER: r"autres?|divers|documents?",
+    },
+)
+
+
+class DocumentsFile(TableImport[DocumentImport]):
+    """Each line is a document: who keeps it, its version, its last check, its period; its next check follows."""
+
+    code = "documents"
+    namespace = "audits"
+    prefix = "document-import"
+    title = "Importer un registre documentaire"
+    noun = Noun("document", "documents")
+    permission = Permission.AUDIT_IMPORT
+    seen_with = Permission.DOCUMENT_VIEW
+    model = DocumentImport
+    related = ("site",)
+    columns = (
+        Wanted(
+            "title",
+            "Document",
+            colour="label",
+            is_key=True,
+            is_required=True,
+            read=Text(300),
+            heads=r"(?:titres?|intitules?|noms?|libelles?|designations?|objets?)(?: (?:du |de |des |d |l )*\w+)?|"
+            r"documents?|supports?|outils?|pages?|affiches?|title|document name",
+        ),
+        Wanted(
+            "kind", "Nature", read=KINDS, heads=r"(?:natures?|types?|categories?|familles?)(?: (?:de |du )\w+)?|kind"
+        ),
+        Wanted(
+            "owner",
+            "Service qui le tient",
+            read=Lookup(),
+            colour="person",
+            heads=r"responsables?|services?(?: .*)?|pilotes?|proprietaires?|redacteurs?|referents?|tenu par|bureaux?|"
+            r"qui|owner",
+        ),
+        Wanted(
+            "version", "Version", read=Text(60), heads=r"(?:n |numeros? |no )?(?:de )?versions?|indices?|rev|edition"
+        ),
+        Wanted(
+            "version_on",
+            "Date de la version",
+            read=Day(),
+            colour="date",
+            heads=r"dates?(?: (?:de (?:la )?|du |d |l )*(?:versions?|creations?|redactions?|editions?|publications?|"
+            r"mises? a jour|maj|document|parution))?|(?:cree|redige|mis a jour|maj|publie|version)(?: le| du)?|"
+            r"(?:derniere )?mise a jour|version du",
+        ),
+        Wanted(
+            "checked_on",
+            "Dernière vérification",
+            read=Day(),
+            colour="date",
+            heads=r"(?:dates? (?:de (?:la )?)?)?(?:dernieres? )?(?:verifications?|controles?|revues?|relectures?|"
+            r"revisions?)(?: le)?|(?:verifie|controle|vu|revu)(?: le)|last check(?:ed)?",
+        ),
+        Wanted(
+            "period",
+            "Périodicité",
+            read=PeriodReader(),
+            heads=r"(?:periodicites?|frequences?|periodes?|rythmes?|delais?)(?: (?:de |d |la |des )*\w+)?"
+            r"(?: (?:en )?(?:mois|jours|ans|annees))?|(?:mois|a verifier tous les)|period|frequency",
+        ),
+        Wanted(
+            "planned_check_on",
+            "Prochaine vérification",
+            read=Day(),
+            colour="date",
+            heads=r"(?:dates? (?:de (?:la )?)?)?(?:prochaines? (?:verifications?|revues?|revisions?|controles?|"
+            r"mises? a jour|echeances?|dates?))|echeances?|a verifier (?:le|avant(?: le)?)|"
+            r"a revoir (?:le|avant)|next check",
+        ),
+        Wanted("link", "Adresse", read=Text(500), heads=r"liens?(?: .*)?|adresses?(?: (?:web|internet))?|url|chemins?"),
+        Wanted(
+            "place",
+            "Où il est affiché ou rangé",
+            read=Text(300),
+            heads=r"lieux?(?: .*)?|emplacements?|localisations?|ou|affiche (?:a|ou)|classement|ou (?:est|il) .*|place",
+        ),
+        Wanted(
+            "engagement",
+            "Engagement",
+            read=Text(400),
+            colour="key",
+            heads=r"engagements?(?: (?:n|no|concernes?|lies?|\w+))?|references?(?: .*)?|exigences?",
+        ),
+        Wanted(
+            "comment", "Commentaire", read=Text(), heads=r"commentaires?|observations?|remarques?|notes?|precisions?"
+        ),
+    )
+
+    def options(self, code: str) -> Sequence[Option]:
+        return [Option(str(unit.pk), name) for unit in self.units.values() for name in (unit.sigle, unit.name) if name]
+
+    @property
+    def units(self) -> dict[int, Unit]:
+        if not hasattr(self, "_units"):
+            below = Unit.objects.ids_below(self._root())
+            self._units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=below).order_by("position", "pk")}
+        return self._units
+
+    def _root(self) -> int:
+        site = self.record.site
+        return (site.ancestors(include_self=True).first() or site).pk
+
+    def stored(self, entries: Sequence[Entered]) -> dict[str, Document]:
+        self.book = book_of(timezone.localdate())
+        self.referential = self.book.referential_of({("", one.values.get("engagement", "")) for one in entries})
+        rows = Document.objects.filter(site=self.record.site, withdrawn_on=None).prefetch_related("engagements")
+        return {plain(row.title): row for row in rows}
+
+    def match(self, entry: Entered, stored: dict[str, Document]) -> Document | None:
+        return stored.get(plain(entry.values["title"]))
+
+    def before(self, entry: Entered, code: str) -> Any:
+        target: Document = entry.target
+        if code == "owner":
+            return target.owner or target.owner_words
+        if code == "engagement":
+            return ", ".join(one.code for one in target.engagements.all())
+        return getattr(target, code)
+
+    def check(self, entry: Entered) -> None:
+        values = entry.values
+        period = values.get("period") or (entry.target.period if entry.target else rules.Period())
+        checked, version = values.get("checked_on"), values.get("version_on")
+        due, told = rules.next_check_on(period, checked_on=checked, version_on=version), values.get("planned_check_on")
+        if due and told and due != told:
+            entry.doubtful(
+                "planned_check_on",
+                f"Le registre dit {in_words(told)}, la périodicité donne le {in_words(due)} : c’est elle qui vaudra.",
+            )
+        for code in ("checked_on", "version_on"):
+            if (day := values.get(code)) and day > timezone.localdate():
+                entry.doubtful(code, f"Le {in_words(day)} est à venir.")
+        self._understand(entry)
+
+    def _understand(self, entry: Entered) -> None:
+        """The owner and the engagements that words name; the changes are told with what they were understood as."""
+        values = entry.values
+        if isinstance(owner := values.get("owner"), Named):
+            values["owner"] = self.units[int(owner.value)] if owner.value else owner.text
+        if words := values.get("engagement"):
+            found = self.book.find("", words, self.referential.pk if self.referential else None)
+            entry.extra = list(found.engagements)
+            if not found.engagements:
+                entry.doubtful("engagement", f"« {words} » n’est pas un engagement connu : il n’est pas repris.")
+            values["engagement"] = ", ".join(one.code for one in found.engagements)
+        if (link := values.get("link")) and not link.startswith(("http://", "https://")):
+            values.setdefault("place", link)
+            del values["link"]
+
+    def hold(self) -> None:
+        history.lock(self.record.site)
+
+    def write(self, plan: Plan, *, by: Any, reason: str) -> None:
+        for line in plan.kept:
+            entry: Entered = line.content
+            fields = _fields(entry.values)
+            engagements: list[Engagement] | None = entry.extra if "engagement" in entry.values else None
+            if entry.target is None:
+                documents.register(site=self.record.site, engagements=engagements or (), by=by, reason=reason, **fields)
+            elif line.changes:
+                documents.change(entry.target, engagements=engagements, by=by, reason=reason, **fields)
+
+    @classmethod
+    def scope_key(cls, record: DocumentImport) -> str:
+        return record.site.code
+
+    @classmethod
+    def place(cls, record: DocumentImport) -> str:
+        return str(record.site)
+
+    @classmethod
+    def way(cls, record: DocumentImport) -> list[tuple[str, str]]:
+        return [cls.leads_to(record)]
+
+    @classmethod
+    def upload_url(cls, record: DocumentImport) -> str:
+        return reverse("audits:document-import-upload")
+
+    @classmethod
+    def leads_to(cls, record: DocumentImport) -> tuple[str, str]:
+        return "Documents", reverse("audits:documents")
+
+
+def _fields(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a document that the values of a line give."""
+    fields = {name: value for name, value in values.items() if name != "engagement"}
+    if "owner" in fields and not isinstance(fields["owner"], Unit):
+        fields["owner_words"], fields["owner"] = fields["owner"], None
+    return fields

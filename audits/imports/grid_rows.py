@@ -1,0 +1,232 @@
+"""The rows of an audit as a file tells them: from a grid, from columns of findings, from lists of a report."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from audits.enums import FINDINGS, Method, Result
+from audits.imports import columns as c
+from audits.imports.results import (
+    OPTIONS,
+    heading_result,
+    is_mark,
+    is_no_mark,
+    is_none,
+    known,
+    said_of,
+)
+from core.importing.asks import Ask, Given, Option, settle
+from core.importing.outlines import Section, cleaned, outline_of
+from core.importing.places import Place, Problem
+from core.importing.tables import SourceRow
+from core.importing.vocabulary import Words
+from core.sheets.reading.model import Sheet
+
+LEFT = Option("-", "ne pas reprendre")
+METHODS = [*(Option(method.value, method.label) for method in Method), LEFT]
+_BULLET = re.compile(r"^\s*[-•▪–—*➢✓]\s+", re.MULTILINE)
+_SEPARATORS = re.compile(r"\s*[,;/+&\n]\s*|\s+(?:et|ou|-)\s+")
+SHORT = 3  # characters: a letter in a column of marks is a code, longer words tell the finding
+
+
+@dataclass
+class GridRow:
+    """A row of an audit as it was read. `is_none`: « aucun » under a kind of findings, which `result` names."""
+
+    key: str
+    place: Place
+    section: str = ""
+    engagement_words: str = ""
+    requirement: str = ""
+    evidence_expected: str = ""
+    comment: str = ""
+    methods: list[str] = field(default_factory=list)
+    result: str = ""
+    result_place: Place | None = None
+    is_none: bool = False
+    is_asked: bool = False
+    source: SourceRow | None = None
+    problems: list[Problem] = field(default_factory=list)
+    module: object = None
+    engagement: object = None
+    target: object = None
+
+    @property
+    def label(self) -> str:
+        return self.requirement or self.comment or self.engagement_words or self.section
+
+
+class TableRows:
+    """Reads the rows of tables. `asks` are its questions about rows with two results."""
+
+    def __init__(self, words: Words, given: Given, legend: Mapping[str, str]):
+        self.words, self.given, self.legend = words, given, legend
+        self.asks: list[Ask] = []
+
+    def of(self, row: SourceRow) -> Iterator[GridRow]:
+        """One row of the audit, or one for each finding that a column tells in words."""
+        texts = {code: row.text(code) for code in row.codes}
+        own = self._bare(row, texts)
+        said = [(code, text) for code, text in texts.items() if code.startswith(c.MARK)]
+        told = [one for code, text in said for one in self._told(row, own, code, text)]
+        if told:
+            yield from told
+            return
+        own.result = self._result(row, own, texts.get(c.RESULT, ""), [one for one in said if not is_no_mark(one[1])])
+        if not own.result and not own.is_asked and (listed := heading_result(row.band)):
+            own.result, own.is_none = listed, is_none(own.requirement or own.comment)
+        is_heading = not (own.requirement or own.comment or own.evidence_expected or own.result or own.is_asked)
+        if not is_heading:
+            yield own
+
+    def _bare(self, row: SourceRow, texts: Mapping[str, str]) -> GridRow:
+        section = texts.get(c.MODULE, "") or ("" if heading_result(row.band) else row.band)
+        own = GridRow(
+            row.key,
+            row.place_of_row,
+            section=_one_line(section)[:300],
+            engagement_words=_one_line(texts.get(c.ENGAGEMENT, "")),
+            requirement=texts.get(c.REQUIREMENT, ""),
+            evidence_expected=texts.get(c.EVIDENCE, ""),
+            comment=texts.get(c.COMMENT, ""),
+            source=row,
+        )
+        for piece in filter(None, _SEPARATORS.split(texts.get(c.METHOD, ""))):
+            known_as = c.method_named(piece)
+            answer = self.words.read("method", piece, row.place(c.METHOD), METHODS, known=known_as)
+            own.is_asked = own.is_asked or not answer
+            own.methods += [answer] if answer and answer != LEFT.value and answer not in own.methods else []
+        return own
+
+    def _told(self, row: SourceRow, own: GridRow, code: str, text: str) -> Iterator[GridRow]:
+        """The findings that a column headed by their kind tells in words; « aucun » is one answer."""
+        if not c.is_findings(code) or is_mark(text) or is_no_mark(text) or known(text, self.legend):
+            return
+        if len(text) <= SHORT and not is_none(text):
+            return
+        for rank, piece in enumerate(pieces_of(text)):
+            yield GridRow(
+                f"{row.key}:{code}:{rank}",
+                row.place(code),
+                own.section,
+                own.engagement_words,
+                own.requirement,
+                own.evidence_expected,
+                comment=piece if not own.comment else f"{piece}\n{own.comment}",
+                methods=own.methods,
+                result=c.result_of(code),
+                is_none=is_none(piece),
+                is_asked=own.is_asked,
+                source=row,
+            )
+
+    def _result(self, row: SourceRow, own: GridRow, text: str, marks: list[tuple[str, str]]) -> str:
+        found = [self._word(row, own, c.RESULT, text)] if text else []
+        for code, words in marks:
+            is_code = is_mark(words) and not known(words, self.legend)
+            found.append(c.result_of(code) if is_code else self._word(row, own, code, words))
+        if not text:
+            found += [one for one in [self._refused(row, own)] if one and not found]
+        several = list(dict.fromkeys(filter(None, found)))
+        if len(several) > 1:
+            several = [one for one in several if one != Result.COMPLIANT]
+        return several[0] if len(several) == 1 else self._which(row, own, several) if several else ""
+
+    def _word(self, row: SourceRow, own: GridRow, code: str, text: str) -> str:
+        """A result in words, through the table of words; what follows it is the auditor's comment."""
+        said = said_of(text, self.legend)
+        place = row.place(code)
+        own.result_place = own.result_place or place
+        if said.rest:
+            own.comment = "\n".join(filter(None, [said.rest, own.comment]))
+            return said.result
+        answer = self.words.read("result", text, place, OPTIONS, known=said.result, proposed=said.likely)
+        own.is_asked = own.is_asked or not answer
+        return answer
+
+    def _refused(self, row: SourceRow, own: GridRow) -> str:
+        """« non » under « Conforme », and nothing else: asked, an écart is likely."""
+        code = f"{c.MARK}{Result.COMPLIANT.value}"
+        text = row.text(code) if code in row.codes else ""
+        if not text or not is_no_mark(text) or not text[:1].isalpha():
+            return ""
+        heading = next((one.heading for one in row.table.of_role(code)), "Conforme")
+        return self._word(row, own, code, f"{heading} : {text}")
+
+    def _which(self, row: SourceRow, own: GridRow, several: list[str]) -> str:
+        ask = settle(
+            self.given,
+            f"row:{row.key}",
+            f"La ligne {row.number} porte plusieurs résultats : lequel retenir ?",
+            [Option(one, Result(one).label) for one in several],
+            places=[own.result_place or row.place_of_row],
+            is_remembered=False,
+        )
+        self.asks.append(ask)
+        own.is_asked = own.is_asked or ask.is_open
+        return ask.value
+
+
+def rows_of_text(sheet: Sheet, read: set[int]) -> Iterator[GridRow]:
+    """The findings of a report in lists: « Points sensibles », then « - aucun »; `read` takes the lines understood."""
+    section = ""
+    for part in outline_of(sheet, _is_heading):
+        result, _, rest = _headed(part.heading)
+        if not result:
+            section = part.heading or section
+            continue
+        read.add(part.row)
+        lines = [(part.row, rest)] if rest else _lines_of(part)
+        for row, text in lines:
+            read.add(row)
+            yield GridRow(
+                f"{sheet.name}!L{row}",
+                Place(sheet.name, row, is_line=True),
+                section=section[:300],
+                comment=text,
+                result=result,
+                is_none=is_none(text),
+            )
+
+
+def pieces_of(text: str) -> list[str]:
+    """The findings of a cell: one for each bullet, else the whole."""
+    if len(_BULLET.findall(text)) < 2:
+        return [_BULLET.sub("", text, count=1).strip()]
+    return [" ".join(piece.split()) for piece in _BULLET.split(text) if piece.strip()]
+
+
+def legend_cells(sheet: Sheet) -> Iterator[str]:
+    """Codes and their meanings in two neighbouring cells, written as one text."""
+    for cells in sheet.rows:
+        filled = [cell for cell in cells if cell.text.strip()]
+        if len(filled) == 2 and len(filled[0].text.strip()) <= 5 and known(filled[1].text, {}):
+            yield f"{filled[0].text.strip()} : {filled[1].text.strip()}"
+
+
+def _is_heading(line: str) -> bool:
+    return bool(_headed(line)[0])
+
+
+def _headed(line: str) -> tuple[str, str, str]:
+    """(result, sign, rest) of « Points sensibles : aucun »."""
+    if result := heading_result(line):
+        return (result if result in FINDINGS else ""), "", ""
+    head, sign, rest = line.partition(":")
+    result = heading_result(head) if sign else ""
+    return (result if result in FINDINGS else ""), sign, rest.strip()
+
+
+def _lines_of(part: Section) -> list[tuple[int, str]]:
+    """The items under a heading, until other words begin; without items, its lines."""
+    if not part.items:
+        return [(row, cleaned(line)) for row, line in part.loose]
+    first = part.items[0]
+    after = min((row for row, _line in part.loose if row > first.row), default=0)
+    alike = takewhile(lambda item: (item.number is None) == (first.number is None), part.items)
+    return [(item.row, cleaned(item.text)) for item in alike if not after or item.row < after]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Verbs of labels, audits, compliance, documents, evidence and binders."""

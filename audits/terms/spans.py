@@ -1,0 +1,11 @@
+"""Months added to a day: the same day of that month, or its last one."""
+
+from calendar import monthrange
+from datetime import date
+
+
+def months_after(day: date, months: int) -> date:
+    """31/08 and 6 months give 28/02, or 29/02."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

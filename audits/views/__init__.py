@@ -1,0 +1,1 @@
+"""Pages of labels, audits, compliance, documents, binders and imports."""
