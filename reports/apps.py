@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
-from core.registries import MenuItem, menu
+from core.base.registries import MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
+
+GROUP = "Bilan"
+ENTRIES = (
+    MenuItem("Aujourd’hui", "reports:home", "", 0, group="", help="piloter"),
+    MenuItem("Bilan qualité", "reports:reports", "report_view", 60, group=GROUP, help="piloter"),
+    MenuItem("Contradictions", "reports:contradictions", "report_edit", 61, group=GROUP, help="piloter"),
+)
 
 
 class ReportsConfig(AppConfig):
@@ -10,9 +17,12 @@ class ReportsConfig(AppConfig):
     verbose_name = "Bilans"
 
     def ready(self):
-        from reports import cards, jobs  # noqa: F401 - declaring a job kind registers it
+        from core.pages.search import searches
 
-        cards.register()
-        menu.register(MenuItem("Accueil", "reports:home", "", position=0))
-        menu.register(MenuItem("Bilan qualité", "reports:reports", "report_view", position=50, group="Bilan"))
-        menu.register(MenuItem("Contradictions", "reports:contradictions", "report_edit", position=51, group="Bilan"))
+        searches.later("reports.search:register")
+        home_cards.later("reports.cards:register")
+        consistency_checks.later("reports.checks:register")
+        job_kinds.later("reports.jobs")
+        report_sections.later("reports.chapters:register")
+        for entry in ENTRIES:
+            menu.register(entry)

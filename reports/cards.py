@@ -1,9 +1,12 @@
 """What the reports put on the home page: the bilan to download or ask for, the mandate of an auditor, accounts."""
 
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.urls import reverse
 from django.utils import timezone
 
-from core.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.registries import CardContent, CardRow, HomeCard, home_cards
+from core.services import backups
 from organisations.enums import Role
 from organisations.models import Unit
 from organisations.permissions import Permission
@@ -12,6 +15,7 @@ from reports import contradictions
 from reports.models import AnnualReport, Edition
 
 MOST_ROWS = 4
+NO_BACKUP = "aucune n’a encore été faite : « manage.py backup FICHIER », ou la nuit si BACKUP_KEPT n’est pas 0"
 
 
 def bilan(request) -> CardContent | None:
@@ -70,11 +74,24 @@ def accounts(request) -> CardContent | None:
         return None
     return CardContent(
         rows=[
+            *([] if settings.DEMO else [_last_backup()]),
             CardRow("Comptes", reverse("organisations:accounts"), "créer, inviter, donner un rôle, fermer"),
             CardRow("Unités", reverse("organisations:units"), "préfecture, sous-préfectures, services"),
             CardRow("Rôles et droits", reverse("organisations:roles"), "qui peut faire quoi"),
         ]
     )
+
+
+def _last_backup() -> CardRow:
+    """How old the last good backup is, and why there is none since."""
+    last = backups.last()
+    if last.at is None:
+        return CardRow("Sauvegarde", "", last.error or NO_BACKUP, badge="Jamais sauvegardé", level="error")
+    when = f"{naturaltime(last.at)} : {last.words}"
+    if last.error:
+        return CardRow("Sauvegarde", "", f"{last.error} La dernière bonne, {when}", badge="Échec", level="error")
+    badge, level = ("Trop ancienne", "error") if last.is_late else ("À jour", "success")
+    return CardRow("Dernière bonne sauvegarde", "", when, badge=badge, level=level)
 
 
 def register() -> None:

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
-from core.forms import Form, ModelForm
-from core.words import in_words
+from core.base.words import in_words
+from core.pages.forms import Form, ModelForm
 from organisations.models import Unit
 from organisations.permissions import Permission
 from reports.models import AnnualReport, Chapter

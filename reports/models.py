@@ -2,10 +2,12 @@
 
 from django.db import models
 
-from core import history
 from core.models import Job
+from core.record import history
 from organisations.models import Unit
-from reports.querysets import AnnualReportQuerySet, ChapterQuerySet, EditionQuerySet
+from organisations.permissions import Permission
+from organisations.scope import Scope, ScopedQuerySet
+from reports.querysets import AnnualReportQuerySet, EditionQuerySet
 
 
 class AnnualReport(models.Model):
@@ -18,6 +20,7 @@ class AnnualReport(models.Model):
     history = history.records()
 
     objects = AnnualReportQuerySet.as_manager()
+    scope = Scope(Permission.REPORT_VIEW)
 
     class Meta:
         verbose_name = "bilan qualité"
@@ -37,6 +40,8 @@ class AnnualReport(models.Model):
 class Chapter(models.Model):
     """A chapter of a report: `section` names the registered section that computes its figures (empty: text only)."""
 
+    FOREWORD = "foreword"  # the section printed on the first page, without a number
+
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="chapters", verbose_name="bilan")
     section = models.CharField("partie calculée", max_length=60, blank=True)
     title = models.CharField("titre", max_length=200)
@@ -45,7 +50,8 @@ class Chapter(models.Model):
     is_included = models.BooleanField("imprimé", default=True)
     history = history.records()
 
-    objects = ChapterQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("report")
 
     class Meta:
         verbose_name = "chapitre"
@@ -57,15 +63,21 @@ class Chapter(models.Model):
 
 
 class Edition(models.Model):
-    """A rendered PDF of a report, kept as it was, with the digest of the file."""
+    """A rendered PDF of a report, kept as it was; it knows its file and its digest whatever becomes of its job."""
+
+    append_only = True  # triggers of core.record.triggers refuse UPDATE and DELETE
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="editions", verbose_name="bilan")
     number = models.PositiveSmallIntegerField("édition")
     job = models.OneToOneField(Job, models.PROTECT, related_name="edition", verbose_name="travail")
     pages = models.PositiveSmallIntegerField("pages")
+    file = models.FileField("fichier", upload_to="jobs/%Y/%m/")
+    name = models.CharField("nom du fichier", max_length=200)
+    digest = models.CharField("empreinte SHA-256", max_length=64)
     created_at = models.DateTimeField("produite le", auto_now_add=True)
 
     objects = EditionQuerySet.as_manager()
+    scope = Scope.through("report")
 
     class Meta:
         verbose_name = "édition du bilan"

@@ -1,6 +1,6 @@
 """Tables of the annual reports."""
 
-from core.tables import Column, FigureColumn, LinkColumn, Table
+from core.pages.tables import Column, FigureColumn, LinkColumn, Table
 from reports.models import AnnualReport
 
 

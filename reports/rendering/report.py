@@ -1,27 +1,32 @@
 """The HTML of a report, as it will be printed: cover, contents, chapters with their computed and written parts."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from core.identity import service_identity
-from core.pdf import render_pdf
-from core.registries import report_sections
-from core.typography import typeset, typeset_html
+from core.base.identity import service_identity
+from core.base.registries import KeyFigure, report_sections
+from core.base.typography import typeset, typeset_html
+from core.pages.pdf import render_pdf
+from core.record import seals
 from reports.models import AnnualReport, Chapter
-from reports.rules.texts import clean_text, plain_text
+from reports.rules.texts import clean_text, lines_of, plain_text
 
 _SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class PrintedChapter:
-    """A chapter ready to print; `subheadings` are the (anchor, title) pairs that the contents list under it."""
+    """A chapter ready to print; `subheadings` are the (anchor, title) pairs that the contents list under it.
+
+    `brief` and `key_figures` are what the first page and the plaquette say of it.
+    """
 
     number: int
     anchor: str
@@ -29,27 +34,40 @@ class PrintedChapter:
     body: SafeString
     subheadings: tuple[tuple[str, str], ...]
     is_landscape: bool
+    brief: Sequence[str]
+    key_figures: Sequence[KeyFigure]
 
 
 def report_html(report: AnnualReport) -> str:
     """The whole document, for the PDF."""
-    context = {
+    return render_to_string("reports/print/report.html", context_of(report))
+
+
+def context_of(report: AnnualReport) -> dict[str, Any]:
+    """What the bilan and its plaquette are printed from: the same chapters, computed once."""
+    foreword = report.chapters.filter(section=Chapter.FOREWORD, is_included=True).first()
+    chapters = _printed_chapters(report)
+    return {
         "report": report,
         "title": typeset(report.title),
         "site": typeset(report.site.name),
         "signatory": typeset(report.signatory),
-        "chapters": _printed_chapters(report),
+        "foreword": printed_chapter(foreword) if foreword else None,
+        "key_figures": [figure for chapter in chapters for figure in chapter.key_figures],
+        "chapters": chapters,
         "today": timezone.localdate(),
+        "is_provisional": report.year >= timezone.localdate().year,
         "brand": service_identity().brand,
         "is_demo": settings.DEMO,
+        "seal_head": seals.head(),
     }
-    return render_to_string("reports/print/report.html", context)
 
 
 def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
     """One chapter with its figures computed now. The text was cleaned when saved, and is again before it is trusted."""
     anchor = f"chapitre-{number}"
-    figures, is_landscape = _section(chapter)
+    context = computed(chapter)
+    figures = render_to_string(report_sections.get(chapter.section).template, context) if context else ""
     body, subheadings = _with_anchors(typeset_html(clean_text(chapter.text) + figures), anchor)
     return PrintedChapter(
         number=number,
@@ -57,7 +75,9 @@ def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
         title=typeset(chapter.title),
         body=mark_safe(body),  # noqa: S308 - a text cleaned two lines above, and the escaped output of a template
         subheadings=subheadings,
-        is_landscape=is_landscape,
+        is_landscape=bool(context.get("is_landscape")),
+        brief=[typeset(sentence) for sentence in context.get("brief") or _opening(chapter) if sentence],
+        key_figures=context.get("key_figures", ()),
     )
 
 
@@ -79,25 +99,28 @@ def file_name(report: AnnualReport) -> str:
 def _printed_chapters(report: AnnualReport) -> list[PrintedChapter]:
     """Included chapters with something to say: an unwritten one is not printed as an empty title, nor numbered."""
     printed: list[PrintedChapter] = []
-    for chapter in report.chapters.filter(is_included=True).select_related("report__site"):
+    rows = report.chapters.filter(is_included=True).exclude(section=Chapter.FOREWORD)
+    for chapter in rows.select_related("report__site"):
         candidate = printed_chapter(chapter, len(printed) + 1)
         if candidate.body:
             printed.append(candidate)
     return printed
 
 
-def _section(chapter: Chapter) -> tuple[str, bool]:
-    """The computed part of a chapter and whether its pages lie on their side.
+def computed(chapter: Chapter) -> dict[str, Any]:
+    """What the computed part of a chapter is printed from.
 
     Empty where the app of the section is gone, or where the section says `is_empty` in its context.
     """
     if not chapter.section or chapter.section not in report_sections:
-        return "", False
-    section = report_sections.get(chapter.section)
-    context = dict(section.context(chapter.report.site, chapter.report.year))
-    if context.get("is_empty"):
-        return "", False
-    return render_to_string(section.template, context), bool(context.get("is_landscape"))
+        return {}
+    context = dict(report_sections.get(chapter.section).context(chapter.report.site, chapter.report.year))
+    return {} if context.get("is_empty") else context
+
+
+def _opening(chapter: Chapter) -> list[str]:
+    """The first paragraph of a written chapter, unless it leads to a list."""
+    return [line for line in lines_of(clean_text(chapter.text))[:1] if not line.endswith(":")]
 
 
 def _with_anchors(html: str, prefix: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -3,22 +3,21 @@
 from django.db import transaction
 from django.db.models import Max
 
-from core import history, jobs
-from core.errors import UserError
+from core import jobs
+from core.base.errors import UserError
+from core.base.registries import report_sections
+from core.jobs.results import ResultFile
 from core.models import Job
-from core.registries import report_sections
+from core.record import history
 from organisations.models import Unit
 from reports.models import AnnualReport, Chapter, Edition
-from reports.rules.texts import LONGEST_TEXT, clean_text, plain_text
+from reports.rules.texts import LONGEST_TEXT, clean_text
 
 EARLIEST_YEAR, LATEST_YEAR = 2005, 2100
 # Written chapters of a « bilan qualité » (bilan 2022 de l'Isère); computed ones come from the registry.
 WRITTEN_CHAPTERS = (
     ("Les actions engagées", 100),
     ("L’accueil et la signalétique", 200),
-    ("La formation et le tutorat", 300),
-    ("Les suggestions et réclamations", 400),
-    ("La communication interne", 600),
     ("Services Publics +", 700),
 )
 
@@ -118,13 +117,9 @@ def request_edition(report: AnnualReport, *, by) -> Job:
 
 
 @transaction.atomic
-def keep_edition(report: AnnualReport, *, job: Job, pages: int) -> Edition:
-    """Keep the rendered file of a job as the next edition of the report."""
+def keep_edition(report: AnnualReport, *, job: Job, pages: int, file: ResultFile) -> Edition:
+    """Keep the rendered file of a job as the next edition of the report, with its own digest."""
     AnnualReport.objects.select_for_update().get(pk=report.pk)
     last = report.editions.aggregate(last=Max("number"))["last"] or 0
-    return Edition.objects.create(report=report, number=last + 1, job=job, pages=pages)
-
-
-def is_complete(chapter: Chapter) -> bool:
-    """Whether a chapter has something to print: figures computed, or a text."""
-    return bool(chapter.section) or bool(plain_text(chapter.text))
+    kept = {"file": file.stored_name, "name": file.name, "digest": file.digest}
+    return Edition.objects.create(report=report, number=last + 1, job=job, pages=pages, **kept)

@@ -2,8 +2,10 @@
 
 from core.pages import CreatePage, DetailPage, HistoryPage, ListPage, PageAction, UpdatePage
 from organisations.permissions import Permission
+from reports import contradictions
 from reports.forms import OpenReportForm, ReportForm
 from reports.models import AnnualReport, Edition
+from reports.rendering import states
 from reports.services import annual_reports
 from reports.tables import ReportTable
 
@@ -16,9 +18,6 @@ class OnReport:
     detail_url_name = "reports:report"
     history_url_name = "reports:report-history"
     breadcrumbs = (("Bilans qualité", "reports:reports"),)
-
-    def unit_id_of(self, obj):
-        return obj.site_id
 
 
 class ReportList(ListPage):
@@ -68,11 +67,15 @@ class ReportPage(OnReport, DetailPage):
     )
 
     def get_context_data(self, **context) -> dict:
-        chapters = list(self.object.chapters.all())
+        chapters = states.states_of(self.object)
+        may_write = self.allows(Permission.REPORT_EDIT)
+        site, year = self.object.site, self.object.year
         return super().get_context_data(
-            chapters=[(chapter, annual_reports.is_complete(chapter)) for chapter in chapters],
+            chapters=chapters,
+            summary=states.summary(chapters),
+            to_mend=contradictions.count(site, year, user=self.request.user) if may_write else 0,
             editions=list(Edition.objects.filter(report=self.object).for_list()),
-            may_write=self.allows(Permission.REPORT_EDIT),
+            may_write=may_write,
             **context,
         )
 

@@ -1,18 +1,17 @@
 """The chapters of a report: read, written, ordered, printed or left out, and as they will print."""
 
-from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from core.pages import CreatePage, DetailPage, UpdatePage, VerbPage
+from core.pages import AddPage, DetailPage, UpdatePage, VerbPage
 from core.pages.page import link
 from organisations.permissions import Permission
 from reports.forms import ChapterForm, ChapterTitleForm
-from reports.models import AnnualReport, Chapter
+from reports.models import Chapter
 from reports.rendering.report import printed_chapter
+from reports.rendering.states import states_of
 from reports.services import annual_reports
-from reports.views.annual_reports import ReadersHistory
+from reports.views.annual_reports import OnReport, ReadersHistory
 
 
 class OnChapter:
@@ -22,9 +21,6 @@ class OnChapter:
     permission = Permission.REPORT_EDIT
     detail_url_name = "reports:chapter"
     history_url_name = "reports:chapter-history"
-
-    def unit_id_of(self, obj):
-        return obj.report.site_id
 
     def get_breadcrumbs(self):
         report = self.object.report
@@ -52,10 +48,11 @@ class ChapterPage(OnChapter, UpdatePage):
         return self.get_report_url()
 
     def get_context_data(self, **context) -> dict:
-        chapters = list(self.object.report.chapters.all())
+        found = states_of(self.object.report)
+        chapters = [state.chapter for state in found]
         index = [chapter.pk for chapter in chapters].index(self.object.pk)
         return super().get_context_data(
-            chapters=[(chapter, annual_reports.is_complete(chapter)) for chapter in chapters],
+            chapters=found,
             following=chapters[index + 1] if index + 1 < len(chapters) else None,
             **context,
         )
@@ -78,32 +75,20 @@ class ChapterHistory(OnChapter, ReadersHistory):
     permission = Permission.HISTORY_VIEW
 
 
-class ChapterAdd(CreatePage):
+class ChapterAdd(OnReport, AddPage):
     """Add a written chapter to a report."""
 
     permission = Permission.REPORT_EDIT
     form_class = ChapterTitleForm
     title = "Ajouter un chapitre"
     button_label = "Ajouter le chapitre"
-    detail_url_name = "reports:chapter"
     success_message = "Le chapitre est ajouté : il reste à l’écrire."
 
-    @cached_property
-    def report(self) -> AnnualReport:
-        return get_object_or_404(AnnualReport.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
-
-    def get_scope_unit_id(self) -> int:
-        return self.report.site_id
-
-    def get_breadcrumbs(self):
-        way = [("Bilans qualité", link("reports:reports")), (str(self.report), link("reports:report", self.report.pk))]
-        return [*way, (self.get_title(), "")]
-
-    def get_cancel_url(self) -> str:
-        return link("reports:report", self.report.pk)
-
     def save_verb(self, form):
-        return annual_reports.add_chapter(self.report, **form.cleaned_data, by=self.request.user)
+        return annual_reports.add_chapter(self.object, **form.cleaned_data, by=self.request.user)
+
+    def get_success_url(self, saved) -> str:
+        return link("reports:chapter", saved.pk)
 
 
 class ChapterVerb(OnChapter, VerbPage):

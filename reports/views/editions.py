@@ -1,11 +1,12 @@
 """The editions of a report: asked for, followed, downloaded."""
 
-from django.http import FileResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.views import View
 
 from core.pages import VerbPage
 from core.pages.access import OnObject
+from core.pages.stored_files import serve
 from organisations.permissions import Permission
 from reports.models import Edition
 from reports.services import annual_reports
@@ -26,12 +27,9 @@ class EditionRequest(OnReport, VerbPage):
 class EditionDownload(OnObject, View):
     """The PDF of an edition, for those who may read the report."""
 
-    queryset = Edition.objects.select_related("job", "report")
+    queryset = Edition.objects.select_related("report")
     permission = Permission.REPORT_VIEW
 
-    def unit_id_of(self, obj):
-        return obj.report.site_id
-
     def get(self, request, *args, **kwargs):
-        job = self.object.job
-        return FileResponse(job.result_file.open(), as_attachment=True, filename=job.result_name)
+        edition = self.object
+        return serve(request, edition.file, digest=edition.digest, name=edition.name)

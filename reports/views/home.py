@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.views import View
 
+from core.base.registries import CardContent, home_cards
 from core.pages import SIGNED_IN, Page, PermissionRequired
-from core.registries import CardContent, home_cards
 
 ZONES = (
     ("todo", "Ce que je dois faire"),

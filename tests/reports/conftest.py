@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from indicators.services import values
-from indicators.services.values import Cell, Figure
+from indicators.services.values import EntryCell, Figure
 from reports.rendering.report import render
 from reports.services import annual_reports
-from tests.factories import AssignmentFactory, IndicatorFactory, ServiceFactory, SousPrefectureFactory, TargetFactory
+from tests.indicators.factories import AssignmentFactory, IndicatorFactory, TargetFactory
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory
 
 YEAR = 2020
 
@@ -36,7 +37,7 @@ def report():
 
 
 def enter(assignment, month, **figure):
-    cell = Cell(assignment.indicator, assignment.unit_id, assignment.site_id, YEAR, month)
+    cell = EntryCell(assignment.indicator, assignment.unit_id, assignment.site_id, YEAR, month)
     values.enter(cell, Figure(**figure), by=None, confirmed=True)
 
 

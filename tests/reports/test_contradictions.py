@@ -12,8 +12,8 @@ from django.urls import reverse
 from organisations.enums import Role
 from surveys.enums import CampaignState, Kind
 from tests.core.page_checks import query_count
-from tests.factories import ServiceFactory, SousPrefectureFactory, user_with
-from tests.survey_factories import SurveyCampaignFactory
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
+from tests.surveys.factories import SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/bilans/contradictions/"
@@ -43,11 +43,11 @@ def run(**options) -> str:
 def test_the_command_prints_each_contradiction_with_the_page_that_mends_it(site, campaign):
     assert json.loads(run(unit=site.code, year=2022, format="json")) == [
         {
-            "check": "surveys_presented_too_early", "title": "Dates des enquêtes", "level": "warning",
+            "check": "surveys_presented_too_early", "severity": "warning", "object": "Appels",
             "message": WORDS, "url": f"/enquetes/campagnes/{campaign.code}/modifier",
         }
     ]  # fmt: skip
-    assert run(unit=site.code, year=2022) == f"Dates des enquêtes : {WORDS}\n"
+    assert run(unit=site.code, year=2022) == f"Appels : {WORDS}\n"
 
 
 def test_the_command_says_that_a_year_agrees(site):
@@ -69,7 +69,7 @@ def test_the_page_lists_them_with_a_link_to_mend_each(client, site, campaign):
     assert page.context_data["number"] == 1
     assert WORDS in page.text
     assert reverse("surveys:campaign-edit", args=[campaign.code]) in page.text
-    assert "Contrôles sans remarque : Plans d’actions." in page.text
+    assert "Contrôles sans remarque : Chiffres peu vraisemblables, Labels et audits de suivi," in page.text
 
 
 @pytest.mark.parametrize("year", ["", "deux mille", "1789", "2999", "²⁰²²"])
@@ -112,4 +112,12 @@ def test_the_page_takes_the_same_queries_whatever_it_finds(client, site, campaig
         SurveyCampaignFactory(
             site=site, starts_on=date(2022, 5, 10), ends_on=date(2022, 5, 21), presented_on=date(2022, 3, 10 + number)
         )
-    assert (first, query_count(client, address)) == (13, 13)
+    assert (first, query_count(client, address)) == (34, 34)
+
+
+@time_machine.travel("2022-06-01 10:00")
+def test_without_options_every_site_and_year_is_checked_once(site, campaign):
+    SousPrefectureFactory(name="Site sans rien")
+    rows = json.loads(run(format="json"))
+    assert [(row["object"], row["message"]) for row in rows] == [("Appels", WORDS)]
+    assert all(set(row) == {"check", "severity", "object", "message", "url"} for row in rows)

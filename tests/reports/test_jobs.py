@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from core import jobs
-from core.enums import JobState
+from core.base.enums import JobState
 from core.models import Job
-from core.pdf import MissingLibraryError
+from core.pages.pdf import MissingLibraryError
 from organisations.enums import Role
 from reports.models import Edition
 from reports.services import annual_reports
-from tests.factories import user_with
+from tests.organisations.factories import user_with
 
 pytestmark = pytest.mark.django_db
 

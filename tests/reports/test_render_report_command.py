@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 
-from core.pdf import MissingLibraryError
+from core.pages.pdf import MissingLibraryError
 from reports.models import AnnualReport
-from tests.factories import ServiceFactory, SousPrefectureFactory
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,9 @@ def test_a_year_without_data_gives_a_report_that_says_so(tmp_path):
     """Decided: the request is legitimate (a site that begins), and a page that says « aucun » hides nothing."""
     site = SousPrefectureFactory()
     output = tmp_path / "bilan.pdf"
-    assert run(site.code, output) == f"{output} : 3 pages.\n"
+    assert run(site.code, output) == f"{output} : 2 pages.\n"
     with pikepdf.open(output) as document:
-        assert len(document.pages) == 3
+        assert len(document.pages) == 2
     assert list(tmp_path.iterdir()) == [output]
 
 
@@ -37,6 +37,7 @@ def test_a_year_without_data_gives_a_report_that_says_so(tmp_path):
         ("site", 1700, "b.pdf", "L’année va de 2005 à 2100."),
         ("site", 2020, "absent/b.pdf", "n’existe pas."),
         ("site", 2020, ".", "est un dossier"),
+        ("site", 2020, "b.docx", "« b.docx » : un document s’écrit en .pdf, .html, .odt"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence_and_nothing_is_written(tmp_path, unit, year, name, sentence):
@@ -51,7 +52,7 @@ def test_without_the_layout_libraries_the_sentence_says_which_to_install(tmp_pat
     def fail(*args):
         raise MissingLibraryError
 
-    monkeypatch.setattr("reports.management.commands.render_report.render", fail)
+    monkeypatch.setattr("reports.rendering.report.render_pdf", fail)
     with pytest.raises(CommandError, match="libpango"):
         run(SousPrefectureFactory().code, tmp_path / "b.pdf")
     assert list(tmp_path.iterdir()) == []
@@ -60,7 +61,7 @@ def test_without_the_layout_libraries_the_sentence_says_which_to_install(tmp_pat
 def test_a_former_file_stays_whole_when_the_disk_refuses(tmp_path, monkeypatch):
     output = tmp_path / "b.pdf"
     output.write_bytes(b"avant")
-    monkeypatch.setattr("reports.management.commands.render_report.render", lambda report: (b"apres", 1))
+    monkeypatch.setattr("reports.rendering.report.render_pdf", lambda html: (b"apres", 1))
 
     def full(self, content):
         raise OSError(28, "No space left on device")

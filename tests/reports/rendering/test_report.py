@@ -6,11 +6,13 @@ import re
 
 import pikepdf
 import pytest
+import time_machine
 
 from indicators.models import Indicator
 from reports.rendering.report import file_name, printed_chapter, report_html
 from reports.services import annual_reports
-from tests.factories import ChapterFactory, SousPrefectureFactory
+from tests.organisations.factories import SousPrefectureFactory
+from tests.reports.factories import ChapterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +145,7 @@ def test_a_year_without_data_says_it_and_prints_no_empty_chapter():
 
 
 def test_a_chapter_left_out_is_not_printed_and_the_numbers_follow(report):
-    first = report.chapters.first()
+    first = report.chapters.get(title="Les actions engagées")
     annual_reports.include(first, included=False, by=None)
     html = report_html(report)
     assert "L’audit a eu lieu" not in html
@@ -157,3 +159,10 @@ def test_a_chapter_whose_app_is_gone_prints_its_text_alone():
 
 def test_the_file_is_named_after_the_year_and_the_site(report):
     assert file_name(report) == f"bilan-qualite-2020-{report.site.code}.pdf"
+
+
+@pytest.mark.parametrize(("day", "words"), [("2020-11-29", "Provisoire"), ("2021-01-04", "Édité le 4 janvier 2021")])
+def test_a_year_under_way_is_said_to_be_provisional(report, day, words):
+    with time_machine.travel(f"{day} 10:00", tick=False):
+        cover = report_html(report).split('<nav class="contents">')[0]
+    assert ("Provisoire" in cover, words in cover) == (words == "Provisoire", True)

@@ -2,10 +2,13 @@
 
 import pytest
 
-from core.errors import UserError
+from core.base.errors import UserError
+from core.jobs.results import ResultFile
 from reports.models import Chapter
 from reports.services import annual_reports
-from tests.factories import ChapterFactory, DoneJobFactory, SousPrefectureFactory, UserFactory
+from tests.core.factories import DoneJobFactory
+from tests.organisations.factories import SousPrefectureFactory, UserFactory
+from tests.reports.factories import ChapterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -19,16 +22,21 @@ def test_a_report_opens_once_with_the_usual_chapters_and_those_the_apps_register
     again = annual_reports.open_report(site=report.site, year=2020, by=None)
     assert again == report
     assert [chapter.title for chapter in report.chapters.all()] == [
+        "Le mot du préfet",
         "Les actions engagées",
         "Le plan d’actions",
         "L’accueil et la signalétique",
-        "La formation et le tutorat",
-        "Les suggestions et réclamations",
+        "La formation des agents et le tutorat mis en place",
+        "Le bilan des suggestions et réclamations",
         "L’enquête de satisfaction",
         "L’enquête mystère",
+        "Le comité local des usagers",
+        "Le comité de pilotage",
         "Les indicateurs de la démarche qualité",
-        "La communication interne",
+        "Les supports de communication interne",
+        "Les documents et les affichages",
         "Services Publics +",
+        "Les labels et les audits",
         "Annexe : tableau de bord des douze mois",
     ]
 
@@ -47,7 +55,7 @@ def test_a_text_too_long_is_refused_and_nothing_is_saved(report):
     chapter = report.chapters.first()
     with pytest.raises(UserError, match="trop long"):
         annual_reports.write_chapter(chapter, title="A", text="x" * 100_001, by=None)
-    assert Chapter.objects.get(pk=chapter.pk).title == "Les actions engagées"
+    assert Chapter.objects.get(pk=chapter.pk).title == "Le mot du préfet"
 
 
 @pytest.mark.parametrize("year", [0, 2004, 2101, 99_999])
@@ -63,9 +71,10 @@ def test_a_chapter_without_a_title_is_refused(report):
 
 def test_a_new_chapter_comes_before_the_annexes(report):
     annual_reports.add_chapter(report, title="Le mot du préfet", by=None)
-    assert [c.title for c in report.chapters.all()][-3:] == [
+    assert [c.title for c in report.chapters.all()][-4:] == [
         "Services Publics +",
         "Le mot du préfet",
+        "Les labels et les audits",
         "Annexe : tableau de bord des douze mois",
     ]
 
@@ -99,5 +108,6 @@ def test_asking_twice_for_an_edition_gives_the_same_work(report):
 
 
 def test_editions_are_numbered_one_after_the_other(report):
-    numbers = [annual_reports.keep_edition(report, job=DoneJobFactory(), pages=9).number for _ in range(3)]
+    file = ResultFile("bilan.pdf", stem="un")
+    numbers = [annual_reports.keep_edition(report, job=DoneJobFactory(), pages=9, file=file).number for _ in range(3)]
     assert numbers == [1, 2, 3]

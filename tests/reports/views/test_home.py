@@ -4,21 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from core.base.errors import UserError
+from core.services import backups
 from organisations.enums import Role
 from tests.core.page_checks import query_count
-from tests.factories import (
-    AnnualReportFactory,
-    AssignmentFactory,
-    CampaignFactory,
-    EditionFactory,
-    IndicatorFactory,
-    ReadingFactory,
-    ServiceFactory,
-    SousPrefectureFactory,
-    user_with,
-)
+from tests.indicators.factories import AssignmentFactory, CampaignFactory, IndicatorFactory, ReadingFactory
+from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
+from tests.reports.factories import AnnualReportFactory, EditionFactory
 
 pytestmark = pytest.mark.django_db
 HOME = "/"
@@ -69,7 +64,7 @@ def add_report(site):
                 ]
             },
         ),
-        (Role.RECEPTION_AGENT, {}),
+        (Role.RECEPTION_AGENT, {"Ce que je dois faire": ["Réclamations"]}),
         (Role.TECHNICAL_ADMIN, {"Ce que je dois faire": ["Comptes et organisation"]}),
     ],
 )  # fmt: skip
@@ -89,7 +84,7 @@ def test_a_service_sees_what_it_has_to_enter_and_nothing_else(client, site, serv
 
 
 def test_a_person_without_anything_to_do_is_told_so(client, site):
-    client.force_login(user_with(Role.RECEPTION_AGENT, site))
+    client.force_login(user_with(Role.TRAINING_MANAGER, SousPrefectureFactory()))
     assert "Rien ne vous attend aujourd’hui." in client.get(HOME).text
 
 
@@ -125,7 +120,7 @@ def test_the_referent_is_offered_to_open_the_first_report(client, site):
 
 @pytest.mark.parametrize(
     ("role", "queries"),
-    [(Role.QUALITY_REFERENT, 32), (Role.MANAGEMENT, 9), (Role.AUDITOR, 12), (Role.TECHNICAL_ADMIN, 4)],
+    [(Role.QUALITY_REFERENT, 65), (Role.MANAGEMENT, 18), (Role.AUDITOR, 21), (Role.TECHNICAL_ADMIN, 5)],
 )
 def test_the_home_page_takes_the_same_queries_whatever_there_is_to_show(client, site, service, role, queries):
     client.force_login(user_with(role, site))
@@ -137,3 +132,23 @@ def test_the_home_page_takes_the_same_queries_whatever_there_is_to_show(client, 
         add_report(site)
         CampaignFactory(site=site, year=2020, month=month)
     assert (first, query_count(client, HOME)) == (queries, queries)
+
+
+def test_the_administrator_reads_how_old_the_last_good_backup_is(client, site, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    client.force_login(user_with(Role.TECHNICAL_ADMIN, site))
+    assert "Jamais sauvegardé" in client.get(HOME).text
+
+    with time_machine.travel("2026-11-20T01:30:00Z"):
+        backups.backup(tmp_path / "a.qualepref")
+    with time_machine.travel("2026-11-20T03:31:00Z"):
+        page = client.get(HOME).text
+        assert ("il y a 2\N{NO-BREAK SPACE}heures" in page, "À jour" in page) == (True, True)
+    with time_machine.travel("2026-11-23T01:31:00Z"):
+        assert "Trop ancienne" in client.get(HOME).text
+
+    (tmp_path / "plein").write_text("")
+    with pytest.raises(UserError):
+        backups.backup(tmp_path / "plein" / "b.qualepref")
+    page = client.get(HOME).text
+    assert ("Échec" in page, "n’a pas pu être écrite" in page) == (True, True)

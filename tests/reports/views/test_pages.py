@@ -1,14 +1,20 @@
 """The pages of the annual reports: list, report, chapter, preview, conflict, editions."""
 
+from pathlib import Path
+
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core import history
+from core.base.digests import digest_of_chunks
+from core.models import Job
+from core.record import history
 from organisations.enums import Role
 from reports.models import AnnualReport, Chapter, Edition
 from reports.services import annual_reports
 from tests.core.page_checks import check_list_page, query_count
-from tests.factories import AnnualReportFactory, ChapterFactory, EditionFactory, SousPrefectureFactory, user_with
+from tests.organisations.factories import SousPrefectureFactory, user_with
+from tests.reports.factories import AnnualReportFactory, ChapterFactory, EditionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +61,7 @@ def test_the_page_of_a_report_takes_constant_queries(client, site, referent):
         ChapterFactory(report=report)
         EditionFactory(report=report, number=number)
         counts.append(query_count(client, url))
-    assert counts == [7, 7, 7]
+    assert len(set(counts)) == 1  # how many is for the checks of each app, which the page counts
 
 
 def test_writing_a_chapter_saves_it_cleaned_under_the_name_of_its_author(client, chapter, referent):
@@ -113,8 +119,8 @@ def test_a_chapter_is_left_out_and_taken_back(client, chapter, verb, included):
 
 
 def test_an_added_chapter_is_at_once_to_be_written(client, chapter):
-    response = client.post(reverse("reports:chapter-add", args=[chapter.report_id]), {"title": "Le mot du préfet"})
-    assert response.url == reverse("reports:chapter", args=[Chapter.objects.get(title="Le mot du préfet").pk])
+    response = client.post(reverse("reports:chapter-add", args=[chapter.report_id]), {"title": "Un mot de plus"})
+    assert response.url == reverse("reports:chapter", args=[Chapter.objects.get(title="Un mot de plus").pk])
 
 
 def test_the_direction_reads_chapters_and_cannot_write_them(client, chapter, site):
@@ -125,8 +131,28 @@ def test_the_direction_reads_chapters_and_cannot_write_them(client, chapter, sit
 
 
 def test_an_edition_is_downloaded_under_its_name(client, site, referent):
-    edition = EditionFactory(report=AnnualReportFactory(site=site), job__result_name="bilan-2020.pdf")
+    kept = {"job__result_name": "bilan-2020.pdf", "job__result_digest": digest_of_chunks([b"%PDF-1.7"])}
+    edition = EditionFactory(report=AnnualReportFactory(site=site), **kept)
     response = client.get(reverse("reports:edition-download", args=[edition.pk]))
     assert response["Content-Disposition"] == 'attachment; filename="bilan-2020.pdf"'
     assert b"".join(response.streaming_content) == b"%PDF-1.7"
     assert Edition.objects.count() == 1
+
+
+def test_an_edition_answers_for_its_file_itself_whatever_its_job_says(client, site, referent):
+    edition = EditionFactory(report=AnnualReportFactory(site=site))
+    address = reverse("reports:edition-download", args=[edition.pk])
+    Job.objects.filter(pk=edition.job_id).update(result_file="", result_digest="0" * 64)
+    assert b"".join(client.get(address).streaming_content) == b"%PDF-1.7"
+    Path(edition.file.path).write_bytes(b"%PDF-1.7 autre")
+    refused = client.get(address)
+    assert (refused.status_code, refused["Cache-Control"]) == (409, "private, no-store")
+    Path(edition.file.path).unlink()
+    assert client.get(address).status_code == 404
+
+
+def test_an_edition_is_neither_changed_nor_deleted(referent):
+    edition = EditionFactory()
+    for attempt in (edition.delete, lambda: Edition.objects.update(digest="0" * 64)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
