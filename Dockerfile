@@ -28,4 +28,4 @@ EXPOSE 8000
 # The log of requests says what was asked for and how long it took, never by whom: surveys are anonymous.
 CMD ["gunicorn", "qualepref.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--timeout", "60", \
      "--max-requests", "2000", "--max-requests-jitter", "200", "--no-control-socket", \
-     "--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"]
+     "--logger-class", "qualepref.access_log.AccessLog", "--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"]

@@ -1,6 +1,6 @@
 # `make run` is all a newcomer types; `make test` is all the CI runs. Each target calls one script of scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lock bench screenshots clean
+.PHONY: help run dev check test coverage lock sbom bench screenshots clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 24
@@ -14,8 +14,17 @@ dev: ## the same with Django's development server, which reloads the code
 test: ## linters, contracts, tests on both databases, browser journeys
 	@scripts/test.sh $(ARGS)
 
+check: ## the minute-long loop: format, lint, contracts, types and tests of what changed
+	@scripts/check.sh
+
+coverage: ## what the tests run of the code, lines and branches, child processes included
+	@scripts/setup.sh dev && .venv/bin/python -m scripts.coverage
+
 lock: ## write requirements.txt and requirements-dev.txt again from pyproject.toml
 	@scripts/lock.sh $(ARGS)
+
+sbom: ## what it is made of (CycloneDX, var/sbom.json), its licences, its known vulnerabilities
+	@scripts/setup.sh && .venv/bin/python -m scripts.sbom $(ARGS)
 
 bench: ## page times, PDF and import against their references (SCALE=small|national)
 	@scripts/bench.sh $(ARGS)

@@ -1,4 +1,4 @@
-"""The Celery application; its schedule is in the settings (CELERY_BEAT_SCHEDULE)."""
+"""The Celery application; its schedule is in `qualepref.schedule`."""
 
 import os
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 from environs import Env
 
 from qualepref.secret_key import kept_in
@@ -25,6 +26,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 # Lines of the State's brand block (« Préfet|de l’Isère »): only for its own sites, and never in demonstration mode.
 SITE_BRAND = env.str("SITE_BRAND", "")
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
+# Whom the public writes to about its data: « la déléguée à la protection des données, dpo@prefecture.gouv.fr ».
+DATA_PROTECTION_CONTACT = env.str("DATA_PROTECTION_CONTACT", "")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
@@ -42,30 +45,40 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "django_tables2",
     "widget_tweaks",
     "dsfr",
     "simple_history",
     "tree_queries",
     "core",
+    "django_tables2",  # after core, which loads it without the types of PostgreSQL
     "referential",
     "actions",
     "indicators",
     "surveys",
+    "complaints",
+    "training",
+    "audits",
+    "clu",
     "reports",
 ]
 
 MIDDLEWARE = [
+    # First, so that static files, redirections and refusals carry the headers too.
+    "core.base.headers.EveryAnswer",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.pages.errors.ErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "core.pages.sessions.SlidingSession",
+    "core.pages.sessions.SignInRequired",
+    "core.pages.saving.SavingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "organisations.views.signing_in.FollowRights",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -84,9 +97,10 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context_processors.site",
+                "core.pages.context_processors.site",
             ],
             "builtins": ["core.templatetags.french"],
+            "libraries": {"importing": "core.importing.tags"},
         },
     },
 ]
@@ -94,14 +108,21 @@ TEMPLATES = [
 # Database: SQLite under var/ by default; PostgreSQL through DATABASE_URL.
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'qualepref.sqlite3'}", conn_max_age=60)}
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if DEMO or DEBUG or TESTING or IS_SQLITE:  # `load_demo` has public passwords: a server never has it
+    INSTALLED_APPS.append("demo")
 # On a server the secret is given; in embedded mode it is drawn once and kept.
 SECRET_KEY = env.str("SECRET_KEY", "") or (kept_in(VAR_DIR) if IS_SQLITE or TESTING or DEMO else "")
+# What opens the identities of people outside; without it, the secret above does, and must never be changed.
+IDENTITY_KEY = env.str("IDENTITY_KEY", "")
 if IS_SQLITE:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
         timeout=20,
         # recursive_triggers: INSERT OR REPLACE must not slip past the append-only triggers of history tables.
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
+        # secure_delete: what is erased is overwritten in the file.
+        init_command=(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON;"
+        ),
     )
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -124,34 +145,8 @@ JOB_BEAT_SECONDS = env.int("JOB_BEAT_SECONDS", 10)
 JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", 3)
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": timedelta(seconds=15)},
-    "seal-history": {"task": "core.tasks.seal_history", "schedule": crontab(hour=2, minute=15)},
-    "verify-history": {
-        "task": "core.tasks.verify_history",
-        "schedule": crontab(hour=2, minute=45, day_of_week="sun"),
-    },
-    "open-month": {"task": "indicators.tasks.open_month", "schedule": crontab(hour=5, minute=0, day_of_month=1)},
-    "collect-figures": {"task": "indicators.tasks.collect_figures", "schedule": crontab(hour=5, minute=15)},
-    "compute-monthly-dashboards": {
-        "task": "indicators.tasks.compute_monthly_dashboards",
-        "schedule": crontab(hour=5, minute=30, day_of_month=16),
-    },
-    "follow-events": {"task": "actions.tasks.follow_events", "schedule": crontab(hour=4, minute=45)},
-    "remind-of-deadlines": {
-        "task": "actions.tasks.send_reminders",
-        "schedule": crontab(hour=7, minute=45, day_of_week="mon-fri"),
-    },
-    "chase-missing-values": {
-        "task": "indicators.tasks.chase_missing_values",
-        "schedule": crontab(hour=7, minute=30, day_of_week="mon-fri"),
-    },
-    "refresh-survey-results": {"task": "surveys.tasks.refresh_results", "schedule": timedelta(minutes=10)},
-    "remind-campaigns-behind": {
-        "task": "surveys.tasks.remind_campaigns_behind",
-        "schedule": crontab(hour=7, minute=45, day_of_week="mon-fri"),
-    },
-}
+CELERY_BEAT_SCHEDULE = SimpleLazyObject(lambda: import_string("qualepref.schedule.SCHEDULE"))
+TASKS_APP = "qualepref.celery.app"  # both loaded by who sends or runs a task: a web worker starts without Celery
 
 CACHES = {
     "default": (
@@ -170,12 +165,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "organisations.rules.passwords.CommonInFrench"},
 ]
+# « required »: the roles that open accounts or run everything sign in with a second factor. Never in a demonstration.
+SECOND_FACTOR = "" if DEMO else env.str("SECOND_FACTOR", "")
+# ProConnect, or another OpenID Connect provider: off without these.
+OIDC_ISSUER, OIDC_NAME = env.str("OIDC_ISSUER", "").rstrip("/"), env.str("OIDC_NAME", "ProConnect")
+OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_ID", ""), env.str("OIDC_CLIENT_SECRET", "")
 LOGIN_URL = "organisations:login"
 LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "organisations:login"
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_SAVE_EVERY_REQUEST = False
+SESSION_SAVE_EVERY_REQUEST = False  # it slides by steps, see core.pages.sessions
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PASSWORD_RESET_TIMEOUT = 3600
 # Attempts are counted by organisations.throttle, which explains the limits; refused attempts are not evaluated.
@@ -208,6 +209,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^sante$"]
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "core.pages.views.site.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -227,28 +229,35 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
+# How long an import may be undone; its file and its preview go for good then.
+IMPORT_KEPT_DAYS = env.int("IMPORT_KEPT_DAYS", 90)
 
 # Language
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = False  # years are not figures; `core.figures` separates thousands
+USE_THOUSAND_SEPARATOR = False  # years are not figures; `core.base.figures` separates thousands
 
 # Files
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
+# Backups: a key encrypts them; each night one goes to BACKUP_DIR, where the last BACKUP_KEPT stay (0: none is made).
+BACKUP_KEY = env.str("BACKUP_KEY", "")
+BACKUP_DIR = env.path("BACKUP_DIR", VAR_DIR / "sauvegardes")
+BACKUP_KEPT = env.int("BACKUP_KEPT", 0 if DEMO else 7)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.record.whole_files.WholeFiles"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG or TESTING
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "core.staticfiles.CompressedManifestStorage"
             if env.bool("COMPRESS_STATIC", False)
-            else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+            else "core.staticfiles.ManifestStorage"
         )
     },
 }
@@ -269,15 +278,31 @@ DSFR_MARK_OPTIONAL_FIELDS = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
+# What follows these in an address is a secret: no log keeps it (a test holds them against the addresses there are).
+SECRET_PATHS = [
+    "/enquetes/(?:r|borne|mystere)/",
+    "/plans/agenda/",
+    "/instances/reponse/",
+    "/audits/d/",
+    "/(?:nouveau-mot-de-passe|bienvenue)/[^\\s/]+/",
+]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"refusals": {"()": "core.logs.RefusalsInOneLine"}},
+    "formatters": {
+        "line": {
+            "()": "core.base.logs.WithoutSecrets",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "filters": {"refusals": {"()": "core.base.logs.RefusalsInOneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.request": {"filters": ["refusals"]},
+        "django.server": {"handlers": ["console"], "propagate": False},
         "axes": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

@@ -10,7 +10,7 @@ libraries="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1 f
 tools=""
 if [ "$kind" = dev ]; then
     requirements=requirements-dev.txt
-    tools="chromium postgresql redis-server poppler-utils"
+    tools="chromium postgresql redis-server poppler-utils dovecot-imapd"
 fi
 
 say() { printf '%s\n' "$*" >&2; }

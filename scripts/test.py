@@ -1,6 +1,7 @@
 """`make test`: every stage in turn, each timed; all run even when one fails, and the last line gives the count.
 
-make test                          everything
+make test                          everything; on SQLite, what may depend on the database (tests/databases.py)
+make test ARGS="both"              everything on both databases, linters and journeys too
 make test ARGS="lint sqlite"       only the stages named: lint, sqlite, postgresql, journeys
 make test ARGS="sqlite -- -k grid" what follows « -- » goes to pytest; paths take the place of the whole suite
 """
@@ -14,8 +15,8 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +25,10 @@ from tests.databases import TEMPLATE, migrated_postgresql, migrated_sqlite
 from tests.services import ServiceError, create_database, postgresql, redis
 
 BIN = Path(sys.executable).parent
-TYPED = ["core", "organisations", "referential", "actions", "indicators", "surveys", "reports"]
+APPS = ["surveys", "complaints", "training", "audits", "clu"]
+TYPED = ["core", "organisations", "referential", "actions", "indicators", *APPS, "reports", "demo"]
 STAGES = ("lint", "sqlite", "postgresql", "journeys")
+BOTH = "both"
 LINTERS = {  # the longest first: they run two at a time
     "types": ["mypy", *TYPED],
     "templates": ["djlint", "templates", "--lint", "--quiet"],
@@ -41,7 +44,7 @@ PRODUCTION = {"TESTING": "0", "DEMO": "0", "DEBUG": "0", "SECRET_KEY": secrets.t
 
 @dataclass(frozen=True)
 class Step:
-    """What was run, how long it took (processor time of all its processes, when it ran alone), how it ended."""
+    """What was run, how long it took (processor time of all its processes), how it ended."""
 
     name: str
     seconds: float
@@ -52,17 +55,19 @@ class Step:
 class Run:
     """What ran, how long it took, what failed."""
 
-    def __init__(self, directory: Path, pytest_arguments: list[str]):
+    def __init__(self, directory: Path, pytest_arguments: list[str], *, is_whole: bool):
         self.directory = directory
+        self.is_whole = is_whole
         self.pytest_arguments = pytest_arguments
         self.steps: list[Step] = []
-        self.templates: dict[str, str] = {}
+        self.templates: dict[str, Future[str]] = {}
+        self.server = self.redis = ""
         self.started = time.monotonic()
 
     def command(self, name: str, command: list[str], environment: dict[str, str] | None = None) -> None:
         """One command, whose output is seen as it comes."""
-        print(f"\n── {name} : {' '.join(command)}", flush=True)
         started, before = time.monotonic(), _processor()
+        print(f"\n── {name} : {' '.join(command)}", flush=True)
         code = subprocess.run(_program(command), env=_environment(environment), check=False).returncode
         self._end(Step(name, time.monotonic() - started, code == 0, _processor() - before))
 
@@ -72,9 +77,13 @@ class Run:
         def quietly(name: str) -> None:
             started = time.monotonic()
             done = subprocess.run(
-                _program(commands[name]), env=_environment(environment(name)), check=False, text=True,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+                _program(commands[name]),
+                env=_environment(environment(name)),
+                check=False,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
             print(f"\n── {name} : {' '.join(commands[name])}\n{done.stdout}", end="", flush=True)
             self._end(Step(name, time.monotonic() - started, done.returncode == 0))
 
@@ -88,12 +97,16 @@ class Run:
         options = [argument for argument in self.pytest_arguments if argument not in asked]
         self.command(name, [*command, *arguments, *options, *(asked or [whole])], environment)
 
-    def sqlite_template(self) -> str:
-        """The SQLite database migrated once for every test process of this run."""
-        if "sqlite" not in self.templates:
-            (self.directory / "var").mkdir(exist_ok=True)
-            self.templates["sqlite"] = migrated_sqlite(self.directory / "var" / "migrated.sqlite3")
-        return self.templates["sqlite"]
+    def prepare(self, stages: Iterable[str], services: ExitStack, pool: ThreadPoolExecutor) -> None:
+        """Start what the stages need; each database is migrated once for all test processes, while linters run."""
+        if {"postgresql", "journeys"} & set(stages):
+            self.server, self.redis = services.enter_context(postgresql()), services.enter_context(redis())
+        if {"sqlite", "journeys"} & set(stages):
+            (self.directory / "var").mkdir()
+            path = self.directory / "var" / "migrated.sqlite3"
+            self.templates["sqlite"] = pool.submit(migrated_sqlite, path)
+        if "postgresql" in stages:
+            self.templates["postgresql"] = pool.submit(migrated_postgresql, self.server, self.directory)
 
     def _end(self, step: Step) -> None:
         self.steps.append(step)
@@ -132,14 +145,22 @@ def _processor() -> float:
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     own, pytest_arguments = split(sys.argv[1:])
+    is_whole = BOTH in own or bool(pytest_arguments)
+    own = [name for name in own if name != BOTH]
     unknown = [name for name in own if name not in STAGES]
     if unknown:
         print(f"Étape inconnue : {', '.join(unknown)} (il y a {', '.join(STAGES)})", file=sys.stderr)
         return 2
     stages = own or STAGES
-    with tempfile.TemporaryDirectory(prefix="qualepref-reports-") as directory:
-        run = Run(Path(directory), pytest_arguments)
+    with (
+        tempfile.TemporaryDirectory(prefix="qualepref-reports-") as directory,
+        ExitStack() as services,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        run = Run(Path(directory), pytest_arguments, is_whole=is_whole)
+        stage = "services"
         try:
+            run.prepare(stages, services, pool)
             for stage in stages:
                 RUNNERS[stage](run)
         except (ServiceError, subprocess.CalledProcessError) as error:
@@ -162,32 +183,28 @@ def lint(run: Run) -> None:
 
 
 def on_sqlite(run: Run) -> None:
-    environment = {"DATABASE_URL": "sqlite://:memory:", "REDIS_URL": "", TEMPLATE: run.sqlite_template()}
-    run.pytest("sqlite", SUITE, environment)
+    template = run.templates["sqlite"].result()
+    environment = {"DATABASE_URL": "sqlite://:memory:", "REDIS_URL": "", TEMPLATE: template}
+    run.pytest("sqlite", SUITE if run.is_whole else [*SUITE, "--leave-to-postgresql"], environment)
 
 
 def on_postgresql(run: Run) -> None:
     """What asks for no database was proved on SQLite (`tests/databases.py`)."""
-    with ExitStack() as stack:
-        server = stack.enter_context(postgresql())
-        environment = {
-            "DATABASE_URL": create_database(server, "qualepref"),
-            "REDIS_URL": stack.enter_context(redis()),
-            TEMPLATE: migrated_postgresql(server, run.directory),
-        }
-        run.pytest("postgresql", [*SUITE, "--only-with-database"], environment)
+    template = run.templates["postgresql"].result()
+    address = create_database(run.server, "qualepref")
+    environment = {"DATABASE_URL": address, "REDIS_URL": run.redis, TEMPLATE: template}
+    run.pytest("postgresql", [*SUITE, "--only-with-database"], environment)
 
 
 def journeys(run: Run) -> None:
-    with ExitStack() as stack:
-        environment = {
-            "JOURNEYS_POSTGRESQL": stack.enter_context(postgresql()),
-            "JOURNEYS_REDIS": stack.enter_context(redis()),
-            "DATABASE_URL": "sqlite://:memory:",
-            "REDIS_URL": "",
-            TEMPLATE: run.sqlite_template(),
-        }
-        run.pytest("journeys", ["-n2", "--dist=worksteal"], environment, whole="tests/journeys")
+    environment = {
+        "JOURNEYS_POSTGRESQL": run.server,
+        "JOURNEYS_REDIS": run.redis,
+        "DATABASE_URL": "sqlite://:memory:",
+        "REDIS_URL": "",
+        TEMPLATE: run.templates["sqlite"].result(),
+    }
+    run.pytest("journeys", ["-n2", "--dist=worksteal"], environment, whole="tests/journeys")
 
 
 RUNNERS = {"lint": lint, "sqlite": on_sqlite, "postgresql": on_postgresql, "journeys": journeys}

@@ -3,7 +3,7 @@
 import pytest
 from django.test import TransactionTestCase
 
-from core import triggers
+from core.record import triggers
 
 
 @pytest.fixture(scope="session", autouse=True)

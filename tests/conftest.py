@@ -1,8 +1,13 @@
 """Fixtures shared by every test. Warnings are errors (pyproject.toml); the database is chosen by DATABASE_URL."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.databases", "tests.strictness", "tests.append_only"]
+
+# The same examples at each run, whatever else the machine does meanwhile.
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

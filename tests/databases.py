@@ -1,7 +1,9 @@
 """The database of each test process: a copy of one that `make test` migrated once (TEST_TEMPLATE), else migrated here.
 
-Where a run has no template, pytest-django migrates as it always does. `--only-with-database` leaves out the tests that
-ask for no database: pytest-django closes it to them, so that they prove the same thing on PostgreSQL as on SQLite.
+Where a run has no template, pytest-django migrates as it always does. PostgreSQL, which production uses, runs every
+test that asks for a database (`--only-with-database`: pytest-django closes it to the others, which prove the same thing
+on both). SQLite runs those without one, and those whose outcome may depend on it (`--leave-to-postgresql`): the folders
+of `ON_BOTH`, and whatever is marked `both`. `make test ARGS=both` runs everything on both.
 """
 
 import contextlib
@@ -19,6 +21,33 @@ from tests.services import ROOT, create_database
 TEMPLATE = "TEST_TEMPLATE"  # path of an SQLite file, or name of a PostgreSQL database of the same cluster
 DATABASE_FIXTURES = {"db", "transactional_db"}
 SERVICE_MARKS = ("postgresql", "celery")
+# Where a database shows through: SQL of our own, triggers, seals, locks, windows, JSON, jobs, what `make run` loads.
+ON_BOTH = tuple(
+    f"tests/{path}"
+    for path in [
+        "core/record",
+        "core/jobs",
+        "core/importing",
+        "core/services",
+        "core/pages",
+        "demo",
+        "qualepref",
+        "organisations",
+        "actions/as_of",
+        "actions/stories",
+        "actions/imports",
+        "actions/services",
+        "indicators/imports",
+        "indicators/test_values.py",
+        "indicators/test_readings.py",
+        "surveys/imports",
+        "surveys/services",
+        "surveys/test_results.py",
+        "surveys/test_intake_storm.py",
+        "test_invariants.py",
+        "test_strictness.py",
+    ]
+)
 
 
 def migrated_sqlite(path: Path) -> str:
@@ -43,14 +72,24 @@ def migrate(environment: dict[str, str]) -> None:
 
 def pytest_addoption(parser):
     parser.addoption("--only-with-database", action="store_true", help="leave out the tests that ask for no database")
+    parser.addoption("--leave-to-postgresql", action="store_true", help="leave out what PostgreSQL proves for both")
 
 
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--only-with-database"):
-        return
-    left_out = [item for item in items if not needs_a_database(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if needs_a_database(item)]
+    wanted = list(items)
+    if config.getoption("--only-with-database"):
+        wanted = [item for item in wanted if needs_a_database(item)]
+    if config.getoption("--leave-to-postgresql"):
+        wanted = [item for item in wanted if not needs_a_database(item) or is_for_both(item)]
+    kept = {id(item) for item in wanted}
+    if left_out := [item for item in items if id(item) not in kept]:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = wanted
+
+
+def is_for_both(item) -> bool:
+    """Whether the outcome of a test may depend on the database."""
+    return item.nodeid.startswith(ON_BOTH) or item.get_closest_marker("both") is not None
 
 
 def needs_a_database(item) -> bool:

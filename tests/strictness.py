@@ -4,11 +4,13 @@
   `{% if x %}`, `{% firstof x %}` and `{{ x|default:… }}` remain allowed: they say what happens without it.
 - `a_get_cannot_write`: `client.get` and `client.head` fail on INSERT, UPDATE or DELETE, sessions excepted.
   There is no way out: a page that writes on GET is to be mended, not excused.
+- `a_form_is_sent_with_the_version_its_page_gave`: `client.post` to the form of an object adds it, as a browser does.
 """
 
 import re
 import sys
 from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -16,6 +18,9 @@ from django.db import connections
 from django.template import engines
 from django.template.base import FilterExpression
 from django.test import Client
+from django.urls import Resolver404, resolve
+
+from core.pages.form import VERSION, UpdatePage
 
 OURS = str(django_settings.BASE_DIR / "templates")
 DEFAULTING = {"default", "default_if_none"}
@@ -76,3 +81,27 @@ def _read_only(original):
             return original(self, *args, **kwargs)
 
     return read
+
+
+@pytest.fixture(autouse=True)
+def a_form_is_sent_with_the_version_its_page_gave(monkeypatch):
+    """As a browser does: a test that says nothing of `_version` sends that of the page as it is now."""
+    monkeypatch.setattr(Client, "post", _as_a_browser(Client.post))
+
+
+def _as_a_browser(original):
+    def post(self, path, data=None, *args, **kwargs):
+        if (data is None or isinstance(data, dict)) and VERSION not in (data or {}) and _is_of_a_version(path):
+            context = getattr(self.get(path), "context_data", None) or {}
+            data = {**(data or {}), **({VERSION: context["version"]} if context.get("version") else {})}
+        return original(self, path, data, *args, **kwargs)
+
+    return post
+
+
+def _is_of_a_version(path: str) -> bool:
+    try:
+        view = resolve(urlsplit(str(path)).path).func
+    except Resolver404:
+        return False
+    return issubclass(getattr(view, "view_class", object), UpdatePage)

@@ -1,15 +1,21 @@
-"""The factories themselves: each builds a row that the database accepts."""
+"""The factories themselves, beside the tests of each app: one per model, without surprises.
+
+What a test does not say is the plainest valid value.
+"""
 
 import inspect
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from factory.django import DjangoModelFactory
 
-from tests import action_factories, factories, survey_factories
-
+MODULES = [
+    import_module(f"tests.{path.parent.name}.factories") for path in Path(__file__).parent.glob("*/factories.py")
+]
 FACTORIES = [
     cls
-    for module in (factories, action_factories, survey_factories)
+    for module in sorted(MODULES, key=lambda module: module.__name__)
     for _, cls in inspect.getmembers(module, inspect.isclass)
     if issubclass(cls, DjangoModelFactory) and cls.__module__ == module.__name__
 ]

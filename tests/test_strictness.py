@@ -6,7 +6,7 @@ from django.template import engines
 from django.urls import path
 
 from core.models import HolidayZone
-from tests.factories import HolidayZoneFactory
+from tests.core.factories import HolidayZoneFactory
 from tests.strictness import OURS
 
 

@@ -25,6 +25,7 @@ from tests.bench.intake_client import (
     insist,
     killed_while,
     protection,
+    protections,
     send_all,
     served,
     tablet,
@@ -106,7 +107,7 @@ def _rates(name: str, directory: Path, environment: Mapping[str, str], tokens: l
         served("tests.bench.bare", guarded, directory, ready="/pret") as kept,
     ):
         sides = [
-            (ours, _pages(tokens), protection(ours.port, state)),
+            (ours, _pages(tokens), protections(ours.port, _pages(tokens))),
             (bare, ["/"], {}),
             (kept, [f"/porte/porte-{number}/" for number in range(POINTS)], protection(kept.port, "/pret")),
         ]
@@ -160,14 +161,14 @@ def _resent(server: Server, tokens: list[str], ready: str) -> tuple[list[Filled]
     forms = _filled(_pages(tokens), RESENT)
     storm = forms * SENDINGS
     random.Random(1).shuffle(storm)
-    answers = send_all(server.port, storm, protection(server.port, ready))
+    answers = send_all(server.port, storm, protections(server.port, _pages(tokens)))
     return forms, sum(answer.status in ACCEPTED for answer in answers)
 
 
 def _killed(server: Server, tokens: list[str], ready: str) -> tuple[list[Filled], int]:
     """Clients that insist while the server is killed and started again."""
     forms = _filled(_pages(tokens), KILLED_FORMS)
-    headers = protection(server.port, ready)
+    headers = protections(server.port, _pages(tokens))
     until = time.monotonic() + 600
 
     def work() -> int:
@@ -221,7 +222,7 @@ def _prepared() -> list[str]:
 
     from django.utils import timezone
 
-    from tests import survey_factories as make
+    from tests.surveys import factories as make
 
     today = timezone.localdate()
     questionnaire = make.QuestionnaireFactory(frozen_at=timezone.now())

@@ -9,10 +9,11 @@ import socket
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from tests import services
@@ -71,24 +72,33 @@ def ask(port: int, path: str, *, network: str = "127.0.0.1", body: bytes | None 
     return Answer(int(first.split(" ")[1]), found, content, time.perf_counter() - started)
 
 
+Headers = Mapping[str, Any]  # of every page, or {page: its own}
+
+
 def protection(port: int, state_path: str) -> dict[str, str]:
     """The headers of a fresh protection token, as the tablet asks for it before sending."""
     answer = ask(port, state_path)
     token = json.loads(answer.body)["token"]
-    return {"Cookie": answer.headers["set-cookie"].split(";")[0], "X_CSRFToken": token}
+    cookie = answer.headers.get("set-cookie", "")
+    return {"Cookie": cookie.split(";")[0], "X_CSRFToken": token} if cookie else {"X_Form_Token": token}
 
 
-def send(port: int, form: Filled, headers: Mapping[str, str]) -> Answer:
-    return ask(port, form.path, network=form.network, body=form.body, **headers)
+def protections(port: int, pages: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The same for each page: a token is that of one point."""
+    return {page: protection(port, f"{page}etat") for page in set(pages)}
 
 
-def send_all(port: int, forms: Sequence[Filled], headers: Mapping[str, str], *, clients: int = 8) -> list[Answer]:
+def send(port: int, form: Filled, headers: Headers) -> Answer:
+    return ask(port, form.path, network=form.network, body=form.body, **headers.get(form.path, headers))
+
+
+def send_all(port: int, forms: Sequence[Filled], headers: Headers, *, clients: int = 8) -> list[Answer]:
     """Send every form once, so many at a time."""
     with ThreadPoolExecutor(clients) as pool:
         return list(pool.map(lambda form: send(port, form, headers), forms))
 
 
-def insist(port: int, form: Filled, headers: Mapping[str, str], *, until: float) -> bool:
+def insist(port: int, form: Filled, headers: Headers, *, until: float) -> bool:
     """Send a form again and again, as a tablet does, until the server says that it has it; False when time is up."""
     delay = 0.05
     while time.monotonic() < until:

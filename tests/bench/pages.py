@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench.timing import median_ms
+from tests.bench.timing import fetch, median_ms
 
 READINGS_SQL = """
 SELECT r.*, i.label, i.code, f.name, e.code FROM indicators_reading r
@@ -119,14 +119,6 @@ def _measure_page(client, page: Page, where: dict) -> dict:
     }
 
 
-def fetch(sql: str, parameters: dict) -> list:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
-
-
 def measure_summary() -> list[dict]:
     """What a summary row saves: a site's year, and the country's ten years, against the raw values."""
     from indicators.models import Reading
@@ -157,7 +149,7 @@ def measure_write() -> list[dict]:
     from indicators.services import values
 
     value = Value.objects.filter(state="measured", denominator__gt=100).select_related("indicator").order_by("pk")[0]
-    cell = values.Cell(value.indicator, value.unit_id, value.site_id, value.year, value.month)
+    cell = values.EntryCell(value.indicator, value.unit_id, value.site_id, value.year, value.month)
     turns = iter(range(10_000))
 
     def enter() -> None:

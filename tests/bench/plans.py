@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta
 
-from tests.bench.timing import median_ms
+from tests.bench.timing import fetch, measured
 
 PLANS, FINDINGS, ACTIONS = 10, 40, 5  # of each other: 2,000 actions
 ROUNDS = 9  # changes of each action after its creation
@@ -46,7 +46,7 @@ def fill() -> dict:
 
 def _create(site, by) -> None:
     from actions.models import Action, ActionResponsible, Finding, Plan
-    from core import history
+    from core.record import history
 
     told = {"by": by, "reason": "Mesure", "effective_at": FIRST}
     plans = history.bulk_create(
@@ -102,38 +102,29 @@ def measure() -> list[dict]:
             fetch(STATE_SQL, days)
 
     return [
-        _row("Actions en retard (25 lignes sur 2 000)", page(f"{reverse('actions:actions')}?status=en-retard"),
-             lambda: fetch(LIST_SQL, where)),
-        _row("Historique d’une action", page(reverse("actions:action-history", args=[where["action"]])),
-             lambda: fetch(HISTORY_SQL, where)),
-        _row("Le plan à une date, page (50 constats)", page(f"{state_url}?au={MIDDLE}"),
-             lambda: fetch(STATE_SQL, days)),
-        _row("Le plan à une date, lecture", lambda: as_of.plan_state(where["unit"], MIDDLE),
-             lambda: fetch(STATE_SQL, days)),
-        _row("Différence de deux dates, page (25 constats)", page(compared), both_states),
-        _row("Différence de deux dates, lecture", lambda: as_of.difference(where["unit"], MIDDLE, END), both_states),
-    ]  # fmt: skip
-
-
-def _row(name: str, ours, raw) -> dict:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as queries:
-        ours()
-    return {
-        "name": name, "status": 200, "queries": len(queries), "ms": median_ms(ours, rounds=7, warm_up=1),
-        "raw_ms": median_ms(raw, rounds=7, warm_up=1),
-    }  # fmt: skip
-
-
-def fetch(sql: str, parameters: dict) -> list:
-    from django.db import connection
-
-    names = {key: value for key, value in parameters.items() if f"%({key})s" in sql}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, names)
-        return cursor.fetchall()
+        measured(
+            "Actions en retard (25 lignes sur 2 000)",
+            page(f"{reverse('actions:actions')}?status=en-retard"),
+            lambda: fetch(LIST_SQL, where),
+        ),
+        measured(
+            "Historique d’une action",
+            page(reverse("actions:action-history", args=[where["action"]])),
+            lambda: fetch(HISTORY_SQL, where),
+        ),
+        measured(
+            "Le plan à une date, page (50 constats)", page(f"{state_url}?au={MIDDLE}"), lambda: fetch(STATE_SQL, days)
+        ),
+        measured(
+            "Le plan à une date, lecture",
+            lambda: as_of.plan_state(where["unit"], MIDDLE),
+            lambda: fetch(STATE_SQL, days),
+        ),
+        measured("Différence de deux dates, page (25 constats)", page(compared), both_states),
+        measured(
+            "Différence de deux dates, lecture", lambda: as_of.difference(where["unit"], MIDDLE, END), both_states
+        ),
+    ]
 
 
 def main() -> None:

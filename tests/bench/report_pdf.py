@@ -28,7 +28,7 @@ def main(action: str, html: Path, pdf: Path | None = None) -> None:
     if action == "html":
         html.write_text(_report_html(), encoding="utf-8")
         return
-    from core.pdf import render_pdf
+    from core.pages.pdf import render_pdf
 
     content, pages = render_pdf(html.read_text(encoding="utf-8"))
     pdf.write_bytes(content)

@@ -8,13 +8,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import intake, report_pdf, workbooks
+from tests.bench import intake, report_pdf, start, workbooks
 from tests.bench.timing import Measure, print_table, run
 from tests.services import ROOT, create_database, postgresql
 
 SERVER = ("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=512MB", "work_mem=64MB")
 ONE_SITE = "site"
-EVERYTHING = ["pages", "report", "import", "plans", "results", "intake"]
+EVERYTHING = ["pages", "report", "import", "plans", "complaints", "results", "intake", "start"]
+# What has a database of its own, one site: (module, title, reference).
+MODULES = {
+    "plans": [
+        ("plans", "Plans d’actions, 20 000 changements", "SQL"),
+        ("exports", "Fichiers d’une liste", "csv ; openpyxl"),
+    ],
+    "complaints": [("complaints", "Réclamations, 100 000 en un an", "SQL")],
+}
 
 
 def main() -> None:
@@ -26,37 +34,37 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="qualepref-bench-") as name, postgresql(*SERVER) as server:
         directory = Path(name)
         if wanted & {"pages", "report"}:
-            scales = [ONE_SITE, options.scale] if "pages" in wanted else [ONE_SITE]
-            environments = {scale: _database(server, scale, directory) for scale in scales}
-            if "pages" in wanted:
-                for scale, environment in environments.items():
-                    _print_pages(scale, environment)
-            if "report" in wanted:
-                measures = report_pdf.measure(directory, environments[ONE_SITE])
-                print_table("Bilan en PDF", measures, ours="qualepref", reference="Chromium")
-        if "plans" in wanted:
-            rows = json.loads(
-                run([sys.executable, "-m", "tests.bench.plans"], env=_plans_database(server, directory)).output
-            )
-            measures = [Measure(row["name"], row["ms"], row["raw_ms"], _note(row)) for row in rows]
-            print_table("Plans d’actions, 20 000 changements", measures, ours="qualepref", reference="SQL")
+            _pages_and_report(server, directory, wanted, options.scale)
+        for own in sorted(wanted & MODULES.keys()):
+            environment = _database(server, ONE_SITE, directory, name=own)
+            for module in MODULES[own]:
+                _print_module(*module, environment)
         if "results" in wanted:
             _print_results(_database(server, ONE_SITE, directory, name="results"))
         if "import" in wanted:
             measures = workbooks.measure(directory, _environment(directory, server))
             print_table("Lecture d’un classeur", measures, ours="qualepref", reference="openpyxl")
+        if "start" in wanted:
+            measures = start.measure(directory, _environment(directory, server))
+            print_table("Démarrage", measures, ours="qualepref", reference="tout chargé")
         if "intake" in wanted:
             print(f"\n### Formulaires d’enquête reçus\n\n{intake.measure(directory, server)}", flush=True)
+
+
+def _pages_and_report(server: str, directory: Path, wanted: set[str], scale: str) -> None:
+    scales = [ONE_SITE, scale] if "pages" in wanted else [ONE_SITE]
+    environments = {scale: _database(server, scale, directory) for scale in scales}
+    if "pages" in wanted:
+        for scale, environment in environments.items():
+            _print_pages(scale, environment)
+    if "report" in wanted:
+        measures = report_pdf.measure(directory, environments[ONE_SITE])
+        print_table("Bilan en PDF", measures, ours="qualepref", reference="Chromium")
 
 
 def _environment(directory: Path, url: str) -> dict[str, str]:
     fixed = {"TESTING": "1", "DEMO": "1", "VAR_DIR": str(directory), "DATABASE_URL": url, "REDIS_URL": ""}
     return os.environ | fixed | {"DJANGO_SETTINGS_MODULE": "qualepref.settings", "LOG_LEVEL": "ERROR"}
-
-
-def _plans_database(server: str, directory: Path) -> dict[str, str]:
-    """One site of its own: the plans do not weigh on what is measured of the indicators."""
-    return _database(server, ONE_SITE, directory, name="plans")
 
 
 def _database(server: str, scale: str, directory: Path, name: str = "") -> dict[str, str]:
@@ -68,6 +76,12 @@ def _database(server: str, scale: str, directory: Path, name: str = "") -> dict[
             [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, stdout=sys.stderr, check=True
         )
     return environment
+
+
+def _print_module(module: str, title: str, reference: str, environment: dict[str, str]) -> None:
+    rows = json.loads(run([sys.executable, "-m", f"tests.bench.{module}"], env=environment).output)
+    measures = [Measure(row["name"], row["ms"], row["raw_ms"], _note(row)) for row in rows]
+    print_table(title, measures, ours="qualepref", reference=reference)
 
 
 def _print_pages(scale: str, environment: dict[str, str]) -> None:

@@ -39,8 +39,8 @@ def _fill(forms: int):
     from organisations.enums import Role
     from surveys.enums import Channel
     from surveys.models import Response
-    from tests.factories import SousPrefectureFactory, user_with
-    from tests.survey_factories import PlaceFactory, QuestionFactory, QuestionnaireFactory, SurveyCampaignFactory
+    from tests.organisations.factories import SousPrefectureFactory, user_with
+    from tests.surveys.factories import PlaceFactory, QuestionFactory, QuestionnaireFactory, SurveyCampaignFactory
 
     tag = uuid.uuid4().hex[:8]
     site = SousPrefectureFactory(code=f"banc-{tag}")

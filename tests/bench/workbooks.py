@@ -12,7 +12,7 @@ def measure(directory: Path, environment: dict[str, str]) -> list[Measure]:
     """A large workbook and the real grid of Aix 2020."""
     large = directory / "large.xlsx"
     _write(large)
-    grid = Path("reports/demo/data/aix_2020_tableau_de_bord.xlsx").resolve()
+    grid = Path("demo/data/aix_2020_tableau_de_bord.xlsx").resolve()
     return [
         _compare(f"Classeur de {ROWS:,} × {COLUMNS}".replace(",", "\u202f"), large, environment),
         _compare("Grille d’Aix 2020", grid, environment),
@@ -46,7 +46,7 @@ def main(how: str, path: Path) -> None:
     import time
 
     if how == "ours":
-        from core.spreadsheets.reading import read
+        from core.sheets.reading.bounded import read
 
         started = time.perf_counter()
         read(path, name=path.name)

@@ -1,7 +1,9 @@
 """What every page must satisfy in the browser: axe, content security policy, console, width of a phone."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -29,12 +31,17 @@ def watch(context: BrowserContext) -> None:
 
 def _listen(page: Page) -> None:
     page.problems = []
-    page.on("console", lambda message: message.type == "error" and page.problems.append(f"console: {message.text}"))
+    page.on("console", lambda message: is_fault(message) and page.problems.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: page.problems.append(f"script: {error}"))
 
 
+def is_fault(message: ConsoleMessage) -> bool:
+    """Whether a message of the console is a fault: a form refused (422) or in conflict (409) is an answer."""
+    return message.type == "error" and not re.search(r"status of (409|422) ", message.text)
+
+
 def check_page(page: Page) -> None:
-    """Axe finds nothing, the policy and the console are silent, and nothing overflows at 390 pixels."""
+    """Axe finds nothing, the policy and the console are silent, and nothing overflows at 390 nor at 1280 pixels."""
     page.wait_for_load_state("load")
     found = axe_violations(page) + check_manners(page)
     assert found == [], f"{page.url}\n" + "\n".join(found)
@@ -46,16 +53,19 @@ def axe_violations(page: Page) -> list[str]:
 
 
 def check_manners(page: Page) -> list[str]:
-    """What the policy and the console say, and what overflows at 390 pixels."""
-    return [f"csp: {violation}" for violation in page.evaluate("window.cspViolations")] + page.problems + overflow(page)
+    """What the policy and the console say, and what overflows at 390 and at 1280 pixels."""
+    said = [f"csp: {violation}" for violation in page.evaluate("window.cspViolations")] + page.problems
+    return said + overflow(page) + overflow(page, DESKTOP)
 
 
-def overflow(page: Page) -> list[str]:
+def overflow(page: Page, size: dict[str, int] = PHONE) -> list[str]:
     """What sticks out of the page at the width of a phone; the window has its width back afterwards."""
     before = page.viewport_size
-    page.set_viewport_size(PHONE)
+    if size != before:
+        page.set_viewport_size(size)
     widths = page.evaluate(WIDTHS)
-    page.set_viewport_size(before)
+    if size != before:
+        page.set_viewport_size(before)
     if widths["page"] <= widths["width"]:
         return []
     return [f"overflow: {widths['page']} pixels on {widths['width']}", *widths["wide"]]

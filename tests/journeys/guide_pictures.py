@@ -117,7 +117,7 @@ def _type(cell: Locator, figure: str) -> None:
 
 def _send(page: Page, name: str, content: bytes) -> None:
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
-    page.get_by_role("button", name="Lire le fichier").click()
+    page.get_by_role("button", name="Lire", exact=True).click()
     page.wait_for_url("**/imports/*/")
     page.get_by_text("Déposer un autre fichier").first.wait_for()
 

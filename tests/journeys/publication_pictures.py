@@ -15,13 +15,13 @@ CLOSED = f"/enquetes/campagnes/satisfaction-aix-{YEAR - 1}"
 
 def with_guest(page: Page) -> None:
     """The programme, by the link that the investigator was sent."""
-    page.goto(page.locator("code.q-address").first.inner_text())
+    page.goto(page.locator("code.qp-address").first.inner_text())
 
 
 def with_grid(page: Page) -> Locator:
     """The grid of a test that is planned."""
     with_guest(page)
-    page.locator(".qs-tests a").first.click()
+    page.locator(".qp-public-tests a").first.click()
     return page.locator("h1")
 
 

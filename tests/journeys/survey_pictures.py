@@ -17,7 +17,7 @@ EXPORT = """id;lieu;Motif de la visite;Satisfaction : la disponibilité;Satisfac
 
 def with_questionnaire(page: Page) -> None:
     """The address of the web link, as somebody opens it."""
-    page.goto(page.locator(".sv-point__address a").first.get_attribute("href"))
+    page.goto(page.locator(".qp-point__address a").first.get_attribute("href"))
 
 
 def with_tablet(page: Page) -> None:
@@ -39,9 +39,9 @@ def with_import(page: Page) -> Locator:
     """An export with a column and a label that nobody knows."""
     file = {"name": "export-sphinx.csv", "mimeType": "text/csv", "buffer": EXPORT.encode()}
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="Lire le fichier").click()
+    page.get_by_role("button", name="Lire", exact=True).click()
     page.wait_for_url("**/imports/*/")
-    page.get_by_text("Colonnes à vérifier").wait_for()
+    page.get_by_text("Voici comment nous lisons").first.wait_for()
     return page.locator("h1")
 
 

@@ -65,7 +65,7 @@ def _add(code: str, channel: str) -> str:
 def _short():
     """A compulsory choice, several choices, a condition, a text."""
     from surveys.models import Questionnaire
-    from tests.survey_factories import QuestionFactory, QuestionnaireFactory
+    from tests.surveys.factories import QuestionFactory, QuestionnaireFactory
 
     questionnaire: Questionnaire = QuestionnaireFactory(code="journal-court", title="Questionnaire court")
     fields = {"questionnaire": questionnaire}

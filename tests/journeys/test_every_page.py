@@ -1,28 +1,24 @@
-"""Every page a role can reach by links: axe, content security policy, console, phone width. One address per view.
+"""Every page a role can reach by links: status, axe, content security policy, console, widths. One address per view.
 
-A page whose content is built of the same elements as one already found sound, whoever opened it, is not given to axe a
-second time. Header and footer change with the role only: each role's home page tells.
+Each role reads every page it reaches. One is drawn in the browser and measured when no page of its view, built of the
+same elements, was found sound before, whoever opened it; axe looks once at the same elements, whatever the view. Header
+and footer change with the role only: each role's home page is drawn.
 """
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Error as PlaywrightError
+from lxml import html
 from playwright.sync_api import Page
 
 from tests.journeys.checks import axe_violations, check_manners
 
-LOGINS = ("rq", "suppleant", "chef", "contributeur", "accueil", "direction", "auditeur", "admin")
+LOGINS = ("rq", "suppleant", "chef", "contributeur", "accueil", "direction", "formation", "auditeur", "admin")
 NOT_PAGES = {"organisations:logout"}  # following the link would end the session
-LINKS = "() => [...document.querySelectorAll('a[href]')].filter((a) => !a.download).map((a) => a.href)"
-# What axe judges by: each kind of element with its classes, attributes and parent; texts and counts left out.
-ELEMENTS = """() => [...new Set([...document.querySelectorAll("main *")].map((element) => [
-  element.parentElement.tagName, element.tagName, element.getAttribute("class"), element.getAttribute("role"),
-  element.getAttribute("type"), element.getAttributeNames().sort().join(), Boolean(element.textContent.trim()),
-].join("|")))].sort().join("\\n")"""
 
 
 @pytest.fixture(scope="session")
@@ -50,37 +46,54 @@ def sound_pages(page: Page, addresses: list[str], sound: Path) -> dict[str, str]
     origin = urlsplit(addresses[0]).netloc
     waiting, met, problems = list(addresses), {}, []
     while waiting:
-        address = waiting.pop(0).split("#")[0]
+        address = urldefrag(waiting.pop(0)).url
         view = view_name(address, origin)
         if view is None or view in met or view in NOT_PAGES:
             continue
         met[view] = address
-        problems += visit(page, address, sound)
-        if "text/html" in (page.evaluate("document.contentType") or ""):
-            waiting += page.evaluate(LINKS)
+        answer = page.request.get(address)
+        if answer.status != 200:
+            problems.append(f"{address}: {answer.status}")
+        elif answer.headers.get("content-type", "").startswith("text/html"):
+            read = html.fromstring(answer.text(), base_url=answer.url)
+            waiting += links(read)
+            if address == addresses[0] or not (sound / key(read, view)).exists():
+                problems += drawn(page, address, sound / key(read, view), sound / key(read))
     assert problems == [], "\n\n".join(problems)
     return met
 
 
-def visit(page: Page, address: str, sound: Path) -> list[str]:
-    """Open one page; what is wrong with it. A file is left to the tests of exports."""
+def links(read: html.HtmlElement) -> Iterator[str]:
+    """The addresses that one may follow; a file is left to the tests of exports."""
+    for link in read.iter("a"):
+        if link.get("href") and link.get("download") is None:
+            yield urljoin(read.base_url, link.get("href"))
+
+
+def key(read: html.HtmlElement, view: str = "") -> str:
+    """What axe judges by: each kind of element with its classes, attributes and parent; texts and counts left out."""
+    kinds = {
+        (
+            element.getparent().tag,
+            element.tag,
+            *(element.get(name) for name in ("class", "role", "type")),
+            *sorted(element.keys()),
+            bool(element.text_content().strip()),
+        )
+        for element in read.xpath("//main//*")
+    }
+    return hashlib.sha256(f"{view}\n{sorted(map(str, kinds))}".encode()).hexdigest()
+
+
+def drawn(page: Page, address: str, known: Path, alike: Path) -> list[str]:
+    """What is wrong with a page in the browser; `known` and `alike` are left where nothing is."""
     page.problems.clear()
-    try:
-        answer = page.goto(address)
-    except PlaywrightError as error:
-        return [] if "Download is starting" in str(error) else [f"{address}: {error}"]
-    if answer.status != 200:
-        return [f"{address}: {answer.status}"]
-    if not answer.headers.get("content-type", "").startswith("text/html"):
-        return []
+    page.goto(address)
     page.wait_for_load_state("load")
-    found = check_manners(page)
-    construction = sound / hashlib.sha256(page.evaluate(ELEMENTS).encode()).hexdigest()
-    if not construction.exists():
-        violations = axe_violations(page)
-        found += violations
-        if not violations:
-            construction.touch()
+    found = check_manners(page) + ([] if alike.exists() else axe_violations(page))
+    if not found:
+        known.touch()
+        alike.touch()
     return [f"{page.url}\n" + "\n".join(found)] if found else []
 
 

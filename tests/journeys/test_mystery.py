@@ -12,7 +12,7 @@ CAMPAIGN = "appels-mystere-en-cours"
 def guest_address(rq: Page) -> str:
     """The link that the référent sends to the guest, read on the page of the tests."""
     rq.goto(f"/enquetes/campagnes/{CAMPAIGN}/tests")
-    return rq.locator("code.q-address").first.inner_text()
+    return rq.locator("code.qp-address").first.inner_text()
 
 
 def test_a_grid_filled_in_without_network_is_absorbed_once(page_as, site, new_page, tmp_path):
@@ -56,7 +56,7 @@ def test_a_grid_filled_in_without_network_is_absorbed_once(page_as, site, new_pa
 def test_a_guest_notes_a_test_by_keyboard(page_as, site, new_page):
     guest = new_page(site.url)
     guest.goto(guest_address(page_as("rq")))
-    guest.locator(".qs-tests a").first.click()
+    guest.locator(".qp-public-tests a").first.click()
     check_page(guest)
     assert guest.get_by_label("Enquêteur").input_value() == "Préfecture du Vaucluse"
     guest.locator("input[name=q-courtoisie][value=yes]").focus()

@@ -30,7 +30,7 @@ def own_plan(tmp_path) -> Path:
 
 
 def read_document(page: Page) -> None:
-    page.get_by_role("button", name="Lire le document").click()
+    page.locator("main form").get_by_role("button", name="Lire").click()
     page.wait_for_url("**/plans/imports/*/", timeout=READING_MS)
 
 
@@ -38,14 +38,15 @@ def test_the_referent_decides_what_unknown_words_mean_records_and_undoes(page_as
     page = page_as("rq")
     page.goto("/plans/importer/13-aix/")
     check_page(page)
-    page.get_by_label("Fichier des plans").set_input_files(own_plan)
+    page.locator("input[type=file]").set_input_files(own_plan)
     read_document(page)
-    expect(page.get_by_role("heading", name="1 erreur dans le document")).to_be_visible()
+    expect(page.get_by_role("heading", name="À décider avant d’enregistrer")).to_be_visible()
+    expect(page.get_by_text("15 cellules : 14 lues, 1 à décider")).to_be_visible()
     check_page(page)
-    page.get_by_label("« Presque »").select_option("En cours")
-    page.get_by_label("« Cellule d’appui »").select_option("Garder ces mots, sans le redemander")
-    page.get_by_role("button", name="Enregistrer tout").click()
-    expect(page.get_by_text("2 actions créées")).to_be_visible()
+    page.get_by_label("Que veut dire « Presque » ?").select_option("Réalisée")
+    page.get_by_role("button", name="Répondre et relire").click()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("2 actions créées").first).to_be_visible()
     check_page(page)
     page.get_by_role("button", name="Annuler cet import").click()
     expect(page.locator("#messages")).to_contain_text("tout est revenu comme avant")
@@ -54,9 +55,9 @@ def test_the_referent_decides_what_unknown_words_mean_records_and_undoes(page_as
 def test_the_text_of_slides_is_pasted_on_a_phone_and_left(page_as):
     page = page_as("rq", viewport=PHONE)
     page.goto("/plans/importer/13-aix/")
-    page.get_by_label("Ou texte à coller").fill((DATA / "plan_actions_2019.txt").read_text())
+    page.get_by_label("Cellules ou texte copiés").fill((DATA / "plan_actions_2019.txt").read_text())
     read_document(page)
-    expect(page.get_by_text("22 lignes à créer")).to_be_visible()
+    expect(page.get_by_text("22 actions à créer").first).to_be_visible()
     check_page(page)
     page.get_by_role("button", name="Abandonner cet import").click()
     expect(page.locator("#messages")).to_contain_text("rien n’a été enregistré")

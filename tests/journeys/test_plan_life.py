@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.checks import PHONE, axe_violations, overflow
+from tests.journeys.checks import PHONE, check_page
 
 pytestmark = pytest.mark.journey
 READING_MS = 30_000
@@ -33,20 +33,15 @@ def open_action(page: Page, title: str) -> None:
     page.get_by_role("link", name=title).click()
 
 
-def check_conflict(page: Page) -> None:
-    """The console of the browser tells a 409 as an error: the rest of `check_page`."""
-    assert axe_violations(page) + overflow(page) == []
-
-
 def test_a_plan_lives_from_its_document_to_the_phone_of_the_head(page_as, document):
     rq, deputy, head = page_as("rq"), page_as("suppleant"), page_as("chef", viewport=PHONE)
 
     rq.goto("/plans/importer/13-aix/")
-    rq.get_by_label("Fichier des plans").set_input_files(document)
-    rq.get_by_role("button", name="Lire le document").click()
+    rq.locator("input[type=file]").set_input_files(document)
+    rq.locator("main form").get_by_role("button", name="Lire").click()
     rq.wait_for_url("**/plans/imports/*/", timeout=READING_MS)
-    rq.get_by_role("button", name="Enregistrer tout").click()
-    expect(rq.get_by_text("2 actions créées")).to_be_visible()
+    rq.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(rq.get_by_text("2 actions créées").first).to_be_visible()
 
     rq.goto("/plans/actions/?q=22/09/2025")
     rq.get_by_role("link", name="Cocher toute la page").click()
@@ -66,7 +61,7 @@ def test_a_plan_lives_from_its_document_to_the_phone_of_the_head(page_as, docume
         page.get_by_label("Commentaire").fill(words)
         page.get_by_role("button", name="Enregistrer").click()
     expect(rq.get_by_role("heading", name="Deux versions")).to_be_visible()
-    check_conflict(rq)
+    check_page(rq)
     rq.get_by_text("La version enregistrée : Vu avec le standard").click()
     rq.get_by_role("button", name="Enregistrer mes choix").click()
     expect(rq.locator("dl")).to_contain_text("Vu avec le standard")
@@ -79,7 +74,7 @@ def test_a_plan_lives_from_its_document_to_the_phone_of_the_head(page_as, docume
     head.get_by_role("button", name="Enregistrer").click()
     expect(head.get_by_role("alert")).to_contain_text("Claire Fabre a enregistré")
     expect(head.get_by_label("Commentaire")).to_have_value("Modèle de page prêt")
-    check_conflict(head)
+    check_page(head)
     head.get_by_role("button", name="Enregistrer").click()
     expect(head.locator("#messages")).to_contain_text("C’est noté")
 

@@ -45,8 +45,6 @@ def test_the_questionnaire_is_sound_in_each_language(site, surveys, new_page, la
     page.goto(f"/enquetes/r/{surveys['web']}/?langue={language}")
     check_page(page)
     expect(page.locator("html")).to_have_attribute("lang", language.split("-")[0])
-    page.goto(f"/enquetes/r/{surveys['web']}/merci?langue={language}")
-    check_page(page)
     page.goto(f"/enquetes/r/inconnu/?langue={language}")
     assert page.problems == ["console: Failed to load resource: the server responded with a status of 404 (Not Found)"]
     page.problems.clear()
@@ -66,9 +64,8 @@ def test_somebody_answers_on_a_phone_and_sends_twice(site, surveys, new_page, fo
     check_page(page)
     page.get_by_role("button", name="Envoyer mes réponses").dblclick()
     expect(page.get_by_role("heading", name="Merci de votre avis")).to_be_visible()
-    page.go_back()
-    page.get_by_role("button", name="Envoyer mes réponses").tap()
-    expect(page.get_by_role("heading", name="Merci de votre avis")).to_be_visible()
+    page.get_by_role("link", name="Donner un autre avis").tap()
+    expect(page.get_by_role("textbox")).to_have_value("")
     (form,) = new_forms(forms_of, "journal-long", already)
     assert form["answers"] == {
         "courtoisie": "very_satisfied",
@@ -76,8 +73,7 @@ def test_somebody_answers_on_a_phone_and_sends_twice(site, surveys, new_page, fo
         "transfert": "dissatisfied",
         "suggestions": "Des <b>sièges</b> dans le hall",
     }
-    assert page.context.cookies()[0]["name"] == "csrftoken"
-    assert len(page.context.cookies()) == 1
+    assert page.context.cookies() == []
 
 
 def test_without_script_conditions_are_words_and_answers_are_received(site, surveys, new_page, forms_of):
@@ -131,7 +127,7 @@ def tab_to(page: Page, name: str, key: str) -> None:
     """Go by Tab to the field of that name (the button: no name), then press the key."""
     for _ in range(20):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name ?? '-'") == name:
+        if page.evaluate("document.activeElement.matches('a') ? '-' : document.activeElement.name ?? '-'") == name:
             break
     else:
         raise AssertionError(f"Tab does not reach {name!r}")
@@ -158,7 +154,7 @@ def test_the_screens_of_the_tablet_are_sound(tablet: Page, language):
     tablet.locator("[data-next]").tap()
     expect(tablet.get_by_role("alert")).to_be_visible()
     check_page(tablet)
-    tablet.locator("[data-current] .qs-option").first.tap()
+    tablet.locator("[data-current] .qp-public-option").first.tap()
     expect(tablet.locator("[data-current]")).to_have_attribute("data-question", "q-appel")
     for question in ("q-appel", "q-motifs", "q-suggestions"):
         expect(tablet.locator("[data-current]")).to_have_attribute("data-question", question)
@@ -281,7 +277,7 @@ def test_an_agent_types_ten_paper_forms_and_corrects_the_last(page_as, surveys, 
         page.keyboard.type("211" + "1234" * 2 + "012" + "3" + "4")
         page.keyboard.press("Enter")
     expect(page.locator("[data-count]")).to_have_text("10")
-    expect(page.locator("[data-news]")).to_have_text("Formulaire n° 010 enregistré.")
+    expect(page.locator("[data-news]")).to_contain_text("Formulaire n° 010 enregistré.")
     forms = forms_of("journal-papier")
     assert [form["number"] for form in forms] == [f"{number:03}" for number in range(1, 11)]
     assert {form["channel"] for form in forms} == {"paper"}
@@ -307,17 +303,16 @@ def test_a_refused_paper_form_is_taken_up_again(page_as, surveys, forms_of):
     page.keyboard.press("Enter")
     page.keyboard.press("1")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-news]")).to_have_text("Formulaire n° X1 enregistré.")
+    expect(page.locator("[data-news]")).to_contain_text("Formulaire n° X1 enregistré.")
     page.keyboard.press("2")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-unsent]")).to_contain_text("Le formulaire n° X1 est déjà saisi")
-    page.problems.clear()
+    expect(page.locator(".qp-saving")).to_contain_text("Le formulaire n° X1 est déjà saisi")
     check_page(page)
-    page.get_by_role("button", name="Reprendre ce formulaire").click()
+    page.get_by_role("button", name="Reprendre").click()
     page.get_by_label("Numéro").fill("X2")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-news]")).to_have_text("Formulaire n° X2 enregistré.")
+    expect(page.locator("[data-news]")).to_contain_text("Formulaire n° X2 enregistré.")
     assert [form["answers"] for form in forms_of("journal-papier") if form["number"].startswith("X")] == [
         {"motif": "information"}, {"motif": "dossier"},
     ]  # fmt: skip

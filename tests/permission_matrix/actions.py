@@ -1,34 +1,40 @@
 """Rows of the permission matrix for actions; one table per family of pages."""
 
-from actions.services.feeds import digest_of
+from actions.imports.kind import PlanFile
+from actions.services.feeds import secret_digest
+from actions.views.proofs import Proofs
 from organisations.enums import Role
 from organisations.permissions import P
-from tests import action_factories
+from tests.actions import factories as action_factories
+from tests.permission_matrix.imports import import_rows
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row  # noqa: F401
+from tests.permission_matrix.sections import rows_of
 
 SECRET = "secret-d-un-agenda"
 
 
 def _plan(world, place):
-    return {"pk": world.plan(place).pk}
+    return world.plan(place)
 
 
 def _finding(world, place):
-    return {"pk": world.finding(place).pk}
+    return world.finding(place)
 
 
 def _action(world, place):
-    return {"pk": world.action(place).pk}
+    return world.action(place)
 
 
 def _proof(world, place):
-    return {"pk": world.one(action_factories.ProofFactory, place, action=world.action(place)).pk}
+    return world.one(action_factories.ProofFactory, place, action=world.action(place))
 
 
 def _feed(world, place):
     """Whoever knows the secret reads the calendar of its owner."""
     world.shared(
-        action_factories.CalendarFeedFactory, user=world.users[Role.QUALITY_REFERENT], token_digest=digest_of(SECRET)
+        action_factories.CalendarFeedFactory,
+        user=world.users[Role.QUALITY_REFERENT],
+        token_digest=secret_digest(SECRET),
     )
     return {"secret": SECRET}
 
@@ -70,26 +76,20 @@ ACTIONS: dict[str, Row] = {
     "actions:action-reopen": Row(P.ACTION_EDIT, at=_action),
     "actions:action-review-ask": Row(P.ACTION_EDIT, at=_action),
     "actions:action-review": Row(P.ACTION_EDIT, at=_action),
-    "actions:proof-add": Row(P.ACTION_REPORT, at=_action),
-    "actions:proof": Row(P.ACTION_VIEW, at=_proof),
-    "actions:proof-remove": Row(P.ACTION_EDIT, at=_proof),  # or whoever added it: tests/actions/test_proof_pages.py
+    **rows_of(
+        Proofs, _proof, P.ACTION_REPORT, file=P.ACTION_VIEW, remove=P.ACTION_EDIT
+    ),  # or whoever added it: tests/actions/views/test_proof_pages.py
 }
 
 
 def _import(world, place):
-    return {"pk": world.one(action_factories.PlanImportFactory, place, site=world.site(place)).pk}
+    return world.one(action_factories.PlanImportFactory, place, site=world.site(place))
 
 
 IMPORTS: dict[str, Row] = {
     "actions:import-upload()": Row(P.ACTION_IMPORT, get=302),
     "actions:import-upload(site)": Row(P.ACTION_IMPORT, at=lambda world, place: {"site": world.site(place).code}),
-    "actions:import": Row(P.HISTORY_VIEW, at=_import),
-    "actions:import-history": Row(P.HISTORY_VIEW, at=_import),
-    "actions:import-choices": Row(P.ACTION_IMPORT, at=_import, get=405),
-    "actions:import-abandon": Row(P.ACTION_IMPORT, at=_import, get=405),
-    "actions:import-commit": Row(P.ACTION_IMPORT, at=_import, get=405),
-    "actions:import-retry": Row(P.ACTION_IMPORT, at=_import, get=405),
-    "actions:import-undo": Row(P.ACTION_IMPORT, at=_import, get=405),
+    **import_rows(PlanFile, at=_import),
 }
 
 
@@ -116,7 +116,7 @@ def _of_site(world, place):
 
 
 def _of_action(world, place):
-    return {"pk": world.action(place).pk}
+    return world.action(place)
 
 
 def _pair(name):
@@ -124,15 +124,16 @@ def _pair(name):
 
     def at(world, place):
         other = world.one(action_factories.ActionFactory, f"other {place}", finding=world.finding(place))
-        return _of_action(world, place) | {name: other.pk}
+        return world.action(place), {name: other.pk}
 
     return at
 
 
 def _refusal(world, place):
-    first, second = sorted(_pair("other")(world, place).values())
+    action, other = _pair("other")(world, place)
+    first, second = sorted((action.pk, other["other"]))
     keys = {"first": None, "second": None, "first_id": first, "second_id": second}
-    return {"pk": world.one(action_factories.TwinRefusalFactory, place, **keys).pk}
+    return world.one(action_factories.TwinRefusalFactory, place, **keys)
 
 
 def _of_year(world, place):

@@ -1,24 +1,24 @@
 """Rows of the permission matrix for core."""
 
+from core.pages.views.holidays import Holidays
 from organisations.permissions import P
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row
+from tests.permission_matrix.sections import rows_of
 
 
 def _holiday(world, place):
-    return {"pk": world.holiday().pk}
+    return world.holiday()
 
 
 def _job(world, place):
-    return {"uuid": world.job(place).uuid}
+    return world.job(place)
 
 
 EXPECTED: dict[str, Row] = {
     "core:holidays": Row(SIGNED_IN),
-    "core:holiday-add": Row(P.CALENDAR_EDIT, at=lambda w, place: {"zone": w.holiday().zone.code}, shared=True),
-    "core:holiday-edit": Row(P.CALENDAR_EDIT, at=_holiday, shared=True),
-    "core:holiday-remove": Row(P.CALENDAR_EDIT, at=_holiday, shared=True),
-    "core:holiday-history": Row(SIGNED_IN, at=_holiday, shared=True),
+    **rows_of(Holidays, _holiday, P.CALENDAR_EDIT, history=SIGNED_IN),
     "core:accessibility": Row(PUBLIC),
+    "core:search": Row(SIGNED_IN, query="?q=accueil"),
     "core:sitemap": Row(PUBLIC),
     "core:help": Row(PUBLIC),
     "core:legal": Row(PUBLIC),

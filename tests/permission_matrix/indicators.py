@@ -1,24 +1,32 @@
 """Rows of the permission matrix for indicators."""
 
+from indicators.imports.gridfile import GridFile
+from indicators.views.assignments import Assignments
+from indicators.views.effects import Effects
+from indicators.views.targets import Targets
 from organisations.permissions import P
-from tests import action_factories, factories
+from tests.indicators.factories import AssignmentFactory, ExpectedEffectFactory, IndicatorFactory, TargetFactory
+from tests.permission_matrix.imports import import_rows
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row  # noqa: F401
+from tests.permission_matrix.sections import rows_of
 
 
 def _own_indicator(world, place):
     """An indicator own to the site: the common ones follow who follows them (docs/adr)."""
-    return {"code": world.one(factories.IndicatorFactory, place, owner=world.site(place)).code}
+    return world.one(IndicatorFactory, place, owner=world.site(place))
 
 
 def _target(world, place):
-    return {"pk": world.one(factories.TargetFactory, place, site=world.site(place)).pk}
+    return world.one(TargetFactory, place, site=world.site(place))
 
 
 def _assignment(world, place):
-    return {"pk": world.one(factories.AssignmentFactory, place, unit=world.service(place)).pk}
+    return world.one(AssignmentFactory, place, unit=world.service(place))
 
 
 CATALOGUE: dict[str, Row] = {
+    **rows_of(Targets, _target, P.INDICATOR_EDIT, create=Row(P.INDICATOR_EDIT, at=_own_indicator)),
+    **rows_of(Assignments, _assignment, P.INDICATOR_EDIT, create=Row(P.INDICATOR_EDIT, at=_own_indicator)),
     "indicators:catalogue": Row(P.INDICATOR_VIEW),
     "indicators:indicator-create": Row(P.INDICATOR_EDIT),
     "indicators:indicator": Row(P.INDICATOR_VIEW, at=_own_indicator),
@@ -27,14 +35,6 @@ CATALOGUE: dict[str, Row] = {
     "indicators:indicator-stop": Row(P.INDICATOR_EDIT, at=_own_indicator),
     "indicators:indicator-resume": Row(P.INDICATOR_EDIT, at=_own_indicator),
     "indicators:indicator-history": Row(P.HISTORY_VIEW, at=_own_indicator),
-    "indicators:target-create": Row(P.INDICATOR_EDIT, at=_own_indicator),
-    "indicators:target-edit": Row(P.INDICATOR_EDIT, at=_target),
-    "indicators:target-remove": Row(P.INDICATOR_EDIT, at=_target),
-    "indicators:target-history": Row(P.HISTORY_VIEW, at=_target),
-    "indicators:assignment-create": Row(P.INDICATOR_EDIT, at=_own_indicator),
-    "indicators:assignment-edit": Row(P.INDICATOR_EDIT, at=_assignment),
-    "indicators:assignment-remove": Row(P.INDICATOR_EDIT, at=_assignment),
-    "indicators:assignment-history": Row(P.HISTORY_VIEW, at=_assignment),
 }
 
 MONTH = {"year": 2020, "month": 1}
@@ -65,15 +65,15 @@ def _export(world, place):
 
 
 def _snapshot(world, place):
-    return {"pk": world.snapshot(place).pk}
+    return world.snapshot(place)
 
 
 def _campaign(world, place):
-    return {"pk": world.campaign(place).pk}
+    return world.campaign(place)
 
 
 def _import(world, place):
-    return {"pk": world.grid_import(place).pk}
+    return world.grid_import(place)
 
 
 PAGES: dict[str, Row] = {
@@ -101,30 +101,17 @@ PAGES: dict[str, Row] = {
     "indicators:campaign-reopen": Row(P.CAMPAIGN_STEER, at=_campaign),
     "indicators:import-upload()": Row(P.VALUE_IMPORT, get=302),
     "indicators:import-upload(site,year)": Row(P.VALUE_IMPORT, at=_year),
-    "indicators:import": Row(P.HISTORY_VIEW, at=_import),
-    "indicators:import-history": Row(P.HISTORY_VIEW, at=_import),
-    "indicators:import-choices": Row(P.VALUE_IMPORT, at=_import, get=405),
-    "indicators:import-abandon": Row(P.VALUE_IMPORT, at=_import, get=405),
-    "indicators:import-commit": Row(P.VALUE_IMPORT, at=_import, get=405),
-    "indicators:import-other-year": Row(P.VALUE_IMPORT, at=_import, get=405),
-    "indicators:import-retry": Row(P.VALUE_IMPORT, at=_import, get=405),
-    "indicators:import-undo": Row(P.VALUE_IMPORT, at=_import, get=405),
+    **import_rows(GridFile, at=_import),
 }
-
-
-def _action(world, place):
-    return {"pk": world.action(place).pk}
 
 
 def _effect(world, place):
     keys = {"action": world.action(place), "indicator": world.indicator()}
-    return {"pk": world.one(action_factories.ExpectedEffectFactory, place, **keys).pk}
+    return world.one(ExpectedEffectFactory, place, **keys)
 
 
 EFFECTS: dict[str, Row] = {
-    "indicators:effect-expect": Row(P.ACTION_EDIT, at=_action),
-    "indicators:effect-withdraw": Row(P.ACTION_EDIT, at=_effect),
-    "indicators:effect-history": Row(P.HISTORY_VIEW, at=_effect),
+    **rows_of(Effects, _effect, P.ACTION_EDIT),
 }
 
 EXPECTED: dict[str, Row] = {**CATALOGUE, **PAGES, **EFFECTS}

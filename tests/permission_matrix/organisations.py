@@ -1,19 +1,24 @@
 """Rows of the permission matrix for organisations."""
 
-from organisations.permissions import P
+from organisations.imports import ClosedDaysFile
+from organisations.permissions import P, roles_with
+from organisations.views.closed_days import ClosedDays
+from tests.permission_matrix.imports import import_rows
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row
+from tests.permission_matrix.sections import rows_of
+from tests.permission_matrix.world import World
 
 
 def _unit(world, place):
-    return {"code": world.site(place).code}
+    return world.site(place)
 
 
 def _person(world, place):
-    return {"pk": world.person(place).pk}
+    return world.person(place)
 
 
 def _membership(world, place):
-    return {"pk": world.membership(place).pk}
+    return world.membership(place)
 
 
 def _link(world, place):
@@ -21,10 +26,16 @@ def _link(world, place):
 
 
 EXPECTED: dict[str, Row] = {
+    **rows_of(ClosedDays, World.closed_day, P.UNIT_EDIT),
     "organisations:login": Row(PUBLIC, get=302),
+    "organisations:session": Row(SIGNED_IN, get=405, post={200}),
     "organisations:logout": Row(SIGNED_IN, get=405, post={302}),
     "organisations:account": Row(SIGNED_IN),
     "organisations:password-change": Row(SIGNED_IN),
+    "organisations:oidc": Row(PUBLIC, get=404, post={404}),  # off without settings
+    "organisations:oidc-back": Row(PUBLIC, get=404, post={404}),
+    "organisations:second-factor": Row(SIGNED_IN),
+    "organisations:second-factor-check": Row(SIGNED_IN, get=302, post={302}),
     "organisations:password-reset": Row(PUBLIC),
     "organisations:password-reset-sent": Row(PUBLIC),
     "organisations:password-set": Row(PUBLIC, at=_link, shared=True),
@@ -40,8 +51,8 @@ EXPECTED: dict[str, Row] = {
     "organisations:unit-close": Row(P.UNIT_EDIT, at=_unit),
     "organisations:unit-reopen": Row(P.UNIT_EDIT, at=_unit),
     "organisations:closed-days": Row(P.UNIT_VIEW, at=_unit),
-    "organisations:closed-day-add": Row(P.UNIT_EDIT, at=_unit),
-    "organisations:closed-day-remove": Row(P.UNIT_EDIT, at=lambda w, place: {"pk": w.closed_day(place).pk}),
+    "organisations:closed-days-import-upload": Row(P.UNIT_EDIT, at=_unit),
+    **import_rows(ClosedDaysFile, at=lambda w, place: w.closed_days_import(place)),
     "organisations:accounts": Row(P.ACCOUNT_VIEW),
     "organisations:account-create": Row(P.ACCOUNT_EDIT),
     "organisations:person": Row(P.ACCOUNT_VIEW, at=_person),
@@ -49,10 +60,13 @@ EXPECTED: dict[str, Row] = {
     "organisations:person-edit": Row(P.ACCOUNT_EDIT, at=_person),
     "organisations:person-close": Row(P.ACCOUNT_EDIT, at=_person),
     "organisations:person-reopen": Row(P.ACCOUNT_EDIT, at=_person),
+    "organisations:person-second-factor-remove": Row(P.ACCOUNT_EDIT, at=_person),
     "organisations:person-invite": Row(P.ACCOUNT_EDIT, at=_person, get=405),
     "organisations:membership-give": Row(P.ACCOUNT_EDIT, at=_person),
     "organisations:membership-end": Row(P.ACCOUNT_EDIT, at=_membership),
     "organisations:membership-history": Row(P.ACCOUNT_VIEW, at=_membership),
     "organisations:delegate": Row(P.DELEGATE),
-    "organisations:delegation-end": Row(P.DELEGATE, at=lambda w, place: {"pk": w.delegation(place).pk}),
+    "organisations:delegation-end": Row(
+        P.DELEGATE, at=lambda w, place: w.delegation(place), roles=set(roles_with(P.DELEGATE))
+    ),  # the page finds its rows by that right,
 }

@@ -4,34 +4,42 @@ Referentials are common to all: changing them takes the right on a whole préfec
 """
 
 from organisations.permissions import P
-from tests import factories
+from referential.views.perimeters import Perimeters
 from tests.permission_matrix.rows import Row
+from tests.permission_matrix.sections import rows_of
+from tests.referential.factories import (
+    CorrespondenceFactory,
+    EngagementFactory,
+    ModuleFactory,
+    PerimeterFactory,
+    ReferentialFactory,
+)
 
 NOBODY = frozenset()
 
 
 def _referential(world, place):
-    return {"code": world.shared(factories.ReferentialFactory).code}
+    return world.shared(ReferentialFactory)
 
 
 def _module(world, place):
-    return {"pk": world.shared(factories.ModuleFactory).pk}
+    return world.shared(ModuleFactory)
 
 
 def _engagement(world, place):
-    return {"pk": world.shared(factories.EngagementFactory).pk}
+    return world.shared(EngagementFactory)
 
 
 def _correspondence(world, place):
-    return {"pk": world.shared(factories.CorrespondenceFactory).pk}
+    return world.shared(CorrespondenceFactory)
 
 
 def _perimeter(world, place):
-    return {"pk": world.one(factories.PerimeterFactory, place, site=world.site(place)).pk}
+    return world.one(PerimeterFactory, place, site=world.site(place))
 
 
 def _shared(at, permission=P.REFERENTIAL_VIEW):
-    return Row(permission, at=at, shared=True)
+    return Row(permission, at=at)
 
 
 def _shared_edit(at=None):
@@ -39,6 +47,7 @@ def _shared_edit(at=None):
 
 
 EXPECTED: dict[str, Row] = {
+    **rows_of(Perimeters, _perimeter, P.REFERENTIAL_EDIT),
     "referential:referentials": Row(P.REFERENTIAL_VIEW),
     "referential:referential": _shared(_referential),
     "referential:referential-history": _shared(_referential, P.HISTORY_VIEW),
@@ -53,10 +62,4 @@ EXPECTED: dict[str, Row] = {
     "referential:correspondences": Row(P.REFERENTIAL_VIEW),
     "referential:correspondence-create": _shared_edit(),
     "referential:correspondence-remove": _shared_edit(_correspondence),
-    "referential:perimeters": Row(P.REFERENTIAL_VIEW),
-    "referential:perimeter-create": Row(P.REFERENTIAL_EDIT),
-    "referential:perimeter": Row(P.REFERENTIAL_VIEW, at=_perimeter),
-    "referential:perimeter-edit": Row(P.REFERENTIAL_EDIT, at=_perimeter),
-    "referential:perimeter-remove": Row(P.REFERENTIAL_EDIT, at=_perimeter),
-    "referential:perimeter-history": Row(P.HISTORY_VIEW, at=_perimeter),
 }

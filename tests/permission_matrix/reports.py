@@ -8,15 +8,15 @@ READERS = set(roles_with(P.HISTORY_VIEW)) & set(roles_with(P.REPORT_VIEW))
 
 
 def _report(world, place):
-    return {"pk": world.report(place).pk}
+    return world.report(place)
 
 
 def _chapter(world, place):
-    return {"pk": world.chapter(place).pk}
+    return world.chapter(place)
 
 
 def _edition(world, place):
-    return {"pk": world.edition(place).pk}
+    return world.edition(place)
 
 
 EXPECTED: dict[str, Row] = {
