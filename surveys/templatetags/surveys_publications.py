@@ -10,10 +10,12 @@ WHISKER = '<line x1="{0}" x2="{1}" y1="{2}" y2="{2}" stroke="#161616" stroke-wid
 
 
 @register.simple_tag
-def bar(share: float | None, low: float | None = None, high: float | None = None) -> SafeString | str:
+def bar(
+    share: float | None, low: float | None = None, high: float | None = None, *, title: str = ""
+) -> SafeString | str:
     """A horizontal bar on its full length with its interval; the figures beside it say the same, so it is silent.
 
-    None where withheld.
+    On paper its `title` stands for it. None where withheld.
     """
     if share is None:
         return ""
@@ -23,11 +25,12 @@ def bar(share: float | None, low: float | None = None, high: float | None = None
     return format_html(
         '<svg viewBox="0 0 {0} {1}" width="{0}" height="{1}" preserveAspectRatio="none" aria-hidden="true" '
         'focusable="false"><rect width="{0}" height="{1}" fill="#e3e3fd"/>'
-        '<rect width="{2}" height="{1}" fill="#8585f6"/>{3}</svg>',
+        '<rect width="{2}" height="{1}" fill="#8585f6"/>{3}{4}</svg>',
         WIDTH,
         HEIGHT,
         _at(share),
         whisker,
+        format_html("<title>{}</title>", title) if title else "",
     )
 
 

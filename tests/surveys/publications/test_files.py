@@ -28,11 +28,82 @@ def text_of(data: bytes) -> str:
     ).stdout.decode()
 
 
-@pytest.mark.parametrize("kind", SIZES)
-def test_a_poster_is_one_tagged_page_of_its_size(campaign, action, kind):
-    data, pages = posters.poster_pdf(content_of(campaign), kind, today=TODAY)
+def sizes_of_rows(data: bytes) -> list[list[float]]:
+    """The sizes in points of what each sheet writes in the heads of rows and their figures, as it is drawn."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return [list(_drawn(page, _marked(document, page))) for page in document.pages]
 
+
+def _marked(document: pikepdf.Pdf, page) -> set[int]:
+    """The numbers of what belongs to the body of a table on that page."""
+    found, waiting = set(), [(document.Root.StructTreeRoot, False)]
+    while waiting:
+        element, is_body = waiting.pop()
+        is_body = is_body or element.get("/S") == pikepdf.Name.TBody
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary):
+                waiting.append((kid, is_body))
+            elif is_body and element.Pg.objgen == page.obj.objgen:
+                found.add(int(kid))
+    return found
+
+
+def _drawn(page, marked: set[int]):
+    scales, scale, line, font, inside = [], 1.0, 1.0, 0.0, [False]
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                scales.append(scale)
+            case "Q":
+                scale = scales.pop()
+            case "cm":
+                scale *= abs(float(operands[3]))
+            case "Tm":
+                line = abs(float(operands[3]))
+            case "Tf":
+                font = float(operands[1])
+            case "BDC" | "BMC":
+                told = operands[1] if len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) else {}
+                inside.append(inside[-1] or int(told.get("/MCID", -1)) in marked)
+            case "EMC":
+                inside.pop()
+            case "Tj" | "TJ" if inside[-1]:
+                yield round(scale * line * font, 1)
+
+
+@pytest.mark.parametrize(("kind", "least"), [(PublicationKind.POSTER_A3, 24), (PublicationKind.POSTER_A4, 24 / 2**0.5)])
+def test_criteria_are_read_from_two_metres_on_a_second_sheet_rather_than_smaller(campaign, action, kind, least):
+    data, pages = posters.poster_pdf(content_of(campaign), kind, today=TODAY)
+    sheets = sizes_of_rows(data)
+    assert (pages, len(sheets), all(sheets)) == (2, 2, True)
+    withheld = 0.8  # « trop peu de réponses » stands where a figure would
+    assert min(size for sheet in sheets for size in sheet) >= least * withheld
+    assert sum(size < least for sheet in sheets for size in sheet) == 1
+
+
+def test_every_bar_of_a_poster_says_its_figure(calls):
+    data, _ = posters.poster_pdf(content_of(calls), PublicationKind.POSTER_A4, today=TODAY)
+    with pikepdf.open(io.BytesIO(data)) as document:
+        told = [str(one.get("/Alt", "")) for one in document.objects if _is_figure(one)]
+    assert len(told) > 5
+    assert all(told)
+
+
+def _is_figure(one) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/S") == pikepdf.Name.Figure
+
+
+def test_few_criteria_hold_on_one_sheet(calls):
+    data, pages = posters.poster_pdf(content_of(calls), PublicationKind.POSTER_A3, today=TODAY)
     assert pages == 1
+    assert min(sizes_of_rows(data)[0]) >= 24
+
+
+@pytest.mark.parametrize("kind", SIZES)
+def test_a_poster_is_tagged_pages_of_its_size(campaign, action, kind):
+    data, _ = posters.poster_pdf(content_of(campaign), kind, today=TODAY)
+
     with pikepdf.open(io.BytesIO(data)) as document:
         box = document.pages[0].mediabox
         assert (round(box[2]), round(box[3])) == SIZES[kind]
@@ -49,7 +120,7 @@ def test_a_poster_says_results_actions_address_and_day(campaign, action, setting
     for words in (
         "76,4 %",
         "86,3 %",
-        "non significatif",
+        "trop peu de réponses",
         "Former les agents à l’accueil",
         "https://qualite.example/enquetes/resultats/clu-2022/",
         "Affiche mise à jour le 10/03/2022",
@@ -57,13 +128,13 @@ def test_a_poster_says_results_actions_address_and_day(campaign, action, setting
         assert words in flat
 
 
-def test_a_poster_with_much_to_say_still_holds_on_one_page(campaign, action):
+def test_a_poster_with_much_to_say_still_holds_on_two_sheets(campaign, action):
     content = content_of(campaign)
     many = content.__class__(**{
         **vars(content), "actions": content.actions * 20,
         "feedbacks": (("Plus de sièges dans la salle d’attente", "Douze sièges installés en mars"),) * 9,
     })  # fmt: skip
-    assert posters.poster_pdf(many, PublicationKind.POSTER_A4, today=TODAY)[1] == 1
+    assert posters.poster_pdf(many, PublicationKind.POSTER_A4, today=TODAY)[1] == 2
 
 
 def test_the_deck_says_the_same_in_both_formats(campaign, action):
