@@ -29,6 +29,7 @@ from demo import (
 from indicators.services import catalogue_loading
 from organisations.models import Unit
 from referential.services import loading as referential_loading
+from reports.services import contradictions
 from surveys.services import questionnaire_loading
 
 SEED = 2020
@@ -80,6 +81,7 @@ def load(*, today: date, seed: int = SEED, tell: Callable[[str], None] = lambda 
     committees.load_committees(units, people, today=today)
     done("instances : CLU de mars 2022, COPIL et CLU de l’Isère, CLU à venir à Aix")
     reports.load_reports(units, by=people["rq"])
+    contradictions.count_due()
     seals.seal(settled_before=timezone.now())
     jobs.run_now(seals.request_verification(by=None))
     done("rectification, tableau de bord, bilans, sceau de l’historique")

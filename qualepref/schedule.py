@@ -42,6 +42,7 @@ SCHEDULE = {
         "task": "complaints.tasks.chase_services",
         "schedule": crontab(hour=7, minute=15, day_of_week="mon-fri"),
     },
+    "count-contradictions": {"task": "reports.tasks.count_contradictions", "schedule": timedelta(minutes=10)},
     "refresh-survey-results": {"task": "surveys.tasks.refresh_results", "schedule": timedelta(minutes=10)},
     "remind-campaigns-behind": {
         "task": "surveys.tasks.remind_campaigns_behind",

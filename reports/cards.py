@@ -6,15 +6,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.base.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.words import counted
 from core.services import backups
 from organisations.enums import Role
-from organisations.models import Unit
 from organisations.permissions import Permission
 from referential.models import Perimeter
 from reports import contradictions
 from reports.models import AnnualReport, Edition
 
 MOST_ROWS = 4
+COUNTED_ON = "compté le {:%d/%m/%Y}"
 NO_BACKUP = "aucune n’a encore été faite : « manage.py backup FICHIER », ou la nuit si BACKUP_KEPT n’est pas 0"
 
 
@@ -41,13 +42,15 @@ def bilan(request) -> CardContent | None:
 
 def to_mend(request) -> CardContent | None:
     """How many contradictions the year under way has, by site, for whoever writes the report; none where all agrees."""
-    mine = request.user.access.units_with(Permission.REPORT_EDIT)
     year = timezone.localdate().year
-    rows = []
-    for site in Unit.objects.sites().filter(pk__in=mine).order_by("position", "name")[:MOST_ROWS]:
-        if number := contradictions.count(site, year, user=request.user):
-            words = f"{number} contradiction{'s' if number > 1 else ''} en {year}"
-            rows.append(CardRow(site.name, f"{reverse('reports:contradictions')}?site={site.code}&annee={year}", words))
+    rows = [
+        CardRow(
+            found.site.name,
+            f"{reverse('reports:contradictions')}?site={found.site.code}&annee={year}",
+            f"{counted(found.number, 'contradiction')} en {year}, {COUNTED_ON.format(found.counted_at)}",
+        )
+        for found in contradictions.counted(request.user, year)[:MOST_ROWS]
+    ]
     return CardContent(rows=rows) if rows else None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from actions.models import Plan
 from core.base.registries import ConsistencyCheck, Contradiction, consistency_checks
 from indicators.models import Reading
 from organisations.models import Unit
+from reports.models import ContradictionCount
 from surveys.models import Campaign
 
 
@@ -22,16 +23,31 @@ class Finding:
     contradictions: Sequence[Contradiction]
 
 
-def of_year(site: Unit, year: int, *, user=None) -> list[Finding]:
+@dataclass(frozen=True)
+class Count:
+    """How many contradictions a site has, and when the oldest of the checks was asked."""
+
+    site: Unit
+    number: int
+    counted_at: datetime
+
+
+def of_year(site: Unit, year: int, *, user=None, omissions: bool = True) -> list[Finding]:
     """Each check with what it found, nothing included; of a person, those that the person may read there."""
-    checks = [one for one in consistency_checks if user is None or _may_read(user, one, site)]
+    asked = (one for one in consistency_checks if omissions or not one.is_omission)
+    checks = [one for one in asked if user is None or _may_read(user, one, site)]
     return [Finding(check, list(check.run(site, year))) for check in checks]
 
 
-def count(site: Unit, year: int, *, user) -> int:
-    """How many contradictions a person is to mend."""
-    checks = [one for one in consistency_checks if not one.is_omission and _may_read(user, one, site)]
-    return sum(len(list(check.run(site, year))) for check in checks)
+def counted(user, year: int) -> list[Count]:
+    """How many contradictions of the year a person is to mend, by site, as they were last counted."""
+    counts: dict[int, Count] = {}
+    for row in ContradictionCount.objects.visible_to(user).to_mend(year):
+        if row.check_code in consistency_checks and _may_read(user, consistency_checks.get(row.check_code), row.site):
+            so_far = counts.get(row.site_id, Count(row.site, 0, row.counted_at))
+            oldest = min(so_far.counted_at, row.counted_at)
+            counts[row.site_id] = Count(row.site, so_far.number + row.number, oldest)
+    return list(counts.values())
 
 
 def rows(sites: Iterable[Unit], year: int | None) -> Iterator[dict[str, str]]:

@@ -7,7 +7,7 @@ from core.record import history
 from organisations.models import Unit
 from organisations.permissions import Permission
 from organisations.scope import Scope, ScopedQuerySet
-from reports.querysets import AnnualReportQuerySet, EditionQuerySet
+from reports.querysets import AnnualReportQuerySet, ContradictionCountQuerySet, EditionQuerySet
 
 
 class AnnualReport(models.Model):
@@ -87,3 +87,26 @@ class Edition(models.Model):
 
     def __str__(self):
         return f"{self.report}, édition {self.number}"
+
+
+class ContradictionCount(models.Model):
+    """How many contradictions a check found at a site in a year, and when; computed, so without history."""
+
+    site = models.ForeignKey(Unit, models.CASCADE, related_name="contradiction_counts", verbose_name="site")
+    year = models.PositiveSmallIntegerField("année")
+    check_code = models.CharField("contrôle", max_length=60)
+    number = models.PositiveIntegerField("contradictions")
+    counted_at = models.DateTimeField("compté le")
+
+    objects = ContradictionCountQuerySet.as_manager()
+    scope = Scope(Permission.REPORT_EDIT)
+
+    class Meta:
+        verbose_name = "décompte de contradictions"
+        verbose_name_plural = "décomptes de contradictions"
+        constraints = (
+            models.UniqueConstraint(fields=["site", "year", "check_code"], name="contradictions_counted_once"),
+        )
+
+    def __str__(self):
+        return f"{self.site}, {self.year} : {self.number} ({self.check_code})"

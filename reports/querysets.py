@@ -5,6 +5,15 @@ from django.db.models import Count, Max
 from organisations.scope import ScopedQuerySet
 
 
+class ContradictionCountQuerySet(ScopedQuerySet):
+    """What the checks counted at the sites one may see."""
+
+    def to_mend(self, year: int):
+        """The counts of a year that are not nought, in the order of the sites."""
+        rows = self.filter(year=year, number__gt=0).select_related("site")
+        return rows.order_by("site__position", "site__name", "pk")
+
+
 class AnnualReportQuerySet(ScopedQuerySet):
     """Annual reports of the sites one may see."""
 

@@ -35,6 +35,7 @@ WITHOUT_HISTORY = {
     "surveys.Publication",  # sealed: neither changed nor deleted
     "indicators.Reading",  # a summary, rebuilt from the values
     "indicators.Snapshot",  # a sealed edition, append-only
+    "reports.ContradictionCount",  # a count, made again every hour
     "reports.Edition",  # sealed: neither changed nor deleted
 }
 

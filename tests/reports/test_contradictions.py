@@ -10,7 +10,13 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from organisations.enums import Role
+from organisations.models import Unit
+from reports import contradictions
+from reports.models import ContradictionCount
+from reports.services import contradictions as service
+from reports.tasks import count_contradictions
 from surveys.enums import CampaignState, Kind
+from surveys.models import Campaign
 from tests.core.page_checks import query_count
 from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
 from tests.surveys.factories import SurveyCampaignFactory
@@ -95,13 +101,41 @@ def test_nobody_who_may_be_tested_reads_the_page(client, site, campaign, role):
 
 @time_machine.travel("2022-06-01 10:00")
 def test_the_card_counts_them_for_the_referent_only(client, site, campaign):
+    count_contradictions()
     client.force_login(user_with(Role.QUALITY_REFERENT, site))
     page = client.get("/").text
-    assert "1 contradiction en 2022" in page
+    assert "1 contradiction en 2022, compté le 01/06/2022" in page
     assert f"{PAGE}?site={site.code}&amp;annee=2022" in page
 
     client.force_login(user_with(Role.MANAGEMENT, site))
     assert "contradiction" not in client.get("/").text
+
+
+@pytest.mark.parametrize(("until", "told"), [("10:59", True), ("11:01", False)])
+def test_the_home_page_asks_no_check_and_follows_within_the_hour(client, site, campaign, until, told):
+    client.force_login(user_with(Role.QUALITY_REFERENT, site))
+    with time_machine.travel("2022-06-01 10:00"):
+        assert "contradiction en 2022" not in client.get("/").text
+        count_contradictions()
+    Campaign.objects.update(presented_on=date(2022, 5, 30))
+    with time_machine.travel(f"2022-06-01 {until}"):
+        count_contradictions()
+        assert ("1 contradiction en 2022" in client.get("/").text) == told
+
+
+@time_machine.travel("2022-06-01 10:00")
+def test_the_sites_counted_longest_ago_come_first_and_an_error_stops_no_other(site, campaign, monkeypatch, caplog):
+    def of_year(at, *args, **options):
+        if at == broken:
+            raise ValueError("essai")
+        return found(at, *args, **options)
+
+    broken, found = SousPrefectureFactory(), contradictions.of_year
+    assert service.count_due(most=1) == 1
+    monkeypatch.setattr(contradictions, "of_year", of_year)
+    assert count_contradictions() == Unit.objects.sites().count() - 2
+    assert ContradictionCount.objects.get(number__gt=0).check_code == "surveys_presented_too_early"
+    assert "not counted" in caplog.text
 
 
 def test_the_page_takes_the_same_queries_whatever_it_finds(client, site, campaign):

@@ -1,0 +1,11 @@
+"""What the schedule runs for the reports; each task is one service call."""
+
+from celery import shared_task
+
+from reports.services import contradictions
+
+
+@shared_task
+def count_contradictions() -> int:
+    """Every ten minutes: how many contradictions the sites counted longest ago have in the year under way."""
+    return contradictions.count_due()
