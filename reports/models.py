@@ -7,6 +7,7 @@ from core.record import history
 from organisations.models import Unit
 from organisations.permissions import Permission
 from organisations.scope import Scope, ScopedQuerySet
+from reports.enums import Document
 from reports.querysets import AnnualReportQuerySet, ContradictionCountQuerySet, EditionQuerySet
 
 
@@ -48,6 +49,7 @@ class Chapter(models.Model):
     text = models.TextField("texte", blank=True)
     position = models.PositiveSmallIntegerField("rang", default=0)
     is_included = models.BooleanField("imprimé", default=True)
+    taken_from = models.PositiveSmallIntegerField("texte repris de l’année", null=True, blank=True)
     history = history.records()
 
     objects = ScopedQuerySet.as_manager()
@@ -60,6 +62,11 @@ class Chapter(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def own_text(self) -> str:
+        """The text of this year: one taken from another year is a draft, until somebody edits or confirms it."""
+        return "" if self.taken_from else self.text
 
 
 class Edition(models.Model):
@@ -87,6 +94,75 @@ class Edition(models.Model):
 
     def __str__(self):
         return f"{self.report}, édition {self.number}"
+
+
+class FrozenChapter(models.Model):
+    """A chapter as an edition printed it: its words and figures are those of that day. Empty: due, and not there.
+
+    The first one, without a chapter, holds the key figures of the first page.
+    """
+
+    append_only = True
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="chapters", verbose_name="édition")
+    chapter = models.ForeignKey(Chapter, models.PROTECT, null=True, related_name="+", verbose_name="chapitre")
+    position = models.PositiveSmallIntegerField("rang")
+    number = models.PositiveSmallIntegerField("numéro imprimé", null=True)
+    title = models.CharField("titre", max_length=300)
+    body = models.TextField("contenu", blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("edition")
+
+    class Meta:
+        verbose_name = "chapitre d’une édition"
+        verbose_name_plural = "chapitres d’une édition"
+        ordering = ("edition", "position")
+        constraints = (models.UniqueConstraint(fields=["edition", "position"], name="frozen_chapter_once"),)
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def heading(self) -> str:
+        """« 3. La formation des agents »."""
+        return f"{self.number}. {self.title}" if self.number else self.title
+
+    @property
+    def anchor(self) -> str:
+        return f"chapitre-{self.number}" if self.number else f"partie-{self.position}"
+
+
+class PrintedFile(models.Model):
+    """A file beside the PDF of an edition (its page, its open document), or a paper of the year; kept as made."""
+
+    append_only = True
+
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="files", verbose_name="bilan")
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="files", verbose_name="édition")
+    document = models.CharField("document", max_length=15, choices=Document)
+    file = models.FileField("fichier", upload_to="reports/%Y/%m/")
+    name = models.CharField("nom du fichier", max_length=200)
+    digest = models.CharField("empreinte SHA-256", max_length=64)
+    length = models.CharField("longueur", max_length=40)  # « 2 pages », « 148 ko »
+    created_at = models.DateTimeField("produit le", auto_now_add=True)
+    created_by = history.author("produit par")
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("report")
+
+    class Meta:
+        verbose_name = "fichier du bilan"
+        verbose_name_plural = "fichiers du bilan"
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def format(self) -> str:
+        """« ODT »."""
+        return self.name.rpartition(".")[2].upper()
 
 
 class ContradictionCount(models.Model):

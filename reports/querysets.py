@@ -28,4 +28,5 @@ class EditionQuerySet(ScopedQuerySet):
     """Rendered editions."""
 
     def for_list(self):
-        return self.select_related("job__requested_by")
+        """Editions with who asked for them and their other formats."""
+        return self.select_related("job__requested_by").prefetch_related("files")

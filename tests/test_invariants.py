@@ -37,6 +37,8 @@ WITHOUT_HISTORY = {
     "indicators.Snapshot",  # a sealed edition, append-only
     "reports.ContradictionCount",  # a count, made again every hour
     "reports.Edition",  # sealed: neither changed nor deleted
+    "reports.FrozenChapter",  # a part of an edition: neither changed nor deleted
+    "reports.PrintedFile",  # sealed: neither changed nor deleted
 }
 
 

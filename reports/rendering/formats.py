@@ -25,8 +25,12 @@ def as_pdf(report: AnnualReport, paper: Paper = BILAN) -> Rendered:
 
 def as_html(report: AnnualReport, paper: Paper = BILAN) -> Rendered:
     """One page that stands alone: its styles are in it, and nothing is fetched."""
-    style = f"<style>{_style(PAGE)}</style></head>"
-    return _weighed(paper.html(report).replace("</head>", style, 1).encode())
+    return _weighed(standalone(paper.html(report)))
+
+
+def standalone(html: str) -> bytes:
+    """The page with its styles in it."""
+    return html.replace("</head>", f"<style>{_style(PAGE)}</style></head>", 1).encode()
 
 
 def as_odt(report: AnnualReport, paper: Paper = BILAN) -> Rendered:

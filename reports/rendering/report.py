@@ -28,6 +28,7 @@ class PrintedChapter:
     `brief` and `key_figures` are what the first page and the plaquette say of it.
     """
 
+    chapter_id: int
     number: int
     anchor: str
     title: str
@@ -68,8 +69,9 @@ def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
     anchor = f"chapitre-{number}"
     context = computed(chapter)
     figures = render_to_string(report_sections.get(chapter.section).template, context) if context else ""
-    body, subheadings = _with_anchors(typeset_html(clean_text(chapter.text) + figures), anchor)
+    body, subheadings = _with_anchors(typeset_html(clean_text(chapter.own_text) + figures), anchor)
     return PrintedChapter(
+        chapter_id=chapter.pk,
         number=number,
         anchor=anchor,
         title=typeset(chapter.title),
@@ -120,7 +122,7 @@ def computed(chapter: Chapter) -> dict[str, Any]:
 
 def _opening(chapter: Chapter) -> list[str]:
     """The first paragraph of a written chapter, unless it leads to a list."""
-    return [line for line in lines_of(clean_text(chapter.text))[:1] if not line.endswith(":")]
+    return [line for line in lines_of(clean_text(chapter.own_text))[:1] if not line.endswith(":")]
 
 
 def _with_anchors(html: str, prefix: str) -> tuple[str, tuple[tuple[str, str], ...]]:

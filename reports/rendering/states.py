@@ -49,7 +49,7 @@ def summary(states: Sequence[ChapterState]) -> str:
 
 
 def _state(chapter: Chapter) -> ChapterState:
-    has_text = bool(plain_text(chapter.text))
+    has_text = bool(plain_text(chapter.own_text))
     section = report_sections.known.get(chapter.section)
     source = menu.known.get(section.source) if section else None
     if not chapter.is_included:

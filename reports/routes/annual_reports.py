@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:pk>/modifier/", pages.ReportEdit.as_view(), name="report-edit"),
     path("<int:pk>/historique/", pages.ReportHistory.as_view(), name="report-history"),
     path("<int:pk>/produire/", editions.EditionRequest.as_view(), name="report-render"),
+    path("<int:pk>/reprendre/", editions.TakeLastYear.as_view(), name="report-take-last"),
+    path("<int:pk>/documents/<slug:document>/", editions.PaperRequest.as_view(), name="paper-request"),
     path("<int:pk>/chapitres/ajouter/", chapters.ChapterAdd.as_view(), name="chapter-add"),
     path("chapitres/<int:pk>/", chapters.ChapterPage.as_view(), name="chapter"),
     path("chapitres/<int:pk>/apercu/", chapters.ChapterPreview.as_view(), name="chapter-preview"),
@@ -20,5 +22,7 @@ urlpatterns = [
     path("chapitres/<int:pk>/descendre/", chapters.ChapterDown.as_view(), name="chapter-down"),
     path("chapitres/<int:pk>/imprimer/", chapters.ChapterInclude.as_view(), name="chapter-include"),
     path("chapitres/<int:pk>/ecarter/", chapters.ChapterExclude.as_view(), name="chapter-exclude"),
+    path("chapitres/<int:pk>/confirmer/", chapters.ChapterConfirm.as_view(), name="chapter-confirm"),
+    path("fichiers/<int:pk>/telecharger/", editions.FileDownload.as_view(), name="file-download"),
     path("editions/<int:pk>/telecharger/", editions.EditionDownload.as_view(), name="edition-download"),
 ]

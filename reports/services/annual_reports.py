@@ -1,5 +1,7 @@
 """The annual report: opened with its chapters, written chapter by chapter, rendered as editions."""
 
+from collections.abc import Mapping, Sequence
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -10,8 +12,10 @@ from core.jobs.results import ResultFile
 from core.models import Job
 from core.record import history
 from organisations.models import Unit
-from reports.models import AnnualReport, Chapter, Edition
+from reports.enums import Document
+from reports.models import AnnualReport, Chapter, Edition, FrozenChapter
 from reports.rules.texts import LONGEST_TEXT, clean_text
+from reports.services import papers
 
 EARLIEST_YEAR, LATEST_YEAR = 2005, 2100
 # Written chapters of a « bilan qualité » (bilan 2022 de l'Isère); computed ones come from the registry.
@@ -56,7 +60,10 @@ def write_chapter(chapter: Chapter, *, title: str, text: str, by) -> Chapter:
         raise UserError("Donnez un titre au chapitre.", field="title")
     if len(text) > LONGEST_TEXT:
         raise UserError(f"Le texte est trop long ({len(text)} signes, {LONGEST_TEXT} au plus).", field="text")
-    chapter.title, chapter.text = title.strip(), clean_text(text)
+    written = clean_text(text)
+    if written != chapter.text:
+        chapter.taken_from = None
+    chapter.title, chapter.text = title.strip(), written
     history.save(chapter, by=by)
     return chapter
 
@@ -117,9 +124,26 @@ def request_edition(report: AnnualReport, *, by) -> Job:
 
 
 @transaction.atomic
-def keep_edition(report: AnnualReport, *, job: Job, pages: int, file: ResultFile) -> Edition:
-    """Keep the rendered file of a job as the next edition of the report, with its own digest."""
+def keep_edition(
+    report: AnnualReport,
+    *,
+    job: Job,
+    pages: int,
+    file: ResultFile,
+    chapters: Sequence[FrozenChapter] = (),
+    files: Mapping[str, bytes] | None = None,
+) -> Edition:
+    """Keep the rendered file of a job as the next edition of the report, with its own digest, its chapters as they
+    were printed, and its other formats (by extension)."""
     AnnualReport.objects.select_for_update().get(pk=report.pk)
     last = report.editions.aggregate(last=Max("number"))["last"] or 0
     kept = {"file": file.stored_name, "name": file.name, "digest": file.digest}
-    return Edition.objects.create(report=report, number=last + 1, job=job, pages=pages, **kept)
+    edition = Edition.objects.create(report=report, number=last + 1, job=job, pages=pages, **kept)
+    for chapter in chapters:
+        chapter.edition = edition
+    FrozenChapter.objects.bulk_create(chapters)
+    stem = file.name.rpartition(".")[0]
+    for extension, content in (files or {}).items():
+        name = f"{stem}.{extension}"
+        papers.keep(report, document=Document.BILAN, name=name, content=content, by=job.requested_by, edition=edition)
+    return edition

@@ -3,11 +3,18 @@
 from core.pages import CreatePage, DetailPage, HistoryPage, ListPage, PageAction, UpdatePage
 from organisations.permissions import Permission
 from reports import contradictions
+from reports.enums import BESIDE, Document
 from reports.forms import OpenReportForm, ReportForm
 from reports.models import AnnualReport, Edition
 from reports.rendering import states
-from reports.services import annual_reports
+from reports.services import annual_reports, drafts, papers
 from reports.tables import ReportTable
+
+HINTS = {
+    Document.PLAQUETTE: "L’essentiel du bilan en deux pages : chiffres clés et mot du préfet.",
+    Document.TRANSPARENCE: "Les six chiffres du dernier trimestre mesuré, à afficher dans le hall.",
+    Document.RESULTS: "La dernière enquête de satisfaction close dans l’année, en A3, lisible à deux mètres.",
+}
 
 
 class OnReport:
@@ -69,15 +76,24 @@ class ReportPage(OnReport, DetailPage):
     def get_context_data(self, **context) -> dict:
         chapters = states.states_of(self.object)
         may_write = self.allows(Permission.REPORT_EDIT)
-        site, year = self.object.site, self.object.year
+        made = papers.latest(self.object)
         return super().get_context_data(
             chapters=chapters,
             summary=states.summary(chapters),
-            to_mend=contradictions.count(site, year, user=self.request.user) if may_write else 0,
+            to_mend=self._to_mend() if may_write else 0,
             editions=list(Edition.objects.filter(report=self.object).for_list()),
+            papers=[{"kind": kind, "hint": HINTS[kind], "made": made.get(kind)} for kind in BESIDE],
+            to_take=len(drafts.to_take(self.object)) if may_write else 0,
             may_write=may_write,
+            may_render=self.allows(Permission.REPORT_RENDER),
             **context,
         )
+
+    def _to_mend(self) -> int:
+        """How many contradictions the person is to mend."""
+        report, user = self.object, self.request.user
+        found = contradictions.of_year(report.site, report.year, user=user, omissions=False)
+        return sum(len(one.contradictions) for one in found)
 
 
 class ReportEdit(OnReport, UpdatePage):

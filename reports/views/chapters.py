@@ -10,7 +10,7 @@ from reports.forms import ChapterForm, ChapterTitleForm
 from reports.models import Chapter
 from reports.rendering.report import printed_chapter
 from reports.rendering.states import states_of
-from reports.services import annual_reports
+from reports.services import annual_reports, drafts
 from reports.views.annual_reports import OnReport, ReadersHistory
 
 
@@ -130,3 +130,15 @@ class ChapterExclude(ChapterVerb):
 
     def verb(self, obj, *, reason: str):
         annual_reports.include(obj, included=False, by=self.request.user)
+
+
+class ChapterConfirm(ChapterVerb):
+    """The words taken from the year before hold for this one; back to the chapter."""
+
+    success_message = "Le texte est confirmé pour cette année : il sera imprimé."
+
+    def verb(self, obj, *, reason: str):
+        drafts.confirm(obj, by=self.request.user)
+
+    def get_success_url(self) -> str:
+        return link("reports:chapter", self.object.pk)

@@ -2,6 +2,7 @@
 
 from organisations.permissions import P, roles_with
 from tests.permission_matrix.rows import SIGNED_IN, Row
+from tests.reports.factories import PrintedFileFactory
 
 # the history of a report is read by those who may read the report
 READERS = set(roles_with(P.HISTORY_VIEW)) & set(roles_with(P.REPORT_VIEW))
@@ -17,6 +18,14 @@ def _chapter(world, place):
 
 def _edition(world, place):
     return world.edition(place)
+
+
+def _paper(world, place):
+    return world.report(place), {"document": "plaquette"}
+
+
+def _file(world, place):
+    return world.one(PrintedFileFactory, place, report=world.report(place))
 
 
 EXPECTED: dict[str, Row] = {
@@ -36,5 +45,9 @@ EXPECTED: dict[str, Row] = {
     "reports:chapter-down": Row(P.REPORT_EDIT, at=_chapter, get=405),
     "reports:chapter-include": Row(P.REPORT_EDIT, at=_chapter, get=405),
     "reports:chapter-exclude": Row(P.REPORT_EDIT, at=_chapter, get=405),
+    "reports:chapter-confirm": Row(P.REPORT_EDIT, at=_chapter, get=405),
+    "reports:report-take-last": Row(P.REPORT_EDIT, at=_report, get=405),
+    "reports:paper-request": Row(P.REPORT_RENDER, at=_paper, get=405),
+    "reports:file-download": Row(P.REPORT_VIEW, at=_file),
     "reports:edition-download": Row(P.REPORT_VIEW, at=_edition),
 }

@@ -1,9 +1,12 @@
 """Factories of the annual report."""
 
+import factory
 from factory import SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
-from reports.models import AnnualReport, Chapter, Edition
+from core.base.digests import digest_of_chunks
+from reports.enums import Document
+from reports.models import AnnualReport, Chapter, Edition, FrozenChapter, PrintedFile
 from tests.core.factories import DoneJobFactory
 from tests.organisations.factories import SousPrefectureFactory
 
@@ -37,3 +40,30 @@ class EditionFactory(DjangoModelFactory):
     file = SelfAttribute("job.result_file")
     name = SelfAttribute("job.result_name")
     digest = SelfAttribute("job.result_digest")
+
+
+class FrozenChapterFactory(DjangoModelFactory):
+    """A chapter of an edition, as it was printed."""
+
+    class Meta:
+        model = FrozenChapter
+
+    edition = SubFactory(EditionFactory)
+    position = 1
+    number = 1
+    title = "Les enquêtes"
+    body = "<p>Des mots.</p>"
+
+
+class PrintedFileFactory(DjangoModelFactory):
+    """A plaquette kept as it was made."""
+
+    class Meta:
+        model = PrintedFile
+
+    report = SubFactory(AnnualReportFactory)
+    document = Document.PLAQUETTE
+    file = factory.django.FileField(filename="plaquette.pdf", data=b"%PDF-1.7")
+    name = "plaquette.pdf"
+    digest = digest_of_chunks([b"%PDF-1.7"])
+    length = "2 pages"
