@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from core.base.registries import SETTINGS, MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
+from core.base.home import fed_by
+from core.base.registries import SETTINGS, MenuItem, consistency_checks, job_kinds, menu, report_sections
 
 GROUP = "Actions"
 ENTRIES = (
@@ -29,7 +30,7 @@ class ActionsConfig(AppConfig):
         from core.pages.search import searches
 
         searches.later("actions.search:register")
-        home_cards.later("actions.cards:register")
+        fed_by("actions.cards:register")
         report_sections.later("actions.chapters:register")
         consistency_checks.later("actions.checks:register")
         job_kinds.later("actions.jobs")

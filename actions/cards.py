@@ -1,8 +1,10 @@
 """What the plans put on the home page: one's own actions, what is late, the deadlines of the fortnight."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,68 +13,85 @@ from actions.filters import LATE_KEY
 from actions.models import Action, Plan
 from actions.rules.digests import STALE_AFTER
 from actions.services.rights import reported_units
-from actions.tables.cells import responsibles_text
+from core.base.home import QueueSource, StatePart, Todo, Told, Urgency, home_queue, home_state, once
 from core.base.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.words import counted
 from organisations.enums import Role
 from organisations.models import Unit
 from organisations.permissions import Permission
 
-MOST_ROWS = 6
+MOST_ROWS = 3
+MOST_READ = 100
+AHEAD = timedelta(days=30)
 FORTNIGHT = timedelta(days=14)
 
 
-def mine(request) -> CardContent | None:
-    """What is asked of the person and of the person's services, the first that falls due first."""
-    user = request.user
+def mine(request) -> Iterator[Todo]:
+    """What is asked of the person and of the person's services: what falls due each on its line, the rest on one."""
+    user, today = request.user, timezone.localdate()
     rows = Action.objects.visible_to(user).assigned_to(user, reported_units(user)).pending()
-    shown = list(rows.select_related("finding").by_deadline()[: MOST_ROWS + 1])
-    if not shown and user.can(Permission.ACTION_EDIT):
-        return None
-    return CardContent(
-        rows=[_row(action, _due_words(action)) for action in shown[:MOST_ROWS]],
-        more_url=reverse("actions:mine"),
-        more_label="Toutes mes actions",
-    )
+    rows = list(rows.select_related("finding__plan__site").by_deadline()[:MOST_READ])
+    near = [row for row in rows if row.deadline_latest and row.deadline_latest <= today + AHEAD][:MOST_ROWS]
+    for action in near:
+        page, told = (reverse(f"actions:{name}", args=[action.pk]) for name in ("action", "action-progress"))
+        where = str(action.finding.plan.site)
+        yield Todo(action.title, page, where, due=action.deadline_latest, action="Rendre compte", action_url=told)
+    if others := len(rows) - len(near):
+        what = counted(others, "autre action vous est confiée", "autres actions vous sont confiées")
+        what = what if near else what.replace("autre ", "").replace("autres ", "")
+        yield Todo(what, reverse("actions:mine"), action="Voir mes actions", urgency=Urgency.LATER)
 
 
-def late(request) -> CardContent | None:
-    """Actions late in the plans the person runs, the first that fell due first, with who answers for them.
+def steered(request) -> Iterator[Todo]:
+    """The plans that the person runs, by site: what is late, what waits for a decision, what the fortnight brings.
 
-    One that nobody did for more than a year is not to be chased but decided on: those stand together on one line.
+    One that nobody did for more than a year is not to be chased but decided on.
     """
     today = timezone.localdate()
-    rows = _steered(request.user).overdue(today)
-    count = rows.count()
-    if not count:
-        return None
-    recent = rows.filter(deadline_latest__gte=today - STALE_AFTER)
-    stale = rows.overdue(today - STALE_AFTER).count()
-    shown = [_row(action, _who_and_when(action)) for action in recent.for_list().by_deadline()[:MOST_ROWS]]
-    return CardContent(
-        rows=[*shown, *([_stale_row(stale)] if stale else [])],
-        more_url=f"{reverse('actions:actions')}?status={LATE_KEY}",
-        more_label=f"Les {count} actions en retard" if count > 1 else "L’action en retard",
+    listed, stale = (f"{reverse('actions:actions')}?status={key}" for key in (LATE_KEY, STALE_KEY))
+    for row in _by_deadline(request, today):
+        site, code = row["finding__plan__site__name"], row["finding__plan__site__code"]
+        if row["late"]:
+            chase = reverse("actions:reminders", args=[code])
+            what = counted(row["late"], "action en retard", "actions en retard")
+            yield Todo(what, listed, site, due=row["oldest"], action="Relancer", action_url=chase)
+        if row["stale"]:
+            what = counted(row["stale"], "action en retard de plus d’un an", "actions en retard de plus d’un an")
+            yield Todo(f"{what}, à reporter ou à abandonner", stale, site, action="Décider", urgency=Urgency.LATER)
+        if row["coming"]:
+            what = counted(row["coming"], "action échoit", "actions échoient") + " dans la quinzaine"
+            yield Todo(what, reverse("actions:calendar"), site, due=row["next"], action="Voir", urgency=Urgency.SOON)
+
+
+def _by_deadline(request, today: date) -> list[dict]:
+    """One row per site: the actions late for less than a year, those late for longer, those of the fortnight."""
+    day = "deadline_latest"
+    late = Q(**{f"{day}__range": (today - STALE_AFTER, today - timedelta(days=1))})
+    coming = Q(**{f"{day}__range": (today, today + FORTNIGHT)})
+    rows = _steered(request.user).pending().filter(**{f"{day}__lte": today + FORTNIGHT})
+    counted_by_site = (
+        rows.order_by("finding__plan__site__position")
+        .values("finding__plan__site__name", "finding__plan__site__code")
+        .annotate(
+            late=Count("pk", filter=late),
+            oldest=Min(day, filter=late),
+            stale=Count("pk", filter=Q(**{f"{day}__lt": today - STALE_AFTER})),
+            coming=Count("pk", filter=coming),
+            next=Min(day, filter=coming),
+        )
     )
+    return once(request, "actions-by-site", lambda: list(counted_by_site))
 
 
-def _stale_row(count: int) -> CardRow:
-    label = f"{count} actions en retard de plus d’un an" if count > 1 else "1 action en retard de plus d’un an"
-    url = f"{reverse('actions:actions')}?status={STALE_KEY}"
-    return CardRow(label, url, "à reporter ou à abandonner, avec la raison", "À décider", "warning")
-
-
-def fortnight(request) -> CardContent | None:
-    """Deadlines of the next two weeks in the plans the person runs."""
+def state(request) -> Iterator[Told]:
+    """« 5 actions en retard »."""
     today = timezone.localdate()
-    rows = _steered(request.user).pending().filter(deadline_latest__range=(today, today + FORTNIGHT))
-    shown = list(rows.for_list().by_deadline()[:MOST_ROWS])
-    if not shown:
-        return None
-    return CardContent(
-        rows=[_row(action, _who_and_when(action)) for action in shown],
-        more_url=reverse("actions:calendar"),
-        more_label="Le calendrier des échéances",
-    )
+    if request.user.can(Permission.ACTION_EDIT):
+        late = sum(row["late"] + row["stale"] for row in _by_deadline(request, today))
+    else:
+        late = Action.objects.visible_to(request.user).overdue(today).count()
+    words = counted(late, "action en retard", "actions en retard") if late else "aucune action en retard"
+    yield Told("Actions en retard", str(late), "", f"{reverse('actions:actions')}?status={LATE_KEY}", words)
 
 
 def to_audit(request) -> CardContent | None:
@@ -114,30 +133,11 @@ def _steered(user):
     return Action.objects.visible_to(user).filter(finding__plan__site_id__in=sites)
 
 
-def _row(action: Action, detail: str) -> CardRow:
-    is_late = action.is_late(timezone.localdate())
-    badge, level = ("En retard", "error") if is_late else (action.get_status_display(), "")
-    return CardRow(action.title, reverse("actions:action", args=[action.pk]), detail, badge, level)
-
-
-def _due_words(action: Action) -> str:
-    return f"échéance : {action.deadline.text}" if action.deadline.text else "sans échéance"
-
-
-def _who_and_when(action: Action) -> str:
-    who = responsibles_text(action) or "sans responsable"
-    return f"{who}, {_due_words(action)}"
-
-
 def register() -> None:
-    """Register the cards with the home page."""
-    for position, (code, title, permission, render, zone) in enumerate(
-        (
-            ("my-actions", "Mes actions", Permission.ACTION_REPORT, mine, "todo"),
-            ("actions-fortnight", "Échéances de la quinzaine", Permission.ACTION_EDIT, fortnight, "todo"),
-            ("actions-late", "Actions en retard", Permission.ACTION_EDIT, late, "missing"),
-            ("to-audit", "Le plan au jour de l’audit", Permission.HISTORY_VIEW, to_audit, "state"),
-        ),
-        start=1,
-    ):
-        home_cards.register(HomeCard(code, title, permission, render, position=position * 10 + 5, zone=zone))
+    """Register the lines, the sentence and the card with the home page."""
+    home_queue.register(QueueSource("my-actions", Permission.ACTION_REPORT, mine, 15))
+    home_queue.register(QueueSource("actions-steered", Permission.ACTION_EDIT, steered, 25))
+    home_state.register(StatePart("actions", Permission.ACTION_VIEW, state, 20))
+    home_cards.register(
+        HomeCard("to-audit", "Le plan au jour de l’audit", Permission.HISTORY_VIEW, to_audit, 45, "state")
+    )

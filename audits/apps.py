@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from core.base.registries import MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
+from core.base.home import fed_by
+from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
 
 GROUP = "Instances"
 ENTRIES = (
@@ -26,7 +27,7 @@ class AuditsConfig(AppConfig):
         from referential.registries import file_parts
 
         searches.later("audits.search:register")
-        home_cards.later("audits.cards:register")
+        fed_by("audits.cards:register")
         report_sections.later("audits.chapters:register")
         consistency_checks.later("audits.checks:register")
         job_kinds.later("audits.jobs")

@@ -1,84 +1,93 @@
 """What labels and documents put on the home page: the true state of each label, what is to be checked."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from audits.enums import DueState, LabelState
+from audits.enums import DueState
 from audits.models import Document, Label
-from audits.terms.labels import SENTENCES
-from core.base.registries import CardContent, CardRow, HomeCard, home_cards
+from audits.terms.labels import SENTENCES, is_labelled
+from core.base.home import QueueSource, StatePart, Todo, Told, home_queue, home_state, once
+from core.base.words import counted, due_words
 from organisations.permissions import Permission
 
-MOST_ROWS = 6
+MOST_ROWS = 4
 SOON = 180  # days before a label ends, or its follow-up is due
 WITHIN = 60
-LEVELS = {
-    LabelState.PREPARING: "info",
-    LabelState.VALID: "success",
-    LabelState.FOLLOW_UP_OVERDUE: "error",
-    LabelState.EXPIRED: "warning",
-}
+MONTH = 30.44
 
 
-def labels(request) -> CardContent | None:
-    """Each label of the sites one reads, with its state today: never « labellisé » when it has expired."""
-    today = timezone.localdate()
-    rows = Label.objects.visible_to(request.user).select_related("site", "referential")
-    told = [_label_row(label, today) for label in rows.order_by("site__position", "obtained_on", "pk")[:MOST_ROWS]]
-    if not told:
-        return None
-    return CardContent(rows=told, more_url=reverse("audits:labels"), more_label="Tous les labels")
-
-
-def _label_row(label: Label, today) -> CardRow:
-    state = label.state_on(today)
-    url = reverse("audits:label", args=[label.pk])
-    detail = SENTENCES[state].capitalize()
-    if state == LabelState.EXPIRED:
-        detail += f" depuis le {label.valid_until:%d/%m/%Y}"
-    elif state in (LabelState.VALID, LabelState.FOLLOW_UP_OVERDUE):
-        detail += f" jusqu’au {label.valid_until:%d/%m/%Y}"
-        if not label.follow_up_done_on and label.follow_up_due_on <= today + timedelta(days=SOON):
-            detail += f", audit de suivi dû le {label.follow_up_due_on:%d/%m/%Y}"
-    return CardRow(f"{label.name}, {label.site}", url, detail, state.label, LEVELS.get(state, ""))
-
-
-def to_check(request) -> CardContent | None:
+def to_check(request) -> Iterator[Todo]:
     """The documents to check of the services one answers for: one tap each."""
     user, today = request.user, timezone.localdate()
     units = user.access.units_with(Permission.DOCUMENT_CHECK)
     mine = Document.objects.visible_to(user).in_use(today).filter(Q(owner_id__in=units) | Q(owner=None))
-    found = []
-    for document in mine.filter(is_on_change=False).select_related("site", "owner").order_by("title", "pk"):
-        state = document.state_on(today, within=WITHIN)
-        if state in (DueState.DUE, DueState.OVERDUE):
-            found.append((document.next_check_on, document, state))
-    if not found:
-        return None
-    found.sort(key=lambda one: (one[0], one[1].pk))
-    rows = [
-        CardRow(
-            str(document),
-            reverse("audits:seen", args=[document.token]),
-            f"à vérifier pour le {day:%d/%m/%Y}",
-            *(("En retard", "error") if state == DueState.OVERDUE else ()),
-        )
-        for day, document, state in found[:MOST_ROWS]
-    ]
-    number = len(found)
-    return CardContent(
-        rows=rows,
-        more_url=reverse("audits:documents"),
-        more_label=f"{number} à vérifier" if number > MOST_ROWS else "Tous les documents",
-    )
+    rows = mine.filter(is_on_change=False).select_related("site", "owner").order_by("title", "pk")
+    due = [one for one in rows if one.state_on(today, within=WITHIN) in (DueState.DUE, DueState.OVERDUE)]
+    due.sort(key=lambda one: (one.next_check_on, one.pk))
+    for document in due[:MOST_ROWS]:
+        url = reverse("audits:seen", args=[document.token])
+        yield Todo(str(document), url, str(document.site), due=document.next_check_on, action="Vérifier")
+    if others := due[MOST_ROWS:]:
+        what = counted(len(others), "autre document à vérifier", "autres documents à vérifier")
+        yield Todo(what, reverse("audits:documents"), due=others[0].next_check_on, action="Voir le registre")
+
+
+def to_follow_up(request) -> Iterator[Todo]:
+    """The follow-up audits that are due within six months, or past their day."""
+    today = timezone.localdate()
+    for label in _labels(request):
+        if _awaits_follow_up(label, today):
+            what = f"Audit de suivi du label {label.name}"
+            yield Todo(what, _page(label), str(label.site), due=label.follow_up_due_on, action="Le préparer")
+
+
+def state(request) -> Iterator[Told]:
+    """The label that ends last, with the day its follow-up or its end falls due; never « labellisé » once expired."""
+    today = timezone.localdate()
+    dated = [label for label in _labels(request) if label.obtained_on]
+    if not dated:
+        return
+    label = max(dated, key=lambda one: one.obtained_on)
+    state = label.state_on(today)
+    if not is_labelled(state):
+        told = f"{SENTENCES[state]} depuis le {label.valid_until:%d/%m/%Y}"
+        yield Told("Label", state.label, f"{label.referential}, {told}", _page(label), told)
+        return
+    day, what = label.valid_until, "fin du label"
+    if not label.follow_up_done_on:
+        day, what = label.follow_up_due_on, "audit de suivi"
+    until = f"{label.referential}, {SENTENCES[state]} jusqu’au {label.valid_until:%d/%m/%Y}"
+    yield Told(what.capitalize(), f"{day:%d/%m/%Y}", until, _page(label), f"{what} {_left(day, today)}")
+
+
+def _left(day: date, on: date) -> str:
+    """« en retard de 3 jours », « dans 38 jours », « dans 11 mois »."""
+    days = (day - on).days
+    return f"dans {round(days / MONTH)} mois" if days > 2 * MONTH else due_words(day, on)
+
+
+def _page(label: Label) -> str:
+    return reverse("audits:label", args=[label.pk])
+
+
+def _awaits_follow_up(label: Label, today: date) -> bool:
+    due = label.follow_up_due_on
+    is_open = is_labelled(label.state_on(today)) and not label.follow_up_done_on
+    return is_open and due <= today + timedelta(days=SOON)
+
+
+def _labels(request) -> list[Label]:
+    """The labels of the sites one reads, read once a request."""
+    rows = Label.objects.visible_to(request.user).select_related("site", "referential")
+    return once(request, "labels", lambda: list(rows.order_by("site__position", "obtained_on", "pk")))
 
 
 def register() -> None:
-    """Register the cards with the home page."""
-    home_cards.register(HomeCard("labels", "Labels", Permission.AUDIT_VIEW, labels, 30, "state"))
-    home_cards.register(
-        HomeCard("documents-to-check", "Documents à vérifier", Permission.DOCUMENT_CHECK, to_check, 60, "todo")
-    )
+    """Register the lines and how things stand with the home page."""
+    home_queue.register(QueueSource("documents-to-check", Permission.DOCUMENT_CHECK, to_check, 60))
+    home_queue.register(QueueSource("follow-ups", Permission.AUDIT_EDIT, to_follow_up, 61))
+    home_state.register(StatePart("labels", Permission.AUDIT_VIEW, state, 40))

@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from core.base.registries import MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
+from core.base.home import fed_by
+from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
 
 GROUP = "Instances"
 ENTRIES = (
@@ -30,7 +31,7 @@ class CluConfig(AppConfig):
         from core.pages.search import searches
 
         searches.later("clu.search:register")
-        home_cards.later("clu.cards:register")
+        fed_by("clu.cards:register")
         report_sections.later("clu.chapters:register")
         for told in ("checks", "omissions"):
             consistency_checks.later(f"clu.{told}:register")

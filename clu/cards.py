@@ -1,73 +1,63 @@
 """What the committees put on the home page: the meeting that comes, and the mandates to renew."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from clu.enums import MandateStatus
-from clu.models import Committee, Meeting
+from clu.models import Meeting, Member
 from clu.rules.mandates import seats_on
-from core.base.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.home import QueueSource, StatePart, Todo, Told, Urgency, home_queue, home_state, once
 from core.base.words import counted
 from organisations.permissions import Permission
 
-MOST = 4
 AHEAD = timedelta(days=60)
 
 
-def to_convene(request) -> CardContent | None:
-    """The meetings of the next two months that the person convenes, and what is left to do for each."""
-    return _coming(Meeting.objects.filter(committee__site__in=_convenes(request)), "À convoquer", "warning")
+def to_convene(request) -> Iterator[Todo]:
+    """The meetings of the next two months that the person convenes and that are not convened."""
+    for meeting in _coming(request):
+        if meeting.convened_at is None and meeting.committee.site_id in _convenes(request):
+            page, act = (reverse(f"clu:{name}", args=[meeting.pk]) for name in ("meeting", "meeting-convene"))
+            where = str(meeting.committee.site)
+            yield Todo(meeting.title, page, where, due=meeting.held_on, action="Convoquer", action_url=act)
 
 
-def coming(request) -> CardContent | None:
-    """Those of which the person only reads."""
-    read = Meeting.objects.visible_to(request.user).exclude(committee__site__in=_convenes(request))
-    return _coming(read, "Prévue", "info")
+def state(request) -> Iterator[Told]:
+    """The next meeting."""
+    for meeting in _coming(request)[:1]:
+        value = "Convoquée" if meeting.convened_at else "À convoquer"
+        yield Told(meeting.title, value, str(meeting.committee.site), reverse("clu:meeting", args=[meeting.pk]))
 
 
 def _convenes(request) -> set[int]:
     return request.user.access.units_with(Permission.COMMITTEE_EDIT)
 
 
-def _coming(meetings, word: str, level: str) -> CardContent | None:
-    """Each with whether it is convened, or the word for those that are not."""
+def _coming(request) -> list[Meeting]:
+    """The meetings of the next two months that one reads, read once a request."""
     today = timezone.localdate()
-    rows = [
-        CardRow(
-            meeting.title,
-            reverse("clu:meeting", args=[meeting.pk]),
-            str(meeting.committee.site),
-            *(("Convoquée", "success") if meeting.convened_at else (word, level)),
-        )
-        for meeting in meetings.for_list().coming(today).filter(held_on__lte=today + AHEAD)[:MOST]
-    ]
-    return CardContent(rows=rows) if rows else None
+    rows = Meeting.objects.visible_to(request.user).for_list().coming(today).filter(held_on__lte=today + AHEAD)
+    return once(request, "meetings", lambda: list(rows))
 
 
-def mandates(request) -> CardContent | None:
+def mandates(request) -> Iterator[Todo]:
     """The committees that the person runs, where a seat is vacant or a mandate ends."""
     today = timezone.localdate()
-    sites = request.user.access.units_with(Permission.COMMITTEE_EDIT)
-    rows = []
-    for committee in Committee.objects.filter(site__in=sites).select_related("site").order_by("site__position", "kind"):
-        seats = seats_on(committee.members.with_mandates(), today)
-        number = sum(seat.status != MandateStatus.ACTIVE for seat in seats)
-        if number:
-            detail = counted(number, "siège à désigner ou à renouveler", "sièges à désigner ou à renouveler")
-            rows.append(CardRow(str(committee), reverse("clu:committee", args=[committee.pk]), detail))
-    return CardContent(rows=rows[:MOST]) if rows else None
+    members = Member.objects.filter(committee__site__in=_convenes(request)).with_mandates()
+    members = members.select_related("committee__site").order_by("committee__site__position", "committee__kind", "pk")
+    lacking = Counter(seat.member.committee for seat in seats_on(members, today) if seat.status != MandateStatus.ACTIVE)
+    for committee, number in lacking.items():
+        what = counted(number, "siège à désigner ou à renouveler", "sièges à désigner ou à renouveler")
+        url = reverse("clu:committee", args=[committee.pk])
+        yield Todo(f"{committee} : {what}", url, str(committee.site), action="Désigner", urgency=Urgency.LATER)
 
 
 def register() -> None:
-    """Register the cards with the home page."""
-    home_cards.register(
-        HomeCard("meetings", "Réunions à préparer", Permission.COMMITTEE_EDIT, to_convene, position=60, zone="todo")
-    )
-    home_cards.register(
-        HomeCard("meetings-coming", "Prochaines réunions", Permission.COMMITTEE_VIEW, coming, position=60, zone="state")
-    )
-    home_cards.register(
-        HomeCard("mandates", "Mandats à suivre", Permission.COMMITTEE_EDIT, mandates, position=60, zone="missing")
-    )
+    """Register the lines and how things stand with the home page."""
+    home_queue.register(QueueSource("meetings", Permission.COMMITTEE_EDIT, to_convene, 60))
+    home_queue.register(QueueSource("mandates", Permission.COMMITTEE_EDIT, mandates, 65))
+    home_state.register(StatePart("meetings", Permission.COMMITTEE_VIEW, state, 50))

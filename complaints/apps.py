@@ -2,12 +2,12 @@
 
 from django.apps import AppConfig
 
+from core.base.home import fed_by
 from core.base.registries import (
     SETTINGS,
     MenuItem,
     calendar_listeners,
     consistency_checks,
-    home_cards,
     job_kinds,
     menu,
     report_sections,
@@ -38,7 +38,7 @@ class ComplaintsConfig(AppConfig):
         from referential.registries import file_parts
 
         searches.later("complaints.search:register")
-        home_cards.later("complaints.cards:register")
+        fed_by("complaints.cards:register")
         report_sections.later("complaints.chapters:register")
         consistency_checks.later("complaints.checks:register")
         retention_rules.later("complaints.services.retention:register")

@@ -1,50 +1,44 @@
 """What complaints put on the home page: what is due, what a service was sent, what has to be mended."""
 
+from collections.abc import Iterator
+
 from django.urls import reverse
-from django.utils import timezone
 
 from complaints.models import CaseMessage, Complaint
 from complaints.services import retention
-from complaints.tables import badge_of_case
+from core.base.home import QueueSource, Todo, Urgency, home_queue
 from core.base.registries import CardContent, CardRow, HomeCard, home_cards
 from core.base.words import counted
-from core.pages.states import badge_of
 from organisations.permissions import Permission
 
-MOST = 6
+MOST = 2
+MOST_READ = 100
 
 
-def to_answer(request) -> CardContent | None:
+def to_answer(request) -> Iterator[Todo]:
     """The most urgent open cases of those who answer, and the messages that did not arrive."""
-    user, today = request.user, timezone.localdate()
+    user = request.user
     mine = Complaint.objects.visible_to(user)
-    rows = [
-        CardRow(
-            f"{case.get_kind_display()} {case.reference}",
-            reverse("complaints:case", args=[case.reference]),
-            f"{case.theme_label or case.get_channel_display()}, à faire avant le {case.due_on:%d/%m/%Y}",
-            badge["label"],
-            badge["kind"],
-        )
-        for case in mine.open().for_list().filter(due_on__isnull=False)[:MOST]
-        if (badge := badge_of(*badge_of_case(case, today)))
-    ]
+    cases = list(mine.open().for_list().filter(due_on__isnull=False)[:MOST_READ])
+    for case in cases[:MOST]:
+        page = reverse("complaints:case", args=[case.reference])
+        is_new = case.acknowledged_on is None and case.acknowledge_by is not None
+        what = f"{case.get_kind_display()} {case.reference}, {case.theme_label or case.get_channel_display()}"
+        yield Todo(what, page, str(case.site), due=case.due_on, action="Accuser réception" if is_new else "Répondre")
+    if others := cases[MOST:]:
+        what = counted(len(others), "autre dossier à traiter", "autres dossiers à traiter")
+        yield Todo(what, reverse("complaints:cases"), due=others[0].due_on, action="Voir la boîte")
     troubled = CaseMessage.objects.filter(complaint__in=mine).in_trouble().select_related("complaint").order_by("-pk")
     for message in troubled[:MOST]:
         url = reverse("complaints:case", args=[message.complaint.reference])
-        rows.append(
-            CardRow(f"Message non arrivé : {message.complaint}", url, message.get_state_display(), "À voir", "warning")
-        )
-    if user.can(Permission.COMPLAINT_EDIT) and (ending := retention.soon(user)):
-        label = f"{counted(ending, 'dossier')} : les données de la personne arrivent à leur terme"
-        rows.append(
-            CardRow(label, reverse("complaints:terms"), "Effacées un mois après le terme", "À vérifier", "info")
-        )
-    if not rows:
-        return None
-    late = mine.open().for_list().filter(due_on__lt=today).count()
-    label = f"Tous les dossiers ({counted(late, 'en retard', 'en retard')})" if late else "Tous les dossiers"
-    return CardContent(rows=rows, more_url=reverse("complaints:cases"), more_label=label)
+        yield Todo(f"Message non arrivé : {message.complaint}", url, action="Voir", urgency=Urgency.NOW)
+
+
+def ending(request) -> Iterator[Todo]:
+    """The cases whose person is soon forgotten: erased a month after the term."""
+    if number := retention.soon(request.user):
+        what = f"{counted(number, 'dossier')} : les données de la personne arrivent à leur terme"
+        yield Todo(what, reverse("complaints:terms"), action="Vérifier", urgency=Urgency.LATER)
 
 
 def to_register(request) -> CardContent | None:
@@ -59,10 +53,9 @@ def to_register(request) -> CardContent | None:
 
 
 def register() -> None:
-    """Register the cards with the home page."""
+    """Register the lines and the card with the home page."""
+    home_queue.register(QueueSource("complaints-answer", Permission.COMPLAINT_REPLY, to_answer, 12))
+    home_queue.register(QueueSource("complaints-ending", Permission.COMPLAINT_EDIT, ending, 31))
     home_cards.register(
-        HomeCard("complaints-answer", "Réclamations à traiter", Permission.COMPLAINT_REPLY, to_answer, 30, "todo")
-    )
-    home_cards.register(
-        HomeCard("complaints-register", "Réclamations", Permission.COMPLAINT_REGISTER, to_register, 45, "todo")
+        HomeCard("complaints-register", "Réclamations", Permission.COMPLAINT_REGISTER, to_register, 45, "gesture")
     )

@@ -29,13 +29,12 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from core.base import french
-        from core.base.registries import home_cards
+        from core.base.home import fed_by
         from core.jobs import notices, retention, schedule
-        from core.pages import cards
         from core.record import triggers
 
         connection_created.connect(french.register, dispatch_uid="french")
-        cards.register()
         retention.register()
-        home_cards.later("core.importing.cards:register")
+        for name in ("core.pages.cards:register", "core.importing.cards:register"):
+            fed_by(name)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from core.base.registries import MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
+from core.base.home import fed_by
+from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
 
 GROUP = "Indicateurs"
 ENTRIES = (
@@ -25,7 +26,7 @@ class IndicatorsConfig(AppConfig):
         from indicators import actions_on_time, panels
 
         searches.later("indicators.search:register")
-        home_cards.later("indicators.cards:register")
+        fed_by("indicators.cards:register")
         report_sections.later("indicators.chapters:register")
         consistency_checks.later("indicators.checks:register")
         job_kinds.later("indicators.jobs")

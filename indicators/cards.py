@@ -1,187 +1,228 @@
 """What the indicators put on the home page of each role."""
 
-from django.db.models import Exists, OuterRef
+from collections.abc import Iterator
+
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from core.base.figures import format_figure, format_target
-from core.base.months import month_name
+from core.base.home import (
+    FirstStep,
+    QueueSource,
+    StatePart,
+    Todo,
+    Told,
+    Urgency,
+    first_steps,
+    home_queue,
+    home_state,
+    once,
+)
+from core.base.months import month_name, of_month
 from core.base.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.words import counted
 from indicators.completeness import Completeness, completeness_of
-from indicators.enums import CampaignState
-from indicators.models import Campaign, Reading
+from indicators.enums import CampaignState, ValueState
+from indicators.models import Assignment, Campaign, Reading, Value
 from indicators.rules.months import Month, month_shown
 from indicators.rules.readings import trend
+from indicators.services.campaigns import people_lacking
 from indicators.tables.dashboard import TREND_NAMES
-from organisations.models import Unit
 from organisations.permissions import Permission
 
-MOST_ROWS = 6
-FIGURES = 12
-TREND_WORDS = {
-    trend: (arrow, f"{TREND_NAMES[trend]} sur les mois d’avant")
-    for trend, arrow in (("better", "up"), ("worse", "down"), ("stable", "flat"), ("up", "up"), ("down", "down"))
-}
+FIGURES = 6
+MOST_NAMED = 2
+WORSE = "worse"
+NO_FIGURE = CardRow(
+    "Aucun chiffre pour le moment", detail="Le référent qualité ouvre le premier mois de saisie, ou importe une grille."
+)
 
 
-def to_enter(request) -> CardContent | None:
-    """The figures due of one’s own services; the référent qualité reads « Valeurs manquantes » instead."""
+def to_enter(request) -> Iterator[Todo]:
+    """The figures due of one’s own services; the référent qualité chases those of the others instead."""
     access = request.user.access
     if access.can(Permission.CAMPAIGN_STEER):
-        return None
-    unit_ids = access.units_with(Permission.VALUE_ENTER)
-    campaigns = Campaign.objects.open().filter(site__site_assignments__unit_id__in=unit_ids).distinct()
-    counts = completeness_of(campaigns.select_related("site").order_by("year", "month"), unit_ids=unit_ids)
-    rows = [_entry_row(count) for count in counts if count.due]
-    return CardContent(rows=rows, more_url=reverse("indicators:entry"), more_label="Ma saisie")
-
-
-def _entry_row(count: Completeness) -> CardRow:
-    campaign = count.campaign
-    month = f"{month_name(campaign.month).capitalize()} {campaign.year}"
-    url = reverse("indicators:entry", args=[campaign.year, campaign.month])
-    if not count.missing:
-        return CardRow(month, url, f"{_values(count.due)}, merci.", "Complet", "success")
-    words = f"{count.entered} sur {count.due} faites, à rendre le {campaign.due_on:%d/%m/%Y}"
-    return CardRow(month, url, words, *_lateness(campaign))
-
-
-def _values(number: int) -> str:
-    return f"{number} valeur{'s' if number > 1 else ''} saisie{'s' if number > 1 else ''}"
-
-
-def _lateness(campaign: Campaign) -> tuple[str, str]:
-    late = campaign.due_on < timezone.localdate()
-    return ("En retard", "error") if late else ("À saisir", "new")
-
-
-def to_steer(request) -> CardContent | None:
-    """Months complete and waiting to be validated, months validated and waiting to be closed."""
-    campaigns = _steered(request).exclude(state=CampaignState.CLOSED)
-    counts = completeness_of(campaigns)
-    rows = []
+        return
+    units = access.units_with(Permission.VALUE_ENTER)
+    campaigns = Campaign.objects.open().filter(site__site_assignments__unit_id__in=units).distinct()
+    counts = completeness_of(campaigns.select_related("site").order_by("year", "month"), unit_ids=units)
     for count in counts:
-        campaign = count.campaign
-        url = reverse("indicators:campaign", args=[campaign.pk])
-        label = f"{month_name(campaign.month).capitalize()} {campaign.year}, {campaign.site}"
-        if campaign.state == CampaignState.VALIDATED:
-            rows.append(
-                CardRow(
-                    label, url, f"Validé le {timezone.localtime(campaign.validated_at):%d/%m/%Y}", "À clore", "info"
-                )
-            )
-        elif not count.missing:
-            rows.append(CardRow(label, url, _values(count.due), "À valider", "new"))
-    return CardContent(rows=rows[:MOST_ROWS]) if rows else None
+        if count.missing:
+            campaign = count.campaign
+            url = reverse("indicators:entry", args=[campaign.year, campaign.month])
+            what = f"{_month(campaign)}\u202f: {count.entered} {_done(count.entered)} sur {count.due}"
+            yield Todo(what, url, str(campaign.site), due=campaign.due_on, action="Saisir")
+    if not counts and not Assignment.objects.filter(unit_id__in=units).exists():
+        what = "Aucun indicateur n’est encore affecté à vos services\u202f: c’est le référent qualité qui les affecte"
+        yield Todo(what, urgency=Urgency.LATER)
 
 
-def lacking(request) -> CardContent | None:
-    """Open months in which figures are missing, the oldest first."""
-    counts = [count for count in completeness_of(_steered(request).open()) if count.missing]
-    rows = [
-        CardRow(
-            f"{month_name(c.campaign.month).capitalize()} {c.campaign.year}, {c.campaign.site}",
-            reverse("indicators:campaign", args=[c.campaign.pk]),
-            f"{c.missing} valeur{'s' if c.missing > 1 else ''} sur {c.due}, à rendre le {c.campaign.due_on:%d/%m/%Y}",
-            *_lateness(c.campaign),
-        )
-        for c in counts
-    ]
-    return CardContent(rows=rows[:MOST_ROWS])
+def _done(number: int) -> str:
+    return "valeurs saisies" if number > 1 else "valeur saisie"
 
 
-def _steered(request):
+def _month(campaign: Campaign) -> str:
+    return f"{month_name(campaign.month).capitalize()} {campaign.year}"
+
+
+def to_steer(request) -> Iterator[Todo]:
+    """Months in which figures are missing, those complete and not validated, those validated and not closed."""
     units = request.user.access.units_with(Permission.CAMPAIGN_STEER)
-    return Campaign.objects.filter(site_id__in=units).select_related("site").order_by("year", "month", "site")
+    rows = Campaign.objects.filter(site_id__in=units).exclude(state=CampaignState.CLOSED)
+    counts = completeness_of(rows.select_related("site").order_by("year", "month", "site"))
+    people = people_lacking(counts, on=timezone.localdate())
+    for count in counts:
+        if count.campaign.state == CampaignState.VALIDATED:
+            yield _to_close(count.campaign)
+        elif count.missing:
+            yield _to_chase(count, people[count.campaign.pk])
+        elif count.due:
+            yield _to_validate(count.campaign)
 
 
-def to_look_at(request) -> CardContent | None:
-    """Figures of the year that contradict themselves: a month out of character, read again before a meeting."""
-    readings = _readings(request, Permission.CAMPAIGN_STEER).exclude(warnings=[]).select_related("indicator", "site")
-    rows = [
-        _suspicious_row(reading, Month.from_json(reading.months[warning["month"] - 1]))
-        for reading in readings
-        for warning in reading.warnings
-        if warning["code"] == "suspicious_month"
-    ]
-    return CardContent(rows=rows[:MOST_ROWS]) if rows else None
+def _to_close(campaign: Campaign) -> Todo:
+    page, act = (reverse(f"indicators:{name}", args=[campaign.pk]) for name in ("campaign", "campaign-close"))
+    what, since = f"{_month(campaign)} est validé", timezone.localdate(campaign.validated_at)
+    close = f"Clore {month_name(campaign.month)}"
+    return Todo(what, page, str(campaign.site), since=since, action=close, action_url=act, posts=True)
 
 
-def _suspicious_row(reading: Reading, month: Month) -> CardRow:
-    indicator = reading.indicator
-    value = format_figure(month.value, indicator.measure)
-    detail = f"{value} en {month_name(month.month)} {reading.year}, loin des autres mois ({reading.site})"
-    url = reverse("indicators:why", args=[indicator.code, reading.site.code, reading.year])
-    return CardRow(indicator.label, url, detail, "À vérifier", "warning")
+def _to_chase(count: Completeness, people: int) -> Todo:
+    campaign = count.campaign
+    page, act = (reverse(f"indicators:{name}", args=[campaign.pk]) for name in ("campaign", "campaign-chase"))
+    months = f"{of_month(campaign.month)} {campaign.year}"
+    what = f"{counted(count.missing, f'valeur {months} manque', f'valeurs {months} manquent')}, sur {count.due}"
+    if not people:
+        return Todo(f"{what}, et personne ne les saisit", page, str(campaign.site), due=campaign.due_on, action="Voir")
+    chase = f"Relancer {counted(people, 'personne')}"
+    return Todo(what, page, str(campaign.site), due=campaign.due_on, action=chase, action_url=act)
+
+
+def _to_validate(campaign: Campaign) -> Todo:
+    page, act = (reverse(f"indicators:{name}", args=[campaign.pk]) for name in ("campaign", "campaign-validate"))
+    validate = f"Valider {month_name(campaign.month)}"
+    what = f"{_month(campaign)} est complet"
+    return Todo(what, page, str(campaign.site), action=validate, action_url=act, urgency=Urgency.NOW)
 
 
 def figures(request) -> CardContent | None:
-    """The figures that matter at one’s first site, for the last year measured: those with a target first."""
-    sites = _sites(request)
-    if not sites:
+    """The figures that ask for attention: targets missed, then what worsens, then the other targets, at all sites.
+
+    Who steers the months works from the queue and the dashboards instead.
+    """
+    if request.user.can(Permission.CAMPAIGN_STEER):
         return None
-    site = sites[0]
-    year = Reading.objects.filter(site=site, measured_months__gt=0).order_by("-year").values_list("year", flat=True)[:1]
-    readings = Reading.objects.filter(site=site, year__in=year, measured_months__gt=0)
-    readings = readings.select_related("indicator__family", "site").order_by(
-        "indicator__family__position", "indicator__position", "indicator_id"
-    )
-    shown = sorted(readings, key=lambda reading: reading.target_value is None)[:FIGURES]
-    place = (shown[0].year, month_shown(shown[0].year, timezone.localdate()))
+    readings = _readings(request)
+    if not readings:
+        return CardContent(rows=[NO_FIGURE]) if request.user.can(Permission.REPORT_VIEW) else None
+    shown = sorted(readings, key=lambda reading: (reading.target_met is not False, _trend(reading) != WORSE,
+                                                  reading.target_value is None))[:FIGURES]  # fmt: skip
+    several = len({reading.site_id for reading in readings}) > 1
+    places = {reading.site_id: reading for reading in readings}
     return CardContent(
         template="indicators/panels/home_figures.html",
         context={
-            "site": site,
-            "year": shown[0].year,
-            "tiles": [_tile(reading) for reading in shown],
-            "others": [(str(other), reverse("indicators:dashboard", args=[other.code, *place])) for other in sites[1:]],
+            "figures": [_figure(reading, several) for reading in shown],
+            "places": [(str(one.site), one.year, _dashboard(one)) for one in places.values()],
         },
-        more_url=reverse("indicators:dashboard", args=[site.code, *place]),
-        more_label="Tout le tableau de bord",
     )
 
 
-def _tile(reading: Reading) -> dict:
+def _figure(reading: Reading, several: bool) -> dict[str, str]:
+    """A figure of the band, with all that it says in words."""
     indicator = reading.indicator
-    months = [Month.from_json(row) for row in reading.months]
-    arrow, words = TREND_WORDS.get(trend(months, indicator.direction), ("", ""))
-    has_target = reading.target_value is not None
+    told = [str(reading.site) if several else ""]
+    if reading.target_value is not None:
+        told.append("cible " + format_target(reading.target_direction, reading.target_value, indicator.measure))
+        told.append("atteinte" if reading.target_met else "non atteinte")
+    told.append(TREND_NAMES.get(_trend(reading), "").lower())
     return {
         "label": indicator.label,
         "value": format_figure(reading.value, indicator.measure),
-        "target": "cible " + format_target(reading.target_direction, reading.target_value, indicator.measure)
-        if has_target
-        else "",
-        "state": {True: "reached", False: "missed", None: "no_target"}[reading.target_met],
-        "trend": arrow,
-        "trend_text": words,
+        "detail": ", ".join(filter(None, told)),
         "url": reverse("indicators:why", args=[indicator.code, reading.site.code, reading.year]),
     }
 
 
-def _sites(request) -> list[Unit]:
-    """The sites with something measured that one may read."""
+def state(request) -> Iterator[Told]:
+    """« 5 cibles sur 7 atteintes en 2026 », and what worsens."""
+    readings = _readings(request)
+    judged = [reading for reading in readings if reading.target_met is not None]
+    if not judged:
+        return
+    met, year = sum(bool(one.target_met) for one in judged), max(one.year for one in judged)
+    words = f"{counted(met, 'cible')} sur {len(judged)} {'atteintes' if met > 1 else 'atteinte'} en {year}"
+    worse = _worsening(readings)
+    told = f"{sum(_trend(one) == WORSE for one in readings)} en recul" if worse else ""
+    url = _dashboard(judged[0])
+    yield Told(
+        f"Cibles atteintes en {year}", f"{met} sur {len(judged)}", told, url, f"{words} ({worse})" if worse else words
+    )
+
+
+def _worsening(readings: list[Reading]) -> str:
+    """« se dégradent : A, B et 2 autres »; empty when nothing worsens."""
+    labels = list(dict.fromkeys(reading.indicator.label for reading in readings if _trend(reading) == WORSE))
+    if not labels:
+        return ""
+    named = [f"« {label} »" for label in labels[:MOST_NAMED]]
+    others = len(labels) - len(named)
+    named += [f"{others} autre{'s' if others > 1 else ''}"] if others else []
+    start = "se dégradent" if len(labels) > 1 else "se dégrade"
+    return f"{start}\u202f: {', '.join(named[:-1])} et {named[-1]}" if len(named) > 1 else f"{start}\u202f: {named[0]}"
+
+
+def _trend(reading: Reading) -> str:
+    return trend([Month.from_json(row) for row in reading.months], reading.indicator.direction)
+
+
+def _dashboard(reading: Reading) -> str:
+    month = month_shown(reading.year, timezone.localdate())
+    return reverse("indicators:dashboard", args=[reading.site.code, reading.year, month])
+
+
+def _readings(request) -> list[Reading]:
+    """The last year measured of each site that one reads, in the order of the dashboard; read once a request."""
     units = request.user.access.units_with(Permission.INDICATOR_VIEW)
-    measured = Reading.objects.filter(site=OuterRef("pk"), measured_months__gt=0)
-    return list(Unit.objects.sites().filter(Exists(measured), pk__in=units).order_by("position", "pk"))
+    measured = Reading.objects.filter(site=OuterRef("site"), measured_months__gt=0).order_by("-year")
+    rows = Reading.objects.filter(site_id__in=units, year=Subquery(measured.values("year")[:1]), measured_months__gt=0)
+    rows = rows.select_related("indicator", "site").order_by(
+        "site__position", "site", "indicator__family__position", "indicator__position", "indicator_id"
+    )
+    return once(request, "readings", lambda: list(rows))
 
 
-def _readings(request, permission: Permission):
-    """Readings of this year and the one before at the sites where the permission is held."""
-    this_year = timezone.localdate().year
-    units = request.user.access.units_with(permission)
-    return Reading.objects.filter(site_id__in=units, year__gte=this_year - 1).order_by("-year", "site", "indicator")
+def _assigned(units):
+    return Assignment.objects.filter(site__in=units)
+
+
+def _opened(units):
+    return Campaign.objects.filter(site__in=units)
+
+
+def _measured(units):
+    return Value.objects.filter(site__in=units).exclude(state=ValueState.MISSING)
+
+
+STEPS = (
+    ("assigned", "Affecter les indicateurs aux services", "Sans affectation, aucun mois ne s’ouvre.",
+     Permission.INDICATOR_EDIT, "indicators:catalogue", "Affecter", _assigned),
+    ("opened", "Ouvrir le premier mois", "Les services trouvent alors ce qu’ils ont à saisir.",
+     Permission.CAMPAIGN_STEER, "indicators:campaigns", "Ouvrir un mois", _opened),
+    ("measured", "Importer la grille de l’année, ou saisir un premier chiffre", "Votre tableau de bord tel qu’il est.",
+     Permission.VALUE_IMPORT, "indicators:import-upload", "Importer une grille", _measured),
+)  # fmt: skip
 
 
 def register() -> None:
-    """Register the cards with the home page."""
-    for position, (code, title, permission, render, zone) in enumerate(
-        (
-            ("to-enter", "À saisir", Permission.VALUE_ENTER, to_enter, "todo"),
-            ("to-steer", "Mois à valider ou à clore", Permission.CAMPAIGN_STEER, to_steer, "todo"),
-            ("lacking", "Valeurs manquantes", Permission.CAMPAIGN_STEER, lacking, "missing"),
-            ("to-look-at", "Valeurs à vérifier", Permission.CAMPAIGN_STEER, to_look_at, "missing"),
-            ("figures", "Les chiffres qui comptent", Permission.INDICATOR_VIEW, figures, "state"),
-        )
-    ):
-        home_cards.register(HomeCard(code, title, permission, render, position=position * 10, zone=zone))
+    """Register the lines, how things stand, the card and the first steps with the home page."""
+    for position, (code, title, detail, permission, url_name, action, done) in enumerate(STEPS, start=4):
+        step = code, title, detail, permission, "le référent qualité", url_name, action, done
+        first_steps.register(FirstStep(*step, position=position * 10))
+    home_queue.register(QueueSource("to-enter", Permission.VALUE_ENTER, to_enter, 10))
+    home_queue.register(QueueSource("to-steer", Permission.CAMPAIGN_STEER, to_steer, 20))
+    home_state.register(StatePart("targets", Permission.INDICATOR_VIEW, state, 10))
+    home_cards.register(
+        HomeCard("figures", "Les chiffres qui comptent", Permission.INDICATOR_VIEW, figures, 10, "state")
+    )

@@ -15,6 +15,7 @@ class Completeness:
     campaign: Campaign
     due: int
     missing: int
+    lacking: frozenset[int] = frozenset()  # the services whose figures are missing
 
     @property
     def entered(self) -> int:
@@ -60,4 +61,4 @@ def _count(campaign: Campaign, assignments: list[tuple], entered: set[tuple]) ->
         if site_id == campaign.site_id and frequency in frequencies and start < after and (end is None or end >= first)
     }
     missing = [key for key in due if (*key, campaign.year, campaign.month) not in entered]
-    return Completeness(campaign, len(due), len(missing))
+    return Completeness(campaign, len(due), len(missing), frozenset(unit_id for _indicator_id, unit_id in missing))

@@ -28,6 +28,7 @@ class Access:
         self.visible_unit_ids: set[int] = set()
         self._units: dict[Permission, set[int]] = defaultdict(set)
         self._roots: dict[Permission, set[int]] = defaultdict(set)
+        self._held: dict[Role, set[int]] = defaultdict(set)
         self._grantable: dict[Role, set[int]] = defaultdict(set)
         for grant in grants:
             self._add(*grant)
@@ -39,6 +40,10 @@ class Access:
     def roots_with(self, permission: Permission) -> set[int]:
         """Identifiers of the units in which the permission was given, without those below."""
         return self._roots.get(permission, set())
+
+    def units_as(self, roles: Iterable[Role]) -> set[int]:
+        """Identifiers of the units that one of these roles covers."""
+        return set().union(*(self._held.get(Role(role), set()) for role in roles))
 
     def can(self, permission: Permission, unit_id: int | None = None) -> bool:
         """Whether the permission is held on the unit, or on any unit when none is given."""
@@ -55,6 +60,7 @@ class Access:
 
     def _add(self, role: Role, unit_ids: Set[int], is_delegated: bool, unit_id: int | None) -> None:
         self.roles.add(Role(role))
+        self._held[Role(role)] |= unit_ids
         self.visible_unit_ids |= unit_ids
         for permission in ROLE_PERMISSIONS[Role(role)] - (NOT_DELEGATED if is_delegated else frozenset()):
             self._units[permission] |= unit_ids

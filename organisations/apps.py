@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 
+from core.base.home import fed_by
 from core.base.registries import SETTINGS, MenuItem, job_kinds, menu
 
 ENTRIES = (
@@ -26,6 +27,7 @@ class OrganisationsConfig(AppConfig):
         from organisations import retention
 
         searches.later("organisations.search:register")
+        fed_by("organisations.cards:register")
         job_kinds.later("organisations.jobs")
         registry.later("organisations.imports.ClosedDaysFile")
 

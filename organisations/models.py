@@ -163,13 +163,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         For what belongs to a site and concerns all its services; kept for the life of this instance.
         """
-        if permission not in self._sites_with:
-            sites = Unit.objects.site_ids_of(self.access.roots_with(permission))
-            self._sites_with[permission] = sites | self.access.units_with(permission)
-        return self._sites_with[permission]
+        roots = frozenset(self.access.roots_with(permission))
+        if roots not in self._sites_of:
+            self._sites_of[roots] = Unit.objects.site_ids_of(roots)
+        return self._sites_of[roots] | self.access.units_with(permission)
 
     @cached_property
-    def _sites_with(self) -> dict[Permission, set[int]]:
+    def _sites_of(self) -> dict[frozenset[int], set[int]]:
         return {}
 
     def can(self, permission: Permission, unit_id: int | None = None) -> bool:

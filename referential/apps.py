@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from core.base.home import fed_by
 from core.base.registries import SETTINGS, MenuItem, menu
 
 GROUP = "Instances"
@@ -22,5 +23,6 @@ class ReferentialConfig(AppConfig):
         from core.pages.search import searches
 
         searches.later("referential.search:register")
+        fed_by("referential.cards:register")
         for entry in ENTRIES:
             menu.register(entry)

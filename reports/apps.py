@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from core.base.registries import MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
+from core.base.home import fed_by
+from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
 
 GROUP = "Bilan"
 ENTRIES = (
@@ -20,7 +21,7 @@ class ReportsConfig(AppConfig):
         from core.pages.search import searches
 
         searches.later("reports.search:register")
-        home_cards.later("reports.cards:register")
+        fed_by("reports.cards:register")
         consistency_checks.later("reports.checks:register")
         job_kinds.later("reports.jobs")
         report_sections.later("reports.chapters:register")

@@ -1,10 +1,13 @@
 """What the reports put on the home page: the bilan to download or ask for, the mandate of an auditor, accounts."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.urls import reverse
 from django.utils import timezone
 
+from core.base.home import QueueSource, StatePart, Todo, Told, Urgency, home_queue, home_state
 from core.base.registries import CardContent, CardRow, HomeCard, home_cards
 from core.base.words import counted
 from core.services import backups
@@ -12,46 +15,63 @@ from organisations.enums import Role
 from organisations.permissions import Permission
 from referential.models import Perimeter
 from reports import contradictions
-from reports.models import AnnualReport, Edition
+from reports.models import AnnualReport
 
-MOST_ROWS = 4
+MOST_ROWS = 3
 COUNTED_ON = "compté le {:%d/%m/%Y}"
 NO_BACKUP = "aucune n’a encore été faite : « manage.py backup FICHIER », ou la nuit si BACKUP_KEPT n’est pas 0"
 
 
 def bilan(request) -> CardContent | None:
-    """The last edition of each report one may read, in one click; where there is none yet, the button that makes it."""
-    user = request.user
-    reports = list(AnnualReport.objects.visible_to(user).select_related("site").order_by("-year", "site")[:MOST_ROWS])
-    may_open = user.can(Permission.REPORT_EDIT)
-    if not reports and not may_open:
+    """The last edition of each report one may read, in one click; where there is none yet, the button that makes it.
+
+    Who writes the reports has them in the band instead.
+    """
+    user, render = request.user, Permission.REPORT_RENDER
+    if user.can(Permission.REPORT_EDIT):
         return None
-    editions = Edition.objects.filter(report__in=[report.pk for report in reports]).order_by("number")
-    last = {edition.report_id: edition for edition in editions}
+    reports = AnnualReport.objects.visible_to(user).with_editions().order_by("-year", "site")[:MOST_ROWS]
     rows = [
-        {"report": r, "edition": last.get(r.pk), "may_render": user.can(Permission.REPORT_RENDER, r.site_id)}
-        for r in reports
+        {"report": one, "edition": next(iter(one.editions_made), None), "may_render": user.can(render, one.site_id)}
+        for one in reports
     ]
+    if not rows:
+        return None
     return CardContent(
         template="reports/_home_reports.html",
-        context={"rows": rows, "may_open": may_open},
+        context={"rows": rows},
         more_url=reverse("reports:reports"),
         more_label="Tous les bilans",
     )
 
 
-def to_mend(request) -> CardContent | None:
+def state(request) -> Iterator[Told]:
+    """The last report, for whoever writes it: its edition, or that there is none."""
+    if not request.user.can(Permission.REPORT_EDIT):
+        return
+    for one in AnnualReport.objects.visible_to(request.user).for_list().order_by("-year", "site")[:1]:
+        value = f"Édition {one.edition_count}" if one.edition_count else "À produire"
+        made = one.last_edition_at and f"{one.site}, le {timezone.localtime(one.last_edition_at):%d/%m/%Y}"
+        yield Told(one.name, value, made or str(one.site), reverse("reports:report", args=[one.pk]))
+
+
+def to_mend(request) -> Iterator[Todo]:
     """How many contradictions the year under way has, by site, for whoever writes the report; none where all agrees."""
     year = timezone.localdate().year
-    rows = [
-        CardRow(
-            found.site.name,
-            f"{reverse('reports:contradictions')}?site={found.site.code}&annee={year}",
-            f"{counted(found.number, 'contradiction')} en {year}, {COUNTED_ON.format(found.counted_at)}",
-        )
-        for found in contradictions.counted(request.user, year)[:MOST_ROWS]
-    ]
-    return CardContent(rows=rows) if rows else None
+    for found in contradictions.counted(request.user, year):
+        url = f"{reverse('reports:contradictions')}?site={found.site.code}&annee={year}"
+        words = f"{counted(found.number, 'contradiction')} en {year}, {COUNTED_ON.format(found.counted_at)}"
+        yield Todo(words, url, str(found.site), action="Corriger", urgency=Urgency.LATER)
+
+
+def backup_alarm(request) -> Iterator[Todo]:
+    """That the backup is missing, too old or failed, for whoever keeps the installation."""
+    if (
+        Role.TECHNICAL_ADMIN in request.user.access.roles
+        and not settings.DEMO
+        and (row := _last_backup()).level == "error"
+    ):
+        yield Todo(f"{row.label}, {row.badge.lower()} : {row.detail}", urgency=Urgency.ALARM)
 
 
 def mandate(request) -> CardContent | None:
@@ -89,7 +109,7 @@ def _last_backup() -> CardRow:
     """How old the last good backup is, and why there is none since."""
     last = backups.last()
     if last.at is None:
-        return CardRow("Sauvegarde", "", last.error or NO_BACKUP, badge="Jamais sauvegardé", level="error")
+        return CardRow("Sauvegarde", "", last.error or NO_BACKUP, badge="Jamais faite", level="error")
     when = f"{naturaltime(last.at)} : {last.words}"
     if last.error:
         return CardRow("Sauvegarde", "", f"{last.error} La dernière bonne, {when}", badge="Échec", level="error")
@@ -98,10 +118,12 @@ def _last_backup() -> CardRow:
 
 
 def register() -> None:
-    """Register the cards with the home page."""
-    home_cards.register(HomeCard("accounts", "Comptes et organisation", Permission.ACCOUNT_EDIT, accounts, 5, "todo"))
+    """Register the lines and the cards with the home page."""
+    home_queue.register(QueueSource("contradictions", Permission.REPORT_EDIT, to_mend, 80))
+    home_queue.register(QueueSource("backup", Permission.ACCOUNT_EDIT, backup_alarm, 5))
     home_cards.register(
-        HomeCard("contradictions", "Ce qui se contredit", Permission.REPORT_EDIT, to_mend, 80, "missing")
+        HomeCard("accounts", "Comptes et organisation", Permission.ACCOUNT_EDIT, accounts, 5, "gesture")
     )
     home_cards.register(HomeCard("mandate", "Votre mandat", Permission.HISTORY_VIEW, mandate, 5, "state"))
     home_cards.register(HomeCard("bilan", "Le bilan qualité", Permission.REPORT_VIEW, bilan, 90, "state"))
+    home_state.register(StatePart("reports", Permission.REPORT_VIEW, state, 90))

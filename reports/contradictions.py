@@ -39,6 +39,11 @@ def of_year(site: Unit, year: int, *, user=None, omissions: bool = True) -> list
     return [Finding(check, list(check.run(site, year))) for check in checks]
 
 
+def count(site: Unit, year: int, *, user) -> int:
+    """How many contradictions of any year a person is to mend at a site, asked now."""
+    return sum(len(found.contradictions) for found in of_year(site, year, user=user, omissions=False))
+
+
 def counted(user, year: int) -> list[Count]:
     """How many contradictions of the year a person is to mend, by site, as they were last counted."""
     counts: dict[int, Count] = {}

@@ -1,6 +1,6 @@
 """Named reads of the annual reports."""
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Prefetch
 
 from organisations.scope import ScopedQuerySet
 
@@ -22,6 +22,10 @@ class AnnualReportQuerySet(ScopedQuerySet):
         return self.select_related("site").annotate(
             edition_count=Count("editions"), last_edition_at=Max("editions__created_at")
         )
+
+    def with_editions(self):
+        """With their site and `editions_made`, the last one first."""
+        return self.select_related("site").prefetch_related(Prefetch("editions", to_attr="editions_made"))
 
 
 class EditionQuerySet(ScopedQuerySet):

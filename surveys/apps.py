@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from core.base.registries import SETTINGS, MenuItem, consistency_checks, home_cards, job_kinds, menu, report_sections
+from core.base.home import fed_by
+from core.base.registries import SETTINGS, MenuItem, consistency_checks, job_kinds, menu, report_sections
 
 GROUP = "Écoute"
 ENTRIES = (
@@ -23,7 +24,7 @@ class SurveysConfig(AppConfig):
         from surveys.views import errors
 
         searches.later("surveys.search:register")
-        home_cards.later("surveys.cards:register")
+        fed_by("surveys.cards:register")
         report_sections.later("surveys.chapters:register")
         consistency_checks.later("surveys.checks:register")
         evidence.register()

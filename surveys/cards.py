@@ -1,48 +1,72 @@
 """What the surveys put on the home page: campaigns to open, watch and close; forms to enter and tablets to start."""
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 from django.utils import timezone
 
+from core.base.home import QueueSource, StatePart, Todo, Told, Urgency, home_queue, home_state, once
 from core.base.registries import CardContent, CardRow, HomeCard, home_cards
 from organisations.permissions import Permission
 from surveys.enums import CampaignState, Channel
 from surveys.follow_up import pace_of
 from surveys.models import Campaign, CollectionPoint
 from surveys.printing.addresses import path_of
+from surveys.results import leaving
+from surveys.results import words as say
 from surveys.rules.pace import Pace
 
-MOST_ROWS = 6
+MOST_ROWS = 3
 SOON = 7  # days before its beginning, a campaign in preparation is to be opened
 
 
-def to_run(request) -> CardContent | None:
-    """Campaigns to open, close or help, and the others with their counter, for those who run them."""
+def to_run(request) -> Iterator[Todo]:
+    """Campaigns to open, to close or to help, for those who run them."""
+    for campaign, pace in _run_by(request):
+        page, opened, closed = (
+            reverse(f"surveys:{name}", args=[campaign.code]) for name in ("campaign", "campaign-open", "campaign-close")
+        )
+        title, where = campaign.title, str(campaign.site)
+        if campaign.state == CampaignState.DRAFT:
+            if (campaign.starts_on - pace.on).days <= SOON:
+                yield Todo(title, page, where, due=campaign.starts_on, action="Ouvrir", action_url=opened)
+        elif pace.is_over:
+            what = f"{title} est terminée : {pace.count}"
+            yield Todo(what, page, where, since=campaign.ends_on, action="Clore", action_url=closed)
+        elif pace.is_behind:
+            what = f"{title} : {pace.count}, trop peu pour son rythme"
+            yield Todo(what, page, where, due=campaign.ends_on, action="Voir la collecte", urgency=Urgency.NOW)
+
+
+def state(request) -> Iterator[Told]:
+    """The campaigns under way with their counter; who runs none reads the last satisfaction survey that is closed."""
+    for campaign, pace in _run_by(request):
+        if campaign.state == CampaignState.OPEN and not pace.is_over:
+            url = reverse("surveys:campaign", args=[campaign.code])
+            value, until = str(pace.returns), f"jusqu’au {campaign.ends_on:%d/%m/%Y}"
+            yield Told(campaign.title, f"{value} sur {pace.goal}" if pace.goal else value, until, url)
+    if not request.user.can(Permission.SURVEY_EDIT):
+        yield from _satisfaction(request)
+
+
+def _satisfaction(request) -> Iterator[Told]:
+    """The overall rate with its interval; nothing where it is not significant."""
+    rows = Campaign.objects.visible_to(request.user).satisfaction().filter(state=CampaignState.CLOSED)
+    last = rows.order_by("-ends_on", "-pk").first()
+    found = leaving(last).overall if last else None
+    if last and found and found.is_significant:
+        rate, told = say.overall_rate(found), f"{say.between(found.interval)}, {last.ends_on:%m/%Y}"
+        url = reverse("surveys:results", args=[last.code])
+        yield Told("Satisfaction des usagers", rate, told, url, f"satisfaction de {rate} ({told})")
+
+
+def _run_by(request) -> list[tuple[Campaign, Pace]]:
+    """The campaigns that the person runs and that are not closed, read once a request."""
     today = timezone.localdate()
     campaigns = Campaign.objects.filter(site_id__in=request.user.access.units_with(Permission.SURVEY_EDIT))
     alive = campaigns.exclude(state=CampaignState.CLOSED).with_returns().select_related("site")
-    rows = [
-        _row(campaign, pace_of(campaign, campaign.returns, on=today)) for campaign in alive.order_by("ends_on", "pk")
-    ]
-    if not rows:
-        return None
-    rows.sort(key=lambda row: not row.badge)
-    return CardContent(rows=rows[:MOST_ROWS], more_url=reverse("surveys:campaigns"), more_label="Toutes les campagnes")
-
-
-def _row(campaign: Campaign, pace: Pace) -> CardRow:
-    url = reverse("surveys:campaign", args=[campaign.code])
-    label = f"{campaign.title}, {campaign.site}"
-    if campaign.state == CampaignState.DRAFT:
-        is_due = (campaign.starts_on - pace.on).days <= SOON
-        return CardRow(
-            label, url, f"En préparation, commence le {campaign.starts_on:%d/%m/%Y}", *(("À ouvrir", "new") * is_due)
-        )
-    detail = f"{pace.count}, jusqu’au {campaign.ends_on:%d/%m/%Y}"
-    if pace.is_over:
-        return CardRow(label, url, detail, "À clore", "new")
-    if pace.is_behind:
-        return CardRow(label, url, detail, "En retard", "warning")
-    return CardRow(label, url, detail, *(("Objectif atteint", "success") * pace.is_reached))
+    rows = alive.order_by("ends_on", "pk")
+    return once(request, "campaigns", lambda: [(row, pace_of(row, row.returns, on=today)) for row in rows])
 
 
 def to_collect(request) -> CardContent | None:
@@ -72,8 +96,9 @@ def _collecting(campaign: Campaign, tablets: list[CollectionPoint], today) -> li
 
 
 def register() -> None:
-    """Register the cards with the home page."""
-    home_cards.register(HomeCard("surveys-run", "Enquêtes", Permission.SURVEY_EDIT, to_run, 40, "todo"))
+    """Register the lines, how things stand and the card with the home page."""
+    home_queue.register(QueueSource("surveys-run", Permission.SURVEY_EDIT, to_run, 40))
+    home_state.register(StatePart("surveys", Permission.SURVEY_VIEW, state, 30))
     home_cards.register(
-        HomeCard("surveys-collect", "L’enquête en cours", Permission.SURVEY_ENTER, to_collect, 40, "todo")
+        HomeCard("surveys-collect", "L’enquête en cours", Permission.SURVEY_ENTER, to_collect, 40, "gesture")
     )

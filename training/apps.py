@@ -2,11 +2,11 @@
 
 from django.apps import AppConfig
 
+from core.base.home import fed_by
 from core.base.registries import (
     SETTINGS,
     MenuItem,
     consistency_checks,
-    home_cards,
     menu,
     report_sections,
     retention_rules,
@@ -39,7 +39,7 @@ class TrainingConfig(AppConfig):
 
         notifications.register()
         searches.later("training.search:register")
-        home_cards.later("training.cards:register")
+        fed_by("training.cards:register")
         report_sections.later("training.chapters:register")
         collectors.later("training.training_rates:register")
         for told in (consistency_checks, readiness):

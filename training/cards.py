@@ -1,55 +1,54 @@
 """What training puts on the home page: who is late or soon due, who waits for a tutor, for whom answers for them."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
 
-from core.base.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.home import QueueSource, StatePart, Todo, Told, home_queue, home_state
 from core.base.words import counted
 from organisations.permissions import Permission
 from training.enums import Status
 from training.follow_up import FollowUp, Line, follow_up
 from training.rules.dates import add_months
 
-MOST_ROWS = 6
-TUTOR_WITHIN = timedelta(days=15)  # of taking a post
+MOST_ROWS = 4
 
 
-def to_train(request) -> CardContent | None:
-    """The agents late, then those whose renewal window is open, by name for whoever answers for them."""
-    user, today = request.user, timezone.localdate()
-    units = user.access.units_with(Permission.TRAINING_EDIT)
-    found = follow_up(units=units)
+def to_train(request) -> Iterator[Todo]:
+    """The agents late, then those whose renewal window is open, then those who wait for a tutor."""
+    today = timezone.localdate()
+    found = follow_up(units=request.user.access.units_with(Permission.TRAINING_EDIT))
     lines = [line for line in found.lines(today) if _is_urgent(found, line, today)]
     lines.sort(key=lambda line: (line.standing.due_on or date.max, line.agent.name))
-    rows = [_row(line) for line in lines[:MOST_ROWS]]
-    rows += [
-        CardRow(
-            f"Désigner un tuteur pour {line.agent}",
-            f"{reverse('training:agreement-create')}?tutee={line.agent.pk}",
-            f"{line.service}, en poste depuis le {line.followed.post.start:%d/%m/%Y}",
-            "Tutorat",
-            "new",
+    yield from (_train(line) for line in lines[:MOST_ROWS])
+    if others := lines[MOST_ROWS:]:
+        what = counted(len(others), "autre formation à prévoir", "autres formations à prévoir")
+        yield Todo(what, reverse("training:follow-up"), due=others[0].standing.due_on, action="Voir le suivi")
+    waiting = _without_tutor(found, today)
+    for line in waiting[:MOST_ROWS]:
+        url = f"{reverse('training:agreement-create')}?tutee={line.agent.pk}"
+        yield Todo(
+            f"{line.agent} n’a pas de tuteur",
+            reverse("training:agent", args=[line.agent.pk]),
+            line.service,
+            since=line.followed.post.start,
+            action="Désigner un tuteur",
+            action_url=url,
         )
-        for line in _without_tutor(found, today)[:MOST_ROWS]
-    ]
-    if not rows:
-        return None
-    return CardContent(rows=rows, more_url=reverse("training:follow-up"), more_label="Tout le suivi")
 
 
-def figures(request) -> CardContent | None:
-    """How many posts are up to date, for whoever reads figures alone."""
+def state(request) -> Iterator[Told]:
+    """How many posts are up to date, for whoever reads figures alone; who steers a site reads them in the follow-up."""
+    if request.user.can(Permission.CAMPAIGN_STEER) or request.user.can(Permission.TRAINING_EDIT):
+        return
     units = request.user.access.units_with(Permission.TRAINING_COUNT)
     lines = follow_up(units=units).lines(timezone.localdate())
-    if not lines:
-        return None
-    late = sum(line.standing.status == Status.OVERDUE for line in lines)
-    label = counted(late, "agent en retard de formation", "agents en retard de formation")
-    detail = f"sur {counted(len(lines), 'poste suivi', 'postes suivis')}"
-    badge = ("En retard", "warning") if late else ("À jour", "success")
-    return CardContent(rows=[CardRow(label, reverse("training:follow-up"), detail, *badge)])
+    if lines:
+        late = sum(line.standing.status == Status.OVERDUE for line in lines)
+        posts = f"sur {counted(len(lines), 'poste suivi', 'postes suivis')}"
+        yield Told("Agents en retard de formation", str(late), posts, reverse("training:follow-up"))
 
 
 def _is_urgent(found: FollowUp, line: Line, today: date) -> bool:
@@ -68,18 +67,13 @@ def _without_tutor(found: FollowUp, today: date) -> list[Line]:
     return sorted(first.values(), key=lambda line: line.followed.post.start)
 
 
-def _row(line: Line) -> CardRow:
-    due = line.standing.due_on
-    late = line.standing.status == Status.OVERDUE
-    badge = ("En retard", "error") if late else ("Bientôt", "warning")
-    detail = f"{line.theme}, échéance {due:%d/%m/%Y}" if due else str(line.theme)
-    return CardRow(str(line.agent), reverse("training:agent", args=[line.agent.pk]), detail, *badge)
+def _train(line: Line) -> Todo:
+    page = reverse("training:agent", args=[line.agent.pk])
+    where, due = f"{line.theme}, {line.service}", line.standing.due_on
+    sessions = reverse("training:sessions")
+    return Todo(f"Former {line.agent}", page, where, due=due, action="Inscrire à une session", action_url=sessions)
 
 
 def register() -> None:
-    home_cards.register(
-        HomeCard("training-to-do", "Formations et tutorats à prévoir", Permission.TRAINING_EDIT, to_train, 45, "todo")
-    )
-    home_cards.register(
-        HomeCard("training-state", "Formation des agents", Permission.TRAINING_COUNT, figures, 60, "state")
-    )
+    home_queue.register(QueueSource("training-to-do", Permission.TRAINING_EDIT, to_train, 45))
+    home_state.register(StatePart("training", Permission.TRAINING_COUNT, state, 60))

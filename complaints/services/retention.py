@@ -4,6 +4,7 @@ No legal term is known: the shipped one is « à confirmer ». A case is warned 
 its term; its dates and its figures stay.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,10 +24,10 @@ TERM = "deux ans après la clôture, à confirmer ; un mois de grâce"
 REASON = "Terme de conservation"
 
 
-def past_term(on: date) -> QuerySet[Complaint]:
+def past_term(on: date, terms: Iterable[RetentionTerm] | None = None) -> QuerySet[Complaint]:
     """The closed cases whose term is past, by kind and site, with a person still known."""
     known = Complaint.objects.filter(identity__isnull=False, identity__erased_at__isnull=True, closed_on__isnull=False)
-    own = _terms(on)
+    own = _terms(on, _known(on) if terms is None else terms)
     told = Q(pk__in=())
     for (site_id, kind), months in own.items():
         told |= Q(site_id=site_id, kind=kind, closed_on__lt=_before(on, months))
@@ -43,7 +44,8 @@ def due(on: date) -> QuerySet[Complaint]:
 
 def warned(on: date) -> QuerySet[Complaint]:
     """Those whose term comes within a month, or is past and in grace."""
-    return past_term(on + WARNING).exclude(pk__in=due(on).values("pk"))
+    terms = _known(on + WARNING)
+    return past_term(on + WARNING, terms).exclude(pk__in=past_term(on - GRACE, terms).values("pk"))
 
 
 def erase(rows: QuerySet[Complaint], *, by: Any = None) -> int:
@@ -51,10 +53,14 @@ def erase(rows: QuerySet[Complaint], *, by: Any = None) -> int:
     return people.erase_cases(rows, by=by, reason=REASON)
 
 
-def _terms(on: date) -> dict[tuple[int, str], int]:
+def _known(on: date) -> list[RetentionTerm]:
+    """The terms decided until a day, the first one first."""
+    return list(RetentionTerm.objects.filter(valid_from__lte=on, kind__in=Nature.values).order_by("valid_from"))
+
+
+def _terms(on: date, known: Iterable[RetentionTerm]) -> dict[tuple[int, str], int]:
     """(site, kind) → months, of the term in force."""
-    rows = RetentionTerm.objects.filter(valid_from__lte=on, kind__in=Nature.values).order_by("valid_from")
-    return {(row.site_id, row.kind): row.months for row in rows}
+    return {(row.site_id, row.kind): row.months for row in known if row.valid_from <= on}
 
 
 def _before(on: date, months: int) -> date:
@@ -67,7 +73,8 @@ def _before(on: date, months: int) -> date:
 
 def soon(user: Any) -> int:
     """How many cases that the person sees come to their term."""
-    return Complaint.objects.visible_to(user).filter(pk__in=warned(timezone.localdate()).values("pk")).count()
+    rows: Any = warned(timezone.localdate())
+    return rows.visible_to(user).count()
 
 
 def register() -> None:

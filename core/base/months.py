@@ -68,6 +68,12 @@ _ENGLISH = {
 _ANY = _ENGLISH | {"sept": 9} | _FRENCH
 
 
+def of_month(month: int) -> str:
+    """« de janvier », « d’avril »."""
+    name = month_name(month)
+    return f"d’{name}" if name[0] in "ao" else f"de {name}"
+
+
 def month_name(number: int) -> str:
     """« août » for 8."""
     return MONTH_NAMES[number - 1]

@@ -9,6 +9,10 @@ from django.utils.dateformat import format as format_date
 
 from core.base.figures import format_number
 
+FAR = 60  # days beyond which a date says more than their number
+
+FAR = 60  # days beyond which a date says more than their number
+
 
 def words_of(field, value) -> str:
     """The value of a model field in French words; nothing reads as an empty text."""
@@ -22,6 +26,26 @@ def words_of(field, value) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """The number with its noun: « 1 ligne », « 1 250 lignes »; `many` where an « s » is not enough."""
     return f"{format_number(number)} {(many or f'{one}s') if number > 1 else one}"
+
+
+def due_words(day: date, on: date) -> str:
+    """How far a day due is: « en retard de 14 jours », « pour demain », « dans 3 jours », « pour le 16/11/2026 »."""
+    days = (day - on).days
+    if days < -FAR:
+        return f"en retard depuis le {day:%d/%m/%Y}"
+    if days < 0:
+        return f"en retard de {counted(-days, 'jour')}"
+    if days > FAR:
+        return f"pour le {day:%d/%m/%Y}"
+    return {0: "pour aujourd’hui", 1: "pour demain"}.get(days, f"dans {days} jours")
+
+
+def since_words(day: date, on: date) -> str:
+    """Since when something waits: « aujourd’hui », « depuis hier », « depuis 3 jours », « depuis le 16/11/2026 »."""
+    days = (on - day).days
+    if days > FAR:
+        return f"depuis le {day:%d/%m/%Y}"
+    return {0: "aujourd’hui", 1: "depuis hier"}.get(days, f"depuis {days} jours")
 
 
 def long_day(value: date) -> str:

@@ -1,22 +1,26 @@
-"""« Imports à vérifier » on the home page: every kind of file sent and not yet recorded, in one card."""
+"""Imports to check on the home page: every kind of file sent and not yet recorded, in one queue."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from core.base.enums import ImportState
-from core.base.registries import CardContent, CardRow, HomeCard, home_cards
+from core.base.home import QueueSource, Todo, home_queue
 from core.importing.kinds import imports_in
 
-MOST_ROWS = 6
+MOST = 4
 
 
-def imports_to_check(request: Any) -> CardContent | None:
+def imports_to_check(request: Any) -> Iterator[Todo]:
     """What the person may record, the latest first."""
-    waiting = imports_in(ImportState.PREVIEW, user=request.user, most=MOST_ROWS)
-    rows = [CardRow(record.name, kind.url(record), kind.place(record), "À vérifier", "new") for kind, record in waiting]
-    return CardContent(rows=rows) if rows else None
+    for kind, record in imports_in(ImportState.PREVIEW, user=request.user, most=MOST):
+        since = timezone.localdate(record.sent_at)
+        yield Todo(
+            f"Import à vérifier : {record.name}", kind.url(record), kind.place(record), since=since, action="Vérifier"
+        )
 
 
 def register() -> None:
-    """Register the card with the home page."""
-    card = HomeCard("imports-to-check", "Imports à vérifier", "", imports_to_check, position=35, zone="todo")
-    home_cards.register(card)
+    """Register the source with the home page."""
+    home_queue.register(QueueSource("imports-to-check", "", imports_to_check, 35))

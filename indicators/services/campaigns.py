@@ -2,6 +2,7 @@
 
 import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,7 @@ from core.base.errors import UserError
 from core.base.months import month_name
 from core.record import history
 from indicators import notifications
+from indicators.completeness import Completeness
 from indicators.enums import CampaignState
 from indicators.models import Assignment, Campaign
 from indicators.services import collecting
@@ -138,6 +140,18 @@ def missing_by_person(campaigns: list[Campaign], *, on: date) -> list[Missing]:
                 key = person.pk if person else None
                 by_person.setdefault(key, Missing(person)).assignments.append((campaign, assignment))
     return sorted(by_person.values(), key=lambda missing: (missing.person is None, str(missing.person)))
+
+
+def people_lacking(counts: Iterable[Completeness], *, on: date) -> dict[int, int]:
+    """Month → how many people would be told of what is missing; two queries, none where nothing is."""
+    lacking = {count.campaign.pk: count for count in counts if count.missing}
+    if not lacking:
+        return {}
+    people, parents = _people_by_unit(on), dict(Unit.objects.values_list("pk", "parent_id"))
+    return {
+        pk: len({one.pk for unit in count.lacking for one in _in_charge(unit, count.campaign.site_id, people, parents)})
+        for pk, count in lacking.items()
+    }
 
 
 def chase(campaigns: list[Campaign], *, by, on: date) -> list[Missing]:

@@ -134,6 +134,6 @@ def test_home_says_the_true_state_of_a_label_and_what_is_to_be_checked(client, s
     LabelFactory(site=site, referential=referential)
     DocumentFactory(site=site, title="Charte des usagers", checked_on=date(2025, 1, 1), period_months=12)
     page = client.get("/").text
-    assert "Label expiré depuis le 11/02/2023" in page
+    assert "label expiré depuis le 11/02/2023" in page
     assert "Labellisé" not in page
     assert "Charte des usagers" in page

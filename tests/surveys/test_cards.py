@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.base.home import home_queue, home_state, sorted_queue
 from core.base.registries import home_cards
 from organisations.enums import Role
 from tests.organisations.factories import PrefectureFactory, ServiceFactory, SousPrefectureFactory, user_with
-from tests.surveys.factories import CollectionPointFactory, ResponseFactory, SurveyCampaignFactory
+from tests.surveys.factories import CollectionPointFactory, QuestionFactory, ResponseFactory, SurveyCampaignFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,20 @@ def rows_of(code, user, rf) -> list[tuple[str, str, str]] | None:
     return None if content is None else [(row.label, row.detail, row.badge) for row in content.rows]
 
 
-def test_the_referent_reads_the_counter_of_each_campaign_and_what_to_do(site, rf):
+def lines_of(user, rf) -> list[tuple[str, str, str]]:
+    request = rf.get("/")
+    request.user = user
+    found = sorted_queue([home_queue.get("surveys-run").find(request)], date(2026, 3, 18))
+    return [(one.what, one.when(date(2026, 3, 18)), one.action) for one in found]
+
+
+def told_to(user, rf) -> list[tuple[str, str, str]]:
+    request = rf.get("/")
+    request.user = user
+    return [(one.label, one.value, one.detail) for one in home_state.get("surveys").tell(request)]
+
+
+def test_the_referent_reads_what_each_campaign_asks_for_and_the_counters(site, rf):
     behind = campaign_of(site, "Lente")
     ResponseFactory(campaign=behind, answered_on=date(2026, 3, 3))
     ResponseFactory.create_batch(
@@ -52,26 +66,34 @@ def test_the_referent_reads_the_counter_of_each_campaign_and_what_to_do(site, rf
     campaign_of(site, "Plus tard", state="draft", starts_on=date(2026, 3, 26))
     campaign_of(site, "Close", state="closed")
     campaign_of(site, "Mystère", kind="mystery", goal=17)
-    assert sorted(rows_of("surveys-run", user_with(Role.QUALITY_REFERENT, site), rf)) == [
-        ("Bientôt, Aix", "En préparation, commence le 25/03/2026", "À ouvrir"),
-        ("Finie, Aix", "2 retours sur 2, jusqu’au 01/04/2026", "Objectif atteint"),
-        ("Lente, Aix", "1 retour sur 300, jusqu’au 31/03/2026", "En retard"),
-        ("Mystère, Aix", "0 test sur 17, jusqu’au 31/03/2026", ""),
-        ("Passée, Aix", "0 retour, jusqu’au 17/03/2026", "À clore"),
-        ("Plus tard, Aix", "En préparation, commence le 26/03/2026", ""),
+    assert lines_of(user_with(Role.QUALITY_REFERENT, site), rf) == [
+        ("Passée est terminée : 0 retour", "depuis hier", "Clore"),
+        ("Bientôt", "dans 7 jours", "Ouvrir"),
+        ("Lente : 1 retour sur 300, trop peu pour son rythme", "dans 13 jours", "Voir la collecte"),
+    ]
+    assert sorted(told_to(user_with(Role.QUALITY_REFERENT, site), rf)) == [
+        ("Finie", "2 sur 2", "jusqu’au 01/04/2026"),
+        ("Lente", "1 sur 300", "jusqu’au 31/03/2026"),
+        ("Mystère", "0 sur 17", "jusqu’au 31/03/2026"),
     ]
 
 
-def test_what_asks_for_something_comes_first(site, rf):
-    campaign_of(site, "Tranquille", goal=None, ends_on=date(2026, 3, 20))
-    campaign_of(site, "À aider")
-    rows = rows_of("surveys-run", user_with(Role.QUALITY_REFERENT, site.parent), rf)
-    assert [label for label, *_ in rows] == ["À aider, Aix", "Tranquille, Aix"]
-
-
-def test_without_a_campaign_there_is_no_card(site, rf):
-    assert rows_of("surveys-run", user_with(Role.QUALITY_REFERENT, site), rf) is None
+def test_without_a_campaign_there_is_nothing(site, rf):
+    referent = user_with(Role.QUALITY_REFERENT, site)
+    assert (lines_of(referent, rf), told_to(referent, rf)) == ([], [])
     assert rows_of("surveys-collect", user_with(Role.RECEPTION_AGENT, site), rf) is None
+
+
+def test_the_direction_reads_the_last_rate_with_its_interval_once_it_is_significant(site, rf):
+    direction = user_with(Role.MANAGEMENT, site)
+    campaign = campaign_of(site, "Close", state="closed")
+    assert told_to(direction, rf) == []
+    question = QuestionFactory(questionnaire=campaign.questionnaire, code="accueil")
+    for answer, number in (("very_satisfied", 28), ("dissatisfied", 12)):
+        ResponseFactory.create_batch(number, campaign=campaign, answers={question.code: answer})
+    ((label, value, detail),) = told_to(direction, rf)
+    assert (label, value) == ("Satisfaction des usagers", "70,0\u202f%")
+    assert detail.startswith("entre ")
 
 
 @pytest.fixture
@@ -118,16 +140,16 @@ def test_an_agent_reads_nothing_of_another_site_nor_of_the_prefecture_above(site
 def test_the_cards_of_others_stay_away(site, rf):
     campaign_of(site)
     assert rows_of("surveys-collect", user_with(Role.QUALITY_REFERENT, site), rf) is None
-    assert rows_of("surveys-run", user_with(Role.HEAD_OF_SERVICE, site), rf) is None
+    assert lines_of(user_with(Role.HEAD_OF_SERVICE, site), rf) == []
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_cards_cost_the_same_queries_whatever_the_campaigns(site, agent, rf, number, django_assert_num_queries):
+def test_the_lines_cost_the_same_queries_whatever_the_campaigns(site, agent, rf, number, django_assert_num_queries):
     for _ in range(number):
         CollectionPointFactory(campaign=campaign_of(site), channel="tablet")
     referent = user_with(Role.QUALITY_REFERENT, site)
     agent.access, referent.access  # noqa: B018 - the rights of the request, read once
     with django_assert_num_queries(1):
-        card("surveys-run", referent, rf)
+        lines_of(referent, rf)
     with django_assert_num_queries(3):
         card("surveys-collect", agent, rf)

@@ -260,10 +260,12 @@ def test_a_personal_column_is_neither_shown_nor_kept(driver, send, django_captur
 def test_the_home_page_lists_what_waits_to_be_checked(client, send, site, referent):
     record = send(HEADS, PONT)
     request = type("Request", (), {"user": referent})
-    row = imports_to_check(request).rows[0]
-    assert (row.label, row.url, row.badge) == ("fichier.csv", ClosuresFile.url(record), "À vérifier")
+    (line,) = imports_to_check(request)
+    assert (line.what, line.url, line.action) == (
+        "Import à vérifier : fichier.csv", ClosuresFile.url(record), "Vérifier",
+    )  # fmt: skip
     stranger = type("Request", (), {"user": user_with(Role.QUALITY_REFERENT, SousPrefectureFactory())})
-    assert imports_to_check(stranger) is None
+    assert list(imports_to_check(stranger)) == []
 
 
 def test_errors_questions_and_cells_left_out_are_downloaded(driver, client, send):
