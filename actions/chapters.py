@@ -10,7 +10,7 @@ from actions import synthesis
 from actions.enums import Effectiveness, Status
 from actions.models import Action, Plan
 from actions.rules.punctuality import is_counted, is_on_time
-from actions.rules.tallies import Tally
+from actions.rules.tallies import StatusTally
 from core.base import registries
 from core.base.figures import DAYS, RATE, format_figure
 from organisations.models import Unit
@@ -23,7 +23,7 @@ class PlanRow:
     """A plan with its actions of the year, by status."""
 
     plan: Plan
-    tally: Tally
+    tally: StatusTally
 
     @property
     def counts(self) -> list[int]:
@@ -33,7 +33,7 @@ class PlanRow:
 def chapter(site: Unit, year: int) -> Mapping:
     """The context of the chapter; the statuses are those of the day it is printed, lateness that of the year's end."""
     on = min(timezone.localdate(), date(year, 12, 31))
-    found = synthesis.synthesise(synthesis.of_site(site), synthesis.Period(year), on=on)
+    found = synthesis.synthesise(synthesis.of_site(site), synthesis.SynthesisPeriod(year), on=on)
     actions = [line.action for line in found.year]
     sentences = [*filter(None, [on_time(found.year, year), moved(actions), checked(actions, year)])]
     return {
@@ -96,7 +96,7 @@ def _plans(actions: Iterable[Action], on: date) -> list[PlanRow]:
         plans[plan.pk] = plan
         by_plan.setdefault(plan.pk, []).append(action)
     ordered = sorted(plans.values(), key=lambda plan: (plan.origin_on or date.min, plan.pk))
-    return [PlanRow(plan, Tally.of(by_plan[plan.pk], on)) for plan in ordered]
+    return [PlanRow(plan, StatusTally.of(by_plan[plan.pk], on)) for plan in ordered]
 
 
 def _of(number: int) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from actions.enums import PENDING
 from actions.models import Action, TwinRefusal
-from actions.rules.resemblance import ALIKE, Text, candidates, measured
+from actions.rules.resemblance import ALIKE, ComparedText, candidates, measured
 from core.base.figures import RATE, format_figure
 from organisations.models import Unit
 
@@ -45,7 +45,7 @@ def proposals(site: Unit, *, limit: int = MOST_PAIRS, settled: bool = False) -> 
     for pk, title, finding_id, finding, status in rows.values_list(
         "pk", "text", "finding_id", "finding__text", "status"
     ):
-        texts.append(Text(pk, title or finding, finding_id, finding))
+        texts.append(ComparedText(pk, title or finding, finding_id, finding))
         if status in PENDING:
             pending.add(pk)
     refused = set(TwinRefusal.objects.filter(first__finding__plan__site=site).values_list("first_id", "second_id"))
@@ -77,8 +77,8 @@ def has_trigrams() -> bool:
         return cursor.fetchone() is not None
 
 
-def _text(action: Action) -> Text:
-    return Text(action.pk, action.title, action.finding_id, action.finding.text)
+def _text(action: Action) -> ComparedText:
+    return ComparedText(action.pk, action.title, action.finding_id, action.finding.text)
 
 
 def _best(scores: Iterable[tuple[tuple[int, int], float]], limit: int) -> list[tuple[tuple[int, int], float]]:
@@ -86,7 +86,7 @@ def _best(scores: Iterable[tuple[tuple[int, int], float]], limit: int) -> list[t
     return sorted((one for one in kept if one[1] >= ALIKE), key=lambda one: (-one[1], one[0]))[:limit]
 
 
-def _measured(texts: Sequence[Text], pairs: Sequence[tuple[int, int]]):
+def _measured(texts: Sequence[ComparedText], pairs: Sequence[tuple[int, int]]):
     if pairs and has_trigrams():
         return _measured_by_postgresql(texts, pairs)
     return measured(texts, pairs)
@@ -110,7 +110,7 @@ def _age(action: Action) -> tuple:
     return plan.origin_on is None, plan.origin_on, action.pk
 
 
-def _measured_by_postgresql(texts: Sequence[Text], pairs: Sequence[tuple[int, int]]):
+def _measured_by_postgresql(texts: Sequence[ComparedText], pairs: Sequence[tuple[int, int]]):
     by_key = {text.key: text for text in texts}
     columns = (
         [a for a, _ in pairs],
@@ -125,7 +125,7 @@ def _measured_by_postgresql(texts: Sequence[Text], pairs: Sequence[tuple[int, in
         return [((first, second), score) for first, second, score in cursor.fetchall()]
 
 
-def _found_by_postgresql(mine: Text) -> list[int]:
+def _found_by_postgresql(mine: ComparedText) -> list[int]:
     """The actions of which either text is alike: none of the others can reach the threshold."""
     with connection.cursor() as cursor:
         cursor.execute(_FIND, {"title": mine.title, "finding": mine.finding})

@@ -14,7 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from actions.enums import Origin, Status
 from actions.models import Action, FindingEngagement
 from actions.rules.quarters import Quarter
-from actions.rules.tallies import Tally
+from actions.rules.tallies import StatusTally
 from organisations.models import Unit
 from referential.enums import Theme
 
@@ -26,7 +26,7 @@ NO_ENGAGEMENT = "Sans engagement"
 
 
 @dataclass(frozen=True)
-class Period:
+class SynthesisPeriod:
     """A year, or one of its quarters."""
 
     year: int
@@ -71,7 +71,7 @@ class Group:
     on: date
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> StatusTally:
         return _tally(self.lines, self.on)
 
     @property
@@ -84,7 +84,7 @@ class Group:
 class Synthesis:
     """The groups of a period in their order; an action may stand under two engagements, and counts once in `tally`."""
 
-    period: Period
+    period: SynthesisPeriod
     groups: list[Group]
     lines: list[SynthesisLine]
     year: list[SynthesisLine]
@@ -95,7 +95,7 @@ class Synthesis:
         self.undated = [line for line in self.year if line.day is None]
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> StatusTally:
         return _tally(self.lines, self.on)
 
     @property
@@ -108,7 +108,7 @@ class Synthesis:
         return [group for group in self.groups if group.lines]
 
 
-def synthesise(actions: QuerySet, period: Period, *, by: str = BY_THEME, on: date) -> Synthesis:
+def synthesise(actions: QuerySet, period: SynthesisPeriod, *, by: str = BY_THEME, on: date) -> Synthesis:
     """The synthesis of those actions (the site's that the person sees), in a constant number of queries."""
     year = lines_of(actions, period.year)
     grouped: dict[tuple, list[SynthesisLine]] = {}
@@ -170,8 +170,8 @@ def cells_of(lines: Sequence[SynthesisLine], on: date) -> list[str]:
     return [_tally(part, on).brief for part in (*by_quarter, lines)]
 
 
-def _tally(lines: Iterable[SynthesisLine], on: date) -> Tally:
-    return Tally.of((line.action for line in lines), on)
+def _tally(lines: Iterable[SynthesisLine], on: date) -> StatusTally:
+    return StatusTally.of((line.action for line in lines), on)
 
 
 def _day(status: str, done_on: date | None, latest: date | None) -> date | None:

@@ -14,7 +14,7 @@ from organisations.models import Unit
 
 
 @dataclass(frozen=True)
-class Row:
+class DocumentRow:
     """A document as the report tells it."""
 
     document: Document
@@ -57,10 +57,10 @@ def internal_communication(site: Unit, year: int) -> Mapping:
     return {"rows": rows, "is_empty": not rows}
 
 
-def _documents(site: Unit, on: date) -> Sequence[Row]:
+def _documents(site: Unit, on: date) -> Sequence[DocumentRow]:
     found = Document.objects.filter(site=site).in_use(on).select_related("owner").order_by("kind", "title", "pk")
     return [
-        Row(document, document.state_on(on), document.checked_on if (document.checked_on or on) <= on else None)
+        DocumentRow(document, document.state_on(on), document.checked_on if (document.checked_on or on) <= on else None)
         for document in found
         if not (document.version_on and document.version_on > on)
     ]

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 
-class Level(TextChoices):
+class LabelLevel(TextChoices):
     """The level of a label that has some (Services Publics +)."""
 
     BRONZE = "bronze", "Bronze"

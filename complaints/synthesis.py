@@ -21,7 +21,7 @@ from organisations.models import Unit
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldPromise:
     """A rule and whether it is held: « Courriel : répondre en 5 jours ouvrés »."""
 
     medium: str
@@ -89,7 +89,7 @@ def by_outcome(unit: Unit, year: int) -> list[tuple[str, int]]:
     return [(outcome.label, counts[outcome]) for outcome in Outcome if outcome in counts]
 
 
-def held_rules(unit: Unit, year: int, *, on: date | None = None) -> list[Held]:
+def held_rules(unit: Unit, year: int, *, on: date | None = None) -> list[HeldPromise]:
     """Each promise of the year with the share that was held, its base and interval."""
     today, site = on or timezone.localdate(), unit.site
     rules, last_day = rules_of(site), date(year, 12, 31)
@@ -106,7 +106,7 @@ def held_rules(unit: Unit, year: int, *, on: date | None = None) -> list[Held]:
         told = [by_channel[channel] for channel in channels if channel in by_channel]
         for code, promise in promises.items():
             rate = Rate(sum(row[code] for row in told), sum(row[f"{code}_base"] for row in told))
-            found.append(Held(medium.label, promise, rate, rate_words(rate), interval_words(rate)))
+            found.append(HeldPromise(medium.label, promise, rate, rate_words(rate), interval_words(rate)))
     return found
 
 

@@ -1,7 +1,7 @@
 """Tables of cases, rules, models, terms, mailboxes and their mails."""
 
 from complaints.models import Complaint, DelayRule, Mailbox, MailReceived, ReplyTemplate, RetentionTerm, Tally
-from complaints.rules.standing import Standing, standing_of
+from complaints.rules.standing import Urgency, standing_of
 from core.base.figures import COUNT
 from core.pages.states import badge_html
 from core.pages.tables import Column, FigureColumn, LinkColumn, Table
@@ -9,12 +9,12 @@ from core.pages.tables import Column, FigureColumn, LinkColumn, Table
 LONG = {"td": {"class": "qp-wrap"}}
 SHORT = {"td": {"class": "qp-wrap qp-wrap--short"}}
 BADGES = {
-    Standing.LATE: ("late", "En retard"),
-    Standing.SOON: ("to_confirm", "À faire bientôt"),
-    Standing.WAITING: ("suspended", "Usager attendu"),
-    Standing.DUE: ("open", "En cours"),
-    Standing.TO_CLOSE: ("to_confirm", "À clore"),
-    Standing.CLOSED: ("closed", "Clos"),
+    Urgency.LATE: ("late", "En retard"),
+    Urgency.SOON: ("to_confirm", "À faire bientôt"),
+    Urgency.WAITING: ("suspended", "Usager attendu"),
+    Urgency.DUE: ("open", "En cours"),
+    Urgency.TO_CLOSE: ("to_confirm", "À clore"),
+    Urgency.CLOSED: ("closed", "Clos"),
 }
 
 

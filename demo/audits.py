@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from audits.enums import AuditKind, CheckOutcome, ComplianceState, DocumentKind, Level, Result, Step
+from audits.enums import AuditKind, CheckOutcome, ComplianceState, DocumentKind, LabelLevel, Result, Step
 from audits.models import AuditRow, Label
 from audits.services import audits, compliances, documents, evidences, labels
-from audits.terms.documents import Period
+from audits.terms.documents import CheckPeriod
 from demo.organisation import LABEL_OF_AIX, REASON, REFERENTIAL
 from organisations.models import Unit, User
 from referential.models import Engagement, Referential
@@ -23,7 +23,7 @@ IMPROVEMENTS = (
     "Pour les réunions qualité (formelles ou informelles), rédiger un compte-rendu reprenant les sujets et remarques "
     "qui permettra d’informer les agents absents et d’agrémenter le plan d’actions si nécessaire",
 )
-YEARLY, HALF_YEARLY, ON_CHANGE = Period(months=12), Period(months=6), Period(on_change=True)
+YEARLY, HALF_YEARLY, ON_CHANGE = CheckPeriod(months=12), CheckPeriod(months=6), CheckPeriod(on_change=True)
 # (title, kind, owner, version, days since its version, days since its last check, period, place, engagements)
 REGISTER = (
     (
@@ -70,7 +70,17 @@ REGISTER = (
         "Hall, panneau d’affichage",
         ("1",),
     ),
-    ("Affiche Transparence", DocumentKind.POSTER, "13-aix-accueil", "T3", 60, 60, Period(months=3), "Hall, entrée", ()),
+    (
+        "Affiche Transparence",
+        DocumentKind.POSTER,
+        "13-aix-accueil",
+        "T3",
+        60,
+        60,
+        CheckPeriod(months=3),
+        "Hall, entrée",
+        (),
+    ),
     (
         "Registre d’accessibilité",
         DocumentKind.ACCESSIBILITY,
@@ -111,12 +121,12 @@ REGISTER = (
         "n° 12",
         45,
         None,
-        Period(months=6),
+        CheckPeriod(months=6),
         "Intranet",
         (),
     ),
     ("Mémo quali-réflexes", DocumentKind.MEMO, "13-aix-accueil", "2025", 400, 30, YEARLY, "Chaque guichet", ()),
-    ("Quali-audit", DocumentKind.QUALI_AUDIT, "13-aix-accueil", "2022", 1500, None, Period(), "Intranet", ()),
+    ("Quali-audit", DocumentKind.QUALI_AUDIT, "13-aix-accueil", "2022", 1500, None, CheckPeriod(), "Intranet", ()),
 )
 COMPLIANCES = (
     (
@@ -168,7 +178,7 @@ def _labels(site: Unit, isere: Unit, referentials: dict[str, Referential], *, by
     labels.open_label(
         site=site,
         referential=referentials[SECOND],
-        level=Level.BRONZE,
+        level=LabelLevel.BRONZE,
         obtained_on=today - timedelta(days=SINCE_SECOND),
         comment="Label de démonstration.",
         by=by,

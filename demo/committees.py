@@ -27,7 +27,7 @@ PRESENCES = {"present": Presence.PRESENT, "excused": Presence.EXCUSED, "absent":
 def load_committees(units: Mapping[str, Unit], people: Mapping[str, User], *, today: date) -> None:
     """Every committee of the demonstration; a site that has one of that kind is left as it is."""
     story = read_json("committees")
-    telling = Telling(units, people["rq"], today)
+    telling = CommitteeTelling(units, people["rq"], today)
     for row in story["committees"]:
         if not Committee.objects.filter(site=units[row["site"]], kind=row["kind"]).exists():
             telling.tell(row)
@@ -38,7 +38,7 @@ def load_committees(units: Mapping[str, Unit], people: Mapping[str, User], *, to
         perimeters.retain(site=site, modules=modules, valid_from=PERIMETER, by=people["rq"], reason=REASON)
 
 
-class Telling:
+class CommitteeTelling:
     """Makes a committee with its members and meetings."""
 
     def __init__(self, units: Mapping[str, Unit], by: User, today: date):

@@ -14,7 +14,7 @@ from organisations.models import Unit, User
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentDocument:
     """A document sent for a site; without a day of effect, that of its « màj »."""
 
     site: str
@@ -23,8 +23,10 @@ class Sent:
 
 
 DOCUMENTS = (
-    Sent("02", "aisne_2016_plan_actions.xlsx"),  # « màj 07/10/16 »
-    Sent("demo", "plan_actions_2019.txt", date(2019, 11, 30)),  # tells no day; its last action is of November 2019
+    SentDocument("02", "aisne_2016_plan_actions.xlsx"),  # « màj 07/10/16 »
+    SentDocument(
+        "demo", "plan_actions_2019.txt", date(2019, 11, 30)
+    ),  # tells no day; its last action is of November 2019
 )
 
 
@@ -35,7 +37,7 @@ def load_imports(units: dict[str, Unit], *, by: User) -> None:
             _load(sent, units[sent.site], by)
 
 
-def _load(sent: Sent, site: Unit, by: User) -> None:
+def _load(sent: SentDocument, site: Unit, by: User) -> None:
     path = DATA / sent.file
     record = PlanImport(site=site, effective_on=sent.effective_on)
     book = read(path, name=path.name)

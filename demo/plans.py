@@ -40,14 +40,14 @@ def load_history(units: dict[str, Unit], people: dict[str, User], *, today: date
     sites = [units[plan["site"]] for plan in story["plans"]]
     if Plan.objects.filter(site__in=sites).exists():
         return
-    telling = Telling(units, people, today)
+    telling = PlanTelling(units, people, today)
     with told_at(TOLD) as set_clock:
         for event in sorted(telling.events(story)):
             set_clock(event.when)
             event.do()
 
 
-class Telling:
+class PlanTelling:
     """Turns the story into events, each of which calls a verb of the services."""
 
     def __init__(self, units: dict[str, Unit], people: dict[str, User], today: date):

@@ -40,7 +40,7 @@ EASY_SHARE = 0.35  # of the satisfied, who are very satisfied
 def load_surveys(units: Mapping[str, Unit], people: Mapping[str, User], *, today: date, seed: int) -> None:
     """Every campaign of the demonstration; a site that has one is left as it is."""
     story = read_json("surveys")
-    telling = Telling(units, people["rq"], today, seed, _load_places(story["places"], units, by=people["rq"]))
+    telling = CampaignTelling(units, people["rq"], today, seed, _load_places(story["places"], units, by=people["rq"]))
     for code in dict.fromkeys(row["site"] for row in [*story["files"], *story["campaigns"]]):
         if Campaign.objects.filter(site=units[code]).exists():
             continue
@@ -72,7 +72,7 @@ def _load_places(rows: Sequence[Mapping], units: Mapping[str, Unit], *, by: User
 
 
 @dataclass
-class Telling:
+class CampaignTelling:
     """Makes campaigns, each at its time."""
 
     units: Mapping[str, Unit]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.base.errors import UserError
 from core.importing.kind import Noun
-from core.importing.lines import Change
+from core.importing.lines import LineChange
 from core.importing.plan import Plan
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Day, Text
@@ -86,10 +86,10 @@ class ClosedDaysFile(TableImport[ClosedDayImport]):
             if other.values["label"] != entry.values["label"]:
                 entry.wrong("first", f"Le {day:%d/%m/%Y} est déjà dit à la ligne {other.row.number}.")
 
-    def changes(self, entry: Entered) -> list[Change]:
+    def changes(self, entry: Entered) -> list[LineChange]:
         label, place = entry.values["label"], entry.row.place("first")
         before = {day: self.known[day].label if day in self.known else "" for day in entry.extra}
-        return [Change(f"{day:%d/%m/%Y}", said, label, place) for day, said in before.items() if said != label]
+        return [LineChange(f"{day:%d/%m/%Y}", said, label, place) for day, said in before.items() if said != label]
 
     def hold(self) -> None:
         history.lock(self.record.site)

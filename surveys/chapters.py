@@ -9,7 +9,7 @@ from core.base.words import in_words
 from organisations.models import Unit
 from surveys.enums import CampaignState, Kind
 from surveys.models import Campaign, Feedback
-from surveys.results import Comparison, Results, Row, leaving, with_earlier_years
+from surveys.results import Comparison, CriterionRow, Results, leaving, with_earlier_years
 from surveys.results import words as say
 from surveys.rules.statistics import DOWN, UP
 from surveys.tables.results import ResultLine, lines_of
@@ -174,7 +174,7 @@ def _withheld(results: Results) -> str:
     return f"Non significatif, avec moins de {threshold} réponses\u202f: {names}."
 
 
-def _listed(rows: Sequence[Row]) -> str:
+def _listed(rows: Sequence[CriterionRow]) -> str:
     return ", ".join(f"{row.criterion} ({say.percent(row)})" for row in rows)
 
 

@@ -9,7 +9,7 @@ from organisations.permissions import Permission
 from referential.registries import Dossier, FilePart, file_parts
 from surveys.enums import CampaignState
 from surveys.models import Campaign, CampaignResult, CriterionFinding, Question
-from surveys.results import Results, Row
+from surveys.results import CriterionRow, Results
 from surveys.results import words as say
 from surveys.results.disclosure import controlled
 from surveys.results.reading import is_current, of_kept
@@ -47,7 +47,7 @@ def _since(campaign: Campaign) -> list[CampaignResult]:
     return list(rows.order_by("campaign__starts_on", "campaign_id"))
 
 
-def _row(results: Results, row: Row, origin: Row) -> CardRow:
+def _row(results: Results, row: CriterionRow, origin: CriterionRow) -> CardRow:
     campaign = results.campaign
     sign, words = say.arrow(compare(row.proportion, origin.proportion)) if row is not origin else ("", "")
     detail = f"{say.percent(row)} ({say.base(row, is_mystery=campaign.is_mystery)}) {sign} {words}".strip()

@@ -12,7 +12,7 @@ from indicators.collectors import Case, Collector, Measured, collectors
 from organisations.models import Unit
 from surveys.enums import CampaignState, Kind, QuestionKind
 from surveys.models import Campaign, Question
-from surveys.results import Row, leaving
+from surveys.results import CriterionRow, leaving
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Satisfaction:
         questions = Question.objects.filter(kind=QuestionKind.SCALE, questionnaire__campaigns__in=_campaigns(site))
         return (questions.filter(code=self.question) if self.question else questions).exists()
 
-    def _rows(self, site: Unit, year: int) -> Iterator[tuple[Campaign, int, Row]]:
+    def _rows(self, site: Unit, year: int) -> Iterator[tuple[Campaign, int, CriterionRow]]:
         """(campaign, month, row) of the year, from the results by month of each campaign."""
         for campaign in _campaigns(site).filter(starts_on__year__lte=year, ends_on__year__gte=year).order_by("pk"):
             for cut in leaving(campaign).by_month:
@@ -52,7 +52,7 @@ def _campaigns(site: Unit):
     return started.select_related("questionnaire")
 
 
-def _cases(campaign: Campaign, month: int, row: Row) -> Iterator[Case]:
+def _cases(campaign: Campaign, month: int, row: CriterionRow) -> Iterator[Case]:
     url = f"{reverse('surveys:results', args=[campaign.code])}#critere-{row.question}"
     label = f"{campaign.title}, {row.criterion}"
     told = (

@@ -10,7 +10,7 @@ from core.base.home import QueueSource, StatePart, Todo, Told, home_queue, home_
 from core.base.words import counted
 from organisations.permissions import Permission
 from training.enums import Status
-from training.follow_up import FollowUp, Line, follow_up
+from training.follow_up import FollowedLine, FollowUp, follow_up
 from training.rules.dates import add_months
 
 MOST_ROWS = 4
@@ -51,7 +51,7 @@ def state(request) -> Iterator[Told]:
         yield Told("Agents en retard de formation", str(late), posts, reverse("training:follow-up"))
 
 
-def _is_urgent(found: FollowUp, line: Line, today: date) -> bool:
+def _is_urgent(found: FollowUp, line: FollowedLine, today: date) -> bool:
     due = line.standing.due_on
     if due is None or line.standing.status == Status.LEAVING:
         return False
@@ -59,7 +59,7 @@ def _is_urgent(found: FollowUp, line: Line, today: date) -> bool:
     return due <= add_months(today, window)
 
 
-def _without_tutor(found: FollowUp, today: date) -> list[Line]:
+def _without_tutor(found: FollowUp, today: date) -> list[FollowedLine]:
     """Agents to train who took their post and have no tutor; asked within 15 days, and until there is one."""
     told = [line for line in found.lines(today) if line.standing.status == Status.TO_TRAIN]
     told = [line for line in told if line.standing.last_training is None]
@@ -67,7 +67,7 @@ def _without_tutor(found: FollowUp, today: date) -> list[Line]:
     return sorted(first.values(), key=lambda line: line.followed.post.start)
 
 
-def _train(line: Line) -> Todo:
+def _train(line: FollowedLine) -> Todo:
     page = reverse("training:agent", args=[line.agent.pk])
     where, due = f"{line.theme}, {line.service}", line.standing.due_on
     sessions = reverse("training:sessions")

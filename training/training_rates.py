@@ -10,7 +10,7 @@ from django.utils import timezone
 from indicators.collectors import Case, Collector, Measured, collectors
 from organisations.models import Unit
 from training.enums import Status
-from training.follow_up import FollowUp, Line, follow_up
+from training.follow_up import FollowedLine, FollowUp, follow_up
 from training.models import Post
 from training.rules.dates import last_day_of_month
 
@@ -22,8 +22,8 @@ TUTOR_WITHIN = timedelta(days=15)
 class Share:
     """A share of posts of a month: which count, and which are favourable."""
 
-    counts: Callable[[Line, date], bool]
-    is_good: Callable[[FollowUp, Line, date], bool]
+    counts: Callable[[FollowedLine, date], bool]
+    is_good: Callable[[FollowUp, FollowedLine, date], bool]
 
     def compute(self, site: Unit, year: int, month: int) -> Measured | None:
         """The share on the last day of the month, or today; None for a month without any post, or to come."""
@@ -62,18 +62,18 @@ def _day(year: int, month: int) -> date | None:
     return None if date(year, month, 1) > today else min(last_day_of_month(year, month), today)
 
 
-def _every(line: Line, day: date) -> bool:
+def _every(line: FollowedLine, day: date) -> bool:
     return True
 
 
-def _is_new(line: Line, day: date) -> bool:
+def _is_new(line: FollowedLine, day: date) -> bool:
     """Whether the agent took the post in the month, and was not trained already."""
     start = line.followed.post.start
     is_of_month = (start.year, start.month) == (day.year, day.month)
     return is_of_month and line.standing.status not in GOOD
 
 
-def _is_tutored(found: FollowUp, line: Line, day: date) -> bool:
+def _is_tutored(found: FollowUp, line: FollowedLine, day: date) -> bool:
     """Whether an agreement began within 15 days of taking the post."""
     start = line.followed.post.start
     return any(

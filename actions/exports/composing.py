@@ -9,7 +9,7 @@ from actions.as_of.fates import MERGED, REMOVED, Fate, Fates
 from actions.as_of.plain import digest
 from actions.as_of.state import ActionState, FindingState, PlanState, StoredItem, UnitState
 from actions.enums import FindingKind, Origin, Status
-from actions.exports.sheets import EngagementGroup, FindingBlock, PlanDocument, PlanSheet, Section, SheetLine
+from actions.exports.sheets import EngagementGroup, FindingBlock, PlanDocument, PlanSheet, SheetBand, SheetLine
 from core.record import seals
 
 # As the documents of the services say it; they are read back as the same statuses.
@@ -58,7 +58,7 @@ class _Composer:
         about = [plan.site] if plan.site != self.state.unit_name else []
         common = _common_dates(plan)
         sections = tuple(
-            Section(title, self._groups(list(rows), common)) for title, rows in groupby(findings, key=band_words)
+            SheetBand(title, self._groups(list(rows), common)) for title, rows in groupby(findings, key=band_words)
         )
         return PlanSheet(
             title=plan.title,

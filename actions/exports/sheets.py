@@ -67,7 +67,7 @@ class EngagementGroup:
 
 
 @dataclass(frozen=True)
-class Section:
+class SheetBand:
     """A band of the table (« Pilotage de la politique qualité »); without title, no band."""
 
     title: str
@@ -82,7 +82,7 @@ class PlanSheet:
     about: str  # « Audit interne du 16/10/2015 · 17 actions, dont 17 réalisées »
     tab: str  # name of its sheet in the workbook
     updated_on: date | None
-    sections: tuple[Section, ...]
+    sections: tuple[SheetBand, ...]
     mark: str = ""
     recorded: str = ""
     pk: int = 0

@@ -9,7 +9,7 @@ from actions.imports.entries import PlanEntry, is_merged
 from actions.imports.roles import ACTION, FINDING, NUMBER, PART, PLAN, RESPONSIBLE
 from core.importing.asks import Ask, Given, Option, Settled, settle
 from core.importing.follow_up import DEADLINE, DONE_ON, REVISED, STATUS
-from core.importing.follow_up.told import Document
+from core.importing.follow_up.told import ToldDocument
 from core.importing.layout import ColumnRead, Layout, TableRead
 from core.importing.tables.doubles import settle_double
 from core.importing.words import plain
@@ -41,7 +41,7 @@ def _reopened(column: ColumnRead) -> ColumnRead:
     return replace(column, role=role)
 
 
-def ask_twice(sources: Iterable[Document], given: Given) -> Iterator[Ask]:
+def ask_twice(sources: Iterable[ToldDocument], given: Given) -> Iterator[Ask]:
     """Two lines of one action of one finding: left out when they say the same, else asked."""
     for source in sources:
         groups: dict[tuple, list[PlanEntry]] = defaultdict(list)
@@ -57,7 +57,7 @@ def ask_twice(sources: Iterable[Document], given: Given) -> Iterator[Ask]:
                 yield ask
 
 
-def ask_lists(sources: Iterable[Document], given: Given) -> Iterator[Ask]:
+def ask_lists(sources: Iterable[ToldDocument], given: Given) -> Iterator[Ask]:
     """Several points in the cell of an action: one action, or one for each point; ours are as they were recorded."""
     for source, table in ((one, table) for one in sources for table in one.tables):
         if source.is_ours or table.of_role(PLAN):
@@ -86,7 +86,7 @@ def points_of(entry: PlanEntry) -> list[str]:
     )
 
 
-def ask_merged(sources: Iterable[Document], given: Given) -> Iterator[Ask]:
+def ask_merged(sources: Iterable[ToldDocument], given: Given) -> Iterator[Ask]:
     """A responsible merged over several lines is that of each, or of the first one: one question for a table."""
     for source, table in ((one, table) for one in sources for table in one.tables):
         own = [one for one in source.entries if _is_of(one, table) and is_merged(one.row, RESPONSIBLE)]

@@ -10,9 +10,9 @@ from actions.imports.roles import ABOUT_AN_ACTION, ACTION, COMMENT, EFFECT, ENGA
 from actions.imports.titles import is_title, updated_day
 from actions.tables.plan_sheet import WITHOUT_SECTION
 from core.importing.accounts import Cell as Key
-from core.importing.follow_up.told import Document, Told, unmarked
+from core.importing.follow_up.told import Told, ToldDocument, unmarked
 from core.importing.layout import Layout, TableRead
-from core.importing.places import Place, error
+from core.importing.places import ReadPlace, error
 from core.importing.tables import Lines, RowKind, SourceRow, titles_of
 from core.importing.tables.documents import is_document
 from core.importing.tables.rows import tidy
@@ -44,9 +44,9 @@ class PlanEntry(Told):
         return self.row is not None and self.row.table.is_undecided
 
 
-def sources_of(book: Workbook, layout: Layout, lines: Lines) -> list[Document]:
+def sources_of(book: Workbook, layout: Layout, lines: Lines) -> list[ToldDocument]:
     """The plans of the tables, in the order of the file; a table without a title goes on with the plan above it."""
-    found: list[Document] = []
+    found: list[ToldDocument] = []
     for table in layout.tables:
         if not table.is_read:
             continue
@@ -66,8 +66,8 @@ def sources_of(book: Workbook, layout: Layout, lines: Lines) -> list[Document]:
     return found
 
 
-def _above(book: Workbook, layout: Layout, table: TableRead) -> Document:
-    source = Document("", Place(table.sheet), table.sheet)
+def _above(book: Workbook, layout: Layout, table: TableRead) -> ToldDocument:
+    source = ToldDocument("", ReadPlace(table.sheet), table.sheet)
     cells = [cell for cell in titles_of(book, layout, table) if tidy(cell.text)]
     named = [cell for cell in cells if is_title(cell.text) and cell.row < table.body[0]]
     for cell in [*named[:1], *cells]:
@@ -77,7 +77,7 @@ def _above(book: Workbook, layout: Layout, table: TableRead) -> Document:
         elif text and is_above and not source.title and not _OURS.match(plain(text)) and not cell.fill:
             source.title, source.place = (
                 " ".join(text.split())[:LONGEST_TITLE],
-                Place(table.sheet, cell.row, cell.column),
+                ReadPlace(table.sheet, cell.row, cell.column),
             )
         else:
             source.legend.append(cell)
@@ -100,7 +100,7 @@ def _title_in_text(book: Workbook, used: set[Key]) -> str:
 class _Reader:
     """What the rows above say of the next ones."""
 
-    def __init__(self, source: Document, table: TableRead):
+    def __init__(self, source: ToldDocument, table: TableRead):
         self.source, self.table = source, table
         self.finding = max((entry.finding for entry in source.entries), default=0)
         self.known: dict[tuple, int] = {}

@@ -13,9 +13,9 @@ from actions.imports.titles import is_title, origin_day, updated_day
 from core.importing.dates import read_day
 from core.importing.follow_up import DEADLINE, STATUS
 from core.importing.follow_up.statuses import said_of
-from core.importing.follow_up.told import Document
-from core.importing.outlines import OutlineItem, Section, cleaned, outline_of
-from core.importing.places import Place, Problem, error, warning
+from core.importing.follow_up.told import ToldDocument
+from core.importing.outlines import OutlineItem, OutlinePart, cleaned, outline_of
+from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.words import plain
 from core.sheets.reading.model import Sheet
 from core.time.fuzzy_dates import Kind, parse
@@ -41,7 +41,7 @@ class ListReader:
     read: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
-    def sources(self) -> list[Document]:
+    def sources(self) -> list[ToldDocument]:
         """The plans of the text; none where it holds no list."""
         if self.sheet.row_count > MOST_LINES:
             message = f"Le texte compte {self.sheet.row_count} lignes ; {MOST_LINES} au plus sont lues."
@@ -53,10 +53,10 @@ class ListReader:
         has_lists = any(_kind_of(part.heading) for part in parts) and any(_is_actions(part.heading) for part in parts)
         return self._slides(parts) if has_lists else self._items(parts)
 
-    def _place(self, row: int) -> Place:
-        return Place(self.sheet.name, row, is_line=True)
+    def _place(self, row: int) -> ReadPlace:
+        return ReadPlace(self.sheet.name, row, is_line=True)
 
-    def _cells(self) -> list[Document]:
+    def _cells(self) -> list[ToldDocument]:
         """Cells one per line: headings that follow each other, then the cells of each row."""
         lines = [(cell.row, cleaned(cell.text)) for cell in self.sheet.filled()]
         codes = [_role_of(line) for _row, line in lines]
@@ -76,7 +76,7 @@ class ListReader:
             self._add(source, finding, dict(zip(heads, rest[first : first + len(heads)], strict=True)))
         return [source]
 
-    def _labelled(self) -> list[Document]:
+    def _labelled(self) -> list[ToldDocument]:
         """A label before each cell, « Constat : … », « Action : … »: a line begins where a label comes back."""
         lines = [(cell.row, cleaned(cell.text)) for cell in self.sheet.filled()]
         parted = [(row, *line.partition(":")[::2]) for row, line in lines]
@@ -94,13 +94,13 @@ class ListReader:
             self._add(source, finding, cells, has_action=ACTION in cells)
         return [source]
 
-    def _items(self, parts: list[Section]) -> list[Document]:
+    def _items(self, parts: list[OutlinePart]) -> list[ToldDocument]:
         """Items, numbered or not, under words that name a plan or actions: « (qui, quand) » at their end."""
         items = [item for part in parts for item in part.items]
         before = [line for part in parts for line in ((part.row, part.heading), *part.loose) if line[1]]
         before = [line for line in before if items and line[0] < items[0].row]
         is_named = any(re.search(r"\b(?:actions?|plan|mesures?)\b", plain(line)) for _row, line in before)
-        tells = [len(_told(item.text, Document("", Place(), ""))) > 1 or item.mark for item in items]
+        tells = [len(_told(item.text, ToldDocument("", ReadPlace(), ""))) > 1 or item.mark for item in items]
         if not is_named and 2 * sum(map(bool, tells)) <= len(items):
             return []
         source = self._titled(before)
@@ -110,11 +110,11 @@ class ListReader:
             self._add(source, finding, cells, is_single=True)
         return [source]
 
-    def _titled(self, before: list[tuple[int, str]]) -> Document:
+    def _titled(self, before: list[tuple[int, str]]) -> ToldDocument:
         """A plan named by the lines above it."""
         before = [(row, _SUBJECT.sub("", line)) for row, line in before]
         named = next((line for line in before if is_title(line[1]) or origin_day(line[1])), (0, "Plan d’actions"))
-        source = Document(named[1][:LONGEST_TITLE], self._place(named[0]), self.sheet.name)
+        source = ToldDocument(named[1][:LONGEST_TITLE], self._place(named[0]), self.sheet.name)
         source.updated_on = next((day for _row, line in before if (day := updated_day(line))), None)
         self.read |= {row for row, line in before if row == named[0] or updated_day(line)}
         return source
@@ -123,7 +123,7 @@ class ListReader:
         self.read |= set(item.rows)
         return {code: (item.row, words) for code, words in told.items() if words}
 
-    def _add(self, source: Document, finding: int, cells: dict[str, tuple[int, str]], **more) -> None:
+    def _add(self, source: ToldDocument, finding: int, cells: dict[str, tuple[int, str]], **more) -> None:
         row = next(iter(cells.values()))[0]
         texts = {code: text for code, (_row, text) in cells.items()}
         places = {code: self._place(at) for code, (at, _text) in cells.items()}
@@ -132,9 +132,9 @@ class ListReader:
             PlanEntry(key, self._place(row), texts, places, plan=source.title, finding=finding, **more)
         )
 
-    def _slides(self, parts: list[Section]) -> list[Document]:
+    def _slides(self, parts: list[OutlinePart]) -> list[ToldDocument]:
         """« Points relevés », numbered; then « Actions », (R) or (C), under the same numbers."""
-        pairs: list[list[Section]] = []
+        pairs: list[list[OutlinePart]] = []
         titles: list[tuple[str, int, int]] = []  # words, line, pairs already read
         for part in parts:
             self.read |= {part.row} | {row for row, line in part.loose if _LEGEND.fullmatch(plain(line))}
@@ -148,7 +148,7 @@ class ListReader:
         of_pair = {(read if is_before else read - 1): (title, row) for title, row, read in reversed(titles)}
         return [self._pair(pair, of_pair.get(at), at + 1) for at, pair in enumerate(pairs)]
 
-    def _whole_title(self, part: Section) -> str:
+    def _whole_title(self, part: OutlinePart) -> str:
         """« Plan d’actions issues / de l’audit interne / du 10 et 11 octobre 2019 »: it ends with its date."""
         words = part.heading
         for row, line in part.loose:
@@ -158,10 +158,10 @@ class ListReader:
             self.read.add(row)
         return words[:LONGEST_TITLE]
 
-    def _pair(self, pair: list[Section], titled: tuple[str, int] | None, rank: int) -> Document:
+    def _pair(self, pair: list[OutlinePart], titled: tuple[str, int] | None, rank: int) -> ToldDocument:
         """Each point with its actions, in the order of the points."""
         title, line = titled or (f"Plan d’actions {rank}", pair[0].row)
-        source = Document(title, self._place(line), self.sheet.name, updated_day(title))
+        source = ToldDocument(title, self._place(line), self.sheet.name, updated_day(title))
         if not titled:
             message = f"Le plan de la ligne {line} n’a pas de titre : il s’appellera « {title} »."
             self.problems.append(warning(message, self._place(line)))
@@ -191,7 +191,7 @@ def promise_in(text: str) -> str:
     return next((tail for lead in _PROMISE.finditer(text) if _is_dated(tail := text[lead.start() :].strip(" ."))), "")
 
 
-def _told(text: str, source: Document) -> dict[str, str]:
+def _told(text: str, source: ToldDocument) -> dict[str, str]:
     """An item and what its first and last words tell: who, when, where it stands."""
     if (within := _WITHIN.match(text)) and (found := _told(f"{within[1]} ({within[2]})", source)).keys() - {ACTION}:
         return found | {ACTION: f"{found[ACTION]} {within[3]}"}

@@ -37,11 +37,11 @@ from core.importing.accounts import Accounts
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.follow_up import DEADLINE, STATUS
 from core.importing.follow_up.deadlines import Deadlines
-from core.importing.follow_up.standing import Standing
-from core.importing.follow_up.told import Document
+from core.importing.follow_up.standing import StandingReader
+from core.importing.follow_up.told import ToldDocument
 from core.importing.layout import Layout
-from core.importing.lines import Change, Fate, Line
-from core.importing.places import Place, Problem, error, warning
+from core.importing.lines import Fate, Line, LineChange
+from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.plan import Plan
 from core.importing.tables import Lines, account_of, read_lines, recognise
 from core.importing.tables.documents import chosen_of
@@ -113,12 +113,12 @@ class PlanReading:
         names = [sheet.name for sheet in self.book.sheets]
         if name not in names:
             told = ", ".join(f"« {one} »" for one in names)
-            self.problems.append(error(f"Le fichier n’a pas de feuille « {name} » : {told}.", Place(name)))
+            self.problems.append(error(f"Le fichier n’a pas de feuille « {name} » : {told}.", ReadPlace(name)))
         chosen = {f"sheet:{one}": "yes" if one == name else "no" for one in names}
         return replace(given, chosen={**chosen, **given.chosen})
 
     # Plans ------------------------------------------------------------------------------------------------------------
-    def _plans(self, source: Document) -> Iterator[PlannedPlan]:
+    def _plans(self, source: ToldDocument) -> Iterator[PlannedPlan]:
         """One plan, or those that a column names; the lines of other sites are left out."""
         by_title: dict[str, list[PlanEntry]] = defaultdict(list)
         about = next((found[1] for cell in source.legend if (found := _ABOUT.match(cell.text))), "")
@@ -208,7 +208,7 @@ class PlanReading:
         self._complete(plan, stored)
         words, given, today = self.words, self.given, self.today
         marked, labels = (STATUS, ACTION, FINDING, DEADLINE, RESPONSIBLE), dict(Status.choices)
-        standing = Standing(
+        standing = StandingReader(
             plan.source,
             words=words,
             given=given,
@@ -246,7 +246,7 @@ class PlanReading:
         is_new = meaning.finding is None or (entry.has_action and meaning.action is None)
         fate = Fate.CREATED if is_new else Fate.CHANGED if changes else Fate.UNCHANGED
         self._mark_late(plan, meaning, fate)
-        written = [Change(LABELS[code], "", text) for code, text in entry.texts.items() if text]
+        written = [LineChange(LABELS[code], "", text) for code, text in entry.texts.items() if text]
         label = entry.text(ACTION) or entry.text(FINDING)
         fate = Fate.REFUSED if any(one.level == "error" for one in entry.problems) else fate
         return Line(
@@ -290,7 +290,7 @@ class PlanReading:
             message = f"Aucun plan d’actions n’a été trouvé dans le fichier : {EXPECTED}."
             if empty:
                 message = "Le tableau est vide : aucune ligne ne suit l’en-tête."
-            place = empty.place(empty.headings[1], empty.columns[0].number) if empty else Place()
+            place = empty.place(empty.headings[1], empty.columns[0].number) if empty else ReadPlace()
             self.problems.append(error(message, place))
         seen: dict[str, PlannedPlan] = {}
         for plan in planned:
@@ -301,7 +301,7 @@ class PlanReading:
                 which = which if len(sheets) > 1 else f"Deux plans de la feuille {', '.join(sheets)}"
                 self.problems.append(error(f"{which} portent le même titre : changez-en un.", plan.source.place))
 
-    def _account(self, layout: Layout, lines: Lines, sources: list[Document], lists: list[ListReader]) -> Accounts:
+    def _account(self, layout: Layout, lines: Lines, sources: list[ToldDocument], lists: list[ListReader]) -> Accounts:
         for entry, why in self.left:
             if entry.row:
                 entry.row.left_out = why

@@ -17,7 +17,7 @@ from core.importing.asks import Option
 from core.importing.follow_up import DEADLINE, START, STATUS
 from core.importing.follow_up.deadlines import short
 from core.importing.follow_up.statuses import StatusSaid, done_day
-from core.importing.lines import Change
+from core.importing.lines import LineChange
 from core.importing.places import warning
 from core.importing.vocabulary import Words
 from core.importing.words import plain
@@ -167,7 +167,7 @@ class Naming:
             entry.problems.append(warning(f"Vérifiez l’engagement : {found.doubt}.", entry.at(ENGAGEMENT)))
 
 
-def compare_finding(meaning: Meaning) -> list[Change]:
+def compare_finding(meaning: Meaning) -> list[LineChange]:
     """What the line says that is new of its finding; a blank never erases what was typed."""
     entry, finding = meaning.entry, meaning.finding
     told = {
@@ -198,16 +198,16 @@ def compare_finding(meaning: Meaning) -> list[Change]:
     changes, meaning.finding_values = _changed(told, stored, labels)
     if meaning.module and finding.module_id is None:
         meaning.finding_values["module"] = meaning.module
-        changes.append(Change("Module", "", str(meaning.module)))
+        changes.append(LineChange("Module", "", str(meaning.module)))
     has_moved = "engagement_words" in meaning.finding_values
     if meaning.engagements and (has_moved or not links) and set(links) != set(meaning.engagements):
         meaning.new_engagements = meaning.engagements
         before, after = (", ".join(one.short for one in several) for several in (links, meaning.engagements))
-        changes.append(Change("Engagements du référentiel", before, after))
+        changes.append(LineChange("Engagements du référentiel", before, after))
     return changes
 
 
-def compare_action(meaning: Meaning, directory: Directory) -> list[Change]:
+def compare_action(meaning: Meaning, directory: Directory) -> list[LineChange]:
     """What the line says that is new of its action."""
     entry, action = meaning.entry, meaning.action
     told = {"text": entry.text(ACTION), "comment": meaning.comment, "expected_effect": entry.text(EFFECT)}
@@ -235,40 +235,40 @@ def compare_action(meaning: Meaning, directory: Directory) -> list[Change]:
     changes += _compare_outcome(meaning, action, outcome)
     if meaning.deadline.text and not _same(meaning.deadline.text, action.deadline_text):
         meaning.new_deadlines = [meaning.deadline]
-        changes.append(Change("Échéance", action.deadline_text, meaning.deadline.text))
+        changes.append(LineChange("Échéance", action.deadline_text, meaning.deadline.text))
     known = list(action.responsibles.all())
     if meaning.names and not all(_is_known(name, directory, known) for name in meaning.names):
         own = [Responsible(one.unit, one.user, one.words) for one in known if not one.words]
         meaning.new_responsibles = cleaned([*given, *own])
         before, after = (", ".join(one.label for one in ones) for ones in (known, meaning.new_responsibles))
-        changes.append(Change("Responsables", before, after))
+        changes.append(LineChange("Responsables", before, after))
     return changes
 
 
-def _compare_outcome(meaning: Meaning, action: Action, outcome: dict[str, Any]) -> list[Change]:
+def _compare_outcome(meaning: Meaning, action: Action, outcome: dict[str, Any]) -> list[LineChange]:
     """The status where the document tells another one, or the day it was done where nobody knew it."""
     says_status = bool(meaning.entry.text(STATUS)) or meaning.status not in ("", Status.TODO)
     if meaning.status and says_status and meaning.status != action.status:
         if action.status_reason and not (meaning.comment or action.comment or meaning.reason):
             outcome["comment"] = action.status_reason  # a blank never erases what was typed
         meaning.action_values |= outcome
-        return [Change("Statut", Status(action.status).label, Status(meaning.status).label)]
+        return [LineChange("Statut", Status(action.status).label, Status(meaning.status).label)]
     if meaning.done_on and action.status == Status.DONE and action.done_on is None:
         meaning.action_values |= outcome
-        return [Change("Réalisée le", "", in_words(meaning.done_on))]
+        return [LineChange("Réalisée le", "", in_words(meaning.done_on))]
     return []
 
 
-def _told(**values: str) -> list[Change]:
+def _told(**values: str) -> list[LineChange]:
     """What is new, in words, blanks left out."""
-    return [Change(label, "", text) for label, text in values.items() if text]
+    return [LineChange(label, "", text) for label, text in values.items() if text]
 
 
 def _changed(
     told: dict[str, str], stored: dict[str, str], labels: dict[str, str]
-) -> tuple[list[Change], dict[str, Any]]:
+) -> tuple[list[LineChange], dict[str, Any]]:
     values: dict[str, Any] = {name: text for name, text in told.items() if text and not _same(text, stored[name])}
-    return [Change(labels[name], stored[name], text) for name, text in values.items()], values
+    return [LineChange(labels[name], stored[name], text) for name, text in values.items()], values
 
 
 def _names(words: str) -> set[str]:

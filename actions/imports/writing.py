@@ -14,7 +14,7 @@ from actions.imports.understood import Meaning
 from actions.models import Action, Finding, FindingEngagement, Plan
 from actions.rules import closing as closing_rules
 from actions.services import closing, deadlines, findings, plans, responsibles
-from core.importing.follow_up.told import Document
+from core.importing.follow_up.told import ToldDocument
 from core.record import history
 from core.record.deeds import Deed, held
 from core.time.fuzzy_dates import FuzzyDate
@@ -37,7 +37,7 @@ OUTCOME = ("status", "status_reason", "done_on")
 class PlannedPlan:
     """A plan of the file once everything is decided. `is_changed`: the plan itself is new, or updated."""
 
-    source: Document
+    source: ToldDocument
     title: str
     stored: Plan | None
     origin: str

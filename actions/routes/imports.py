@@ -3,11 +3,11 @@
 from django.urls import path
 
 from actions.imports.kind import PlanFile
-from actions.views.imports import ImportHome, ImportUpload
+from actions.views.imports import PlanImportHome, PlanUpload
 from core.importing.urls import import_urls
 
 urlpatterns = [
-    path("importer/", ImportHome.as_view(), name="import-upload"),
-    path("importer/<slug:site>/", ImportUpload.as_view(), name="import-upload"),
+    path("importer/", PlanImportHome.as_view(), name="import-upload"),
+    path("importer/<slug:site>/", PlanUpload.as_view(), name="import-upload"),
     *import_urls(PlanFile),
 ]

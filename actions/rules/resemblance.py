@@ -26,7 +26,7 @@ Pair = tuple[int, int]  # keys of two texts, the smaller first
 
 
 @dataclass(frozen=True)
-class Text:
+class ComparedText:
     """What is compared of an action: its words, and those of its finding."""
 
     key: int
@@ -61,7 +61,7 @@ def score(title: float, finding: float) -> float:
     return (title + finding) / 2
 
 
-def candidates(texts: Sequence[Text], may_be: Callable[[Pair], bool] = lambda pair: True) -> list[Pair]:
+def candidates(texts: Sequence[ComparedText], may_be: Callable[[Pair], bool] = lambda pair: True) -> list[Pair]:
     """The pairs worth measuring: same words of either text, or most rare words in common. `may_be` refuses some.
 
     Of two thousand actions two million pairs could be made: the rarest words of each choose a hundred of them, in
@@ -85,7 +85,7 @@ def candidates(texts: Sequence[Text], may_be: Callable[[Pair], bool] = lambda pa
     return nlargest(_CANDIDATES, likely, key=lambda pair: (likely[pair], -pair[0], -pair[1]))
 
 
-def measured(texts: Iterable[Text], pairs: Iterable[Pair]) -> Iterator[tuple[Pair, float]]:
+def measured(texts: Iterable[ComparedText], pairs: Iterable[Pair]) -> Iterator[tuple[Pair, float]]:
     """The score of each pair."""
     by_key = {text.key: text for text in texts}
     known: dict[str, frozenset[str]] = {}
@@ -101,7 +101,7 @@ def measured(texts: Iterable[Text], pairs: Iterable[Pair]) -> Iterator[tuple[Pai
         yield pair, score(title, similarity(of(first.finding), of(second.finding)))
 
 
-def _stems(text: Text) -> frozenset[str]:
+def _stems(text: ComparedText) -> frozenset[str]:
     both = text.title if text.title == text.finding else f"{text.title} {text.finding}"
     return frozenset(_STEMS.findall(folded(both)))
 
@@ -116,7 +116,7 @@ def _bearers(stems: dict[int, frozenset[str]]) -> Iterable[list[int]]:
     return [keys for keys in bearers.values() if len(keys) <= _TOO_COMMON]
 
 
-def _same_words(texts: Sequence[Text]) -> Iterator[Pair]:
+def _same_words(texts: Sequence[ComparedText]) -> Iterator[Pair]:
     """Each action with the next one of the same title or of the same finding, however common its words."""
     for kind in ("title", "finding"):
         groups: dict[str, list[int]] = defaultdict(list)

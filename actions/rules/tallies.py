@@ -24,14 +24,14 @@ _MANY = {
 
 
 @dataclass(frozen=True)
-class Tally:
+class StatusTally:
     """Actions by status, and how many are late."""
 
     statuses: Counter
     late: int = 0
 
     @classmethod
-    def of(cls, actions: Iterable, on: date) -> "Tally":
+    def of(cls, actions: Iterable, on: date) -> "StatusTally":
         actions = list(actions)
         statuses = Counter(Status(action.status) for action in actions)
         return cls(statuses, sum(action.is_late(on) for action in actions))

@@ -23,7 +23,7 @@ DIGEST_LENGTH = 64
 JOB, LABEL_LENGTH = "plan_extract", 200
 
 
-class Outcome(StrEnum):
+class ExtractOutcome(StrEnum):
     """What a verification finds."""
 
     UNKNOWN = "unknown"  # no extract has this digest
@@ -33,11 +33,12 @@ class Outcome(StrEnum):
 
 
 _WORDS = {
-    Outcome.UNKNOWN: "Aucun extrait n’a cette empreinte : le fichier a été modifié, ou il vient d’ailleurs.",
-    Outcome.GENUINE: "Authentique : l’historique donne toujours cet état.",
-    Outcome.COMPLETED: "Authentique : c’est l’état connu le jour où il a été produit. Des changements à effet de cette "
-    "période ont été enregistrés depuis.",
-    Outcome.BROKEN: "L’extrait est connu, mais l’historique ne donne plus le même état : prévenez l’administrateur.",
+    ExtractOutcome.UNKNOWN: "Aucun extrait n’a cette empreinte : le fichier a été modifié, ou il vient d’ailleurs.",
+    ExtractOutcome.GENUINE: "Authentique : l’historique donne toujours cet état.",
+    ExtractOutcome.COMPLETED: "Authentique : c’est l’état connu le jour où il a été produit. Des changements à effet "
+    "de cette période ont été enregistrés depuis.",
+    ExtractOutcome.BROKEN: "L’extrait est connu, mais l’historique ne donne plus le même état : prévenez "
+    "l’administrateur.",
 }
 
 
@@ -45,12 +46,12 @@ _WORDS = {
 class Verdict:
     """What is known of a file or a digest; `extracts` are those that have it, latest first."""
 
-    outcome: Outcome
+    outcome: ExtractOutcome
     extracts: tuple[PlanExtract, ...] = ()
 
     @property
     def is_genuine(self) -> bool:
-        return self.outcome in {Outcome.GENUINE, Outcome.COMPLETED}
+        return self.outcome in {ExtractOutcome.GENUINE, ExtractOutcome.COMPLETED}
 
     @property
     def words(self) -> str:
@@ -127,12 +128,12 @@ def verify(given: File | bytes | str, *, among: QuerySet | None = None) -> Verdi
     rows = known.filter(Q(file_digest=digest) | Q(state_digest=digest)).select_related("site", "created_by")
     extracts = tuple(rows.order_by("-created_at", "-pk"))
     if not extracts:
-        return Verdict(Outcome.UNKNOWN)
+        return Verdict(ExtractOutcome.UNKNOWN)
     latest = extracts[0]
     if _computed_again(latest, latest.created_at) != latest.state_digest:
-        return Verdict(Outcome.BROKEN, extracts)
+        return Verdict(ExtractOutcome.BROKEN, extracts)
     same = _computed_again(latest, None) == latest.state_digest
-    return Verdict(Outcome.GENUINE if same else Outcome.COMPLETED, extracts)
+    return Verdict(ExtractOutcome.GENUINE if same else ExtractOutcome.COMPLETED, extracts)
 
 
 def _computed_again(extract: PlanExtract, known_at: datetime | None) -> str:

@@ -13,14 +13,14 @@ from django.utils.functional import cached_property
 from actions.as_of.days import ChangeDay, change_days
 from actions.models import Plan
 from actions.views.scope import PLANS
-from actions.views.sites import SitePage
+from actions.views.sites import PlanSitePage
 from organisations.permissions import Permission
 
 LANDMARK_YEARS = 4
 LONGEST_KEY = 9  # digits of the identifier of a plan
 
 
-class DaysPage(SitePage):
+class DaysPage(PlanSitePage):
     """A page of one site and the sites below, for a day or two; `plan` in the address narrows it to one plan."""
 
     permission = Permission.HISTORY_VIEW

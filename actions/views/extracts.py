@@ -12,10 +12,10 @@ from actions.forms.days import ExtractForm
 from actions.forms.extracts import VerifyForm
 from actions.models import PlanExtract
 from actions.services import extracts
-from actions.services.extracts import Outcome, Verdict
+from actions.services.extracts import ExtractOutcome, Verdict
 from actions.tables.extracts import ExtractTable
 from actions.views.scope import PLANS
-from actions.views.sites import SitePage
+from actions.views.sites import PlanSitePage
 from core.base.errors import UserError
 from core.pages import ListPage, Page, PageAction, PermissionRequired
 from organisations.permissions import Permission
@@ -23,7 +23,7 @@ from organisations.permissions import Permission
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class ExtractPage(SitePage):
+class ExtractPage(PlanSitePage):
     """The file of a day: a workbook at once, a PDF by a job since its layout takes seconds."""
 
     permission = Permission.HISTORY_VIEW
@@ -94,17 +94,17 @@ class VerifyPage(PermissionRequired, Page, View):
         among = PlanExtract.objects.visible_to(self.request.user)
         file = form.cleaned_data["file"]
         found = extracts.verify(file or form.cleaned_data["empreinte"], among=among)
-        if file and found.outcome == Outcome.UNKNOWN and (digest := claimed_digest(file)):
+        if file and found.outcome == ExtractOutcome.UNKNOWN and (digest := claimed_digest(file)):
             named = extracts.verify(digest, among=among)
             return found, named if named.extracts else None
         return found, None
 
 
 TITLES = {
-    Outcome.GENUINE: ("success", "Extrait authentique"),
-    Outcome.COMPLETED: ("success", "Extrait authentique, complété depuis"),
-    Outcome.UNKNOWN: ("warning", "Extrait inconnu"),
-    Outcome.BROKEN: ("error", "L’historique a été modifié"),
+    ExtractOutcome.GENUINE: ("success", "Extrait authentique"),
+    ExtractOutcome.COMPLETED: ("success", "Extrait authentique, complété depuis"),
+    ExtractOutcome.UNKNOWN: ("warning", "Extrait inconnu"),
+    ExtractOutcome.BROKEN: ("error", "L’historique a été modifié"),
 }
 ALTERED = (
     "Ce fichier dit venir de l’application, mais son contenu n’est plus celui qui a été produit : ne vous y fiez pas. "

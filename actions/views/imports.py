@@ -1,33 +1,28 @@
 """Sending action plans: for one's first site, or a site; what follows comes from the mechanism of imports."""
 
 from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views import View
 
 from actions.forms.imports import PlanUploadForm
 from actions.imports.kind import PlanFile
 from actions.models import PlanImport
-from core.importing.pages import UploadPage
-from core.pages import Page, PermissionRequired
+from core.importing.pages import ImportHome, UploadPage
 from organisations.models import Unit
 from organisations.permissions import Permission
 
 
-class ImportHome(PermissionRequired, Page, View):
+class PlanImportHome(ImportHome):
     """The import of one's first site."""
 
-    permission = Permission.ACTION_IMPORT
-    title = PlanFile.title
-    template_name = "actions/import_no_site.html"
+    kind = PlanFile
 
-    def get(self, request):
-        site = import_sites(request.user).first()
-        return redirect("actions:import-upload", site.code) if site else self.render()
+    def upload_address(self) -> str:
+        site = import_sites(self.request.user).first()
+        return reverse("actions:import-upload", args=[site.code]) if site else ""
 
 
-class ImportUpload(UploadPage):
+class PlanUpload(UploadPage):
     """Send plans for a site, as a file or a pasted text; the last ones sent stand below."""
 
     kind = PlanFile

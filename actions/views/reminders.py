@@ -17,7 +17,7 @@ from actions.rules.digests import STALE_AFTER, week_key
 from actions.rules.words import weekly_message
 from actions.services import reminders
 from actions.views.scope import EDIT
-from actions.views.sites import SiteHome, SitePage
+from actions.views.sites import PlanSitePage, SiteHome
 from core.models import Notice
 from core.pages import FormPage, HistoryPage, ObjectPage
 from organisations.models import Membership, Unit, User
@@ -35,7 +35,7 @@ class RemindersHome(SiteHome):
     site_url_name = PAGE
 
 
-class OfSite(SitePage):
+class OfSite(PlanSitePage):
     """What the pages of the reminders of a site share."""
 
     permission = EDIT

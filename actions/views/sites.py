@@ -34,7 +34,7 @@ class SiteHome(WithSites):
         return (site.code,)
 
 
-class SitePage(WithSites):
+class PlanSitePage(WithSites):
     """A page of one site: 404 outside the sites of the person."""
 
     site_url_name = ""

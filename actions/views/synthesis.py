@@ -11,7 +11,7 @@ from actions import synthesis
 from actions.models import Action, Plan
 from actions.tables.cells import engagements_text, responsibles_text
 from actions.views.scope import EDIT, VIEW
-from actions.views.sites import SiteHome, SitePage
+from actions.views.sites import PlanSitePage, SiteHome
 from core.pages.page import link
 from core.sheets import writing
 from core.sheets.writing import Column
@@ -59,7 +59,7 @@ class SynthesisHome(OfVisibleSites, SiteHome):
         return site.code, latest_year(synthesis.years_of(actions))
 
 
-class OfYear(OfVisibleSites, SitePage):
+class OfYear(OfVisibleSites, PlanSitePage):
     """A year of a site, a quarter of it when one is chosen, one way of grouping."""
 
     site_url_name = PAGE
@@ -73,11 +73,11 @@ class OfYear(OfVisibleSites, SitePage):
         return not self.request.user.can(VIEW, self.site.pk)
 
     @cached_property
-    def period(self) -> synthesis.Period:
+    def period(self) -> synthesis.SynthesisPeriod:
         year, quarter = self.kwargs["year"], self.request.GET.get("trimestre", "")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise Http404
-        return synthesis.Period(year, int(quarter) if quarter in set("1234") else None)
+        return synthesis.SynthesisPeriod(year, int(quarter) if quarter in set("1234") else None)
 
     @cached_property
     def grouping(self) -> str:

@@ -9,7 +9,7 @@ from actions.models import Action, TwinRefusal
 from actions.resemblances import like, proposals
 from actions.services import twins
 from actions.views.scope import EDIT, OnAction, short
-from actions.views.sites import SiteHome, SitePage
+from actions.views.sites import PlanSitePage, SiteHome
 from core.base.errors import UserError
 from core.base.figures import RATE, format_figure
 from core.pages import VerbPage
@@ -28,7 +28,7 @@ class TwinsHome(SiteHome):
     site_url_name = PAGE
 
 
-class TwinsPage(SitePage):
+class TwinsPage(PlanSitePage):
     """What two plans hold twice, offered one pair beside the other."""
 
     permission = EDIT

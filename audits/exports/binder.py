@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from actions import as_of
-from audits.exports.contents import Content, content_of
+from audits.exports.contents import BinderContent, content_of
 from audits.exports.pieces import Piece
 from organisations.models import Unit
 
@@ -49,7 +49,7 @@ def make(site: Unit, on: date, *, by: Any = None) -> Made:
     return Made(data, hashlib.sha256(data).hexdigest(), len(files), content.pieces.refused)
 
 
-def _files(content: Content) -> Iterator[tuple[str, bytes]]:
+def _files(content: BinderContent) -> Iterator[tuple[str, bytes]]:
     """Each path with its bytes."""
     shared = {"content": content, "site": content.site, "on": content.on}
     for path, title, template in PAGES:
@@ -81,7 +81,7 @@ def _page(template: str, context: dict[str, Any]) -> bytes:
     return render_to_string(template, context).encode()
 
 
-def _manifest(content: Content, files: dict[str, bytes], *, made_at: datetime, by: Any) -> bytes:
+def _manifest(content: BinderContent, files: dict[str, bytes], *, made_at: datetime, by: Any) -> bytes:
     return _json(
         {
             "site": content.site.code,

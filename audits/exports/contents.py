@@ -16,7 +16,7 @@ from actions.models import Action, Finding, Plan
 from audits.enums import AuditKind, DueState
 from audits.exports.pieces import Piece, Pieces, pieces_of, safe
 from audits.models import Audit, AuditRow, Compliance, Document, Label
-from audits.services.labels import Standing, standings
+from audits.services.labels import LabelStanding, standings
 from core.base.figures import format_figure
 from indicators.services import dashboards
 from organisations.models import Unit
@@ -57,7 +57,7 @@ class File:
 
 
 @dataclass(frozen=True)
-class Change:
+class BinderChange:
     """A line of the history."""
 
     at: datetime
@@ -68,18 +68,18 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Content:
+class BinderContent:
     """All that the binder tells."""
 
     site: Unit
     on: date
-    labels: list[Standing]
+    labels: list[LabelStanding]
     audits: list[Audit]
     papers: list[Paper]
     engagements: list[File]
     plan: UnitState
     dashboard: dict[str, Any]
-    changes: list[Change]
+    changes: list[BinderChange]
     pieces: Pieces
 
     @property
@@ -88,7 +88,7 @@ class Content:
         return [piece for piece in self.pieces.by_key.values() if piece.key.startswith("proof")]
 
 
-def content_of(site: Unit, on: date) -> Content:
+def content_of(site: Unit, on: date) -> BinderContent:
     """Read what a site had on a day."""
     pieces = pieces_of(site, on)
     papers = _papers(site, on, pieces)
@@ -103,7 +103,7 @@ def content_of(site: Unit, on: date) -> Content:
     files.add_audits(found)
     files.add_plan(plan)
     files.add_indicators(shown["indicators"])
-    return Content(
+    return BinderContent(
         site=site,
         on=on,
         labels=standings([site], on),
@@ -195,7 +195,7 @@ def _rank(one: File) -> tuple[Any, ...]:
     return -in_force.toordinal(), module.position, one.engagement.position, one.engagement.pk
 
 
-def _changes(site: Unit, on: date) -> list[Change]:
+def _changes(site: Unit, on: date) -> list[BinderChange]:
     """What was written of the plans, the documents, the audits and the labels of the site, the last first."""
     end = timezone.make_aware(datetime.combine(on, time.max))
     plans = Plan.history.filter(site_id=site.pk)
@@ -216,5 +216,7 @@ def _changes(site: Unit, on: date) -> list[Change]:
         for row in rows.order_by("-history_date", "-history_id")[:MOST_CHANGES]:
             who = str(row.history_user) if row.history_user else "le système"
             what = words(row)
-            found.append(Change(row.history_date, what, TITLES[row.history_type], who, row.history_change_reason or ""))
+            found.append(
+                BinderChange(row.history_date, what, TITLES[row.history_type], who, row.history_change_reason or "")
+            )
     return sorted(found, key=lambda change: change.at, reverse=True)[:MOST_CHANGES]

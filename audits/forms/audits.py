@@ -6,7 +6,6 @@ from django.utils import timezone
 from audits.enums import AuditKind, Method
 from audits.forms.choices import (
     REASON,
-    CheckedByService,
     engagements_in_force,
     named_with_referential,
     sites_with,
@@ -14,7 +13,7 @@ from audits.forms.choices import (
 )
 from audits.models import Audit, AuditRow, Compliance, Document, Label
 from core.importing.forms import UploadForm
-from core.pages.forms import DateField, Form, ModelForm
+from core.pages.forms import CheckedByService, DateField, Form, ModelForm
 from organisations.models import Unit
 from organisations.permissions import Permission
 

@@ -14,16 +14,6 @@ REASON = {
 }
 
 
-class CheckedByService:
-    """A model form whose doubles are told by the service, with the same words everywhere."""
-
-    def validate_unique(self):
-        pass
-
-    def validate_constraints(self):
-        pass
-
-
 def sites_with(user, permission: Permission = Permission.AUDIT_EDIT):
     """The sites where the person holds the permission."""
     sites = Unit.objects.sites().filter(pk__in=user.access.units_with(permission))

@@ -7,20 +7,19 @@ from actions.rules.proof_files import ACCEPT, ACCEPTED
 from audits.enums import CheckOutcome
 from audits.forms.choices import (
     REASON,
-    CheckedByService,
     engagements_in_force,
     named_with_referential,
     sites_with,
     units_of,
 )
 from audits.models import Document
-from audits.terms.documents import ON_CHANGE, Period
-from core.pages.forms import DateField, Form, ModelForm, ModelMultipleChoiceField
+from audits.terms.documents import ON_CHANGE, CheckPeriod
+from core.pages.forms import CheckedByService, DateField, Form, ModelForm, ModelMultipleChoiceField
 from organisations.models import Unit
 from referential.models import Engagement
 
 PERIODS = [("", "Non précisée"), ("change", ON_CHANGE)]
-PERIODS += [(str(months), str(Period(months))) for months in (1, 2, 3, 4, 6, 12, 18, 24, 36)]
+PERIODS += [(str(months), str(CheckPeriod(months))) for months in (1, 2, 3, 4, 6, 12, 18, 24, 36)]
 
 
 class DocumentForm(CheckedByService, ModelForm):
@@ -72,12 +71,12 @@ class DocumentForm(CheckedByService, ModelForm):
             if document.period and self.initial["period"] not in dict(PERIODS):
                 self.fields["period"].choices = [*PERIODS, (self.initial["period"], str(document.period))]
 
-    def clean_period(self) -> Period:
+    def clean_period(self) -> CheckPeriod:
         code = self.cleaned_data["period"]
         if code == "change":
-            return Period(on_change=True)
+            return CheckPeriod(on_change=True)
         months, _, days = code.partition("/")
-        return Period(int(months or 0), int(days or 0))
+        return CheckPeriod(int(months or 0), int(days or 0))
 
 
 class NewDocumentForm(DocumentForm):
@@ -122,7 +121,7 @@ class EvidenceForm(Form):
         self.initial.setdefault("received_on", timezone.localdate())
 
 
-def _code_of(period: Period) -> str:
+def _code_of(period: CheckPeriod) -> str:
     if period.on_change:
         return "change"
     if period.days:

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from audits.forms.choices import REASON, CheckedByService, sites_with
+from audits.forms.choices import REASON, sites_with
 from audits.models import ApplicationStep, Label
-from core.pages.forms import DateField, FuzzyDateField, ModelForm
+from core.pages.forms import CheckedByService, DateField, FuzzyDateField, ModelForm
 from organisations.models import Unit
 
 

@@ -18,7 +18,7 @@ from core.base.words import in_words
 from core.importing.accounts import Accounts
 from core.importing.kind import FileImport, Noun
 from core.importing.layout import Layout
-from core.importing.lines import Change, Fate, Line
+from core.importing.lines import Fate, Line, LineChange
 from core.importing.places import NOWHERE, Problem, error, warning
 from core.importing.plan import Plan
 from core.importing.tables import Lines, account_of, read_lines, recognise
@@ -134,16 +134,18 @@ class AuditFile(FileImport[AuditImport]):
     # What is told ---------------------------------------------------------------------------------------------------
     def _line(self, row: GridRow) -> Line:
         line = Line(row.key, row.place, " ".join(row.label.split())[:200], content=row, problems=row.problems)
-        line.written = [Change(LABELS[name], "", _said(row, name), row.place) for name in FIELDS if _said(row, name)]
+        line.written = [
+            LineChange(LABELS[name], "", _said(row, name), row.place) for name in FIELDS if _said(row, name)
+        ]
         if row.is_none:
             label = Result(row.result).label if row.result else "Résultat"
-            line.changes = [] if row.target else [Change(label, "", "aucun", row.place)]
+            line.changes = [] if row.target else [LineChange(label, "", "aucun", row.place)]
             line.counted = Counter()
         elif row.target is None:
             line.changes = [one for one in line.written if one.after]
         else:
             line.changes = [
-                Change(LABELS[name], _said(row.target, name), _said(row, name), row.place) for name in _changed(row)
+                LineChange(LABELS[name], _said(row.target, name), _said(row, name), row.place) for name in _changed(row)
             ]
         line.fate = self._fate(row, line)
         return line

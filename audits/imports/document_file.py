@@ -166,7 +166,7 @@ class DocumentsFile(TableImport[DocumentImport]):
 
     def check(self, entry: Entered) -> None:
         values = entry.values
-        period = values.get("period") or (entry.target.period if entry.target else rules.Period())
+        period = values.get("period") or (entry.target.period if entry.target else rules.CheckPeriod())
         checked, version = values.get("checked_on"), values.get("version_on")
         due, told = rules.next_check_on(period, checked_on=checked, version_on=version), values.get("planned_check_on")
         if due and told and due != told:

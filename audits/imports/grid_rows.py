@@ -17,8 +17,8 @@ from audits.imports.results import (
     said_of,
 )
 from core.importing.asks import Ask, Given, Option, settle
-from core.importing.outlines import Section, cleaned, outline_of
-from core.importing.places import Place, Problem
+from core.importing.outlines import OutlinePart, cleaned, outline_of
+from core.importing.places import Problem, ReadPlace
 from core.importing.tables import SourceRow
 from core.importing.vocabulary import Words
 from core.sheets.reading.model import Sheet
@@ -35,7 +35,7 @@ class GridRow:
     """A row of an audit as it was read. `is_none`: « aucun » under a kind of findings, which `result` names."""
 
     key: str
-    place: Place
+    place: ReadPlace
     section: str = ""
     engagement_words: str = ""
     requirement: str = ""
@@ -43,7 +43,7 @@ class GridRow:
     comment: str = ""
     methods: list[str] = field(default_factory=list)
     result: str = ""
-    result_place: Place | None = None
+    result_place: ReadPlace | None = None
     is_none: bool = False
     is_asked: bool = False
     source: SourceRow | None = None
@@ -182,7 +182,7 @@ def rows_of_text(sheet: Sheet, read: set[int]) -> Iterator[GridRow]:
             read.add(row)
             yield GridRow(
                 f"{sheet.name}!L{row}",
-                Place(sheet.name, row, is_line=True),
+                ReadPlace(sheet.name, row, is_line=True),
                 section=section[:300],
                 comment=text,
                 result=result,
@@ -218,7 +218,7 @@ def _headed(line: str) -> tuple[str, str, str]:
     return (result if result in FINDINGS else ""), sign, rest.strip()
 
 
-def _lines_of(part: Section) -> list[tuple[int, str]]:
+def _lines_of(part: OutlinePart) -> list[tuple[int, str]]:
     """The items under a heading, until other words begin; without items, its lines."""
     if not part.items:
         return [(row, cleaned(line)) for row, line in part.loose]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from audits.terms.documents import ON_CHANGE, Period
+from audits.terms.documents import ON_CHANGE, CheckPeriod
 from core.importing.asks import Option
 from core.importing.tables.readers import Entry, Said
 from core.importing.tables.wanted import Content
@@ -13,7 +13,7 @@ from core.importing.words import plain
 NO_PERIOD, CHANGE = "none", "change"
 OPTIONS = [
     Option(CHANGE, ON_CHANGE),
-    *(Option(str(months), str(Period(months))) for months in (1, 2, 3, 4, 6, 12, 18, 24, 36)),
+    *(Option(str(months), str(CheckPeriod(months))) for months in (1, 2, 3, 4, 6, 12, 18, 24, 36)),
     Option(NO_PERIOD, "sans période"),
 ]
 _CHANGE = re.compile(
@@ -71,29 +71,29 @@ _TIMES = re.compile(rf"{_NUMBER} fois (?:par|l|tous les) (an|annee|mois|semestre
 _LEAD = re.compile(r"^(?:periodicite|frequence|revision|verification|revue|mise a jour|maj|controle)s? ")
 
 
-def period_of(text: str, *, heading: str = "") -> Period | None:
+def period_of(text: str, *, heading: str = "") -> CheckPeriod | None:
     """The period that words tell for sure; None when they do not. A bare number counts in the unit of the heading."""
     words = _LEAD.sub("", plain(text))
     if _CHANGE.fullmatch(words):
-        return Period(on_change=True)
+        return CheckPeriod(on_change=True)
     if _NONE.fullmatch(words):
-        return Period()
+        return CheckPeriod()
     return None if _DOUBTFUL.fullmatch(words) else _named(words) or _counted(words, heading)
 
 
-def _named(words: str) -> Period | None:
+def _named(words: str) -> CheckPeriod | None:
     """« annuelle », « hebdomadaire »."""
     if months := next((number for number, said in _MONTHS.items() if re.fullmatch(said, words)), 0):
-        return Period(months=months)
+        return CheckPeriod(months=months)
     days = next((number for number, said in _DAYS.items() if re.fullmatch(said, words)), 0)
-    return Period(days=days) if days else None
+    return CheckPeriod(days=days) if days else None
 
 
-def _counted(words: str, heading: str) -> Period | None:
+def _counted(words: str, heading: str) -> CheckPeriod | None:
     """« tous les 6 mois », « 2 fois par an », « 12 » under « Périodicité (mois) »."""
     if times := _TIMES.fullmatch(words):
         months, number = _UNITS[times[2]][0], _number(times[1])
-        return Period(months=months // number) if number and months % number == 0 else None
+        return CheckPeriod(months=months // number) if number and months % number == 0 else None
     if every := _EVERY.fullmatch(words):
         return _of(every[2], _number(every[1]) if every[1] else 1)
     if re.fullmatch(r"\d{1,3}(?: 0)?", words) and (unit := _unit_in(heading)):
@@ -101,9 +101,9 @@ def _counted(words: str, heading: str) -> Period | None:
     return None
 
 
-def _of(unit: str, number: int) -> Period | None:
+def _of(unit: str, number: int) -> CheckPeriod | None:
     months, days = _UNITS[unit]
-    return Period(months=months * number, days=days * number) if number else None
+    return CheckPeriod(months=months * number, days=days * number) if number else None
 
 
 def _number(text: str) -> int:
@@ -132,5 +132,5 @@ class PeriodReader:
         if not answer:
             return Said(is_asked=True)
         if answer == CHANGE:
-            return Said(Period(on_change=True))
-        return Said(Period() if answer == NO_PERIOD else Period(months=int(answer)))
+            return Said(CheckPeriod(on_change=True))
+        return Said(CheckPeriod() if answer == NO_PERIOD else CheckPeriod(months=int(answer)))

@@ -10,7 +10,7 @@ from audits.models.documents import Document
 from audits.models.labels import Label
 from audits.querysets import AuditQuerySet, ComplianceQuerySet
 from audits.scope import OF_SITE
-from audits.terms.grids import Tally, tally
+from audits.terms.grids import GridTally, tally
 from core.record import history
 from organisations.models import Membership, Unit
 from organisations.scope import Scope, ScopedQuerySet
@@ -54,7 +54,7 @@ class Audit(models.Model):
         return f"{self.get_kind_display()} du {self.starts_on:%d/%m/%Y}"
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> GridTally:
         """Its results counted; reads `rows`, prefetched or not."""
         rows = list(self.rows.all())
         return tally((row.result for row in rows), is_grid=any(row.requirement for row in rows))

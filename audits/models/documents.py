@@ -12,7 +12,7 @@ from audits.enums import CheckOutcome, DocumentKind, DueState
 from audits.querysets import DocumentQuerySet
 from audits.scope import DOCUMENT
 from audits.terms import documents as rules
-from audits.terms.documents import Period
+from audits.terms.documents import CheckPeriod
 from core.record import history
 from organisations.models import Unit
 from organisations.scope import Scope, ScopedQuerySet
@@ -77,11 +77,11 @@ class Document(models.Model):
         return self.title
 
     @property
-    def period(self) -> Period:
-        return Period(self.period_months, self.period_days, self.is_on_change)
+    def period(self) -> CheckPeriod:
+        return CheckPeriod(self.period_months, self.period_days, self.is_on_change)
 
     @period.setter
-    def period(self, period: Period) -> None:
+    def period(self, period: CheckPeriod) -> None:
         self.period_months, self.period_days, self.is_on_change = period.months, period.days, period.on_change
 
     @property

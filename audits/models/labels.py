@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from audits.enums import LabelState, Level, Step
+from audits.enums import LabelLevel, LabelState, Step
 from audits.querysets import LabelQuerySet
 from audits.scope import OF_SITE
 from audits.terms import labels as rules
@@ -21,7 +21,7 @@ class Label(models.Model):
 
     site = models.ForeignKey(Unit, models.PROTECT, related_name="labels", verbose_name="site")
     referential = models.ForeignKey(Referential, models.PROTECT, related_name="labels", verbose_name="référentiel")
-    level = models.CharField("niveau", max_length=10, choices=Level, blank=True)
+    level = models.CharField("niveau", max_length=10, choices=LabelLevel, blank=True)
     prepared_from = models.DateField("préparé depuis", null=True, blank=True)
     obtained_on = models.DateField("obtenu le", null=True, blank=True)
     follow_up_planned_text = models.CharField("suivi prévu", max_length=200, blank=True, help_text="« T4 2021 »")

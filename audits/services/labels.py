@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from audits.enums import LabelState, Level, Step
+from audits.enums import LabelLevel, LabelState, Step
 from audits.models import ApplicationStep, Label
 from core.base.errors import UserError
 from core.record.deeds import Deed, brought_up_to_date, locked, set_fields
@@ -21,7 +21,7 @@ FIELDS = ("referential", "level", "prepared_from", "obtained_on", "follow_up_don
 
 
 @dataclass(frozen=True)
-class Standing:
+class LabelStanding:
     """A label as it stands on a day; without label, `label` is None and the state « sans label »."""
 
     site: Unit
@@ -82,15 +82,15 @@ def remove_label(label: Label, *, by, reason: str) -> None:
     deed.delete(row)
 
 
-def standings(sites: Iterable, on: date) -> list[Standing]:
+def standings(sites: Iterable, on: date) -> list[LabelStanding]:
     """What each site holds, held or prepares on a day, in one query; « sans label » for one that has none."""
     sites = list(sites)
     rows = Label.objects.filter(site__in=sites).select_related("site", "referential")
-    by_site: dict[int, list[Standing]] = defaultdict(list)
+    by_site: dict[int, list[LabelStanding]] = defaultdict(list)
     for label in rows.order_by(F("obtained_on").asc(nulls_last=True), "pk"):
         if (state := label.state_on(on)) != LabelState.NONE:
-            by_site[label.site_id].append(Standing(label.site, label, state))
-    return [one for site in sites for one in by_site[site.pk] or [Standing(site, None, LabelState.NONE)]]
+            by_site[label.site_id].append(LabelStanding(label.site, label, state))
+    return [one for site in sites for one in by_site[site.pk] or [LabelStanding(site, None, LabelState.NONE)]]
 
 
 def _plan_follow_up(label: Label, value: FuzzyDate | str) -> None:
@@ -104,7 +104,7 @@ def _plan_follow_up(label: Label, value: FuzzyDate | str) -> None:
 def _check(label: Label) -> None:
     if not label.site.is_site:
         raise UserError("Un label est celui d’une préfecture ou d’une sous-préfecture.", field="site")
-    if label.level and label.level not in Level.values:
+    if label.level and label.level not in LabelLevel.values:
         raise UserError("Choisissez le niveau du label.", field="level")
     obtained, today = label.obtained_on, timezone.localdate()
     if obtained and obtained > today:

@@ -21,7 +21,7 @@ ON_CHANGE = "à chaque changement"
 
 
 @dataclass(frozen=True)
-class Period:
+class CheckPeriod:
     """How often a document is checked: months or days, or « à chaque changement »; nothing when nobody said."""
 
     months: int = 0
@@ -44,7 +44,7 @@ class Period:
         return months_after(day, self.months) if self.months else day + timedelta(days=self.days)
 
 
-def next_check_on(period: Period, *, checked_on: date | None, version_on: date | None) -> date | None:
+def next_check_on(period: CheckPeriod, *, checked_on: date | None, version_on: date | None) -> date | None:
     """The day of the next check; None for « à chaque changement », without a period or without any date."""
     base = checked_on or version_on
     if period.on_change or not period or base is None:

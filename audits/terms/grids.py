@@ -16,7 +16,7 @@ NAMES = {
 
 
 @dataclass(frozen=True)
-class Tally:
+class GridTally:
     """The results of a grid. A requirement without result was not assessed."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -56,6 +56,6 @@ class Tally:
         }
 
 
-def tally(results: Iterable[str], *, is_grid: bool = True) -> Tally:
+def tally(results: Iterable[str], *, is_grid: bool = True) -> GridTally:
     counts = Counter(results)
-    return Tally(counts, counts.total(), is_grid)
+    return GridTally(counts, counts.total(), is_grid)

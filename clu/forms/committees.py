@@ -5,21 +5,11 @@ from django import forms
 from clu.enums import CommitteeKind
 from clu.forms.imports import editable_sites
 from clu.models import Committee, Mandate, Member
-from core.pages.forms import DateField, Form, ModelForm
+from core.pages.forms import CheckedByService, DateField, Form, ModelForm
 from organisations.models import Unit
 
 REASON = {"label": "Raison", "required": False, "max_length": 500, "help_text": "Gardée dans l’historique."}
 SHORT = {"max_length": 200, "required": False}
-
-
-class CheckedByService:
-    """A model form whose doubles are told by the service, with the same words everywhere."""
-
-    def validate_unique(self):
-        pass
-
-    def validate_constraints(self):
-        pass
 
 
 class NewCommitteeForm(Form):

@@ -3,9 +3,9 @@
 from django import forms
 
 from clu.enums import ItemContent, NoteKind, Presence
-from clu.forms.committees import REASON, CheckedByService
+from clu.forms.committees import REASON
 from clu.models import AgendaItem, Attendance, Meeting, Note, Opinion
-from core.pages.forms import DateField, Form, ModelForm
+from core.pages.forms import CheckedByService, DateField, Form, ModelForm
 
 TIME = {
     "label": "Heure",

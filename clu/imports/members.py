@@ -36,7 +36,7 @@ from clu.imports.heads import (
 )
 from clu.imports.readers import CollegeWords, MandateDay, PersonName, TermOf, Words, college_of, day_in
 from clu.models import Mandate, Member, MembersImport
-from clu.rules.mandates import Period, period_of
+from clu.rules.mandates import MandatePeriod, period_of
 from clu.services import committees
 from clu.services.attendance import bare_name
 from core.importing.asks import Ask
@@ -54,10 +54,10 @@ _ASIDE = ("civility", "first_name", "deputy_first_name", "term")
 
 
 @dataclass
-class Held:
+class HeldSeat:
     """A mandate of a seat, stored or read from a line before."""
 
-    period: Period
+    period: MandatePeriod
     person: str
     mandate: Mandate | None = None
     line: int = 0
@@ -68,9 +68,9 @@ class Seat:
     """A seat of an organisation as it stands once the lines above are recorded."""
 
     member: Member | None = None
-    mandates: list[Held] = field(default_factory=list)
+    mandates: list[HeldSeat] = field(default_factory=list)
 
-    def overlap(self, period: Period) -> Held | None:
+    def overlap(self, period: MandatePeriod) -> HeldSeat | None:
         return next((held for held in self.mandates if held.period.overlaps(period)), None)
 
 
@@ -109,7 +109,7 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
         self.seats: dict[str, list[Seat]] = {}
         if committee:
             for member in committee.members.with_mandates():
-                held = [Held(period_of(row), bare_name(row.holder), row) for row in member.mandates.all()]
+                held = [HeldSeat(period_of(row), bare_name(row.holder), row) for row in member.mandates.all()]
                 for one in held:
                     one.mandate.member = member  # type: ignore[union-attr]
                 self.seats.setdefault(plain(member.organisation), []).append(Seat(member, held))
@@ -144,10 +144,10 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
             _refuse(entry, overlapped)
             return None
         entry.extra = seat
-        seat.mandates.append(Held(period, person, line=entry.row.number))
+        seat.mandates.append(HeldSeat(period, person, line=entry.row.number))
         return None
 
-    def _find_known(self, entries: Iterable[Entered]) -> dict[int, tuple[Seat, Held]]:
+    def _find_known(self, entries: Iterable[Entered]) -> dict[int, tuple[Seat, HeldSeat]]:
         """The stored mandate of each line, before the others look for a free seat."""
         found = {}
         for entry in entries:
@@ -159,7 +159,7 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
                 held.line = entry.row.number
         return found
 
-    def _known(self, entry: Entered) -> tuple[Seat, Held] | None:
+    def _known(self, entry: Entered) -> tuple[Seat, HeldSeat] | None:
         """The stored mandate of the same person, of a vacant seat, or of the same first day, in that order."""
         organisation = plain(entry.values["organisation"])
         period, person = _period(entry), bare_name(entry.values.get("holder", ""))
@@ -236,16 +236,16 @@ def _fold(entry: Entered) -> None:
         values.pop(code, None)
 
 
-def _period(entry: Entered) -> Period:
+def _period(entry: Entered) -> MandatePeriod:
     first, last = entry.values.get("starts_on"), entry.values.get("ends_on")
-    return Period(first, last)
+    return MandatePeriod(first, last)
 
 
-def _begins_alike(one: Period, other: Period) -> bool:
+def _begins_alike(one: MandatePeriod, other: MandatePeriod) -> bool:
     return one.first == other.first or ((one.first is None or other.first is None) and one.overlaps(other))
 
 
-def _free_seat(seats: list[Seat], period: Period, person: str) -> tuple[Seat, Held | None]:
+def _free_seat(seats: list[Seat], period: MandatePeriod, person: str) -> tuple[Seat, HeldSeat | None]:
     """A seat that nobody holds then, else a new one beside those of the very same dates, else what is in the way."""
     overlaps = [(seat, seat.overlap(period)) for seat in seats]
     for seat, held in overlaps:
@@ -260,7 +260,7 @@ def _free_seat(seats: list[Seat], period: Period, person: str) -> tuple[Seat, He
     return seat, None
 
 
-def _refuse(entry: Entered, held: Held) -> None:
+def _refuse(entry: Entered, held: HeldSeat) -> None:
     where = f" (ligne {held.line})" if held.line else ""
     organisation = entry.values["organisation"]
     code = (

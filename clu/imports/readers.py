@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from clu.enums import College, Presence
-from clu.rules.mandates import Period
+from clu.rules.mandates import MandatePeriod
 from core.importing.asks import Option
 from core.importing.dates import Impossible, read_day
 from core.importing.places import warning
@@ -117,14 +117,14 @@ def day_of(value: object, *, is_end: bool = False) -> date | Impossible | None:
     return found
 
 
-NO_PERIOD = Period()
+NO_PERIOD = MandatePeriod()
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A period as one cell writes it, or a number of years from the appointment."""
 
-    period: Period = NO_PERIOD
+    period: MandatePeriod = NO_PERIOD
     years: int = 0
     words: str = ""
 
@@ -167,7 +167,7 @@ class TermOf:
         if impossible:
             return entry.wrong(impossible.why)
         first, last = (day if isinstance(day, date) else None for day in days)
-        return Said(Term(Period(first, last), words=text))
+        return Said(Term(MandatePeriod(first, last), words=text))
 
 
 def day_in(text: str) -> date | None:

@@ -15,7 +15,7 @@ STYLESHEET = "print/committee.css"
 
 
 @dataclass(frozen=True)
-class Section:
+class PaperSection:
     """A title and what is under it; `is_new_page` begins a page, `is_tall` leaves room to sign in each line."""
 
     title: str
@@ -30,26 +30,26 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Document:
+class MeetingPaper:
     """Title, subtitle, sections; `foot` is at the bottom of each page."""
 
     title: str
     subtitle: str
-    sections: Sequence[Section]
+    sections: Sequence[PaperSection]
     foot: str = ""
     is_draft: bool = False
 
 
-def pdf(document: Document) -> bytes:
+def pdf(document: MeetingPaper) -> bytes:
     """The document as a tagged PDF (PDF/UA-1)."""
     context = {"document": document, "brand": service_identity().brand, "is_demo": settings.DEMO}
     return render_pdf(typeset_html(render_to_string("clu/print/document.html", context)), stylesheet=STYLESHEET)[0]
 
 
-def odt(document: Document) -> bytes:
+def odt(document: MeetingPaper) -> bytes:
     """The same for a word processor, to be completed."""
-    from odfdo import Document as OdfDocument
     from odfdo import Header, List, ListItem, Paragraph
+    from odfdo import MeetingPaper as OdfDocument
 
     book = OdfDocument("text")
     book.body.clear()
@@ -74,7 +74,7 @@ def odt(document: Document) -> bytes:
     return target.getvalue()
 
 
-def _table(section: Section):
+def _table(section: PaperSection):
     from odfdo import Cell, Paragraph, Row, Table
 
     table = Table(typeset(section.title or section.caption or "Tableau"))

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from actions.enums import Origin, Status
 from actions.models import Action, Plan
-from actions.rules.tallies import Tally
+from actions.rules.tallies import StatusTally
 from clu.models import Note
 from clu.publications.part import Asked, Part
 from core.pages.decks import Slide
@@ -30,7 +30,7 @@ def plan(asked: Asked) -> Part:
     url = reverse("actions:plans")
     if not rows:
         return asked.nothing("Plan d’actions", url=url)
-    tally = Tally.of([action for actions in rows.values() for action in actions], asked.on)
+    tally = StatusTally.of([action for actions in rows.values() for action in actions], asked.on)
     told = [(one, rows[one.pk]) for one in plans if one.pk in rows]
     slides = [
         Slide(title, head=PLAN_HEAD, rows=page, widths=PLAN_WIDTHS, notes=f"{tally.in_words}, tous plans réunis.")
@@ -107,7 +107,7 @@ def _actions(plans: Sequence[Plan]) -> dict[int, list[Action]]:
 
 
 def _plan_line(one: Plan, actions: Sequence[Action], asked: Asked) -> tuple[str, ...]:
-    tally = Tally.of(actions, asked.on)
+    tally = StatusTally.of(actions, asked.on)
     return one.title, str(tally.total), str(tally.done), str(tally.total - tally.done), str(tally.late)
 
 

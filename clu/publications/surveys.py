@@ -12,7 +12,7 @@ from core.pages.decks import Slide
 from core.pages.decks.paging import fitted
 from surveys.enums import CampaignState, Kind
 from surveys.models import Campaign
-from surveys.publications import Content, content_of
+from surveys.publications import SurveyContent, content_of
 from surveys.publications.slides import results
 
 RECENT = timedelta(days=550)
@@ -60,7 +60,7 @@ def _too_late(campaign: Campaign) -> str:
     return f"Attention : l’enquête est datée du {in_words(campaign.ends_on)}, après cette réunion"
 
 
-def _years(campaign: Campaign, content: Content, short: str) -> list[Slide]:
+def _years(campaign: Campaign, content: SurveyContent, short: str) -> list[Slide]:
     """The same criteria the year before, where the same questionnaire was asked."""
     earlier = (
         Campaign.objects.filter(

@@ -11,13 +11,13 @@ SOON = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class MandatePeriod:
     """From a day to another, both included; None where the document does not say."""
 
     first: date | None = None
     last: date | None = None
 
-    def overlaps(self, other: "Period") -> bool:
+    def overlaps(self, other: "MandatePeriod") -> bool:
         return (self.first or date.min) <= (other.last or date.max) and (other.first or date.min) <= (
             self.last or date.max
         )
@@ -50,11 +50,11 @@ def status_of(mandate: Mandate, on: date) -> MandateStatus:
     return status(mandate.holder, mandate.ends_on, on=on)
 
 
-def period_of(mandate: Mandate) -> Period:
-    return Period(mandate.starts_on, mandate.ends_on)
+def period_of(mandate: Mandate) -> MandatePeriod:
+    return MandatePeriod(mandate.starts_on, mandate.ends_on)
 
 
-def first_overlap(period: Period, others: Iterable[Period]) -> Period | None:
+def first_overlap(period: MandatePeriod, others: Iterable[MandatePeriod]) -> MandatePeriod | None:
     return next((other for other in others if period.overlaps(other)), None)
 
 

@@ -12,17 +12,17 @@ HEADINGS = {Presence.PRESENT: "Présents", Presence.EXCUSED: "Excusés", Presenc
 SAID = {NoteKind.REMARK: "", NoteKind.REQUEST: "Demande : ", NoteKind.DECISION: "Décision : "}
 
 
-class Block(StrEnum):
+class MinutesBlock(StrEnum):
     TITLE = "title"
     BULLET = "bullet"
     TEXT = "text"
 
 
 @dataclass(frozen=True)
-class Line:
+class MinutesLine:
     """A line of minutes as it is printed."""
 
-    block: Block
+    block: MinutesBlock
     text: str
 
 
@@ -43,16 +43,16 @@ def draft(recorded: Recorded) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def lines_of(text: str) -> Iterator[Line]:
+def lines_of(text: str) -> Iterator[MinutesLine]:
     """« ## Titre », « - puce », anything else is a paragraph; an empty line says nothing."""
     for line in text.splitlines():
         said = line.strip()
         if said.startswith("#"):
-            yield Line(Block.TITLE, said.lstrip("# "))
+            yield MinutesLine(MinutesBlock.TITLE, said.lstrip("# "))
         elif said.startswith(("- ", "• ")):
-            yield Line(Block.BULLET, said[2:].strip())
+            yield MinutesLine(MinutesBlock.BULLET, said[2:].strip())
         elif said:
-            yield Line(Block.TEXT, said)
+            yield MinutesLine(MinutesBlock.TEXT, said)
 
 
 def _opening(recorded: Recorded) -> Iterator[str]:

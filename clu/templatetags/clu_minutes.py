@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from clu.rules.minutes import Block, lines_of
+from clu.rules.minutes import MinutesBlock, lines_of
 
 register = template.Library()
 
@@ -17,8 +17,8 @@ def minutes_html(text: str) -> SafeString:
     parts = []
     for block, lines in groupby(lines_of(text), key=lambda line: line.block):
         words = [(line.text,) for line in lines]
-        if block == Block.BULLET:
+        if block == MinutesBlock.BULLET:
             parts.append(format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", words)))
         else:
-            parts.append(format_html_join("", "<h3>{}</h3>" if block == Block.TITLE else "<p>{}</p>", words))
+            parts.append(format_html_join("", "<h3>{}</h3>" if block == MinutesBlock.TITLE else "<p>{}</p>", words))
     return format_html_join("", "{}", [(part,) for part in parts])

@@ -19,7 +19,7 @@ KINDS = (Nature.COMPLAINT, Nature.SUGGESTION, Nature.COMPLIMENT)
 
 
 @dataclass
-class Sent:
+class SentCase:
     """The values typed, by field, and what is wrong with them."""
 
     key: UUID | None
@@ -30,11 +30,13 @@ class Sent:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def read(data: QueryDict, uploaded: Iterable[Any], words: Phrases) -> Sent:
+def read(data: QueryDict, uploaded: Iterable[Any], words: Phrases) -> SentCase:
     """The key, the kind, the person, the text, the documents; `is_trapped` when a field nobody sees was filled."""
     values = {name: data.get(name, "").replace("\0", "").strip()[:most] for name, most in LIMITS.items()}
     kind = data.get("kind", "")
-    sent = Sent(_key(data.get("cle", "")), kind if kind in KINDS else Nature.COMPLAINT, values, bool(data.get(TRAP)))
+    sent = SentCase(
+        _key(data.get("cle", "")), kind if kind in KINDS else Nature.COMPLAINT, values, bool(data.get(TRAP))
+    )
     if not values["text"]:
         sent.errors["text"] = words.missing_text
     if values["email"] and not _is_email(values["email"]):

@@ -22,7 +22,7 @@ from core.base.errors import UserError
 from core.base.months import month_number
 from core.importing.asks import Option
 from core.importing.kind import Noun
-from core.importing.lines import Change
+from core.importing.lines import LineChange
 from core.importing.plan import Plan
 from core.importing.tables.readers import Entry
 from core.importing.tables.rows import SourceRow
@@ -97,7 +97,7 @@ class ComplaintsFile(TableImport[ComplaintImport]):
     def before(self, entry: Entered, code: str) -> Any:
         return entry.values[code] if code in NOT_COMPARED else before(entry.target, code)
 
-    def changes(self, entry: Entered) -> list[Change]:
+    def changes(self, entry: Entered) -> list[LineChange]:
         return [one for one in super().changes(entry) if one.before != one.after]
 
     def hold(self) -> None:

@@ -13,7 +13,7 @@ urlpatterns: list = [
     path("oral", tally.TallyPage.as_view(), name="tally"),
     path("oral/retirer", tally.TallyUndo.as_view(), name="tally-undo"),
     path("oral/liste", tally.TallyList.as_view(), name="tallies"),
-    path("importer/", imports.ImportHome.as_view(), name="import-home"),
+    path("importer/", imports.ComplaintsImportHome.as_view(), name="import-home"),
     path("importer/<slug:code>", imports.RegisterUpload.as_view(), name="import-upload"),
     path("importer-oral/<slug:code>", imports.TallyUpload.as_view(), name="tally-import-upload"),
     *import_urls(ComplaintsFile),

@@ -8,7 +8,7 @@ from complaints.models import Complaint
 SOON = timedelta(days=2)
 
 
-class Standing(StrEnum):
+class Urgency(StrEnum):
     LATE = "late"
     SOON = "soon"
     WAITING = "waiting"
@@ -24,14 +24,14 @@ def next_due(case: Complaint) -> date | None:
     return case.answer_by if case.acknowledged_on or case.acknowledge_by is None else case.acknowledge_by
 
 
-def standing_of(case: Complaint, on: date) -> Standing:
+def standing_of(case: Complaint, on: date) -> Urgency:
     """Late, soon, the user awaited, due, to close, closed."""
     if case.closed_on:
-        return Standing.CLOSED
+        return Urgency.CLOSED
     due = next_due(case)
     if due is None:
         is_awaited = case.acknowledge_by is not None and case.in_scope and not case.answered_on
-        return Standing.WAITING if is_awaited else Standing.TO_CLOSE
+        return Urgency.WAITING if is_awaited else Urgency.TO_CLOSE
     if due < on:
-        return Standing.LATE
-    return Standing.SOON if due - on <= SOON else Standing.DUE
+        return Urgency.LATE
+    return Urgency.SOON if due - on <= SOON else Urgency.DUE

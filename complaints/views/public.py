@@ -60,7 +60,7 @@ class PublicForm(PublicPage):
     """One column, no script needed."""
 
     def get(self, request: Any, code: str) -> HttpResponse:
-        return self.form(forms.Sent(uuid.uuid4(), forms.KINDS[0], dict.fromkeys(forms.LIMITS, ""), False))
+        return self.form(forms.SentCase(uuid.uuid4(), forms.KINDS[0], dict.fromkeys(forms.LIMITS, ""), False))
 
     def post(self, request: Any, code: str) -> HttpResponse:
         sent = forms.read(request.POST, request.FILES.getlist("files"), self.words)
@@ -89,7 +89,7 @@ class PublicForm(PublicPage):
             return self.form(sent)
         return self.thank(case.reference, has_mail=bool(person["email"]), is_reachable=case.is_reachable)
 
-    def form(self, sent: forms.Sent, *, status: int = 200, refusal: str = "") -> HttpResponse:
+    def form(self, sent: forms.SentCase, *, status: int = 200, refusal: str = "") -> HttpResponse:
         kinds = [(kind.value, getattr(self.words, kind.value)) for kind in forms.KINDS]
         return self.page(
             "complaints/public/form.html", status=status, sent=sent, values=sent.values, kinds=kinds, refusal=refusal

@@ -60,12 +60,12 @@ class TallyPage(PermissionRequired, Page, View):
             stroke = steering.tap(by=request.user, **form.cleaned_data)
         except UserError as error:
             if saving.is_scripted(request):
-                return saving.answer(saving.Outcome.REFUSED, str(error))
+                return saving.answer(saving.SavingOutcome.REFUSED, str(error))
             messages.error(request, str(error))
             return HttpResponseRedirect(link("complaints:tally"))
         told = f"Compté : {stroke.theme_label or 'sans thème'}."
         if saving.is_scripted(request):
-            return saving.answer(saving.Outcome.SAVED, told)
+            return saving.answer(saving.SavingOutcome.SAVED, told)
         messages.success(request, told)
         kept = {name: form.data.get(name, "") for name in KEPT}
         return HttpResponseRedirect(f"{link('complaints:tally')}?{urlencode(kept)}")

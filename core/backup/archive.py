@@ -73,7 +73,7 @@ class Writer:
 
 
 @dataclass(frozen=True)
-class Block:
+class ArchivedBlock:
     """A block of lines of a table."""
 
     table: str
@@ -100,7 +100,7 @@ class StoredFile:
         return digest.hexdigest(), size
 
 
-def read(path: Path, key: str) -> Iterator[Block | StoredFile | dict]:
+def read(path: Path, key: str) -> Iterator[ArchivedBlock | StoredFile | dict]:
     """What the archive holds, in its order, the manifest last; `UserError` when it cannot be read."""
     with _refusals(path), _open(path, key) as source, tarfile.open(fileobj=source, mode="r|") as tar:
         yield from _members(tar, path)
@@ -112,7 +112,7 @@ def verified(path: Path, key: str) -> dict:
     rows: dict[str, int] = {}
     files, manifest = [], None
     for found in read(path, key):
-        if isinstance(found, Block):
+        if isinstance(found, ArchivedBlock):
             digests.setdefault(found.table, hashlib.sha256()).update(found.lines)
             rows[found.table] = rows.get(found.table, 0) + found.lines.count(b"\n")
         elif isinstance(found, StoredFile):
@@ -172,14 +172,14 @@ def _open(path: Path, key: str) -> Iterator[IO[bytes]]:
         yield Opener(file, key) if is_sealed(path) else file  # type: ignore[misc]
 
 
-def _members(tar: tarfile.TarFile, path: Path) -> Iterator[Block | StoredFile | dict]:
+def _members(tar: tarfile.TarFile, path: Path) -> Iterator[ArchivedBlock | StoredFile | dict]:
     manifest, seal = b"", b""
     for member in tar:
         content = tar.extractfile(member)
         if content is None or seal:
             raise damaged(path, f"« {member.name} » n’y a pas sa place")
         if member.name.startswith(_TABLES):
-            yield Block(member.name.split("/")[1], _unsqueezed(content.read(), path))
+            yield ArchivedBlock(member.name.split("/")[1], _unsqueezed(content.read(), path))
         elif member.name.startswith(_FILES):
             yield StoredFile(_safe(member.name.removeprefix(_FILES), path), content, path)
         elif member.name == MANIFEST:

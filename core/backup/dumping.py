@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from core.backup.lines import sorted_json, sqlite_line, with_sorted_json
-from core.backup.tables import Table
+from core.backup.tables import ArchivedTable
 
 BLOCK = 4 * 1024 * 1024
 _FETCHED = 2_000
@@ -30,7 +30,7 @@ def snapshot() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def blocks(table: Table) -> Iterator[bytes]:
+def blocks(table: ArchivedTable) -> Iterator[bytes]:
     """The lines of a table by blocks of some megabytes, each ending with a line."""
     lines = _postgresql_lines(table) if is_postgresql() else _sqlite_lines(table)
     kept, size = [], 0
@@ -69,7 +69,7 @@ def sequences(cursor) -> list[tuple[str, str]]:
     return [(table, sequence) for table, sequence in cursor.fetchall() if sequence]
 
 
-def _sqlite_lines(table: Table) -> Iterator[bytes]:
+def _sqlite_lines(table: ArchivedTable) -> Iterator[bytes]:
     connection.ensure_connection()
     connection.connection.create_function("sorted_json", 1, sorted_json, deterministic=True)
     with connection.cursor() as cursor:
@@ -78,7 +78,7 @@ def _sqlite_lines(table: Table) -> Iterator[bytes]:
             yield ("\n".join([row[0] for row in rows]) + "\n").encode()
 
 
-def _postgresql_lines(table: Table) -> Iterator[bytes]:
+def _postgresql_lines(table: ArchivedTable) -> Iterator[bytes]:
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     order = f'"{table.key.name}"' + (' COLLATE "C"' if table.key.kind == "text" else "")
     sql = f'COPY (SELECT {names} FROM "{table.name}" ORDER BY {order}) TO STDOUT'

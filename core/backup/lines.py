@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 
-from core.backup.tables import Column, Table
+from core.backup.tables import ArchivedColumn, ArchivedTable
 
 NULL = "\\N"
 # The backslash first: the escapes of the others hold one.
@@ -17,7 +17,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MEANT = {escape[1]: character for character, escape in _ESCAPES.items()}
 
 
-def sqlite_line(table: Table) -> str:
+def sqlite_line(table: ArchivedTable) -> str:
     """The SQL expression that gives the line of a row."""
     return " || char(9) || ".join(f"COALESCE({_sqlite_text(column)}, '{NULL}')" for column in table.columns)
 
@@ -36,7 +36,7 @@ def sorted_json(text: str | None) -> str | None:
     return escape(written)
 
 
-def with_sorted_json(block: bytes, table: Table) -> bytes:
+def with_sorted_json(block: bytes, table: ArchivedTable) -> bytes:
     """Lines written by PostgreSQL, their JSON in our order."""
     lines = []
     for line in block.decode().split("\n")[:-1]:
@@ -48,7 +48,7 @@ def with_sorted_json(block: bytes, table: Table) -> bytes:
     return ("\n".join(lines) + "\n").encode() if lines else b""
 
 
-def sqlite_rows(block: bytes, table: Table) -> Iterable[list]:
+def sqlite_rows(block: bytes, table: ArchivedTable) -> Iterable[list]:
     """The rows of these lines, as SQLite keeps their values."""
     readers = [
         (number, _READERS[column.kind]) for number, column in enumerate(table.columns) if column.kind in _READERS
@@ -73,7 +73,7 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: _MEANT.get(found[1], found[1]), text)
 
 
-def _sqlite_text(column: Column) -> str:
+def _sqlite_text(column: ArchivedColumn) -> str:
     name = f'"{column.name}"'
     if column.kind == "text":
         for character, escaped in _ESCAPES.items():

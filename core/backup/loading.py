@@ -10,20 +10,20 @@ from django.db import DatabaseError, connection, transaction
 from core.backup import archive, dumping, schema
 from core.backup.dumping import is_postgresql
 from core.backup.lines import sqlite_rows
-from core.backup.tables import MADE_BY_MIGRATE, Table
+from core.backup.tables import MADE_BY_MIGRATE, ArchivedTable
 from core.base.errors import UserError
 
 
 def load(path: Path, key: str, manifest: dict, *, put_file: Callable[[archive.StoredFile], None]) -> None:
     """Write every row, each file by `put_file`, and compare the rows with the manifest before they are kept."""
-    tables = {kept["name"]: Table.read(kept) for kept in manifest["tables"]}
+    tables = {kept["name"]: ArchivedTable.read(kept) for kept in manifest["tables"]}
     rows = {kept["name"]: kept["rows"] for kept in manifest["tables"]}
     try:
         with _without_foreign_keys(), transaction.atomic():
             with schema.loading(rows):
                 _empty_what_migrate_made()
                 for found in archive.read(path, key):
-                    if isinstance(found, archive.Block):
+                    if isinstance(found, archive.ArchivedBlock):
                         _write(tables[found.table], found.lines)
                     elif isinstance(found, archive.StoredFile):
                         put_file(found)
@@ -34,7 +34,7 @@ def load(path: Path, key: str, manifest: dict, *, put_file: Callable[[archive.St
         raise UserError(f"La base a refusé une ligne de la sauvegarde, rien n’a été gardé : {first}.") from error
 
 
-def _write(table: Table, lines: bytes) -> None:
+def _write(table: ArchivedTable, lines: bytes) -> None:
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     if is_postgresql():
         sql = f'COPY "{table.name}" ({names}) FROM STDIN'
@@ -52,7 +52,7 @@ def _compare(tables: list[dict]) -> None:
     """`UserError` unless the database now gives the lines that were saved."""
     for kept in tables:
         digest = hashlib.sha256()
-        for block in dumping.blocks(Table.read(kept)):
+        for block in dumping.blocks(ArchivedTable.read(kept)):
             digest.update(block)
         if digest.hexdigest() != kept["sha256"]:
             raise UserError(f"La table {kept['name']} relue n’est pas celle de la sauvegarde : rien n’a été gardé.")

@@ -39,7 +39,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True)
-class Column:
+class ArchivedColumn:
     """A column: its name, and how its values are written (`places` for decimals)."""
 
     name: str
@@ -48,17 +48,17 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class ArchivedTable:
     """A table: its columns, and the one that orders its rows."""
 
     name: str
-    columns: tuple[Column, ...]
-    key: Column
+    columns: tuple[ArchivedColumn, ...]
+    key: ArchivedColumn
 
     @classmethod
-    def read(cls, kept: dict) -> "Table":
+    def read(cls, kept: dict) -> "ArchivedTable":
         """The table as a manifest describes it."""
-        columns = tuple(Column(*values) for values in kept["columns"])
+        columns = tuple(ArchivedColumn(*values) for values in kept["columns"])
         return cls(kept["name"], columns, next(column for column in columns if column.name == kept["key"]))
 
     def described(self) -> dict:
@@ -70,23 +70,23 @@ class Table:
         return [number for number, column in enumerate(self.columns) if column.kind == "json"]
 
 
-def tables() -> list[Table]:
+def tables() -> list[ArchivedTable]:
     """Every table of this version but those left out, by name."""
     found = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     made = [_table(model) for model in found if not model._meta.proxy and model._meta.db_table not in LEFT_OUT]
     return sorted(made, key=lambda table: table.name)
 
 
-def _table(model: type[models.Model]) -> Table:
+def _table(model: type[models.Model]) -> ArchivedTable:
     columns = {field.attname: _column(field) for field in model._meta.local_concrete_fields}
-    return Table(model._meta.db_table, tuple(columns.values()), columns[model._meta.pk.attname])
+    return ArchivedTable(model._meta.db_table, tuple(columns.values()), columns[model._meta.pk.attname])
 
 
-def _column(field: models.Field) -> Column:
+def _column(field: models.Field) -> ArchivedColumn:
     target = field
     while target.is_relation:
         target = target.target_field
     kind = target.get_internal_type()
     if kind == "DecimalField":
-        return Column(field.column, "decimal", target.decimal_places)
-    return Column(field.column, _KINDS[kind])
+        return ArchivedColumn(field.column, "decimal", target.decimal_places)
+    return ArchivedColumn(field.column, _KINDS[kind])

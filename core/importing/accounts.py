@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 
 Cell = tuple[str, int, int]  # sheet, row, column
 
@@ -55,12 +55,14 @@ class Accounts:
         read = sum(cell in self.filled and cell not in self._asked for cell in self._read)
         return {"filled": len(self.filled), "read": read, "left_out": len(self.filled) - read - asked, "asked": asked}
 
-    def left_out(self) -> list[tuple[str, str, list[Place]]]:
+    def left_out(self) -> list[tuple[str, str, list[ReadPlace]]]:
         """(sheet, reason, places) of what is not taken, in the order of the file."""
-        groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        groups: dict[tuple[str, str], list[ReadPlace]] = defaultdict(list)
         for cell in sorted(self.filled - self._read - self._asked.keys()):
             sheet, row, column = cell
-            groups[sheet, self._left.get(cell, UNREAD)].append(Place(sheet, row, column, is_line=sheet in self.lines))
+            groups[sheet, self._left.get(cell, UNREAD)].append(
+                ReadPlace(sheet, row, column, is_line=sheet in self.lines)
+            )
         return [(sheet, why, places) for (sheet, why), places in groups.items()]
 
     def as_json(self) -> list[dict]:
@@ -73,7 +75,7 @@ class Accounts:
         return Counter({why: len(places) for _, why, places in self.left_out()})
 
 
-def ranges(places: Iterable[Place]) -> list[str]:
+def ranges(places: Iterable[ReadPlace]) -> list[str]:
     """`A3`, `C5:C9`: runs down a column are told as one."""
     by_column: dict[int, set[int]] = defaultdict(set)
     told = []
@@ -89,7 +91,7 @@ def ranges(places: Iterable[Place]) -> list[str]:
             if row == last + 1:
                 last = row
                 continue
-            first = Place(row=start, column=column).cell
-            told.append(first if start == last else f"{first}:{Place(row=last, column=column).cell}")
+            first = ReadPlace(row=start, column=column).cell
+            told.append(first if start == last else f"{first}:{ReadPlace(row=last, column=column).cell}")
             start = last = row
     return told

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.importing.accounts import ranges
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 
 
 class Settled(StrEnum):
@@ -61,7 +61,7 @@ class Ask:
     value: str = ""
     source: Settled = Settled.OPEN
     proposed: str = ""
-    places: tuple[Place, ...] = ()
+    places: tuple[ReadPlace, ...] = ()
     text: str = ""
     is_remembered: bool = True
 
@@ -103,7 +103,7 @@ def settle(
     *,
     found: str = "",
     proposed: str = "",
-    places: Iterable[Place] = (),
+    places: Iterable[ReadPlace] = (),
     text: str = "",
     is_remembered: bool = True,
 ) -> Ask:

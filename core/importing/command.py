@@ -18,7 +18,7 @@ from core.importing.accounts import Accounts, ranges
 from core.importing.file_told import ENCODING
 from core.importing.kind import FileImport
 from core.importing.layout import Layout
-from core.importing.places import Place, Problem, error
+from core.importing.places import Problem, ReadPlace, error
 from core.importing.plan import Plan
 from core.models import AbstractImport
 from core.sheets.reading.bounded import read
@@ -69,7 +69,7 @@ class ImportCommand(FrenchCommand):
         try:
             return engine.plan_book(self.kind, record, book)
         except SpreadsheetError as failure:
-            place = Place(failure.sheet or "")
+            place = ReadPlace(failure.sheet or "")
             return Plan(Layout(), Accounts(), problems=[error(engine.placed(failure), place)])
 
     def _say(self, plan: Plan, form: str) -> None:

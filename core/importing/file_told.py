@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.importing.asks import Given, Option, settle
-from core.importing.places import Place, warning
+from core.importing.places import ReadPlace, warning
 from core.importing.plan import Plan
 from core.sheets.reading.addresses import position_of
 from core.sheets.reading.encodings import ENCODINGS
@@ -33,9 +33,9 @@ def with_file(plan: Plan, book: Workbook, given: Given) -> Plan:
     return plan
 
 
-def _place(remark: Remark) -> Place:
+def _place(remark: Remark) -> ReadPlace:
     if not remark.cell:
-        return Place(remark.sheet)
+        return ReadPlace(remark.sheet)
     if remark.cell.startswith("L") and remark.cell[1:].isdecimal():
-        return Place(remark.sheet, int(remark.cell[1:]), is_line=True)
-    return Place(remark.sheet, *position_of(remark.cell))
+        return ReadPlace(remark.sheet, int(remark.cell[1:]), is_line=True)
+    return ReadPlace(remark.sheet, *position_of(remark.cell))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.importing.asks import Ask
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 
 UNREAD = ""  # the role of a column that nobody reads
 COLUMNS, ROWS = "columns", "rows"  # what the headings name
@@ -75,9 +75,9 @@ class TableRead:
         """The columns of a role, left to right."""
         return [column for column in self.columns if column.code == code]
 
-    def place(self, line: int, column: int) -> Place:
+    def place(self, line: int, column: int) -> ReadPlace:
         """The place of the cell of a line under a column, whichever way the table lies."""
-        return Place(self.sheet, line, column) if self.axis == COLUMNS else Place(self.sheet, column, line)
+        return ReadPlace(self.sheet, line, column) if self.axis == COLUMNS else ReadPlace(self.sheet, column, line)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from core.importing.places import NOWHERE, Level, Place, Problem
+from core.importing.places import NOWHERE, PlaceLevel, Problem, ReadPlace
 
 
 class Fate(StrEnum):
@@ -23,13 +23,13 @@ KEPT = (Fate.CREATED, Fate.CHANGED, Fate.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LineChange:
     """What becomes something else: « Statut : À faire → Réalisée »; `before` empty for what is new."""
 
     label: str
     before: str
     after: str
-    place: Place = NOWHERE
+    place: ReadPlace = NOWHERE
 
     def __str__(self) -> str:
         return f"{self.label} : {self.before} → {self.after}" if self.before else f"{self.label} : {self.after}"
@@ -46,11 +46,11 @@ class Line:
     """
 
     key: str
-    place: Place
+    place: ReadPlace
     label: str
     fate: Fate = Fate.CREATED
-    written: list[Change] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    written: list[LineChange] = field(default_factory=list)
+    changes: list[LineChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     counted: Counter[str] | None = None
     content: Any = None
@@ -61,7 +61,7 @@ class Line:
 
     @property
     def has_error(self) -> bool:
-        return any(problem.level == Level.ERROR for problem in self.problems)
+        return any(problem.level == PlaceLevel.ERROR for problem in self.problems)
 
     @property
     def stands_out(self) -> bool:

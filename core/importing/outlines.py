@@ -32,7 +32,7 @@ class OutlineItem:
 
 
 @dataclass
-class Section:
+class OutlinePart:
     """A heading with the items and the loose lines under it; the first part has no heading."""
 
     heading: str = ""
@@ -41,9 +41,9 @@ class Section:
     loose: list[tuple[int, str]] = field(default_factory=list)
 
 
-def outline_of(sheet: Sheet, is_heading: Callable[[str], bool]) -> list[Section]:
+def outline_of(sheet: Sheet, is_heading: Callable[[str], bool]) -> list[OutlinePart]:
     """The parts of a text, in its order. A line under an item goes on with it, until a blank line."""
-    parts, can_continue = [Section()], False
+    parts, can_continue = [OutlinePart()], False
     for row, values in enumerate(sheet.values, start=1):
         raw = str(values[0]) if values and values[0] is not None else ""
         line = cleaned(raw)
@@ -51,7 +51,7 @@ def outline_of(sheet: Sheet, is_heading: Callable[[str], bool]) -> list[Section]
         if not line:
             can_continue = False
         elif is_heading(line):
-            parts.append(Section(line, row))
+            parts.append(OutlinePart(line, row))
             can_continue = True
         elif found := _NUMBERED.match(line):
             number = int(found[2] or found[3] or found[4])

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.views import View
 
 from core.base.enums import ImportState
 from core.base.errors import UserError
@@ -17,7 +18,7 @@ from core.importing.kind import FileImport
 from core.importing.kinds import HEAVY
 from core.importing.plan import Plan
 from core.models import AbstractImport
-from core.pages import FormPage, HistoryPage
+from core.pages import FormPage, HistoryPage, Page, PermissionRequired
 from core.pages.detail import ObjectPage
 from core.record.undoing import UndoRefused
 from core.sheets import writing
@@ -26,20 +27,41 @@ LATEST = 10
 CHANGED_BY_ANSWERS = "Vos choix changent la lecture : vérifiez le nouvel aperçu, puis enregistrez."
 
 
-class UploadPage(FormPage):
-    """Send a file or a pasted table; the person follows its reading. The app gives `kind`, `form_class`,
-    `new_record(form)` (the unsaved import) and `latest()` (those listed below)."""
+class OfKind:
+    """What a `kind` of import gives to each of its pages: its title, its permission."""
 
     kind: type[FileImport]
-    template_name = "core/import/upload.html"
-    button_label = "Lire"
+    permission: str
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        cls.permission = cls.kind.permission
+        if hasattr(cls, "kind"):
+            cls.permission = cls.kind.permission
 
     def get_title(self) -> str:
         return self.kind.title
+
+
+class ImportHome(OfKind, PermissionRequired, Page, View):
+    """Leads to the upload page of the first place where the person imports. The app gives `upload_address()`."""
+
+    template_name = "core/import/no_place.html"
+
+    def upload_address(self) -> str:
+        """The address of that page; empty when the person imports nowhere, which the page then says."""
+        raise NotImplementedError
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        address = self.upload_address()
+        return HttpResponseRedirect(address) if address else self.render()
+
+
+class UploadPage(OfKind, FormPage):
+    """Send a file or a pasted table; the person follows its reading. The app gives `kind`, `form_class`,
+    `new_record(form)` (the unsaved import) and `latest()` (those listed below)."""
+
+    template_name = "core/import/upload.html"
+    button_label = "Lire"
 
     def new_record(self, form: Any) -> AbstractImport:
         raise NotImplementedError
@@ -60,6 +82,16 @@ class UploadPage(FormPage):
         rows = self.latest().select_related("sent_by").defer(*HEAVY).order_by("-sent_at", "-pk")[:LATEST]
         latest = [(record, self.kind.url(record)) for record in rows]
         return super().show(form, latest=latest, kind=self.kind, **context)
+
+
+class UploadFor(ObjectPage, UploadPage):
+    """The same for one object: a site, a service, a campaign."""
+
+    def get_title(self) -> str:
+        return OfKind.get_title(self)
+
+    def get_tabs(self) -> list[tuple[str, str, bool]]:
+        return []
 
 
 class OneImport(ObjectPage):

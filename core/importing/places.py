@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Level(StrEnum):
+class PlaceLevel(StrEnum):
     """An error keeps the file from being recorded; a warning is to be checked."""
 
     ERROR = "error"
@@ -12,7 +12,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class ReadPlace:
     """A cell, a row (no column), a column (no row), a sheet or the file; rows and columns count from 1.
 
     `is_line` for a text without table, whose lines are named `L12`.
@@ -41,16 +41,16 @@ class Place:
         return ", ".join(told)
 
 
-NOWHERE = Place()
+NOWHERE = ReadPlace()
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A French sentence with its place."""
 
-    level: Level
+    level: PlaceLevel
     message: str
-    place: Place = NOWHERE
+    place: ReadPlace = NOWHERE
 
     @property
     def placed(self) -> str:
@@ -63,14 +63,14 @@ class Problem:
         return {"sheet": self.place.sheet, "cell": self.place.cell, "message": self.message}
 
 
-def error(message: str, place: Place = NOWHERE) -> Problem:
+def error(message: str, place: ReadPlace = NOWHERE) -> Problem:
     """A problem that keeps the file from being recorded."""
-    return Problem(Level.ERROR, message, place)
+    return Problem(PlaceLevel.ERROR, message, place)
 
 
-def warning(message: str, place: Place = NOWHERE) -> Problem:
+def warning(message: str, place: ReadPlace = NOWHERE) -> Problem:
     """A problem to be checked."""
-    return Problem(Level.WARNING, message, place)
+    return Problem(PlaceLevel.WARNING, message, place)
 
 
 def letters(column: int) -> str:

@@ -10,7 +10,7 @@ from core.importing.accounts import Accounts
 from core.importing.asks import Ask
 from core.importing.layout import Layout
 from core.importing.lines import Fate, Line
-from core.importing.places import Level, Problem
+from core.importing.places import PlaceLevel, Problem
 from core.importing.vocabulary import Words
 
 COUNTED = (Fate.CREATED, Fate.CHANGED, Fate.UNCHANGED)
@@ -56,16 +56,16 @@ class Plan:
 
     @cached_property
     def errors(self) -> list[Problem]:
-        return [problem for problem in self._problems if problem.level == Level.ERROR]
+        return [problem for problem in self._problems if problem.level == PlaceLevel.ERROR]
 
     @cached_property
     def warnings(self) -> list[Problem]:
-        return [problem for problem in self._problems if problem.level == Level.WARNING]
+        return [problem for problem in self._problems if problem.level == PlaceLevel.WARNING]
 
     @property
     def file_errors(self) -> list[Problem]:
         """Errors that leaving lines aside does not mend."""
-        return [problem for problem in self.problems if problem.level == Level.ERROR]
+        return [problem for problem in self.problems if problem.level == PlaceLevel.ERROR]
 
     @property
     def changes_nothing(self) -> bool:

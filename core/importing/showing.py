@@ -14,7 +14,7 @@ from core.importing.accounts import ranges
 from core.importing.asks import Ask, Settled
 from core.importing.kind import FileImport
 from core.importing.lines import Fate, Line
-from core.importing.places import Level
+from core.importing.places import PlaceLevel
 from core.importing.plan import Plan
 from core.importing.sheet_shown import tables_shown
 from core.importing.vocabulary import Word
@@ -71,7 +71,7 @@ class LineShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ShownAsk:
     """An open ask; one about a column has its list above the column."""
 
     ask: Ask
@@ -130,7 +130,7 @@ def _questions(plan: Plan) -> dict[str, Any]:
     over_columns = {ask.code for column in columns for ask in (column.role, *column.settings)}
     rows = {f"{ROW}{line.key}" for line in plan.lines}
     return {
-        "questions": [Question(ask, ask.code in over_columns) for ask in plan.open_asks[:MOST_ASKED]],
+        "questions": [ShownAsk(ask, ask.code in over_columns) for ask in plan.open_asks[:MOST_ASKED]],
         "more_questions": max(0, len(plan.open_asks) - MOST_ASKED),
         "proposed": sum(bool(ask.proposed) for ask in plan.open_asks),
         "decided": [ask for ask in plan.asks if not ask.is_open and ask.code not in rows][:MOST_ASKED],
@@ -193,12 +193,12 @@ def words_by_kind(words: Sequence[Word], kind: type[FileImport], plan: Plan) -> 
 def problem_rows(plan: Plan) -> Iterator[list[str]]:
     """The rows of the file of errors, questions and cells left out."""
     for problem in (*plan.errors, *plan.warnings):
-        nature = "Erreur" if problem.level == Level.ERROR else "À vérifier"
+        nature = "Erreur" if problem.level == PlaceLevel.ERROR else "À vérifier"
         yield [nature, problem.place.sheet, problem.place.cell, problem.message, ""]
     for ask in plan.open_asks:
         offered = " ; ".join(option.label for option in ask.options)
         yield [
-            "Question",
+            "ShownAsk",
             ask.places[0].sheet if ask.places else "",
             ", ".join(ranges(ask.places)),
             ask.question,

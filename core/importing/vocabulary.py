@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.importing.asks import Ask, Given, Option, settle
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 from core.importing.words import plain
 
 LONGEST_TEXT = 80  # a longer cell is a sentence: told whole at its place, cut in the table
@@ -17,7 +17,7 @@ class Word:
     kind: str
     text: str
     ask: Ask
-    places: list[Place] = field(default_factory=list)
+    places: list[ReadPlace] = field(default_factory=list)
 
     @property
     def lines(self) -> int:
@@ -35,7 +35,7 @@ class Words:
         self,
         kind: str,
         text: str,
-        place: Place,
+        place: ReadPlace,
         options: Sequence[Option],
         *,
         known: str = "",

@@ -77,7 +77,7 @@ def page(request: HttpRequest, status: int, *, reason: str = "", words: tuple[st
     """The page of a status, told in its own words unless others are given; `reason` stands under them."""
     title, text = words or WORDS[status]
     if saving.is_scripted(request):
-        outcome = saving.Outcome.LATER if status in SENT_AGAIN else saving.Outcome.REFUSED
+        outcome = saving.SavingOutcome.LATER if status in SENT_AGAIN else saving.SavingOutcome.REFUSED
         response: HttpResponse = saving.answer(outcome, f"{title}. {text}")
         response.status_code = status
         return response

@@ -45,6 +45,16 @@ class ModelForm(forms.ModelForm, DsfrBaseForm):
         raise NotImplementedError("A form does not write: its page calls a service.")
 
 
+class CheckedByService:
+    """A model form whose doubles and constraints are told by the service, with the same words everywhere."""
+
+    def validate_unique(self):
+        pass
+
+    def validate_constraints(self):
+        pass
+
+
 class FilterForm(Form):
     """The form of a list's filters: nothing in it is compulsory, so nothing is marked optional."""
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 HEADER = "X-Saving"
 
 
-class Outcome(StrEnum):
+class SavingOutcome(StrEnum):
     """What became of it."""
 
     SAVED = "saved"
@@ -29,13 +29,13 @@ class Outcome(StrEnum):
 
 
 STATUSES = {
-    Outcome.SAVED: HTTPStatus.OK,
-    Outcome.QUESTION: HTTPStatus.UNPROCESSABLE_ENTITY,
-    Outcome.CONFLICT: HTTPStatus.CONFLICT,
-    Outcome.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY,
-    Outcome.SESSION: HTTPStatus.UNAUTHORIZED,
-    Outcome.TOKEN: HTTPStatus.FORBIDDEN,
-    Outcome.LATER: HTTPStatus.SERVICE_UNAVAILABLE,
+    SavingOutcome.SAVED: HTTPStatus.OK,
+    SavingOutcome.QUESTION: HTTPStatus.UNPROCESSABLE_ENTITY,
+    SavingOutcome.CONFLICT: HTTPStatus.CONFLICT,
+    SavingOutcome.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY,
+    SavingOutcome.SESSION: HTTPStatus.UNAUTHORIZED,
+    SavingOutcome.TOKEN: HTTPStatus.FORBIDDEN,
+    SavingOutcome.LATER: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 REFUSED = "Rien n’a été enregistré : ouvrez la page pour voir pourquoi."
 SESSION_ENDED = "Votre session est terminée : rien n’a été enregistré."
@@ -46,7 +46,7 @@ def is_scripted(request: HttpRequest) -> bool:
     return HEADER in request.headers
 
 
-def answer(outcome: Outcome, sentence: str = "", **more) -> JsonResponse:
+def answer(outcome: SavingOutcome, sentence: str = "", **more) -> JsonResponse:
     """The answer, under the status of its outcome."""
     return JsonResponse({"outcome": outcome, "sentence": sentence, **more}, status=STATUSES[outcome])
 
@@ -70,11 +70,11 @@ def _is_read_by_scripts(response: HttpResponse) -> bool:
 
 def _translated(response: HttpResponse) -> HttpResponse:
     if 300 <= response.status_code < 400:
-        told = answer(Outcome.SAVED, url=response.headers["Location"])
+        told = answer(SavingOutcome.SAVED, url=response.headers["Location"])
     elif response.status_code == HTTPStatus.CONFLICT:
-        told = answer(Outcome.CONFLICT, "Quelqu’un a enregistré une autre version entre-temps.")
+        told = answer(SavingOutcome.CONFLICT, "Quelqu’un a enregistré une autre version entre-temps.")
     elif response.status_code == HTTPStatus.OK:
-        told = answer(Outcome.REFUSED, REFUSED)
+        told = answer(SavingOutcome.REFUSED, REFUSED)
     else:
         return response
     told.cookies = response.cookies

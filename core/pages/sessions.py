@@ -55,7 +55,7 @@ class SignInRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
         if saving.is_scripted(request) or "HX-Request" in request.headers or not request.accepts("text/html"):
-            response = saving.answer(saving.Outcome.SESSION, saving.SESSION_ENDED)
+            response = saving.answer(saving.SavingOutcome.SESSION, saving.SESSION_ENDED)
             response["X-Session"] = "ended"
             return response
         had_session = settings.SESSION_COOKIE_NAME in request.COOKIES

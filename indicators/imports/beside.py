@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.importing.numbers import Number, Unit
 from core.importing.periods.roles import MEAN, PREVIOUS, TARGET
-from core.importing.places import Place, Problem, error, warning
+from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.words import plain
 from core.sheets.reading.model import Cell
 from indicators.enums import Direction, Measure
@@ -135,8 +135,8 @@ def _met(cell: Cell | None) -> bool | None:
     return False if words in _NO else True if words in _YES else None
 
 
-def _place(reader: RowReader, cell: Cell) -> Place:
-    return Place(reader.row.place.sheet, cell.row, cell.column)
+def _place(reader: RowReader, cell: Cell) -> ReadPlace:
+    return ReadPlace(reader.row.place.sheet, cell.row, cell.column)
 
 
 def _unread(reader: RowReader, cell: Cell, what: str) -> Problem:

@@ -11,12 +11,12 @@ from core.importing.dates import read_day
 from core.importing.numbers import Number, Unit, spelt, to_days
 from core.importing.periods.items import Fact
 from core.importing.periods.roles import ACTUAL, DENOMINATOR, NUMERATOR
-from core.importing.places import Place, Problem, error, warning
+from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.words import plain
 from core.sheets.reading.model import Cell
 from indicators.enums import Measure, ValueState
 from indicators.imports.context import NOT_TAKEN, TAKE, Context
-from indicators.imports.rows import CLOSE, Row, in_unit_of, number_of
+from indicators.imports.rows import CLOSE, FileRow, in_unit_of, number_of
 from indicators.imports.scales import MIXED, RATIO, settle_scale, small
 from indicators.imports.states import OPTIONS, labelled_state, state_in
 from indicators.models import Value
@@ -49,7 +49,7 @@ class Unread(Exception):
 class RowReader:
     """Reads one row under one measure. `scale`: how its unmarked rates are written, empty while it is asked."""
 
-    row: Row
+    row: FileRow
     measure: str
     context: Context
     is_quarterly: bool = False
@@ -136,7 +136,7 @@ class RowReader:
                 "Ressaisissez le nombre, avec une virgule, après avoir mis la cellule au format Nombre."
             )
 
-    def _state(self, text: str, place: Place, *, is_known: bool = True) -> Figure | None:
+    def _state(self, text: str, place: ReadPlace, *, is_known: bool = True) -> Figure | None:
         told = labelled_state(text)
         known = (told[0] if told else state_in(text)) if is_known else None
         question = f"« {text[:60]} » n’est pas {_NAMES[Measure(self.measure)]} : comment le lire ?"
@@ -169,7 +169,7 @@ class RowReader:
         comment = " ; ".join(filter(None, (number.rest, fact.cell.note)))
         return Figure(value=value.quantize(SIX_DECIMALS), numerator=counts[0], denominator=counts[1], comment=comment)
 
-    def doubtful(self, number: Number, text: str, place: Place) -> str:
+    def doubtful(self, number: Number, text: str, place: ReadPlace) -> str:
         """A number that may be read in two ways waits for the person: the value, a state, nothing."""
         if number.other is not None and number.doubt and self.context.writing is None:
             return self.context.answered("", place, "file:numbers")
@@ -180,7 +180,7 @@ class RowReader:
         question = number.doubt or f"« {text[:60]} » : est-ce la valeur du mois ?"
         return self.context.word("number", text, place, options, proposed="value", question=question)
 
-    def _value(self, number: Number, place: Place) -> Decimal | None:
+    def _value(self, number: Number, place: ReadPlace) -> Decimal | None:
         """The value in the unit of the row; None while it is asked about."""
         value = number.value
         if self.measure == Measure.RATE:
@@ -223,7 +223,7 @@ class RowReader:
             return answer == "each" or (answer == "last" and fact.period.month == (last or fact.period.month))
         return not first or fact.period.month == last
 
-    def _doubt(self, number: Number, value: Decimal, place: Place) -> None:
+    def _doubt(self, number: Number, value: Decimal, place: ReadPlace) -> None:
         sentence = ""
         if self.measure != Measure.RATE and number.unit == Unit.PERCENT:
             days = " jours" if self.measure == Measure.DAYS else ""
@@ -255,10 +255,10 @@ class RowReader:
                 parted[month] = replace(figures[month], value=other - one)
         return parted
 
-    def _ask(self, code: str, question: str, options: tuple[Option, ...], place: Place, proposed: str) -> str:
+    def _ask(self, code: str, question: str, options: tuple[Option, ...], place: ReadPlace, proposed: str) -> str:
         return self.context.ask_cell(code, question, options, place, proposed)
 
-    def _warn(self, sentence: str, place: Place) -> None:
+    def _warn(self, sentence: str, place: ReadPlace) -> None:
         if sentence:
             self.problems.append(warning(f"{self.row.label} : {sentence}", place))
 

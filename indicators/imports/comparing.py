@@ -8,8 +8,8 @@ from typing import Any
 
 from core.base.figures import format_figure, format_target
 from core.base.months import month_name
-from core.importing.lines import Change, Fate, Line
-from core.importing.places import Place
+from core.importing.lines import Fate, Line, LineChange
+from core.importing.places import ReadPlace
 from core.importing.words import plain
 from indicators.enums import CampaignState, Measure, ValueState, YearRule
 from indicators.models import Assignment, Campaign, Indicator, PastResult, Reading, RowMatch, Target, Value
@@ -56,7 +56,7 @@ class MonthCell:
     """A month of a row: as the file writes it, what it becomes, what it was."""
 
     month: int
-    place: Place
+    place: ReadPlace
     text: str
     figure: Figure | None
     becomes: str
@@ -127,7 +127,7 @@ class Shown(GridEntry):
         return past_in_words(self.past, self.measure)
 
 
-def settle_months(entry: Shown, stored: StoredYear, places: dict[int, tuple[Place, str]], comment: str) -> None:
+def settle_months(entry: Shown, stored: StoredYear, places: dict[int, tuple[ReadPlace, str]], comment: str) -> None:
     """Fill `cells` and `figures`; blank cells are left alone: a file never erases what was typed."""
     pk = entry.indicator.pk if entry.indicator else 0
     kept = {month: row for month in range(1, 13) if (row := stored.values.get((pk, entry.unit_id, month)))}
@@ -137,7 +137,7 @@ def settle_months(entry: Shown, stored: StoredYear, places: dict[int, tuple[Plac
         entry.figures[month] = replace(entry.figures[month], comment=comment)
     for month in range(1, 13):
         figure, row = entry.figures.get(month), kept.get(month)
-        place, text = places.get(month, (Place(), ""))
+        place, text = places.get(month, (ReadPlace(), ""))
         before = Figure.of(row) if row else None
         if figure is not None:
             figure = entry.figures[month] = _effective(figure, row, entry.measure)
@@ -232,10 +232,12 @@ def as_changes(line: Line) -> None:
     entry: Shown = line.content
     line.counted = entry.counts
     new = (
-        [] if entry.indicator else [Change("nouvel indicateur", "", f"{entry.label} ({Measure(entry.measure).label})")]
+        []
+        if entry.indicator
+        else [LineChange("nouvel indicateur", "", f"{entry.label} ({Measure(entry.measure).label})")]
     )
     months = [
-        Change(
+        LineChange(
             cell.name,
             cell.before,
             f"{cell.becomes}{f' ({cell.note})' if cell.before == cell.becomes else ''}",
@@ -244,9 +246,9 @@ def as_changes(line: Line) -> None:
         for cell in entry.cells
         if cell.status in (CREATED, CHANGED)
     ]
-    target = [Change("cible", entry.target_before, entry.target_text)] if entry.target else []
-    past = [Change("résultat N-1", entry.past_before, entry.past_text)] if entry.past else []
-    begins = [Change("suivi", "", entry.begins)] if entry.begins and (entry.figures or new) else []
+    target = [LineChange("cible", entry.target_before, entry.target_text)] if entry.target else []
+    past = [LineChange("résultat N-1", entry.past_before, entry.past_text)] if entry.past else []
+    begins = [LineChange("suivi", "", entry.begins)] if entry.begins and (entry.figures or new) else []
     line.changes = [*new, *months, *target, *past, *begins]
     if new or (entry.counts[CREATED] and not entry.counts[CHANGED]):
         line.fate = Fate.CREATED

@@ -7,7 +7,7 @@ from typing import Any
 from core.importing.accounts import Accounts
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.numbers import Writing
-from core.importing.places import Place, Problem
+from core.importing.places import Problem, ReadPlace
 from core.importing.vocabulary import Words
 
 NOT_TAKEN = "-"
@@ -26,26 +26,26 @@ class Context:
     writing: Writing | None = None
     points: bool = False  # another row of the file writes its rates 98,7
     asks: dict[str, Ask] = field(default_factory=dict)
-    waiting: dict[Place, str] = field(default_factory=dict)
-    left_out: dict[Place, str] = field(default_factory=dict)
+    waiting: dict[ReadPlace, str] = field(default_factory=dict)
+    left_out: dict[ReadPlace, str] = field(default_factory=dict)
 
-    def ask(self, code: str, question: str, options: Sequence[Option], *places: Place, **settled: Any) -> Ask:
+    def ask(self, code: str, question: str, options: Sequence[Option], *places: ReadPlace, **settled: Any) -> Ask:
         """A question of the trade; asked again, it is about more cells."""
         known = self.asks.get(code)
         one = settle(self.given, code, question, options, places=[*(known.places if known else ()), *places], **settled)
         self.asks[code] = one
         return one
 
-    def ask_cell(self, code: str, question: str, options: Sequence[Option], place: Place, proposed: str) -> str:
+    def ask_cell(self, code: str, question: str, options: Sequence[Option], place: ReadPlace, proposed: str) -> str:
         """The answer to a question about a cell, empty while it waits; one question may serve many."""
         one = self.ask(code, question, options, place, proposed=proposed, is_remembered=False)
         return self.answered(one.value, place, code)
 
-    def word(self, kind: str, text: str, place: Place, options: Sequence[Option], **settled: Any) -> str:
+    def word(self, kind: str, text: str, place: ReadPlace, options: Sequence[Option], **settled: Any) -> str:
         """What a word of a cell becomes, empty while it waits."""
         return self.answered(self.words.read(kind, text, place, options, **settled), place, f"word:{kind}")
 
-    def answered(self, answer: str, place: Place, code: str) -> str:
+    def answered(self, answer: str, place: ReadPlace, code: str) -> str:
         """Keep what becomes of the cell, and give the answer."""
         if not answer:
             self.waiting[place] = code
@@ -53,7 +53,7 @@ class Context:
             self.left_out[place] = CHOSEN_OUT
         return answer
 
-    def set_aside(self, places: Iterable[Place], ask: Ask, why: str) -> None:
+    def set_aside(self, places: Iterable[ReadPlace], ask: Ask, why: str) -> None:
         """These cells wait for the answer to an ask, or are left out by it."""
         cells = [key_of(place) for place in places]
         if ask.is_open:
@@ -62,6 +62,6 @@ class Context:
             self.accounts.leave_out(cells, why)
 
 
-def key_of(place: Place) -> tuple[str, int, int]:
+def key_of(place: ReadPlace) -> tuple[str, int, int]:
     """The cell of a place, as the account knows it."""
     return place.sheet, place.row, place.column

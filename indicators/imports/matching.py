@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.importing.words import plain
-from indicators.imports.rows import Row
+from indicators.imports.rows import FileRow
 from indicators.imports.units import measure_in_words
 from indicators.imports.words import numbers, tokens
 from indicators.models import Indicator
@@ -49,7 +49,7 @@ class RowDecision:
     doubts: list[str] = field(default_factory=list)
 
 
-def match_rows(rows: Sequence[Row], catalogue: Sequence[Indicator]) -> list[RowDecision]:
+def match_rows(rows: Sequence[FileRow], catalogue: Sequence[Indicator]) -> list[RowDecision]:
     """One decision per row; rows of the same words are told apart together."""
     scored = [_ranked(row, catalogue) for row in rows]
     told_apart = _tell_apart(rows, scored, catalogue)
@@ -66,13 +66,13 @@ def _brought_together(label: str, indicator: Indicator) -> str:
     return f"le libellé « {label} » est rapproché de l’indicateur « {indicator.label} »"
 
 
-def _ranked(row: Row, catalogue: Sequence[Indicator]) -> list[Scored]:
+def _ranked(row: FileRow, catalogue: Sequence[Indicator]) -> list[Scored]:
     measure = measure_in_words(row.label, row.unit)
     scored = [_score(row, indicator, measure) for indicator in catalogue]
     return sorted((one for one in scored if one.score >= DOUBTFUL), key=lambda one: -one.score)[:MOST_CANDIDATES]
 
 
-def _score(row: Row, indicator: Indicator, measure: str | None) -> Scored:
+def _score(row: FileRow, indicator: Indicator, measure: str | None) -> Scored:
     label = max(_likeness(row.label, known) for known in (indicator.label, *indicator.alias_labels))
     engagement = _engagement(row, indicator)
     family = _agreement(plain(row.family), plain(indicator.family.name))
@@ -82,7 +82,7 @@ def _score(row: Row, indicator: Indicator, measure: str | None) -> Scored:
     return Scored(indicator, round(max(score, 0.0), 4), label == 1)
 
 
-def _engagement(row: Row, indicator: Indicator) -> float:
+def _engagement(row: FileRow, indicator: Indicator) -> float:
     return _agreement(plain(row.engagement), plain(indicator.engagement.short if indicator.engagement else ""))
 
 
@@ -126,7 +126,7 @@ def _opposites(label: str) -> frozenset[str]:
     return _OPPOSITES & frozenset(tokens(label))
 
 
-def _decide(row: Row, ranked: list[Scored]) -> RowDecision:
+def _decide(row: FileRow, ranked: list[Scored]) -> RowDecision:
     if not ranked:
         return RowDecision()
     best = ranked[0]
@@ -141,7 +141,7 @@ def _decide(row: Row, ranked: list[Scored]) -> RowDecision:
 
 
 def _tell_apart(
-    rows: Sequence[Row], scored: Sequence[list[Scored]], catalogue: Sequence[Indicator]
+    rows: Sequence[FileRow], scored: Sequence[list[Scored]], catalogue: Sequence[Indicator]
 ) -> dict[int, RowDecision]:
     """Rows whose words fit the same indicators equally, such as two « Délai moyen de réponse » under E37."""
     groups: dict[frozenset[str], list[int]] = defaultdict(list)
@@ -165,7 +165,7 @@ def _tied(ranked: list[Scored]) -> list[Scored]:
 
 
 def _by_context(
-    rows: Sequence[Row], indexes: list[int], scored: Sequence[list[Scored]], before: Mapping[str, str]
+    rows: Sequence[FileRow], indexes: list[int], scored: Sequence[list[Scored]], before: Mapping[str, str]
 ) -> dict[int, RowDecision]:
     """By the row above: its indicator comes just before in the catalogue, or names the same days (« < 4j »)."""
     decided = {}
@@ -182,7 +182,7 @@ def _by_context(
     return decided if len(decided) == len(indexes) == len(codes) else {}
 
 
-def _context_numbers(rows: Sequence[Row], index: int) -> frozenset[int]:
+def _context_numbers(rows: Sequence[FileRow], index: int) -> frozenset[int]:
     """The row above says it best, in the same family and engagement; failing that, the row's own target."""
     row, above = rows[index], rows[index - 1] if index else None
     is_near = above is not None and (above.family, above.engagement) == (row.family, row.engagement)

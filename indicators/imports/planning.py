@@ -9,14 +9,14 @@ from django.utils.text import capfirst
 from core.base.figures import format_figure
 from core.importing.accounts import Accounts
 from core.importing.asks import Ask, Given, Option, Settled
-from core.importing.lines import Change, Fate, Line
+from core.importing.lines import Fate, Line, LineChange
 from core.importing.numbers import Number
 from core.importing.numbers import Unit as Written
 from core.importing.periods.items import Fact, words_of
 from core.importing.periods.naming import stem_of
 from core.importing.periods.reader import PeriodReader
 from core.importing.periods.roles import ACTUAL, COMMENT, MEAN, PREVIOUS, TARGET, UNIT, PeriodsWanted
-from core.importing.places import Level, Place, error, warning
+from core.importing.places import PlaceLevel, ReadPlace, error, warning
 from core.importing.plan import Plan
 from core.importing.tables.recognise import filled_cells
 from core.importing.vocabulary import Words
@@ -28,7 +28,7 @@ from indicators.imports.comparing import Shown, StoredYear, as_changes, settle_m
 from indicators.imports.context import NOT_TAKEN, Context, key_of
 from indicators.imports.matching import RowDecision, match_rows
 from indicators.imports.roles import CONTENTS, ROLES, SERIES
-from indicators.imports.rows import Row, in_unit_of, number_of, rows_of
+from indicators.imports.rows import FileRow, in_unit_of, number_of, rows_of
 from indicators.imports.units import is_mark, measure_of
 from indicators.imports.whole import (
     drop_future,
@@ -79,7 +79,7 @@ class GridPlanner:
         return plan
 
     # Rows ----------------------------------------------------------------------------------------------------------
-    def _lines(self, rows: list[Row], matches: list[RowDecision]) -> list[Line]:
+    def _lines(self, rows: list[FileRow], matches: list[RowDecision]) -> list[Line]:
         catalogue = [
             Option(one.code, f"{one.label} ({one.engagement.short})" if one.engagement else one.label, one.family.name)
             for one in self.stored.catalogue
@@ -96,7 +96,7 @@ class GridPlanner:
         readers = [self._reader(row, ask) for row, ask in zip(rows, asks, strict=True)]
         return [self._line(*one) for one in zip(rows, matches, asks, readers, strict=True)]
 
-    def _row_ask(self, row: Row, match: RowDecision, *, is_open: bool = False) -> Ask:
+    def _row_ask(self, row: FileRow, match: RowDecision, *, is_open: bool = False) -> Ask:
         found, proposed, why = self._guess(row, match)
         self.context.asks.pop(f"row:{row.key}", None)
         return self.context.ask(
@@ -109,7 +109,7 @@ class GridPlanner:
             text=row.label,
         )
 
-    def _guess(self, row: Row, match: RowDecision) -> tuple[str, str, str]:
+    def _guess(self, row: FileRow, match: RowDecision) -> tuple[str, str, str]:
         """The answer found, the one proposed, and why it is asked."""
         numbers = [number for fact in row.facts().values() if (number := number_of(fact.cell, self.context.writing))]
         units = Counter(in_unit_of(row, number).unit for number in numbers)
@@ -127,7 +127,7 @@ class GridPlanner:
         is_time = units[Written.MINUTES] + units[Written.HOURS] + units[Written.SECONDS]
         return ("", NOT_TAKEN, " est en heures ou en minutes, qu’aucune unité ne mesure") if is_time else (NEW, "", "")
 
-    def _told_once(self, rows: list[Row], matches: list[RowDecision], asks: list[Ask]) -> list[Ask]:
+    def _told_once(self, rows: list[FileRow], matches: list[RowDecision], asks: list[Ask]) -> list[Ask]:
         """Two rows for one indicator: the one that has its very words keeps it; failing that, all are asked about."""
         by_code: dict[str, list[int]] = defaultdict(list)
         for index, ask in enumerate(asks):
@@ -148,7 +148,7 @@ class GridPlanner:
                 self.context.problems.append(error(f"{told} : {numbers}.", rows[index].place))
         return asks
 
-    def _reader(self, row: Row, ask: Ask) -> RowReader | None:
+    def _reader(self, row: FileRow, ask: Ask) -> RowReader | None:
         if ask.value in ("", NOT_TAKEN):
             return None
         indicator = self.stored.indicators.get(ask.value)
@@ -163,7 +163,7 @@ class GridPlanner:
         is_quarterly = indicator is not None and indicator.frequency == Frequency.QUARTERLY
         return RowReader(row, measure, self.context, is_quarterly, is_low_good, is_new=indicator is None)
 
-    def _line(self, row: Row, match: RowDecision, ask: Ask, reader: RowReader | None) -> Line:
+    def _line(self, row: FileRow, match: RowDecision, ask: Ask, reader: RowReader | None) -> Line:
         is_found = ask.source == Settled.FOUND
         line = Line(row.key, row.place, row.label or "(sans libellé)", Fate.ASKED if ask.is_open else Fate.LEFT_OUT)
         if is_found:
@@ -187,7 +187,7 @@ class GridPlanner:
             line.fate = Fate.ASKED
         return line
 
-    def _complete(self, row: Row, reader: RowReader, line: Line) -> None:
+    def _complete(self, row: FileRow, reader: RowReader, line: Line) -> None:
         entry: Shown = line.content
         indicator = entry.indicator
         texts = {month: (fact.place, fact.cell.text.strip()) for month, fact in reader.leads().items()}
@@ -201,14 +201,14 @@ class GridPlanner:
         entry.unit_name = units.get(entry.unit_id, "")
         entry.begins = "" if units else _followed(self.record.year)
         line.written = [
-            Change(name, "", cell.text.strip(), Place(row.place.sheet, cell.row, cell.column))
+            LineChange(name, "", cell.text.strip(), ReadPlace(row.place.sheet, cell.row, cell.column))
             for role, name in _BESIDE.items()
             if (cell := row.texts.get(role)) is not None and not cell.is_empty
         ]
         self._account(row, reader)
         as_changes(line)
 
-    def _unit(self, row: Row, indicator: Indicator | None) -> int | None:
+    def _unit(self, row: FileRow, indicator: Indicator | None) -> int | None:
         """The service that enters a row: the only one, the one chosen among several, or the one of what begins."""
         units = self.stored.units.get(indicator.pk, {}) if indicator else {}
         if len(units) == 1:
@@ -231,10 +231,10 @@ class GridPlanner:
             known = self.context.ask("file:unit", question, options, found=str(site.pk))
         return int(known.value)
 
-    def _account(self, row: Row, reader: RowReader) -> None:
+    def _account(self, row: FileRow, reader: RowReader) -> None:
         """The last word on the figures of a row: read, left out, or waiting for an answer."""
         context, accounts = self.context, self.context.accounts
-        wrong = {problem.place for problem in reader.problems if problem.level == Level.ERROR}
+        wrong = {problem.place for problem in reader.problems if problem.level == PlaceLevel.ERROR}
         for fact in row.all_facts:
             cell = key_of(fact.place)
             if fact.place in context.waiting:
@@ -246,7 +246,7 @@ class GridPlanner:
         accounts.leave_out((key_of(fact.place) for fact in row.left_out), "écart, cumul ou ligne non reprise")
 
 
-def _told_otherwise(row: Row) -> Iterator[Fact]:
+def _told_otherwise(row: FileRow) -> Iterator[Fact]:
     """The figures of a second line for a month, where they are not those of the first one."""
     for fact in row.told_twice:
         first = next(facts[fact.period.month] for facts in row.series.values() if fact.period.month in facts)
@@ -254,14 +254,14 @@ def _told_otherwise(row: Row) -> Iterator[Fact]:
             yield fact
 
 
-def _is_foreign(row: Row, match: RowDecision) -> bool:
+def _is_foreign(row: FileRow, match: RowDecision) -> bool:
     """« X - Arles » beside « X - Préfecture »: what comes after the dash is no word of the indicator."""
     known = match.indicator
     own = set(tokens(row.label)) - set(tokens(stem_of(row.label)))
     return known is not None and bool(stem_of(row.label)) and not own & set(tokens(known.label))
 
 
-def _as_mark(row: Row, numbers: list[Number], units: Counter[Written]) -> str:
+def _as_mark(row: FileRow, numbers: list[Number], units: Counter[Written]) -> str:
     """« Note sur 5 », « 4,2/5 », « 15/20 » month after month."""
     if is_mark(row.label) or units[Written.MARK] * 2 > len(numbers) > 0:
         return " est une note, qu’aucune unité ne mesure"

@@ -12,7 +12,7 @@ from core.importing.asks import Option
 from core.importing.numbers import Number, Unit, Writing, read_number, spelt
 from core.importing.periods.items import Fact, Item
 from core.importing.periods.roles import ACTUAL, COMMENT, DENOMINATOR, MEAN, NOT_READ, NUMERATOR, TARGET, PeriodsWanted
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 from core.importing.vocabulary import Words
 from core.importing.words import plain
 from core.sheets.reading.model import Cell
@@ -32,7 +32,7 @@ PARTS = (
 
 
 @dataclass
-class Row:
+class FileRow:
     """What the file says of one indicator. `series`: what a figure is → month → its cell."""
 
     key: str
@@ -40,7 +40,7 @@ class Row:
     family: str
     engagement: str
     unit: str
-    place: Place
+    place: ReadPlace
     items: list[Item]
     series: dict[str, dict[int, Fact]] = field(default_factory=dict)
     texts: dict[str, Cell] = field(default_factory=dict)
@@ -56,11 +56,13 @@ class Row:
         return [fact for item in self.items for fact in item.facts]
 
     @property
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[ReadPlace]:
         """Every cell of its lines: figures, label, what stands beside."""
         yield from (fact.place for fact in self.all_facts)
         for item in self.items:
-            yield from (Place(item.sheet, cell.row, cell.column) for cell in item.texts.values() if not cell.is_empty)
+            yield from (
+                ReadPlace(item.sheet, cell.row, cell.column) for cell in item.texts.values() if not cell.is_empty
+            )
 
     @property
     def is_total(self) -> bool:
@@ -76,7 +78,7 @@ class Row:
         return cell.text if cell else ""
 
 
-def rows_of(items: list[Item], wanted: PeriodsWanted, words: Words) -> list[Row]:
+def rows_of(items: list[Item], wanted: PeriodsWanted, words: Words) -> list[FileRow]:
     """One row per indicator of the file; the lines of one label that say what they are make one."""
     rows = []
     for _key, group in groupby(
@@ -89,7 +91,7 @@ def rows_of(items: list[Item], wanted: PeriodsWanted, words: Words) -> list[Row]
     return rows
 
 
-def _row(items: list[Item], wanted: PeriodsWanted, words: Words) -> Row:
+def _row(items: list[Item], wanted: PeriodsWanted, words: Words) -> FileRow:
     first = items[0]
     texts: dict[str, Cell] = {}
     for item in items:
@@ -97,7 +99,7 @@ def _row(items: list[Item], wanted: PeriodsWanted, words: Words) -> Row:
     mean = texts.get(MEAN)
     if mean is not None and isinstance(mean.value, str) and _is_prose(mean.value):
         texts[MEAN], texts[COMMENT] = texts.get(COMMENT, mean), mean  # each in the other's column
-    row = Row(
+    row = FileRow(
         "",
         first.label,
         first.section,
@@ -124,7 +126,7 @@ def _is_prose(text: str) -> bool:
     return len(text) > 15 and not text.startswith("#") and read_number(text) is None
 
 
-def _unit_number(row: Row) -> Number | None:
+def _unit_number(row: FileRow) -> Number | None:
     """What one of its figures is worth by its unit column, or by « (en semaines) » in its label."""
     found = _UNIT_IN_LABEL.search(row.label)
     words = re.sub(r"^en\s+", "", row.unit) or (found["word"] or found["bracket"] if found else "")
@@ -170,9 +172,9 @@ def _is_rate(rate: Decimal, part: Decimal, whole: Decimal) -> bool:
     return any(abs(part / whole - one) <= CLOSE for one in (rate, rate / 100))
 
 
-def _name(rows: list[Row]) -> None:
+def _name(rows: list[FileRow]) -> None:
     """One key a row: its words; those of rows of the same words tell how many they are."""
-    by_words: dict[str, list[Row]] = defaultdict(list)
+    by_words: dict[str, list[FileRow]] = defaultdict(list)
     for row in rows:
         by_words[row_key(row.family, row.label, row.engagement)[:LONGEST_KEY]].append(row)
     for key, same in by_words.items():
@@ -198,7 +200,7 @@ def number_of(cell: Cell, writing: Writing | None = None) -> Number | None:
     return Number(number, Unit.PERCENT, is_written_percent=True) if cell.is_percent else _suffixed(cell, number)
 
 
-def in_unit_of(row: Row, number: Number) -> Number:
+def in_unit_of(row: FileRow, number: Number) -> Number:
     """A bare number in the unit that the row says: « heures » in its column, « (en semaines) » in its label."""
     if number.unit != Unit.NONE or row.unit_number is None:
         return number

@@ -6,10 +6,10 @@ from decimal import Decimal
 from core.importing.asks import Option
 from core.importing.numbers import Unit, spelt
 from core.importing.periods.roles import PREVIOUS, TARGET
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 from core.importing.words import plain
 from indicators.imports.context import Context
-from indicators.imports.rows import Row, number_of
+from indicators.imports.rows import FileRow, number_of
 from indicators.imports.units import IN_PERCENTS
 
 RATIO, POINTS, MIXED = "ratio", "points", "mixed"
@@ -18,12 +18,12 @@ _OVERSHOT = Decimal("1.3")  # what a ratio of too many may come to
 _SCALES = (Option(RATIO, "0,8 veut dire 80 %"), Option(POINTS, "0,8 veut dire 0,8 %"))
 
 
-def says_percents(row: Row) -> bool:
+def says_percents(row: FileRow) -> bool:
     """« % » in the unit column, « (en %) » in the label: the figures are in percents, whatever they are."""
     return bool(IN_PERCENTS.fullmatch(plain(row.unit))) or re.search(r"\ben %|[(\[]\s*%\s*[)\]]", row.label) is not None
 
 
-def settle_scale(row: Row, context: Context, *, is_new: bool, is_low_good: bool) -> str:
+def settle_scale(row: FileRow, context: Context, *, is_new: bool, is_low_good: bool) -> str:
     """By the unit, then by the figures, then by the target; asked (empty) when they do not agree."""
     numbers = [number for fact in row.facts().values() if (number := number_of(fact.cell, context.writing))]
     values = sorted(abs(number.value) for number in numbers if number.unit == Unit.NONE and number.value)
@@ -48,7 +48,7 @@ def settle_scale(row: Row, context: Context, *, is_new: bool, is_low_good: bool)
     return answer
 
 
-def _is_ratio(row: Row, context: Context, median: Decimal, *, is_low_good: bool) -> bool:
+def _is_ratio(row: FileRow, context: Context, median: Decimal, *, is_low_good: bool) -> bool:
     """Whether figures under 1 are surely ratios: beside their target, and like the other rates of the file."""
     cells = [cell for role in (TARGET, PREVIOUS) if (cell := row.texts.get(role)) is not None]
     beside = [number for cell in cells if (number := number_of(cell, context.writing)) and number.value]
@@ -59,7 +59,7 @@ def _is_ratio(row: Row, context: Context, median: Decimal, *, is_low_good: bool)
     return not context.points and not (is_low_good and not beside)
 
 
-def small(value: Decimal, row: Row, context: Context, place: Place) -> Decimal | None:
+def small(value: Decimal, row: FileRow, context: Context, place: ReadPlace) -> Decimal | None:
     """0,9 among 97 and 98 may be 0,9 % or 90 %; None while it is asked."""
     question = f"« {spelt(value)} » parmi des pourcentages ({row.label}) ?"
     answer = context.ask_cell(f"scale:{row.key}:small", question, _SCALES, place, POINTS)

@@ -14,7 +14,7 @@ from core.importing.periods.roles import TARGET
 from core.importing.places import error
 from indicators.imports.comparing import CHANGED, CREATED, as_changes
 from indicators.imports.context import NOT_TAKEN, TAKE, Context, key_of
-from indicators.imports.rows import Row
+from indicators.imports.rows import FileRow
 
 AMENDMENT = "file:amendment"
 _REASONS = (
@@ -30,7 +30,7 @@ _WRITINGS = (
 )
 
 
-def settle_writing(context: Context, rows: list[Row]) -> None:
+def settle_writing(context: Context, rows: list[FileRow]) -> None:
     """One writing of numbers for the file; asked when a number could be read in two."""
     facts = [fact for row in rows for fact in row.all_facts if isinstance(fact.cell.value, str)]
     if not facts:
@@ -43,7 +43,7 @@ def settle_writing(context: Context, rows: list[Row]) -> None:
     context.writing = Writing(ask.value) if ask.value else None
 
 
-def without_hidden(context: Context, rows: list[Row]) -> list[Row]:
+def without_hidden(context: Context, rows: list[FileRow]) -> list[FileRow]:
     """The rows that a person sees in the file, and the hidden ones if they are to be taken."""
     hidden = [row for row in rows if all(item.is_hidden for item in row.items)]
     if not hidden:
@@ -59,7 +59,7 @@ def without_hidden(context: Context, rows: list[Row]) -> list[Row]:
     return [row for row in rows if row not in hidden]
 
 
-def drop_hidden_months(context: Context, rows: list[Row]) -> None:
+def drop_hidden_months(context: Context, rows: list[FileRow]) -> None:
     """Figures in columns that a person does not see in the file are asked about."""
     hidden = [
         (facts, month)
@@ -73,7 +73,7 @@ def drop_hidden_months(context: Context, rows: list[Row]) -> None:
         _take_or_drop(context, hidden, "file:hidden-months", question, "mois masqué, non repris (choisi)")
 
 
-def settle_thousands(context: Context, rows: list[Row]) -> None:
+def settle_thousands(context: Context, rows: list[FileRow]) -> None:
     """« (en milliers) » in a title multiplies the figures of every row, or is an old word: it is asked."""
     found = next((told for row in rows if (told := row.items[0].band.multiplier)), None)
     bare = [row for row in rows if row.unit_number is None and not row.unit]
@@ -90,7 +90,7 @@ def settle_thousands(context: Context, rows: list[Row]) -> None:
             row.unit_number = Number(Decimal(by))
 
 
-def drop_future(context: Context, rows: list[Row], year: int) -> None:
+def drop_future(context: Context, rows: list[FileRow], year: int) -> None:
     """Months still to come that have a value are asked about; all of a year that has not begun is an error."""
     today = timezone.localdate()
     future = [

@@ -4,10 +4,10 @@ from django.urls import path
 
 from core.importing.urls import import_urls
 from indicators.imports.gridfile import GridFile
-from indicators.views.imports import ImportHome, ImportUpload
+from indicators.views.imports import GridImportHome, GridUpload
 
 urlpatterns = [
-    path("importer/", ImportHome.as_view(), name="import-upload"),
-    path("importer/<slug:site>/<int:year>/", ImportUpload.as_view(), name="import-upload"),
+    path("importer/", GridImportHome.as_view(), name="import-upload"),
+    path("importer/<slug:site>/<int:year>/", GridUpload.as_view(), name="import-upload"),
     *import_urls(GridFile),
 ]

@@ -18,7 +18,7 @@ from indicators.rules.words import campaign_dates
 from indicators.services import campaigns, collecting
 from indicators.tables.campaigns import month_rows
 from indicators.views.dashboards import MonthPage
-from indicators.views.sites import SitePage, sites_of
+from indicators.views.sites import SiteYearPage, sites_of
 from organisations.permissions import Permission
 
 
@@ -38,7 +38,7 @@ class CampaignHome(PermissionRequired, Page, View):
         return redirect("indicators:campaigns", site.code, year)
 
 
-class CampaignsPage(SitePage):
+class CampaignsPage(SiteYearPage):
     """The twelve months with their completeness."""
 
     permission = Permission.CAMPAIGN_STEER

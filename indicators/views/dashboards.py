@@ -13,7 +13,7 @@ from indicators.models import Snapshot
 from indicators.rules.months import month_shown
 from indicators.services import dashboards
 from indicators.tables.dashboard import live_bands, sealed_bands, tiles
-from indicators.views.sites import SitePage, latest_place, readings_of
+from indicators.views.sites import SiteYearPage, latest_place, readings_of
 from organisations.permissions import Permission
 
 
@@ -31,7 +31,7 @@ class DashboardHome(PermissionRequired, Page, View):
         return redirect("indicators:dashboard", *place, month_shown(place[1], timezone.localdate()))
 
 
-class MonthPage(SitePage):
+class MonthPage(SiteYearPage):
     """A page of one site, year and month."""
 
     @cached_property

@@ -16,7 +16,7 @@ from core.base.errors import Conflict, UserError
 from core.base.months import month_name
 from core.base.races import settled
 from core.pages import Page, PermissionRequired, saving
-from core.pages.saving import Outcome
+from core.pages.saving import SavingOutcome
 from indicators.enums import CampaignState, ValueState
 from indicators.forms.cells import EntryCell, entry_cells
 from indicators.forms.entry import CellForm
@@ -160,7 +160,7 @@ class CellPage(PermissionRequired, Page, View):
         if saving.is_scripted(request):
             version = cell.value.version if cell.value else 0
             parts = {f"etat-{cell.assignment.pk}": self.part("indicators/entry/_status.html", cell=cell)}
-            return saving.answer(Outcome.SAVED, cell.shown, fields={"version": str(version)}, parts=parts)
+            return saving.answer(SavingOutcome.SAVED, cell.shown, fields={"version": str(version)}, parts=parts)
         if request.htmx:
             context = {"cell": cell, "in_grid": request.htmx.target == "saisie", "siblings": self.siblings()}
             return TemplateResponse(request, "indicators/entry/_cell.html", context)
@@ -223,13 +223,13 @@ class CellPage(PermissionRequired, Page, View):
                 parts |= self.grid_parts(cell.month)
             fields = {"version": str(cell.value.version)}
             return saving.answer(
-                Outcome.SAVED, cell.shown, fields=fields, parts=parts, entered=cell.is_entered, at=cell.saved_at
+                SavingOutcome.SAVED, cell.shown, fields=fields, parts=parts, entered=cell.is_entered, at=cell.saved_at
             )
         if cell.questions:
-            return saving.answer(Outcome.QUESTION, " ".join(cell.questions), parts=parts)
+            return saving.answer(SavingOutcome.QUESTION, " ".join(cell.questions), parts=parts)
         if cell.conflict:
-            return saving.answer(Outcome.CONFLICT, "quelqu’un a saisi cette valeur entre-temps.", parts=parts)
-        return saving.answer(Outcome.REFUSED, " ".join(cell.errors), parts=parts, field=cell.error_field)
+            return saving.answer(SavingOutcome.CONFLICT, "quelqu’un a saisi cette valeur entre-temps.", parts=parts)
+        return saving.answer(SavingOutcome.REFUSED, " ".join(cell.errors), parts=parts, field=cell.error_field)
 
     def part(self, template: str, **context) -> str:
         return render_to_string(template, context, self.request)

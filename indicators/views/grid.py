@@ -13,7 +13,7 @@ from indicators.models import Assignment, Campaign
 from indicators.rules.months import months_over
 from indicators.services.campaigns import previous_month
 from indicators.tables.grid import bands
-from indicators.views.sites import SitePage, latest_place, readings_of
+from indicators.views.sites import SiteYearPage, latest_place, readings_of
 from organisations.permissions import Permission
 
 
@@ -29,7 +29,7 @@ class GridHome(PermissionRequired, Page, View):
         return redirect("indicators:grid", *place) if place else self.render()
 
 
-class GridPage(SitePage):
+class GridPage(SiteYearPage):
     """Twelve months, bands of families, target, N-1, reading; a phone shows one month."""
 
     template_name = "indicators/grid/grid.html"
@@ -93,7 +93,7 @@ class GridPage(SitePage):
         return {indicator: f"{base}{self.year}/{{month}}/{pk}/" for pk, indicator in rows}
 
 
-class GridExport(SitePage):
+class GridExport(SiteYearPage):
     """The grid as a file in the layout of the services, which can be imported again."""
 
     def get(self, request, **kwargs):

@@ -1,14 +1,11 @@
 """Import of a grid: the page that sends it; all the others follow from its declaration."""
 
 from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views import View
 
-from core.importing import pages
-from core.pages import Page, PermissionRequired
+from core.importing.pages import ImportHome, UploadPage
 from indicators.forms.imports import GridUploadForm
 from indicators.imports.gridfile import GridFile
 from indicators.models import GridImport
@@ -19,22 +16,18 @@ from organisations.models import Unit
 from organisations.permissions import Permission
 
 
-class ImportHome(PermissionRequired, Page, View):
-    """The import of one's first site."""
+class GridImportHome(ImportHome):
+    """The import of one's first site, in the year of the last month."""
 
-    permission = Permission.VALUE_IMPORT
-    title = "Importer une grille"
-    template_name = "indicators/no_site.html"
+    kind = GridFile
 
-    def get(self, request):
-        site = import_sites(request.user).first()
-        if site is None:
-            return self.render()
+    def upload_address(self) -> str:
+        site = import_sites(self.request.user).first()
         year, _month = previous_month(timezone.localdate())
-        return redirect("indicators:import-upload", site.code, year)
+        return reverse("indicators:import-upload", args=[site.code, year]) if site else ""
 
 
-class ImportUpload(pages.UploadPage):
+class GridUpload(UploadPage):
     """Send a grid for a site and year; the last ones sent stand below."""
 
     kind = GridFile

@@ -41,7 +41,7 @@ def latest_place(user) -> tuple[str, int] | None:
     return (site.code, year) if site else None
 
 
-class SitePage(PermissionRequired, Page, View):
+class SiteYearPage(PermissionRequired, Page, View):
     """A page of one site and year: 404 outside the sites of the person, 403 without the permission there."""
 
     permission = Permission.INDICATOR_VIEW

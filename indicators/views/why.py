@@ -12,11 +12,11 @@ from indicators.forms.cells import words_of
 from indicators.models import Assignment, Reading
 from indicators.rules.words import decimal_or_none
 from indicators.tables.grid import MET, RULE_NAMES
-from indicators.views.sites import SitePage, readings_of
+from indicators.views.sites import SiteYearPage, readings_of
 from organisations.permissions import Permission
 
 
-class WhyPage(SitePage):
+class WhyPage(SiteYearPage):
     """The rule and its source, the computation, the months, the authors, the history, the target, N-1."""
 
     template_name = "indicators/why/why.html"

@@ -59,12 +59,14 @@ class SignIn(auth.LoginView):
         if second_factor.of(user):
             is_scripted = saving.is_scripted(self.request)
             return (
-                saving.answer(saving.Outcome.REFUSED, CODE_ASKED) if is_scripted else ask_for_code(self.request, user)
+                saving.answer(saving.SavingOutcome.REFUSED, CODE_ASKED)
+                if is_scripted
+                else ask_for_code(self.request, user)
             )
         open_session(self.request, user, passed=False)
         response = redirect(self.get_success_url())
         if saving.is_scripted(self.request):
-            response = saving.answer(saving.Outcome.SAVED, user=str(user.pk))
+            response = saving.answer(saving.SavingOutcome.SAVED, user=str(user.pk))
         elif self.request.GET.get(sessions.ENDED) == sessions.OF_A_POST:
             messages.warning(self.request, "La session avait pris fin : rien n’a été enregistré, recommencez.")
         devices.remember(response, self.request, user.email)
@@ -73,7 +75,7 @@ class SignIn(auth.LoginView):
     def form_invalid(self, form):
         if saving.is_scripted(self.request):
             sentences = [sentence for errors in form.errors.values() for sentence in errors]
-            return saving.answer(saving.Outcome.REFUSED, " ".join(sentences))
+            return saving.answer(saving.SavingOutcome.REFUSED, " ".join(sentences))
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs):
@@ -95,7 +97,7 @@ class GoOn(View):
     def post(self, request):
         sessions.renew(request)
         seconds = settings.SESSION_COOKIE_AGE
-        return saving.answer(saving.Outcome.SAVED, seconds=seconds, user=str(request.user.pk))
+        return saving.answer(saving.SavingOutcome.SAVED, seconds=seconds, user=str(request.user.pk))
 
 
 class SignOut(auth.LogoutView):

@@ -19,7 +19,7 @@ from reports.models import AnnualReport
 from surveys.enums import CampaignState, Kind, PublicationKind
 from surveys.models import Campaign
 from surveys.publications.posters import poster_html, poster_pdf
-from surveys.results.content import Content
+from surveys.results.content import SurveyContent
 from surveys.services import public_editions
 
 TRANSPARENCE = "print/transparence.css"
@@ -97,7 +97,7 @@ def _campaign(report: AnnualReport) -> Campaign | None:
     return closed.filter(ends_on__year=report.year).select_related("site").order_by("-ends_on", "-pk").first()
 
 
-def _results(report: AnnualReport) -> Content:
+def _results(report: AnnualReport) -> SurveyContent:
     """What everyone reads of the survey. Raises UserError where the year has none."""
     campaign = _campaign(report)
     if campaign is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from core.base.figures import RATE
 from core.sheets.writing import Column, Figure
-from surveys.results import Cut, Results, Row
+from surveys.results import CriterionRow, Cut, Results
 from surveys.rules.disclosure import HIDDEN
 
 COLUMNS = (
@@ -31,7 +31,7 @@ def rows(results: Results) -> Iterator[list]:
             yield from _lines(label, cut.label, cut.rows)
 
 
-def _lines(cut: str, group: str, found: Sequence[Row] | Cut) -> Iterator[list]:
+def _lines(cut: str, group: str, found: Sequence[CriterionRow] | Cut) -> Iterator[list]:
     for row in found:
         yield [
             cut,

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.pages.forms import DateField, ModelForm, ModelMultipleChoiceField
+from core.pages.forms import CheckedByService, DateField, ModelForm, ModelMultipleChoiceField
 from organisations.models import Unit
 from organisations.permissions import Permission
 from surveys.enums import Kind
@@ -13,13 +13,6 @@ from surveys.services.campaigns import ENDS_TOO_EARLY
 from surveys.services.points import CHANNELS
 
 GOAL = 250  # returns aimed at, as in the plan of actions of 2019
-
-
-class CheckedByService:
-    """A model form whose doubles are told by the service, with the same words everywhere."""
-
-    def validate_unique(self):
-        pass
 
 
 class CampaignForm(ModelForm):

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from core.base.figures import format_number
 from core.importing.asks import Ask, Given, Option
 from core.importing.dates import DateOrder, Impossible, read_day
-from core.importing.places import Level, Place, Problem, error, warning
+from core.importing.places import PlaceLevel, Problem, ReadPlace, error, warning
 from core.importing.tables import SourceRow
 from core.importing.vocabulary import Words
 from core.importing.words import plain
@@ -60,7 +60,7 @@ class ReadForm:
 
     @property
     def has_error(self) -> bool:
-        return any(problem.level == Level.ERROR for problem in self.problems)
+        return any(problem.level == PlaceLevel.ERROR for problem in self.problems)
 
 
 @dataclass
@@ -172,7 +172,7 @@ class FormReader:
         elif found:
             raw[code] = found
 
-    def _chosen(self, item: AskedItem, text: str, place: Place) -> Answer | None:
+    def _chosen(self, item: AskedItem, text: str, place: ReadPlace) -> Answer | None:
         """The choice in a cell, the choices of a question that takes several; None while one is asked."""
         known = self._choices[item.code]
         if item.kind != QuestionKind.MULTIPLE:
@@ -181,7 +181,7 @@ class FormReader:
         found = [self._choice(item, part, place) for part in parts]
         return None if None in found else [code for code in item.choices if code in found]
 
-    def _choice(self, item: AskedItem, text: str, place: Place) -> str | None:
+    def _choice(self, item: AskedItem, text: str, place: ReadPlace) -> str | None:
         known = self._choices[item.code]
         code = known.get(plain(text), "")
         if not code and plain(re.split(r"\s*[:(]", text)[0]) in {"autre", "autres", "other", "oth"}:
@@ -280,7 +280,7 @@ def _read_day(value: Value, order: str) -> date | Impossible | None:
     return read_day(value, order=DateOrder(order))
 
 
-def _place(row: SourceRow, column: int) -> Place:
+def _place(row: SourceRow, column: int) -> ReadPlace:
     return row.facing.place(row.number, column)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from core.importing.asks import Ask, Given, Option, settle
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 from core.importing.vocabulary import Word, Words
 from surveys.enums import NOT_CONCERNED, Level, QuestionKind, YesNo
 from surveys.imports import scales
@@ -57,7 +57,7 @@ class Block:
     known: Mapping[str, str] = field(default_factory=dict)
     direction: Ask | None = None
     outside: frozenset[int] = frozenset()  # marks that the file tells to be no level
-    waiting: list[Place] = field(default_factory=list)  # cells that wait for the direction
+    waiting: list[ReadPlace] = field(default_factory=list)  # cells that wait for the direction
     _read: dict[str, Word | None] = field(default_factory=dict)
 
     @property
@@ -65,7 +65,7 @@ class Block:
         """The question about its direction, with the cells that wait."""
         return replace(self.direction, places=tuple(self.waiting)) if self.direction else None
 
-    def read(self, text: str, place: Place) -> str | None:
+    def read(self, text: str, place: ReadPlace) -> str | None:
         """The code of the answer in a cell; empty for no answer, None while it is asked."""
         if text not in self._read:
             known, proposed = self._meaning(text)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.base.errors import UserError
 from core.base.words import in_words
-from core.importing.lines import Change, Fate, Line
+from core.importing.lines import Fate, Line, LineChange
 from core.importing.places import error, warning
 from surveys.imports.answers import ReadForm
 from surveys.imports.columns import DATE, NUMBER, is_stamp
@@ -32,7 +32,7 @@ class Fates:
 
     campaign: Campaign
 
-    def line(self, form: PlannedForm, told: list[Change]) -> Line:
+    def line(self, form: PlannedForm, told: list[LineChange]) -> Line:
         read = form.read
         fate = self._fate(read, form.match)
         name = f"n° {read.number}" if read.number else f"ligne {read.row.number}"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.base.words import in_words
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.layout import Layout, TableRead
-from core.importing.lines import Change, Fate, Line
+from core.importing.lines import Fate, Line, LineChange
 from core.importing.places import Problem, error, warning
 from core.importing.plan import Plan
 from core.importing.tables import SourceRow, account_of, read_lines, recognise
@@ -195,16 +195,16 @@ class SurveyPlanner:
         """« la courtoisie : Très satisfait » of each answer of each question."""
         return {(q.code, code): f"{q.label} : {label}" for q in self.questions for code, label in answers_of(q).items()}
 
-    def _told(self, form: PlannedForm) -> list[Change]:
+    def _told(self, form: PlannedForm) -> list[LineChange]:
         """What the line records, in words."""
         read = form.read
         told = []
         for code, answer in read.answers.items():
             codes = [answer] if isinstance(answer, str) else answer
             told += [self._labels.get((code, one)) or f"{self.heads.labels[code]} : {one}" for one in codes]
-        changes = [Change("Réponses", "", " ; ".join(told))]
+        changes = [LineChange("Réponses", "", " ; ".join(told))]
         if read.place:
-            changes.append(Change("Lieu", "", f"{read.place} (à créer)" if form.place == NEW else read.place))
+            changes.append(LineChange("Lieu", "", f"{read.place} (à créer)" if form.place == NEW else read.place))
         return changes
 
     def _problems(

@@ -10,7 +10,7 @@ from functools import cached_property
 from core.importing.asks import Ask, Settled
 from core.importing.dates import DateOrder, read_day
 from core.importing.layout import COLUMNS, ROWS, ColumnRead, Layout, TableRead
-from core.importing.places import Place, Problem, error
+from core.importing.places import Problem, ReadPlace, error
 from core.importing.tables.contents import contents_of
 from core.importing.tables.facing import Facing
 from core.importing.tables.personal import PERSONAL
@@ -51,7 +51,7 @@ SENTENCE = 4  # words, on average, of a free text
 MONTHS, HIGHEST = 12, 10
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*%?")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}")
-Cells = dict[Place, str]  # the filled cells of a column, with their texts
+Cells = dict[ReadPlace, str]  # the filled cells of a column, with their texts
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def _stamped(columns: Sequence[ColumnRead]) -> list[ColumnRead]:
     ]
 
 
-def _counts(facing: Facing, heads: Heads) -> Place | None:
+def _counts(facing: Facing, heads: Heads) -> ReadPlace | None:
     """Where the words of the answers stand over numbers, with the questions at their left."""
     for line in range(1, min(facing.height, SEARCHED) + 1):
         filled = facing.filled(line)
@@ -215,7 +215,7 @@ def _counts(facing: Facing, heads: Heads) -> Place | None:
     return None
 
 
-def _crossed_by_numbers(table: TableRead, facing: Facing) -> Place | None:
+def _crossed_by_numbers(table: TableRead, facing: Facing) -> ReadPlace | None:
     """Where numbers of answers stand instead of crosses."""
     numbers = [column.number for column in table.columns if CROSS in column.code]
     lines = range(table.body[0], min(table.body[1], table.body[0] + SEARCHED) + 1) if table.axis == COLUMNS else ()
@@ -224,7 +224,7 @@ def _crossed_by_numbers(table: TableRead, facing: Facing) -> Place | None:
     return facing.place(*most[0]) if len(most) * 2 > len(filled) else None
 
 
-def _tells_one_by_one(facing: Facing, heads: Heads) -> Place | None:
+def _tells_one_by_one(facing: Facing, heads: Heads) -> ReadPlace | None:
     """Where the questions stand one under the other, again and again, and over no column."""
     lines = range(1, min(facing.height, SEARCHED) + 1)
     columns = range(1, min(facing.width, WIDEST) + 1)

@@ -5,10 +5,10 @@ from datetime import date
 from core.pages import decks
 from surveys.enums import PublicationKind
 from surveys.publications import posters, slides
-from surveys.results.content import Content
+from surveys.results.content import SurveyContent
 
 
-def render(content: Content, kind: str, *, today: date) -> bytes:
+def render(content: SurveyContent, kind: str, *, today: date) -> bytes:
     """What the file of that kind holds."""
     match PublicationKind(kind):
         case PublicationKind.SLIDES_PPTX:

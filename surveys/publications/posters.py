@@ -14,7 +14,7 @@ from core.jobs import notices
 from core.pages.pdf import render_pdf
 from core.pages.qr import qr_svg
 from surveys.enums import PublicationKind
-from surveys.results.content import Content
+from surveys.results.content import SurveyContent
 
 STYLESHEETS = {
     PublicationKind.POSTER_A3: "print/poster_a3.css",
@@ -51,7 +51,7 @@ FITS = (
 )
 
 
-def poster_pdf(content: Content, kind: str, *, today: date) -> tuple[bytes, int]:
+def poster_pdf(content: SurveyContent, kind: str, *, today: date) -> tuple[bytes, int]:
     """The PDF (PDF/UA-1) and its number of sheets: one, or two where large letters need it, more for many criteria."""
     for fit in FITS:
         html = poster_html(content, today=today, fit=fit)
@@ -61,7 +61,7 @@ def poster_pdf(content: Content, kind: str, *, today: date) -> tuple[bytes, int]
     return data, pages
 
 
-def poster_html(content: Content, *, today: date, fit: Fit = FITS[0]) -> str:
+def poster_html(content: SurveyContent, *, today: date, fit: Fit = FITS[0]) -> str:
     address = notices.absolute(reverse("surveys:public-results", args=[content.code]))
     first = ceil(len(content.lines) * fit.first)
     context = {

@@ -7,7 +7,7 @@ from core.base.figures import NARROW
 from core.base.typography import NO_BREAK
 from core.pages.decks import Bar, Slide, numbered
 from core.pages.decks.paging import even
-from surveys.results.content import Content
+from surveys.results.content import SurveyContent
 
 ROWS_A_SLIDE = 8
 ACTIONS_A_SLIDE = 4
@@ -16,23 +16,23 @@ FIGURE_WIDTHS, ACTION_WIDTHS = (8, 4, 4, 3), (5, 9, 3, 4)  # figures are narrow,
 ACTION_HEAD = ("Critère", "Action", "Statut", "Échéance")
 
 
-def outline(content: Content, *, today: date) -> list[Slide]:
+def outline(content: SurveyContent, *, today: date) -> list[Slide]:
     """The slides in order; the first one is the cover (its bullets are the subtitle)."""
     slides = [_cover(content, today), *results(content), *_actions(content), *_replies(content)]
     return numbered(slides, f"{content.site} – mis à jour le {today:%d/%m/%Y}")
 
 
-def results(content: Content) -> list[Slide]:
+def results(content: SurveyContent) -> list[Slide]:
     """What the survey found, without its cover nor what follows it."""
     return [_essentials(content), *_bars(content), *_figures(content), *_extremes(content)]
 
 
-def _cover(content: Content, today: date) -> Slide:
+def _cover(content: SurveyContent, today: date) -> Slide:
     subtitle = [content.site, content.dates[:1].upper() + content.dates[1:], f"Mis à jour le {today:%d/%m/%Y}"]
     return Slide(content.title, subtitle, notes=f"{content.title}, {content.site}. {content.terms}".strip())
 
 
-def _essentials(content: Content) -> Slide:
+def _essentials(content: SurveyContent) -> Slide:
     """Three figures at most, and how the survey was made."""
     number, noun = content.returns_words.split(" ", 1)
     figures = [(content.overall, content.rate_label, content.overall_interval), (number, noun, "")]
@@ -53,7 +53,7 @@ def _essentials(content: Content) -> Slide:
     )
 
 
-def _bars(content: Content) -> list[Slide]:
+def _bars(content: SurveyContent) -> list[Slide]:
     notes = f"{content.caption} Le trait noir est la marge d’erreur à 95 %."
     return [
         Slide(title, bars=chunk, notes=f"{notes} {_spoken(chunk)}")
@@ -61,7 +61,7 @@ def _bars(content: Content) -> list[Slide]:
     ]
 
 
-def _figures(content: Content) -> list[Slide]:
+def _figures(content: SurveyContent) -> list[Slide]:
     head = ("Critère", "Respecté" if content.is_mystery else "Satisfaits", "Sur", "Marge")
     notes = f"{content.caption} Chaque critère a sa propre base ; la marge est celle à 95 %."
     rows = [(line.criterion, line.percent, line.base or "trop peu", line.interval or "–") for line in content.lines]
@@ -71,7 +71,7 @@ def _figures(content: Content) -> list[Slide]:
     ]
 
 
-def _extremes(content: Content) -> list[Slide]:
+def _extremes(content: SurveyContent) -> list[Slide]:
     """What goes well beside what is to be mended, where there are enough criteria to tell."""
     best, worst = content.strongest, content.weakest
     if not best or not worst:
@@ -84,7 +84,7 @@ def _extremes(content: Content) -> list[Slide]:
     return [Slide("Points forts, points à améliorer", head=("Points forts", "À améliorer"), rows=rows, notes=notes)]
 
 
-def _actions(content: Content) -> list[Slide]:
+def _actions(content: SurveyContent) -> list[Slide]:
     title = "Le plan d’actions qui suit"
     rows = [(action.criterion, action.text, action.status, action.deadline) for action in content.actions]
     if not rows:
@@ -95,7 +95,7 @@ def _actions(content: Content) -> list[Slide]:
     return [Slide(name, head=ACTION_HEAD, rows=chunk, widths=ACTION_WIDTHS, notes=notes) for name, chunk in pages]
 
 
-def _replies(content: Content) -> list[Slide]:
+def _replies(content: SurveyContent) -> list[Slide]:
     title = "Vous l’avez demandé, nous l’avons fait"
     head = ("Vous l’avez demandé", "Nous l’avons fait")
     notes = "Les demandes viennent des commentaires libres de l’enquête."

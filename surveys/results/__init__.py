@@ -2,15 +2,15 @@
 
 from surveys.results.comparison import Comparison, other_sites, with_earlier_years
 from surveys.results.disclosure import leaving
-from surveys.results.model import ChoiceRow, Cut, Results, Row
+from surveys.results.model import ChoiceRow, CriterionRow, Cut, Results
 from surveys.results.reading import for_campaign
 
 __all__ = [
     "ChoiceRow",
     "Comparison",
+    "CriterionRow",
     "Cut",
     "Results",
-    "Row",
     "for_campaign",
     "leaving",
     "other_sites",

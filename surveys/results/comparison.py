@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from surveys.enums import CampaignState
 from surveys.models import CampaignResult, Question
-from surveys.results.model import Results, Row
+from surveys.results.model import CriterionRow, Results
 from surveys.results.reading import of_kept, questions_of
 from surveys.rules.statistics import compare
 from surveys.rules.tallies import VERSION
@@ -17,7 +17,7 @@ YEARS_BACK = (1, 2)
 class Former:
     """A criterion in an earlier campaign: its row when it was asked, and how the present one differs."""
 
-    row: Row | None
+    row: CriterionRow | None
     arrow: str = ""
 
     @property
@@ -29,7 +29,7 @@ class Former:
 class ComparedLine:
     """A criterion with its earlier years, in the order of `Comparison.earlier`."""
 
-    row: Row
+    row: CriterionRow
     before: Sequence[Former]
 
 
@@ -87,7 +87,7 @@ def _kept_like(campaign):
     ).select_related("campaign__site")
 
 
-def _former(row: Row, earlier: Results) -> Former:
+def _former(row: CriterionRow, earlier: Results) -> Former:
     found = earlier.by_question.get(row.question)
     if found is None or not found.answered:
         return Former(None)

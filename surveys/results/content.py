@@ -16,7 +16,7 @@ from core.base.words import in_words
 from core.pages.decks import Bar
 from core.time.fuzzy_dates import words as deadline_words
 from surveys.models import Campaign, Feedback
-from surveys.results import Results, Row, leaving
+from surveys.results import CriterionRow, Results, leaving
 from surveys.results.words import between, percent
 
 WITHHELD = "non significatif"
@@ -36,7 +36,7 @@ class ActionLine:
 
 
 @dataclass(frozen=True)
-class Content:
+class SurveyContent:
     """All that is shown but the day it is printed."""
 
     code: str
@@ -54,7 +54,7 @@ class Content:
     feedbacks: tuple[tuple[str, str], ...] = field(default=())
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> "Content":
+    def of(cls, kept: Mapping[str, Any]) -> "SurveyContent":
         """The content of a published edition, as it was kept."""
         parts = {
             "lines": tuple(Bar(**line) for line in kept["lines"]),
@@ -117,11 +117,11 @@ class Content:
         return tuple(line for line in self.lines if line.share is None)
 
 
-def content_of(campaign: Campaign) -> Content:
+def content_of(campaign: Campaign) -> SurveyContent:
     """The content of a campaign as it is now, in a constant number of queries."""
     results = leaving(campaign).public()
     overall = results.overall
-    return Content(
+    return SurveyContent(
         code=campaign.code,
         title=campaign.title,
         site=campaign.site.name,
@@ -143,14 +143,14 @@ def content_of(campaign: Campaign) -> Content:
     )
 
 
-def _in_order(results: Results) -> list[Row]:
+def _in_order(results: Results) -> list[CriterionRow]:
     """A satisfaction survey from the best to the weakest, a mystery grid in the order of a test; withheld rows last."""
     if results.campaign.is_mystery:
         return list(results.rows)
     return sorted(results.rows, key=lambda row: (row.rate is None, -(row.rate or 0)))
 
 
-def _line(row: Row) -> Bar:
+def _line(row: CriterionRow) -> Bar:
     unit = "test" if row.kind == "yes_no" else "réponse"
     base = f"{row.answered} {unit}{'s' if row.answered >= 2 else ''}"
     if row.rate is None:

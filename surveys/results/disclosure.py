@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from surveys.models import Campaign, Response
-from surveys.results.model import ChoiceRow, Cut, Results, Row
+from surveys.results.model import ChoiceRow, CriterionRow, Cut, Results
 from surveys.results.reading import LIVE_FORMS, first_of, for_campaign
 from surveys.rules import disclosure
 
@@ -58,7 +58,7 @@ def _bases_by_question(cuts: Sequence[Cut]) -> dict[str, dict]:
     }
 
 
-def _row(row: Row, is_hidden: bool) -> Row:
+def _row(row: CriterionRow, is_hidden: bool) -> CriterionRow:
     return replace(row, counts={}, is_hidden=True) if is_hidden else row
 
 

@@ -15,7 +15,7 @@ from surveys.rules.statistics import Interval, Overall, Proportion, overall
 
 
 @dataclass(frozen=True)
-class Row:
+class CriterionRow:
     """A criterion: how many are satisfied (or say « oui ») among how many answers, of how many forms."""
 
     question: str  # its code
@@ -87,7 +87,7 @@ class Cut:
     label: str
     returns: int
     forms: int
-    rows: Sequence[Row]
+    rows: Sequence[CriterionRow]
 
     @cached_property
     def overall(self) -> Overall:
@@ -112,7 +112,7 @@ class Results:
     campaign: object
     returns: int
     forms: int
-    rows: Sequence[Row]
+    rows: Sequence[CriterionRow]
     by_place: Sequence[Cut] = ()
     by_channel: Sequence[Cut] = ()
     by_month: Sequence[Cut] = ()
@@ -122,7 +122,7 @@ class Results:
     last_on: date | None = None
     computed_at: datetime | None = None  # None: counted just now
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[CriterionRow]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -135,19 +135,19 @@ class Results:
         return overall([row.proportion for row in self.rows], forms=self.forms, threshold=threshold)
 
     @cached_property
-    def by_question(self) -> dict[str, Row]:
+    def by_question(self) -> dict[str, CriterionRow]:
         return {row.question: row for row in self.rows}
 
     def cuts(self, axis: str) -> Sequence[Cut]:
         """The results by « place », « channel » or « month »."""
         return {"place": self.by_place, "channel": self.by_channel, "month": self.by_month}[axis]
 
-    def weakest(self, limit: int) -> list[Row]:
+    def weakest(self, limit: int) -> list[CriterionRow]:
         """The criteria least satisfied, among those that may be shown."""
         shown = [row for row in self.rows if row.rate is not None]
         return sorted(shown, key=lambda row: (row.rate, -row.answered))[:limit]
 
-    def strongest(self, limit: int) -> list[Row]:
+    def strongest(self, limit: int) -> list[CriterionRow]:
         """The criteria most satisfied, among those that may be shown."""
         shown = [row for row in self.rows if row.rate is not None]
         return sorted(shown, key=lambda row: (-row.rate, -row.answered))[:limit]
@@ -163,6 +163,6 @@ class Results:
         return replace(self, rows=[_public_row(row, least) for row in self.rows], choices=(), texts={})
 
 
-def _public_row(row: Row, least: int) -> Row:
+def _public_row(row: CriterionRow, least: int) -> CriterionRow:
     """A base under the threshold is emptied: neither its count nor its rate is told."""
     return row if row.answered >= least else replace(row, counts={}, is_hidden=row.answered > 0)

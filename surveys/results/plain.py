@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from surveys.results.model import Results, Row
+from surveys.results.model import CriterionRow, Results
 
 
 def rows_of(results: Results) -> list[dict]:
@@ -18,7 +18,7 @@ def number(value: Decimal | None) -> float | int | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _row(row: Row, names: tuple[str, str, str]) -> dict:
+def _row(row: CriterionRow, names: tuple[str, str, str]) -> dict:
     criterion = row.criterion.replace("’", "'")  # as the files of other tools write it
     counts = dict(zip(names, (row.satisfied, row.answered, row.returns), strict=True))
     figures = {"rate": number(row.rate), "low": number(row.low), "high": number(row.high)}

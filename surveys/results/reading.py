@@ -7,7 +7,7 @@ from django.utils.dateformat import format as format_date
 
 from surveys.enums import CampaignState, Channel, QuestionKind
 from surveys.models import Campaign, CampaignResult, Place, Question, Response
-from surveys.results.model import ChoiceRow, Cut, Results, Row
+from surveys.results.model import ChoiceRow, CriterionRow, Cut, Results
 from surveys.rules.answers import Definition, item_of
 from surveys.rules.tallies import CHOICE_KINDS, VERSION, TallyForm, tally
 
@@ -86,9 +86,9 @@ def _built(campaign: Campaign, questions: list[Question], payload: Mapping, *, c
     )
 
 
-def _rows(campaign: Campaign, questions: list[Question], payload: Mapping) -> list[Row]:
+def _rows(campaign: Campaign, questions: list[Question], payload: Mapping) -> list[CriterionRow]:
     return [
-        Row(
+        CriterionRow(
             question=question.code,
             criterion=question.label,
             kind=question.kind,

@@ -16,7 +16,7 @@ UNTAGGED = "a-classer"
 
 
 @dataclass(frozen=True)
-class Text:
+class FreeText:
     """A free text of a form, its theme, and whether it is hidden."""
 
     response: Response
@@ -69,7 +69,7 @@ def responses_with_text(
     return rows.order_by("key") if only_read else rows.order_by("-answered_on", "-pk")
 
 
-def texts_in(responses: Iterable[Response], questions: Sequence[Question], *, with_hidden: bool) -> list[Text]:
+def texts_in(responses: Iterable[Response], questions: Sequence[Question], *, with_hidden: bool) -> list[FreeText]:
     """The texts of some forms, in one query; those hidden or not read yet are left out for those who read after."""
     rows = list(responses)
     said = {
@@ -83,7 +83,7 @@ def texts_in(responses: Iterable[Response], questions: Sequence[Question], *, wi
                 verbatim = said.get((response.pk, question.pk))
                 theme, hidden = (verbatim.theme, verbatim.is_hidden) if verbatim else ("", False)
                 if with_hidden or (verbatim and not hidden):
-                    found.append(Text(response, question, words, theme, hidden, verbatim is not None))
+                    found.append(FreeText(response, question, words, theme, hidden, verbatim is not None))
     return found
 
 

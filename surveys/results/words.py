@@ -2,7 +2,7 @@
 
 from core.base.figures import NARROW, RATE, format_figure, format_number
 from core.base.words import in_words
-from surveys.results.model import Cut, Results, Row
+from surveys.results.model import CriterionRow, Cut, Results
 from surveys.rules.disclosure import HIDDEN
 from surveys.rules.statistics import DOWN, UP, Interval, Overall
 
@@ -10,7 +10,7 @@ WITHHELD = "non significatif"
 ARROWS = {UP: ("▲", "en hausse"), DOWN: ("▼", "en baisse")}
 
 
-def percent(row: Row) -> str:
+def percent(row: CriterionRow) -> str:
     """« 86,3 % », or « non significatif »; « sans réponse » where nobody answered."""
     if row.is_hidden:
         return HIDDEN
@@ -19,7 +19,7 @@ def percent(row: Row) -> str:
     return WITHHELD if row.rate is None else format_figure(row.rate, RATE, keep_zero=True)
 
 
-def base(row: Row, *, is_mystery: bool) -> str:
+def base(row: CriterionRow, *, is_mystery: bool) -> str:
     """« 44 sur 51 réponses », « 13 sur 17 tests évalués »."""
     if is_mystery:
         noun = "tests évalués" if row.answered > 1 else "test évalué"
@@ -36,7 +36,7 @@ def between(interval: Interval | None) -> str:
     return f"entre {low} et {high}"
 
 
-def why_withheld(row: Row) -> str:
+def why_withheld(row: CriterionRow) -> str:
     """« 4 réponses : il en faut 10 »; empty where the percentage is shown."""
     if row.significant:
         return ""

@@ -47,7 +47,7 @@ _SENTENCES = {
 }
 
 
-class Question(Protocol):
+class AskedQuestion(Protocol):
     """What the rules read of a question; `surveys.models.Question` has it."""
 
     code: str
@@ -114,7 +114,7 @@ class Cleaned:
         return any(problem.reason not in SLIPS for problem in self.problems)
 
 
-def item_of(question: Question, shown_if: str = "") -> AskedItem:
+def item_of(question: AskedQuestion, shown_if: str = "") -> AskedItem:
     """A question of the database as the rules see it."""
     return AskedItem(
         code=question.code,

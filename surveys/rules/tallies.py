@@ -28,14 +28,14 @@ class TallyForm(NamedTuple):
 
 
 @dataclass
-class Tally:
+class GroupTally:
     """The forms of one group: how many, how many answered a criterion, and each answer of each question."""
 
     returns: int = 0
     forms: int = 0
     answers: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, other: "Tally") -> None:
+    def add(self, other: "GroupTally") -> None:
         self.returns += other.returns
         self.forms += other.forms
         self.answers.update(other.answers)
@@ -63,7 +63,7 @@ class _Counting:
         self.choices = {item.code for item in definition if item.kind in CHOICE_KINDS}
         self.texts = {item.code for item in definition if item.kind == QuestionKind.TEXT}
         self.conditions = {item.code: chain for item in definition if (chain := conditions_of(item, definition))}
-        self.cube: dict[tuple[int | None, str, str], Tally] = {}
+        self.cube: dict[tuple[int | None, str, str], GroupTally] = {}
         self.written: Counter[str] = Counter()
         self.days: tuple[str, str] | None = None
 
@@ -96,14 +96,14 @@ class _Counting:
             "by_month": _slices(self.cube, 2),
         }
 
-    def _cell_of(self, form: TallyForm) -> Tally:
+    def _cell_of(self, form: TallyForm) -> GroupTally:
         day = form.day.isoformat()
         first, last = self.days or (day, day)
         self.days = (min(first, day), max(last, day))
         key = (form.place, form.channel, day[:7])
         cell = self.cube.get(key)
         if cell is None:
-            cell = self.cube[key] = Tally()
+            cell = self.cube[key] = GroupTally()
         return cell
 
 
@@ -132,16 +132,16 @@ def conditions_of(item: AskedItem, definition: Definition) -> list[tuple[str, fr
     return chain
 
 
-def _slices(cube: Mapping[tuple, Tally], axis: int) -> list[dict]:
+def _slices(cube: Mapping[tuple, GroupTally], axis: int) -> list[dict]:
     """The cells put together along one axis, in the order of their key; no place comes last."""
-    found: dict[Any, Tally] = {}
+    found: dict[Any, GroupTally] = {}
     for key, cell in cube.items():
-        found.setdefault(key[axis], Tally()).add(cell)
+        found.setdefault(key[axis], GroupTally()).add(cell)
     return [{"key": key, **found[key].to_json()} for key in sorted(found, key=lambda key: (key is None, key))]
 
 
-def _sum(cells: Iterable[Tally]) -> Tally:
-    total = Tally()
+def _sum(cells: Iterable[GroupTally]) -> GroupTally:
+    total = GroupTally()
     for cell in cells:
         total.add(cell)
     return total

@@ -64,7 +64,7 @@ _ONLY_IF = {
 
 
 @dataclass(frozen=True)
-class Text:
+class Wording:
     """Words, and the language they are in when it is not that of the page."""
 
     words: str
@@ -79,7 +79,7 @@ class WordedOption:
     """An answer to choose. `digit` is the key of the fast entry; empty past nine."""
 
     code: str
-    label: Text
+    label: Wording
     id: str
     digit: str = ""
     is_checked: bool = False
@@ -92,8 +92,8 @@ class Shown:
     code: str
     number: int
     kind: str
-    label: Text
-    help: Text
+    label: Wording
+    help: Wording
     is_required: bool
     options: tuple[WordedOption, ...] = ()
     text: str = ""
@@ -165,14 +165,14 @@ def languages_of(questions: Sequence["Question"]) -> list[Language]:
     ]
 
 
-def text_of(obj: Any, name: str, language: str) -> Text:
+def text_of(obj: Any, name: str, language: str) -> Wording:
     """The field `name` of an object in a language (`label`, `label_easy`, `label_en`), in French when it lacks."""
     return _text(lambda key: getattr(obj, key, ""), name, language)
 
 
 def answer_labels(
     question: "Question", language: str = Language.FRENCH, *, kind: str = Kind.SATISFACTION
-) -> dict[str, Text]:
+) -> dict[str, Wording]:
     """The answers a question offers, by code, in order."""
     if question.kind not in CRITERION_KINDS:
         return {
@@ -180,12 +180,12 @@ def answer_labels(
             for choice in question.choices
         }
     codes = [*Level] if question.kind == QuestionKind.SCALE else [*YesNo]
-    labels = {str(code.value): Text(_ANSWERS[language][code.value]) for code in codes}
+    labels = {str(code.value): Wording(_ANSWERS[language][code.value]) for code in codes}
     if question.allows_not_concerned:
         words = (
             _OUT_OF_SCOPE if kind == Kind.MYSTERY else {key: table[NOT_CONCERNED] for key, table in _ANSWERS.items()}
         )
-        labels[NOT_CONCERNED] = Text(words[Language(language)])
+        labels[NOT_CONCERNED] = Wording(words[Language(language)])
     return labels
 
 
@@ -240,9 +240,9 @@ def _digit(code: str, rank: int, question) -> str:
     return str(rank) if rank <= 9 else ""
 
 
-def _text(read, name: str, language: str) -> Text:
+def _text(read, name: str, language: str) -> Wording:
     suffix = _SUFFIXES.get(Language(language), "")
     translated = read(f"{name}{suffix}") if suffix else ""
     if translated or not suffix:
-        return Text(translated or read(name))
-    return Text(read(name), "fr" if language == Language.ENGLISH else "")
+        return Wording(translated or read(name))
+    return Wording(read(name), "fr" if language == Language.ENGLISH else "")

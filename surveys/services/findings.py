@@ -11,7 +11,7 @@ from core.record import history
 from referential.enums import Theme
 from surveys.enums import CampaignState, Kind
 from surveys.models import Campaign, CriterionFinding, Question
-from surveys.results import Row, leaving
+from surveys.results import CriterionRow, leaving
 
 ORIGINS = {Kind.SATISFACTION: Origin.SATISFACTION_SURVEY, Kind.MYSTERY: Origin.MYSTERY_SURVEY}
 LONGEST_TITLE = 300
@@ -56,7 +56,7 @@ def plan_of(campaign: Campaign, *, by, reason: str = "") -> Plan:
     )
 
 
-def sentence(campaign: Campaign, row: Row) -> str:
+def sentence(campaign: Campaign, row: CriterionRow) -> str:
     """The finding in words, with its base and its interval."""
     low, high = format_figure(row.low, RATE, 0), format_figure(row.high, RATE, 0)
     interval = f"intervalle de confiance à 95 % : de {low} à {high}"
@@ -72,7 +72,7 @@ def sentence(campaign: Campaign, row: Row) -> str:
     )
 
 
-def _row_of(campaign: Campaign, question: Question) -> Row:
+def _row_of(campaign: Campaign, question: Question) -> CriterionRow:
     if campaign.state != CampaignState.CLOSED:
         raise UserError("Attendez la clôture de la campagne : un résultat provisoire ne fonde pas un constat.")
     row = leaving(campaign).by_question.get(question.code)

@@ -32,7 +32,7 @@ NOT_OURS = "Ce formulaire est ouvert depuis trop longtemps : vérifiez vos répo
 logger = logging.getLogger(__name__)
 
 
-class Outcome(StrEnum):
+class Reception(StrEnum):
     """What became of a form sent by the public."""
 
     RECEIVED = "received"
@@ -65,7 +65,7 @@ class Sent:
     opened_at: datetime | None = None  # when the form was drawn, as its token says
 
 
-def receive(point: CollectionPoint, sent: Sent, *, network: str) -> Outcome:
+def receive(point: CollectionPoint, sent: Sent, *, network: str) -> Reception:
     """Record a form of the public, once per key; the point is one that `entrances` gives, and may be a moment old.
 
     A key serves retries of the same answers. Others under the same key are a correction within some minutes, from the
@@ -76,7 +76,7 @@ def receive(point: CollectionPoint, sent: Sent, *, network: str) -> Outcome:
     """
     row = _read(point, sent)
     if not row.withdrawn_at and _insert_if_open(row, point, network):
-        return Outcome.RECEIVED
+        return Reception.RECEIVED
     present = entrances.read(point.token)
     if present is None:
         raise NotOurForm(NOT_OURS)
@@ -88,8 +88,8 @@ def receive(point: CollectionPoint, sent: Sent, *, network: str) -> Outcome:
         row.key = uuid5(row.key, repr(sorted(row.answers.items())))
         known = _insert_within_limit(row, present, network)
     if (known or row).withdrawn_at:
-        return Outcome.LATE
-    return Outcome.KNOWN if known else Outcome.RECEIVED
+        return Reception.LATE
+    return Reception.KNOWN if known else Reception.RECEIVED
 
 
 def _is_correction(known: Response, point: CollectionPoint) -> bool:
@@ -97,10 +97,10 @@ def _is_correction(known: Response, point: CollectionPoint) -> bool:
     return is_recent and known.point_id == point.pk and not known.withdrawn_at and point.campaign.is_open
 
 
-def _correct(known: Response, row: Response) -> Outcome:
+def _correct(known: Response, row: Response) -> Reception:
     known.answers, known.has_text, known.language = row.answers, row.has_text, row.language
     history.save(known, by=None, reason="Corrigé par qui répond", fields=["answers", "has_text", "language"])
-    return Outcome.CORRECTED
+    return Reception.CORRECTED
 
 
 def _read(point: CollectionPoint, sent: Sent) -> Response:

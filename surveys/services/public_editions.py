@@ -10,7 +10,7 @@ from core.base.errors import UserError
 from core.record import history
 from organisations.models import User
 from surveys.models import Campaign, PublicEdition
-from surveys.results.content import Content, content_of
+from surveys.results.content import SurveyContent, content_of
 from surveys.services.publications import refuse_unclosed
 
 CHANGED = "Ce que vous alliez publier a changé depuis que vous l’avez lu : relisez-le avant de publier."
@@ -21,13 +21,13 @@ def current(campaign: Campaign) -> PublicEdition | None:
     return PublicEdition.objects.filter(campaign=campaign, withdrawn_at=None).first()
 
 
-def shown(campaign: Campaign) -> Content:
+def shown(campaign: Campaign) -> SurveyContent:
     """What posters and decks show: the edition in force, else what is proposed."""
     edition = current(campaign)
-    return Content.of(edition.content) if edition else content_of(campaign)
+    return SurveyContent.of(edition.content) if edition else content_of(campaign)
 
 
-def worded(campaign: Campaign, words: Mapping[str, str]) -> Content:
+def worded(campaign: Campaign, words: Mapping[str, str]) -> SurveyContent:
     """The proposal in public words: « action-0 » and « finding-0 » replace the internal ones; an action without text is
     left out."""
     content = content_of(campaign)

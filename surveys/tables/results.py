@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.base.figures import RATE, format_figure
 from surveys.models import Campaign
-from surveys.results import Comparison, Cut, Results, Row
+from surveys.results import Comparison, CriterionRow, Cut, Results
 from surveys.results import words as say
 from surveys.rules.disclosure import HIDDEN as FEW
 from surveys.rules.statistics import DOWN, compare
@@ -88,14 +88,14 @@ def lines_of(
     ]
 
 
-def bar_of(row: Row) -> Bar | None:
+def bar_of(row: CriterionRow) -> Bar | None:
     """The bar of a percentage that may be shown."""
     if row.rate is None:
         return None
     return Bar(*(f"{share * 100:.1f}%" for share in (row.rate, row.low, row.high)))
 
 
-def is_weak(row: Row, results: Results, arrows: Sequence[str] = ()) -> bool:
+def is_weak(row: CriterionRow, results: Results, arrows: Sequence[str] = ()) -> bool:
     """Lower than in an earlier year, or under the global satisfaction, on the rise or not: a finding is offered."""
     if row.rate is None or results.overall.rate is None:
         return False
@@ -130,7 +130,7 @@ def matrix_of(
     ]
 
 
-def _cell(row: Row | None, whole: Row | None, results: Results, named: str = "") -> ResultCell:
+def _cell(row: CriterionRow | None, whole: CriterionRow | None, results: Results, named: str = "") -> ResultCell:
     if row is not None and row.is_hidden:
         return ResultCell("n. c.", "", True)
     if row is None or not row.answered:
@@ -149,7 +149,7 @@ def _before(label: str, former) -> Before:
     return Before(label, say.percent(former.row), str(former.row.answered), sign, words)
 
 
-def _outside(row: Row, campaign: Campaign) -> str:
+def _outside(row: CriterionRow, campaign: Campaign) -> str:
     """« 1 non concerné, 2 sans réponse »: what is outside the base."""
     word = "sans objet" if campaign.is_mystery else ("non concernés" if row.not_concerned > 1 else "non concerné")
     parts = [f"{row.not_concerned} {word}"] if row.not_concerned else []

@@ -21,7 +21,7 @@ from django.views.generic import View
 
 from core.pages import saving
 from core.pages.qr import qr_svg
-from core.pages.saving import Outcome
+from core.pages.saving import SavingOutcome
 from organisations.throttle import client_address
 from surveys.enums import CampaignState, Channel
 from surveys.forms import public as forms
@@ -96,20 +96,20 @@ class Kiosk(OfTablets, Questionnaire):
         try:
             outcome = public.receive(self.point, sent, network=client_address(self.request) or "")
         except intake.AnswersRefused as refusal:
-            return saving.answer(Outcome.REFUSED, refusal.message)
+            return saving.answer(SavingOutcome.REFUSED, refusal.message)
         except public.EmptyForm:
-            return saving.answer(Outcome.SAVED)
+            return saving.answer(SavingOutcome.SAVED)
         except public.NotOurForm as refusal:
             is_old = sent.opened_at is None
-            return saving.answer(Outcome.TOKEN if is_old else Outcome.REFUSED, refusal.message)
+            return saving.answer(SavingOutcome.TOKEN if is_old else SavingOutcome.REFUSED, refusal.message)
         except public.TooManyForms:
-            response = saving.answer(Outcome.LATER)
+            response = saving.answer(SavingOutcome.LATER)
             response.status_code = 429
             response["Retry-After"] = str(RETRY_SECONDS)
             return response
         except intake.SurveyClosed as refusal:
-            return saving.answer(Outcome.LATER, refusal.message)
-        return saving.answer(Outcome.SAVED, late=outcome == public.Outcome.LATE)
+            return saving.answer(SavingOutcome.LATER, refusal.message)
+        return saving.answer(SavingOutcome.SAVED, late=outcome == public.Reception.LATE)
 
 
 class Prepare(OfTablets):

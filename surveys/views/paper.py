@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.base.errors import UserError
 from core.pages import saving
 from core.pages.detail import ObjectPage
-from core.pages.saving import Outcome
+from core.pages.saving import SavingOutcome
 from organisations.permissions import Permission
 from surveys.enums import Channel, Language
 from surveys.forms import public
@@ -84,14 +84,14 @@ class PaperEntry(TypesPaper, ObjectPage):
         sentence = f"Formulaire {f'n° {number} ' if number else ''}enregistré."
         if saving.is_scripted(self.request):
             batch = paper.batch_of(self.campaign, self.request.user)
-            return saving.answer(Outcome.SAVED, sentence, **batch_shown(batch))
+            return saving.answer(SavingOutcome.SAVED, sentence, **batch_shown(batch))
         messages.success(self.request, sentence)
         return HttpResponseRedirect(self.request.path)
 
     def refused(self, form, answers, key, problems=()):
         if saving.is_scripted(self.request):
             sentences = [sentence for errors in form.errors.values() for sentence in errors]
-            return saving.answer(Outcome.REFUSED, " ".join(sentences))
+            return saving.answer(SavingOutcome.REFUSED, " ".join(sentences))
         return self.shown(form, answers, problems, key=key, batch=self.batch())
 
     def fresh(self):

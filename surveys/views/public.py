@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from core.pages import saving
-from core.pages.saving import Outcome
+from core.pages.saving import SavingOutcome
 from organisations.throttle import client_address
 from surveys.enums import CampaignState, Language
 from surveys.forms import public as forms
@@ -113,12 +113,12 @@ class Questionnaire(PublicView):
             response["Retry-After"] = str(RETRY_SECONDS)
             return response
         url = thanks_url(token, sent.language, outcome)
-        return saving.answer(Outcome.SAVED, url=url) if saving.is_scripted(request) else redirect(url)
+        return saving.answer(SavingOutcome.SAVED, url=url) if saving.is_scripted(request) else redirect(url)
 
     def again(self, sent, *, problems=(), key=None, **shown) -> HttpResponse:
         """The form, with the answers it had; a script that is told « refused » sends it as a browser does."""
         if saving.is_scripted(self.request):
-            outcome = Outcome.LATER if shown.get("is_refused") else Outcome.REFUSED
+            outcome = SavingOutcome.LATER if shown.get("is_refused") else SavingOutcome.REFUSED
             return saving.answer(outcome, phrases_in(self.language).error_title)
         self.read_point()
         return self.page(values=forms.cut(sent.answers), problems=list(problems), key=key or sent.key, **shown)
@@ -171,7 +171,7 @@ class Questionnaire(PublicView):
         return {}
 
 
-def thanks_url(token: str, language: Language, outcome: public.Outcome) -> str:
+def thanks_url(token: str, language: Language, outcome: public.Reception) -> str:
     """The page of thanks, which says what became of the form: signed, since only we know."""
     told = _signer.sign(f"{token}:{outcome}")
     return f"{reverse('surveys:thanks', args=[token])}?{urlencode({forms.LANGUAGE: language.value, TOLD: told})}"
@@ -189,19 +189,19 @@ class Thanks(PublicView):
             return redirect("surveys:respond", token)
         words = phrases_in(self.language)
         texts = {
-            public.Outcome.KNOWN: words.known,
-            public.Outcome.CORRECTED: words.corrected,
-            public.Outcome.LATE: words.late,
+            public.Reception.KNOWN: words.known,
+            public.Reception.CORRECTED: words.corrected,
+            public.Reception.LATE: words.late,
         }
         return self.message("thanks", told=texts.get(outcome, ""), language=self.language.value)
 
-    def outcome(self) -> public.Outcome | None:
+    def outcome(self) -> public.Reception | None:
         try:
             told = _signer.unsign(self.request.GET.get(TOLD, ""), max_age=TOLD_FOR)
         except signing.BadSignature:
             return None
         token, _, outcome = told.rpartition(":")
-        return public.Outcome(outcome) if token == self.kwargs["token"] else None
+        return public.Reception(outcome) if token == self.kwargs["token"] else None
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -10,7 +10,7 @@ from core.pages.detail import ObjectPage
 from organisations.permissions import Permission
 from surveys.enums import CampaignState, Language
 from surveys.models import Campaign
-from surveys.results.content import Content, content_of
+from surveys.results.content import SurveyContent, content_of
 from surveys.rules.phrases import phrases_in
 from surveys.services import public_editions
 
@@ -52,7 +52,7 @@ class PublicReview(ObjectPage):
         return HttpResponseRedirect(reverse("surveys:publications", args=[self.object.code]))
 
     def review(self, words: dict[str, str], refused: str = ""):
-        content: Content = public_editions.worded(self.object, words)
+        content: SurveyContent = public_editions.worded(self.object, words)
         proposed = content_of(self.object).actions
         rows = [
             {"action": action, "n": n, "text": words.get(f"action-{n}", ""), "finding": words.get(f"finding-{n}", "")}

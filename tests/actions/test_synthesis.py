@@ -7,7 +7,7 @@ import pytest
 from actions import synthesis
 from actions.enums import Origin, Status
 from actions.models import Action
-from actions.synthesis import BY_ENGAGEMENT, BY_ORIGIN, Period
+from actions.synthesis import BY_ENGAGEMENT, BY_ORIGIN, SynthesisPeriod
 from referential.enums import Theme
 from tests.actions.factories import ActionFactory, FindingEngagementFactory, FindingFactory, PlanFactory
 from tests.referential.factories import EngagementFactory, ModuleFactory, ReferentialFactory
@@ -30,7 +30,7 @@ def done(plan, text: str, on: date | None, **fields) -> Action:
 
 
 def of(plan, year=2019, quarter=None, **options) -> synthesis.Synthesis:
-    return synthesis.synthesise(synthesis.of_site(plan.site), Period(year, quarter), on=TODAY, **options)
+    return synthesis.synthesise(synthesis.of_site(plan.site), SynthesisPeriod(year, quarter), on=TODAY, **options)
 
 
 def told(found) -> list[tuple]:
@@ -132,7 +132,7 @@ def test_the_years_are_those_with_something_to_tell(plan):
 
 
 def test_the_period_is_named_in_words():
-    assert [Period(2019, quarter).label for quarter in (None, 1, 2, 3, 4)] == [
+    assert [SynthesisPeriod(2019, quarter).label for quarter in (None, 1, 2, 3, 4)] == [
         "l’année 2019", "le premier trimestre 2019", "le deuxième trimestre 2019", "le troisième trimestre 2019",
         "le quatrième trimestre 2019",
     ]  # fmt: skip

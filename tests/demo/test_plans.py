@@ -11,7 +11,7 @@ from core.services import calendars
 from core.time.fuzzy_dates import Kind, parse
 from demo import organisation, plan_imports, plans
 from demo.files import read_json
-from demo.plans import Telling
+from demo.plans import PlanTelling
 from organisations.models import Unit
 from referential.services import loading as referential_loading
 
@@ -39,7 +39,7 @@ def told(units) -> dict[str, Unit]:
 def test_every_deadline_of_the_story_is_possible_whatever_the_day_it_is_told():
     wrong = []
     for today in (TODAY + timedelta(days=11 * n) for n in range(40)):
-        telling = Telling({}, {}, today)
+        telling = PlanTelling({}, {}, today)
         for plan, action in ACTIONS:
             origin = today + timedelta(days=plan["origin_on"])
             spoken = [(plan["opened"][0], action["deadline"])]
@@ -109,7 +109,7 @@ def test_telling_it_again_adds_nothing(told):
 
 
 def test_a_verb_that_the_story_does_not_know_is_said(units):
-    telling = Telling(units, {}, TODAY)
+    telling = PlanTelling(units, {}, TODAY)
     telling.made["a"] = None
     with pytest.raises(ValueError, match="'dance'"):
         telling._do("dance", "a", 0, [], by=None)

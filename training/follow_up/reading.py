@@ -11,7 +11,7 @@ from core.importing.words import plain
 from training.enums import Attendance
 from training.models import Agent, Enrolment, PastTraining, Post, Requirement, TrainingTheme, TutoringAgreement
 from training.rules.reading import held_of, rule_of
-from training.rules.statuses import Held, Period, Rule, Standing, is_to_train, joined, rule_on, standing
+from training.rules.statuses import HeldPeriod, HeldPost, Rule, ThemeStanding, is_to_train, joined, rule_on, standing
 
 Trainings = Mapping[tuple[int, int], list[date]]  # (agent, theme) → days
 
@@ -24,7 +24,7 @@ class Followed:
     theme: TrainingTheme
     service: str
     unit_id: int
-    post: Held
+    post: HeldPost
 
     @property
     def key(self) -> tuple[int, int]:
@@ -32,11 +32,11 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FollowedLine:
     """What is told of one post on a day."""
 
     followed: Followed
-    standing: Standing
+    standing: ThemeStanding
 
     @property
     def agent(self) -> Agent:
@@ -57,14 +57,14 @@ class FollowUp:
 
     posts: list[Followed]
     trainings: Trainings
-    tutoring: Mapping[int, list[Period]]
+    tutoring: Mapping[int, list[HeldPeriod]]
     rules: Mapping[int, list[Rule]]
 
-    def lines(self, on: date) -> list[Line]:
+    def lines(self, on: date) -> list[FollowedLine]:
         """Every post held on a day, with its status."""
-        return [Line(one, self.standing(one, on)) for one in self.posts if one.post.is_held(on)]
+        return [FollowedLine(one, self.standing(one, on)) for one in self.posts if one.post.is_held(on)]
 
-    def standing(self, one: Followed, on: date) -> Standing:
+    def standing(self, one: Followed, on: date) -> ThemeStanding:
         trainings, tutoring = self.trainings.get(one.key, ()), self.tutoring.get(one.agent.pk, ())
         return standing(one.post, trainings, tutoring, self.rule(one, on), on)
 
@@ -108,11 +108,11 @@ def _trainings(people: QuerySet) -> Trainings:
     return found
 
 
-def _tutoring(people: QuerySet) -> dict[int, list[Period]]:
-    found: dict[int, list[Period]] = defaultdict(list)
+def _tutoring(people: QuerySet) -> dict[int, list[HeldPeriod]]:
+    found: dict[int, list[HeldPeriod]] = defaultdict(list)
     rows = TutoringAgreement.objects.filter(tutee__in=people).values_list("tutee_id", "starts_on", "ends_on")
     for tutee, start, end in rows.order_by():
-        found[tutee].append(Period(start, end))
+        found[tutee].append(HeldPeriod(start, end))
     return found
 
 

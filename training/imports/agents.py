@@ -7,108 +7,23 @@ from datetime import date
 from typing import Any
 
 from core.importing.asks import Given, Option
-from core.importing.lines import Change
+from core.importing.lines import LineChange
 from core.importing.tables import Wanted
-from core.importing.tables.readers import Choice
 from core.importing.tables.table_import import Entered
 from core.importing.words import plain
 from organisations.models import Unit
-from training.enums import Contract, PastKind
-from training.imports.base import FIRST_NAME, NUMBER, SERVICE, TrainingTable, name_column, said
-from training.imports.cells import PATTERNS, DayOrMonth, ThemeCell, Themes, ThemeSaid, ThemesOf, Told
+from training.enums import PastKind
+from training.imports.agents_columns import COLUMNS, TECHNICAL
+from training.imports.base import TrainingTable, said
+from training.imports.cells import ThemeCell, Themes, ThemeSaid, ThemesOf, Told
 from training.imports.directory import NEW, Directory
 from training.models import Agent, Enrolment, PastTraining, Post, TrainingImport, TrainingTheme
 from training.rules.names import name_key
-from training.rules.statuses import Period, end_of
+from training.rules.statuses import HeldPeriod, end_of
 from training.services.intake import AgentTold, Person, record_agents
 
 SAME, SEVERAL = "same", "several"
 ONE_OR_SEVERAL = (Option(SAME, "une seule personne"), Option(SEVERAL, "des personnes différentes"))
-IGNORED = "ignored"
-SITUATIONS = Choice(
-    (
-        Option(Told.EXEMPT, "dispensé"),
-        Option(Told.NOT_CONCERNED, "non concerné"),
-        Option(IGNORED, "rien de plus : le statut se calcule"),
-    ),
-    {
-        Told.EXEMPT: PATTERNS[Told.EXEMPT],
-        Told.NOT_CONCERNED: PATTERNS[Told.NOT_CONCERNED],
-        IGNORED: r"a jour.*|formee?s?|a former.*|en retard.*|"
-        r"(?:en )?tutorat.*|tutore.*|a renouveler.*|concernee?s?|oui|"
-        r"titulaire|contractuel.*|perime.*|echu.*|en cours|actif",
-    },
-)
-CONTRACTS = Choice.of(
-    Contract,
-    {
-        Contract.PERMANENT: r"titulaires?|fonctionnaires?|statutaire|permanent|stagiaire de la fonction publique",
-        Contract.OPEN_ENDED: r"cdi|contractuel(?:le)? cdi",
-        Contract.FIXED_TERM: r"cdd.*|contractuel(?:le)?s?(?: cdd)?|vacataires?|"
-        r"contrat(?: a duree determinee)?|non titulaire",
-        Contract.CIVIC: r"service civique|svc|sc|volontaire",
-        Contract.TRAINEE: r"stagiaires?|apprentie?s?|alternante?s?",
-    },
-)
-COLUMNS = (
-    name_column(),
-    FIRST_NAME,
-    NUMBER,
-    SERVICE,
-    Wanted(
-        "taken_on",
-        "Prise de poste",
-        heads=r"(?:dates? (?:de |d )?)?(?:la )?prise (?:de )?(?:du )?(?:postes?|fonctions?)|"
-        r"dates? (?:d |de )?(?:affectation|nomination)|"
-        r"(?:dates? )?(?:d )?(?:arrivee|entree)(?: (?:sur|dans|en|au) .*)?|"
-        r""
-        r"(?:en |au )?postes? depuis(?: le)?|depuis(?: le)?|debut (?:du |de )?poste",
-        read=DayOrMonth(),
-        colour="date",
-        is_required=True,
-    ),
-    Wanted(
-        "ended_on",
-        "Fin du poste",
-        heads=r"(?:dates? (?:de |du )?)?(?:fin|depart|sortie)(?: (?:du |de |des )?(?:postes?|fonctions?|service))?|"
-        r"jusqu au",
-        read=DayOrMonth(never=True),
-        colour="date",
-    ),
-    Wanted(
-        "contract",
-        "Contrat",
-        heads=r"(?:types? |natures? )?(?:de |du )?contrats?|statut (?:de l )?agent|categorie d emploi|titulaire cdd",
-        read=CONTRACTS,
-    ),
-    Wanted(
-        "contract_ends_on",
-        "Fin du contrat",
-        heads=r"(?:dates? (?:de |du )?)?(?:fin|echeance|terme) (?:du |de |de la )?(?:contrats?|cdd)",
-        read=DayOrMonth(never=True),
-        colour="date",
-    ),
-    Wanted(
-        "last_training",
-        "Dernière formation",
-        heads=r"(?:dates? (?:de |d )?)?(?:la )?derniere(?: date de)?(?: session de)? formation(?: suivie)?|"
-        r"(?:dates? (?:de |d )?)?(?:la )?formation(?: suivie| realisee| effectuee)?(?: le)?|formee? le",
-        read=DayOrMonth(never=True),
-        colour="date",
-    ),
-    Wanted(
-        "situation",
-        "Situation",
-        heads=r"situations?|dispenses?|exemptions?|statuts?(?: de (?:la )?formation)?|etats?(?: de (?:la )?formation)?",
-        read=SITUATIONS,
-        colour="status",
-    ),
-)
-TECHNICAL = (
-    r"echeances?.*|date (?:limite|butoir|d echeance).*|prochaine.*|renouvellement.*|tutorats?.*|tut(?:eur|ore).*|"
-    r"formations? prevues?.*|dates? (?:de la formation )?prevues?.*|observations?|remarques?|commentaires?|notes?|"
-    r"n|no|num(?:ero)?|rang|jours restants|retard.*|grade|corps|categorie|intitule.*|nom (?:de la )?formation"
-)
 
 
 @dataclass(kw_only=True)
@@ -118,10 +33,10 @@ class AgentLine(AgentTold):
     service: str
     unit: Unit
     wishes: dict[TrainingTheme, ThemeSaid]
-    changes: list[Change] = field(default_factory=list)
+    changes: list[LineChange] = field(default_factory=list)
 
     def change(self, label: str, before: Any, after: Any, place: Any) -> None:
-        self.changes.append(Change(label, said(before), said(after), place))
+        self.changes.append(LineChange(label, said(before), said(after), place))
 
 
 class AgentsTable(TrainingTable):
@@ -304,7 +219,7 @@ class AgentsTable(TrainingTable):
     def _tell_others(self, entry: Entered, line: AgentLine, post: Post) -> None:
         """The same theme still held in another service: perhaps left since."""
         for other in line.person.posts:
-            if other.theme_id == post.theme_id and Period(other.taken_on, other.ends_on).meets(_period(entry)):
+            if other.theme_id == post.theme_id and HeldPeriod(other.taken_on, other.ends_on).meets(_period(entry)):
                 entry.doubtful("taken_on", f"Cet agent tient aussi ce poste : {other}. S’il l’a quitté, dites-le.")
 
     def _post(self, entry: Entered, line: AgentLine, theme: TrainingTheme) -> Post | None:
@@ -312,7 +227,7 @@ class AgentsTable(TrainingTable):
         service, taken_on = plain(line.service), entry.values["taken_on"]
         own = [post for post in line.person.posts if post.theme_id == theme.pk and plain(post.service) == service]
         exact = [post for post in own if post.taken_on == taken_on]
-        around = [post for post in own if Period(post.taken_on, post.ends_on).meets(_period(entry))]
+        around = [post for post in own if HeldPeriod(post.taken_on, post.ends_on).meets(_period(entry))]
         return next(iter(exact or around), None)
 
     def _fill(self, post: Post, entry: Entered, wish: ThemeSaid) -> None:
@@ -350,8 +265,10 @@ class AgentsTable(TrainingTable):
         return code if code in entry.values else otherwise
 
 
-def _period(entry: Entered) -> Period:
-    return Period(entry.values["taken_on"], end_of(entry.values.get("ended_on"), entry.values.get("contract_ends_on")))
+def _period(entry: Entered) -> HeldPeriod:
+    return HeldPeriod(
+        entry.values["taken_on"], end_of(entry.values.get("ended_on"), entry.values.get("contract_ends_on"))
+    )
 
 
 def _said_by(entry: Entered) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from core.importing.asks import Given
 from core.importing.dates import Impossible
-from core.importing.lines import Change
+from core.importing.lines import LineChange
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Entry, Said, Text
 from core.importing.tables.table_import import Entered
@@ -22,7 +22,7 @@ from training.imports.directory import Directory
 from training.models import TrainingImport, TutoringAgreement
 from training.rules.reading import period_of
 from training.rules.skills import why_vague
-from training.rules.statuses import Period
+from training.rules.statuses import HeldPeriod
 from training.services.intake import AgreementTold, Person, record_agreements
 
 ONE_DAY = timedelta(days=1)
@@ -146,7 +146,7 @@ TECHNICAL = (
 class AgreementLine(AgreementTold):
     """An agreement to add, or the one known of the same people and first day; `renewed` is the one added after it."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[LineChange] = field(default_factory=list)
 
 
 class AgreementsTable(TrainingTable):
@@ -193,7 +193,7 @@ class AgreementsTable(TrainingTable):
         if same is not None and same.pk is None and same.ends_on == values["ends_on"]:
             entry.row.left_out = "dit la même chose qu’une autre ligne"
             return
-        if same is None and (other := _overlapping(own, Period(values["starts_on"], values["ends_on"]))):
+        if same is None and (other := _overlapping(own, HeldPeriod(values["starts_on"], values["ends_on"]))):
             entry.wrong("starts_on", other)
             return
         agreement = same or TutoringAgreement(unit=unit, service=service, starts_on=values["starts_on"])
@@ -220,7 +220,7 @@ class AgreementsTable(TrainingTable):
                 setattr(agreement, name, value)
                 line.is_changed = True
                 label = str(agreement._meta.get_field(name).verbose_name).capitalize()
-                line.changes.append(Change(label, _told(before), _told(value), entry.row.place(_code(name))))
+                line.changes.append(LineChange(label, _told(before), _told(value), entry.row.place(_code(name))))
 
     def _renew(
         self, entry: Entered, line: AgreementLine, own: list[tuple[TutoringAgreement, str]], until: date
@@ -238,7 +238,7 @@ class AgreementsTable(TrainingTable):
             renews=first,
         )
         own.append((line.renewed, str(line.people["tutor"])))
-        line.changes.append(Change("Renouvellement", "", f"jusqu’au {until:%d/%m/%Y}", entry.row.place("renewal")))
+        line.changes.append(LineChange("Renouvellement", "", f"jusqu’au {until:%d/%m/%Y}", entry.row.place("renewal")))
 
     # What recording does -----------------------------------------------------------------------------------------
     def match(self, entry: Entered, stored: Directory) -> object:
@@ -248,7 +248,7 @@ class AgreementsTable(TrainingTable):
         if line.agreement.pk is None:
             people = f"{line.people['tutor']} → {line.people['tutee']}"
             days = f"du {line.agreement.starts_on:%d/%m/%Y} au {line.agreement.ends_on:%d/%m/%Y}"
-            line.changes.insert(0, Change("Convention", "", f"{people}, {days}", entry.row.place("tutee")))
+            line.changes.insert(0, LineChange("Convention", "", f"{people}, {days}", entry.row.place("tutee")))
         return line.agreement if line.agreement.pk and line.renewed is None else None
 
     def check(self, entry: Entered) -> None:
@@ -261,7 +261,7 @@ def _who(person: Person) -> object:
     return person.agent.pk if person.agent else id(person)
 
 
-def _overlapping(own: list[tuple[TutoringAgreement, str]], period: Period) -> str:
+def _overlapping(own: list[tuple[TutoringAgreement, str]], period: HeldPeriod) -> str:
     """The sentence that names the other agreement and its dates."""
     for other, tutor in own:
         if period.meets(period_of(other)):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from core.importing.asks import Ask, Given
-from core.importing.lines import Change
+from core.importing.lines import LineChange
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Text
 from core.importing.tables.table_import import Entered, TableImport
@@ -85,7 +85,7 @@ class TrainingTable(TableImport[TrainingImport]):
         """Find whom and what each line is about, before any is matched."""
         raise NotImplementedError
 
-    def changes(self, entry: Entered) -> list[Change]:
+    def changes(self, entry: Entered) -> list[LineChange]:
         return entry.extra.changes if entry.extra else []
 
     def service_of(self, entry: Entered) -> tuple[str, Unit]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from core.importing.asks import Ask, Given, Option, settle
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 from core.importing.tables.table_import import Entered
 from core.importing.words import plain
 from organisations.models import Unit
@@ -98,7 +98,7 @@ class Directory:
         return self.settle(entry, f"person:{digest}", question=question, options=options, places=places)
 
     def settle(
-        self, entry: Entered, code: str, *, question: str, options: Sequence[Option], places: Iterable[Place]
+        self, entry: Entered, code: str, *, question: str, options: Sequence[Option], places: Iterable[ReadPlace]
     ) -> str:
         """An ask of this file alone, told once with all its places."""
         before = self.asks.get(code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.importing.asks import Given, Option
-from core.importing.lines import Change
+from core.importing.lines import LineChange
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Choice, NumberOf, Text
 from core.importing.tables.table_import import Entered
@@ -90,7 +90,7 @@ class SessionLine(SessionTold):
     state: str
     is_new_session: bool = False
     before: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[LineChange] = field(default_factory=list)
 
     @property
     def is_new(self) -> bool:
@@ -253,12 +253,12 @@ class SessionsTable(TrainingTable):
             return entry.values["course"]
         place = entry.row.place
         if line.is_new_session:
-            line.changes.append(Change("Session", "", str(line.session), place("course")))
+            line.changes.append(LineChange("Session", "", str(line.session), place("course")))
         for theme in line.themes:
-            line.changes.append(Change("Thème", "", theme.name, place("theme")))
+            line.changes.append(LineChange("Thème", "", theme.name, place("theme")))
         if line.enrolment is not None and line.before != line.state:
             before = str(Attendance(line.before).label) if line.before else ""
-            line.changes.append(Change(str(line.person), before, str(Attendance(line.state).label), place("state")))
+            line.changes.append(LineChange(str(line.person), before, str(Attendance(line.state).label), place("state")))
         return None if line.is_new else line.session
 
     def check(self, entry: Entered) -> None:

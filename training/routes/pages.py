@@ -15,7 +15,7 @@ urlpatterns: list = [
     path("agents-et-themes/", follow_up.MatrixPage.as_view(), name="matrix"),
     path("prevision/", follow_up.ForecastPage.as_view(), name="forecast"),
     path("bilan/", balance.BalancePage.as_view(), name="balance"),
-    path("importer/", imports.ImportHome.as_view(), name="import-home"),
+    path("importer/", imports.TrainingImportHome.as_view(), name="import-home"),
     path("importer/<slug:code>", imports.TrainingUpload.as_view(), name="import-upload"),
     *import_urls(TrainingFile),
     *Agents.urls(),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from training.rules.names import name_key
-from training.rules.statuses import Held, Period, Rule
+from training.rules.statuses import HeldPeriod, HeldPost, Rule
 
 if TYPE_CHECKING:
     from training.models import Agent, Post, Requirement, TutoringAgreement
@@ -19,12 +19,12 @@ def rule_of(requirement: "Requirement") -> Rule:
     )
 
 
-def held_of(post: "Post") -> Held:
-    return Held(post.taken_on, post.ends_on, post.exempt_from, post.exempt_reason)
+def held_of(post: "Post") -> HeldPost:
+    return HeldPost(post.taken_on, post.ends_on, post.exempt_from, post.exempt_reason)
 
 
-def period_of(agreement: "TutoringAgreement") -> Period:
-    return Period(agreement.starts_on, agreement.ends_on)
+def period_of(agreement: "TutoringAgreement") -> HeldPeriod:
+    return HeldPeriod(agreement.starts_on, agreement.ends_on)
 
 
 def called(agent: "Agent", last_name: str, first_name: str = "") -> "Agent":

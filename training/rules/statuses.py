@@ -27,7 +27,7 @@ class Rule:
     window_months: int = 6
 
 
-class Period(NamedTuple):
+class HeldPeriod(NamedTuple):
     """From a day to another, both included; no end means still going on."""
 
     start: date
@@ -36,13 +36,13 @@ class Period(NamedTuple):
     def covers(self, on: date) -> bool:
         return self.start <= on and (self.end is None or self.end >= on)
 
-    def meets(self, other: "Period") -> bool:
+    def meets(self, other: "HeldPeriod") -> bool:
         """Whether one day at least belongs to both."""
         return (self.end is None or other.start <= self.end) and (other.end is None or self.start <= other.end)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldPost:
     """A post held for a theme. `end` is its last day, that of the contract included; `exempt_from` a dispensation."""
 
     start: date
@@ -58,7 +58,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ThemeStanding:
     """The status of a day, its due date (None when exempt) and what both rest on."""
 
     status: Status
@@ -82,9 +82,9 @@ def end_of(ended_on: date | None, contract_ends_on: date | None) -> date | None:
     return min(filter(None, (ended_on, contract_ends_on)), default=None)
 
 
-def joined(posts: Iterable[Held]) -> list[Held]:
+def joined(posts: Iterable[HeldPost]) -> list[HeldPost]:
     """The posts of one agent, theme and service: a contract renewed without a day between is one post, taken once."""
-    found: list[Held] = []
+    found: list[HeldPost] = []
     for post in sorted(posts, key=lambda one: (one.start, one.end or date.max)):
         last = found[-1] if found else None
         if last is None or (last.end is not None and last.end + ONE_DAY < post.start):
@@ -108,7 +108,9 @@ def due_date(start: date, last: date | None, rule: Rule) -> date:
     return first if last is None else max(first, add_months(last, rule.renewal_months))
 
 
-def standing(post: Held, trainings: Iterable[date], tutoring: Iterable[Period], rule: Rule, on: date) -> Standing:
+def standing(
+    post: HeldPost, trainings: Iterable[date], tutoring: Iterable[HeldPeriod], rule: Rule, on: date
+) -> ThemeStanding:
     """The status of a post on a day at which it is held."""
     last = last_training(trainings, post.start, rule, on)
     first_due = add_months(post.start, rule.first_months)
@@ -118,11 +120,11 @@ def standing(post: Held, trainings: Iterable[date], tutoring: Iterable[Period], 
     if status == Status.EXEMPT:
         why = f" : {post.exempt_reason}" if post.exempt_reason else ""
         reason = f"dispensé depuis le {post.exempt_from:%d/%m/%Y}{why}"
-        return Standing(status, None, first_due, renewal_due, last, reason)
+        return ThemeStanding(status, None, first_due, renewal_due, last, reason)
     reason = explained(post.start, last, rule)
     if status == Status.LEAVING:
         reason += f" ; départ le {post.end:%d/%m/%Y}, avant l’échéance"
-    return Standing(status, due, first_due, renewal_due, last, reason)
+    return ThemeStanding(status, due, first_due, renewal_due, last, reason)
 
 
 def explained(start: date, last: date | None, rule: Rule) -> str:
@@ -137,7 +139,7 @@ def explained(start: date, last: date | None, rule: Rule) -> str:
     return f"{first} ; formation du {last:%d/%m/%Y} + {delay} : {renewal:%d/%m/%Y} ; la plus tardive"
 
 
-def is_to_train(post: Held, trainings: Iterable[date], rule: Rule, *, year: int, on: date) -> bool:
+def is_to_train(post: HeldPost, trainings: Iterable[date], rule: Rule, *, year: int, on: date) -> bool:
     """Whether somebody who holds a post on a day of a year was to be trained within that year: not exempt, and due by
     31 December after the trainings taken before 1 January. Who leaves before that is not."""
     if post.is_exempt(on):
@@ -147,7 +149,7 @@ def is_to_train(post: Held, trainings: Iterable[date], rule: Rule, *, year: int,
     return due <= date(year, 12, 31) and not (post.end is not None and post.end < due)
 
 
-def _status(post: Held, due: date, renewal_due: date | None, tutoring: Iterable[Period], on: date) -> Status:
+def _status(post: HeldPost, due: date, renewal_due: date | None, tutoring: Iterable[HeldPeriod], on: date) -> Status:
     """The first that fits."""
     if post.is_exempt(on):
         return Status.EXEMPT

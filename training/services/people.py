@@ -20,7 +20,7 @@ from training.enums import Contract, PastKind
 from training.models import Agent, Enrolment, PastTraining, Post, TrainingImport, TrainingTheme, TutoringAgreement
 from training.rules.names import folded
 from training.rules.reading import called
-from training.rules.statuses import Period
+from training.rules.statuses import HeldPeriod
 
 ERASED = "Effacement des données personnelles"
 
@@ -122,10 +122,10 @@ def check_post(post: Post) -> None:
 
 def check_no_other(post: Post) -> None:
     """Refuse the same theme twice in one service on the same days."""
-    own = Period(post.taken_on, post.ends_on)
+    own = HeldPeriod(post.taken_on, post.ends_on)
     others = Post.objects.filter(agent=post.agent_id, theme=post.theme_id, unit=post.unit_id).exclude(pk=post.pk)
     for other in others.select_related("theme"):
-        if own.meets(Period(other.taken_on, other.ends_on)):
+        if own.meets(HeldPeriod(other.taken_on, other.ends_on)):
             raise UserError(
                 f"Cet agent tient déjà ce poste ({other.theme}) depuis le {other.taken_on:%d/%m/%Y}.", field="taken_on"
             )

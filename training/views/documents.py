@@ -13,7 +13,7 @@ from training.enums import Attendance
 from training.models import Enrolment, Session, TutoringAgreement
 
 
-class Document(OnObject, View):
+class TrainingPaper(OnObject, View):
     """A document about one object, as a download."""
 
     permission = Permission.TRAINING_VIEW
@@ -31,7 +31,7 @@ class Document(OnObject, View):
         raise NotImplementedError
 
 
-class AgreementPdf(Document):
+class AgreementPdf(TrainingPaper):
     queryset = TutoringAgreement.objects.select_related("unit", "tutor", "tutee", "head", "renews")
     file_name = "convention-de-tutorat.pdf"
 
@@ -46,7 +46,7 @@ class AgreementOdt(AgreementPdf):
         return printing.as_odt(printing.agreement_html(self.object), title="Convention de tutorat")
 
 
-class AttestationPdf(Document):
+class AttestationPdf(TrainingPaper):
     queryset = Enrolment.objects.select_related("agent__unit", "session__course", "session__unit")
     file_name = "attestation-de-presence.pdf"
 
@@ -56,7 +56,7 @@ class AttestationPdf(Document):
         return printing.as_pdf(printing.attestation_html(self.object))
 
 
-class SheetPdf(Document):
+class SheetPdf(TrainingPaper):
     """The sheet to be signed: it names those enrolled, so it is for whoever enrols them."""
 
     permission = Permission.TRAINING_MANAGE

@@ -14,7 +14,7 @@ from core.base.words import counted
 from core.pages.states import badge_html
 from organisations.permissions import Permission
 from training.enums import Status
-from training.follow_up import FollowUp, Line, Need, follow_up, needs_of
+from training.follow_up import FollowedLine, FollowUp, Need, follow_up, needs_of
 from training.forms.follow_up import FollowUpForm
 from training.models import TrainingTheme
 from training.views.units import OfUnit
@@ -54,7 +54,7 @@ class OfFollowUp(OfUnit):
         return asked or timezone.localdate()
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[FollowedLine]:
         return self.found.lines(self.on)
 
     @cached_property
@@ -89,7 +89,7 @@ class FollowUpPage(OfFollowUp):
             "is_empty": not self.found.posts,
         }
 
-    def kept(self) -> list[Line]:
+    def kept(self) -> list[FollowedLine]:
         """The lines that the filters keep, the most urgent first."""
         asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
         status, theme, words = asked.get("status"), asked.get("theme"), (asked.get("q") or "").casefold()
@@ -153,10 +153,10 @@ class MatrixPage(OfFollowUp):
     def may_export(self) -> bool:
         return self.shows_people
 
-    def agents(self) -> list[tuple[Line, dict[int, Line]]]:
+    def agents(self) -> list[tuple[FollowedLine, dict[int, FollowedLine]]]:
         """Each agent with their line by theme."""
-        found: dict[int, dict[int, Line]] = defaultdict(dict)
-        first: dict[int, Line] = {}
+        found: dict[int, dict[int, FollowedLine]] = defaultdict(dict)
+        first: dict[int, FollowedLine] = {}
         for line in self.lines:
             first.setdefault(line.agent.pk, line)
             found[line.agent.pk].setdefault(line.theme.pk, line)
@@ -177,7 +177,7 @@ class MatrixPage(OfFollowUp):
         services = sorted({line.service for line in self.lines})
         return {"page": page, "rows": rows, "themes": self.themes, "on": self.on, "services": self.by_service(services)}
 
-    def cell(self, line: Line | None) -> dict[str, Any]:
+    def cell(self, line: FollowedLine | None) -> dict[str, Any]:
         if line is None:
             return {}
         return {"badge": badge(line.standing.status), "due_on": line.standing.due_on, "why": line.standing.reason}
@@ -213,7 +213,7 @@ class MatrixPage(OfFollowUp):
         )
         return columns, rows
 
-    def told(self, line: Line | None) -> str:
+    def told(self, line: FollowedLine | None) -> str:
         if line is None:
             return "NC"
         due = f", échéance {line.standing.due_on:%d/%m/%Y}" if line.standing.due_on else ""

@@ -3,13 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
-from django.shortcuts import redirect
-from django.views import View
 
-from core.importing.pages import UploadPage
-from core.pages import PermissionRequired
-from core.pages.detail import ObjectPage
+from core.importing.pages import ImportHome, UploadFor
 from core.pages.page import link
 from organisations.models import Unit
 from training.forms.imports import UnitUploadForm
@@ -17,20 +12,13 @@ from training.imports.kind import TrainingFile
 from training.models import TrainingImport
 
 
-class TrainingUpload(ObjectPage, UploadPage):
+class TrainingUpload(UploadFor):
     """Send a file, or paste a table, for a unit; the last ones stand below."""
 
     kind = TrainingFile
-    permission = TrainingFile.permission
     queryset = Unit.objects.select_related("parent__parent__parent")
     lookup_field = "code"
     form_class = UnitUploadForm
-
-    def get_tabs(self) -> list[tuple[str, str, bool]]:
-        return []
-
-    def get_title(self) -> str:
-        return self.kind.title
 
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
         return [("Suivi des formations", link("training:follow-up")), (self.get_title(), "")]
@@ -48,12 +36,12 @@ class TrainingUpload(ObjectPage, UploadPage):
         return TrainingImport.objects.filter(unit=self.object)
 
 
-class ImportHome(PermissionRequired, View):
+class TrainingImportHome(ImportHome):
     """The upload page of the first unit where the person imports."""
 
-    permission = TrainingFile.permission
+    kind = TrainingFile
 
-    def get(self, request: Any) -> HttpResponseBase:
-        roots = request.user.access.roots_with(self.permission)
+    def upload_address(self) -> str:
+        roots = self.request.user.access.roots_with(self.permission)
         unit = Unit.objects.filter(pk__in=roots).order_by("position", "code").first()
-        return redirect("training:import-upload", unit.code if unit else "")
+        return link("training:import-upload", unit.code) if unit else ""

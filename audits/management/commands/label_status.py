@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from audits.management.sites import site_of, sites_at
-from audits.services.labels import Standing, standings
+from audits.services.labels import LabelStanding, standings
 from core.base.commands import FrenchCommand, parse_date
 from core.base.words import in_words
 
@@ -32,7 +32,7 @@ class Command(FrenchCommand):
             self.stdout.write(f"{name} : {one.state.label.lower()}{until}")
 
 
-def as_json(standing: Standing) -> dict[str, Any]:
+def as_json(standing: LabelStanding) -> dict[str, Any]:
     """A label as it is printed; without label, its state alone."""
     label = standing.label
     told: dict[str, Any] = {"site": standing.site.code, "referential": label and label.referential.code}

@@ -13,10 +13,10 @@ from core.importing.asks import Ask, Given, Option, settle
 from core.importing.dates import DateOrder, Impossible, order_of, read_day
 from core.importing.follow_up import DEADLINE, MONTH, REVISED, START, STATUS
 from core.importing.follow_up.statuses import StatusSaid
-from core.importing.follow_up.told import Document, Told
+from core.importing.follow_up.told import Told, ToldDocument
 from core.importing.layout import TableRead
 from core.importing.periods.spans import Period, Writing, spelling_in
-from core.importing.places import Place, error, letters, warning
+from core.importing.places import ReadPlace, error, letters, warning
 from core.importing.tables.wanted import Fit
 from core.importing.vocabulary import Words
 from core.time import fuzzy_dates
@@ -37,7 +37,7 @@ _YEAR = re.compile(r"\b20\d\d\b")
 class Deadlines:
     """Reads the deadlines of one document. `asks` are its questions about columns."""
 
-    def __init__(self, source: Document, *, words: Words, given: Given, origin_on: date | None, today: date):
+    def __init__(self, source: ToldDocument, *, words: Words, given: Given, origin_on: date | None, today: date):
         self.source, self.words, self.given, self.origin_on = source, words, given, origin_on
         told = _YEAR.search(f"{source.title} {source.sheet}")
         self.year = int(told[0]) if told else (source.updated_on or origin_on or today).year
@@ -81,7 +81,7 @@ class Deadlines:
         early = replace(moved, doubt=f"Ce jour précède l’échéance « {before[0].text} ».")
         return self._doubtful(entry, moved.text, entry.at(STATUS), early, [moved])
 
-    def _cells(self, entry: Told) -> Iterator[tuple[object, str, Place]]:
+    def _cells(self, entry: Told) -> Iterator[tuple[object, str, ReadPlace]]:
         """What is told of the deadline, first promise first; « 31/12/23 (reporté au 31/03/24) » tells two."""
         order = self.chosen.get(entry.row.table.name, []) if entry.row else []
         cells = [cell for code in (DEADLINE, REVISED) for cell in entry.cells(code)]
@@ -94,7 +94,7 @@ class Deadlines:
             else:
                 yield value, text, place
 
-    def _read(self, entry: Told, value: object, text: str, place: Place) -> FuzzyDate:
+    def _read(self, entry: Told, value: object, text: str, place: ReadPlace) -> FuzzyDate:
         """One cell: sure, asked where it may be read in two ways, or words kept with a warning."""
         if isinstance(value, date):
             shown, exact = parse(text), value.date() if isinstance(value, datetime) else value
@@ -115,14 +115,14 @@ class Deadlines:
             entry.problems.append(warning(message, place))
         return self._near(entry, place, readings[0])
 
-    def _near(self, entry: Told, place: Place, found: FuzzyDate) -> FuzzyDate:
+    def _near(self, entry: Told, place: ReadPlace, found: FuzzyDate) -> FuzzyDate:
         """A day further than a plan may look is asked: « 2072 » for 2027."""
         if found.latest is None or found.latest.year - self.bases[0].year <= FURTHEST:
             return found
         far = replace(found, doubt=f"Ce jour est à plus de {FURTHEST} ans.")
         return self._doubtful(entry, found.text, place, far, [found])
 
-    def _doubtful(self, entry: Told, text: str, place: Place, why: object, readings: list[FuzzyDate]) -> FuzzyDate:
+    def _doubtful(self, entry: Told, text: str, place: ReadPlace, why: object, readings: list[FuzzyDate]) -> FuzzyDate:
         """Ask what the words mean; a day that does not exist in a column of days is an error."""
         told = getattr(why, "why", "") or getattr(why, "problem", "") or getattr(why, "doubt", "")
         if isinstance(why, Impossible) and self.are_days:
@@ -146,7 +146,7 @@ class Deadlines:
             else FuzzyDate(text, kind=Kind.UNKNOWN)
         )
 
-    def _order(self, texts: list[str], places: list[Place]) -> DateOrder:
+    def _order(self, texts: list[str], places: list[ReadPlace]) -> DateOrder:
         """Day first, but where the texts say otherwise: several for sure, one alone is a question."""
         found = order_of(dict.fromkeys(texts))
         if not found.is_sure or found.order == DateOrder.DAY_MONTH or len(found.evidence) > 1:

@@ -10,9 +10,9 @@ from functools import lru_cache
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.follow_up import DONE_ON, STATUS
 from core.importing.follow_up.statuses import Stage, StatusSaid, done_day, is_progress, one_is_all, said_of
-from core.importing.follow_up.told import Document, Told
+from core.importing.follow_up.told import Told, ToldDocument
 from core.importing.layout import ColumnRead, TableRead
-from core.importing.places import Place, letters
+from core.importing.places import ReadPlace, letters
 from core.importing.tables.rows import tidy
 from core.importing.vocabulary import Words
 
@@ -25,7 +25,7 @@ LETTERS = ("R", "C")  # of the slides: réalisée, en cours
 _COLOURS = (("rouge", 0), ("orange", 35), ("jaune", 55), ("vert", 120), ("bleu", 215), ("violet", 280), ("rouge", 345))
 
 
-class Standing:
+class StandingReader:
     """Reads the status of the lines of one document. `asks` are its questions about columns.
 
     `labels` are those of the app for each stage; `coloured` the roles whose cells a colour may mark, in that order;
@@ -34,7 +34,7 @@ class Standing:
 
     def __init__(
         self,
-        source: Document,
+        source: ToldDocument,
         *,
         words: Words,
         given: Given,
@@ -111,7 +111,7 @@ class Standing:
         """The columns whose heading is itself a status: a cross under it says it."""
         return [one for one in table.of_role(STATUS) if said_of(None, one.heading, today=self.today).status]
 
-    def _word(self, text: str, place: Place, said: StatusSaid) -> str:
+    def _word(self, text: str, place: ReadPlace, said: StatusSaid) -> str:
         return self.words.read("status", text, place, self.options, known=said.status, proposed=said.likely)
 
     def _cells(self, entry: Told) -> Iterator[tuple[tuple[str, int], str]]:
@@ -119,7 +119,7 @@ class Standing:
         for code in (STATUS, DONE_ON):
             yield from (((name, column), text) for column, _value, text, _place in entry.cells(code))
 
-    def _told(self, entry: Told) -> list[tuple[tuple[str, int], str, Place, StatusSaid]]:
+    def _told(self, entry: Told) -> list[tuple[tuple[str, int], str, ReadPlace, StatusSaid]]:
         """Each filled cell that tells a status, with what it says."""
         name, found = entry.row.table.name if entry.row else "", []
         for code in (STATUS, DONE_ON):
@@ -138,7 +138,7 @@ class Standing:
                 found.append((at, text, place, said))
         return found
 
-    def _stories(self, source: Document, table: TableRead, texts: dict[tuple[str, int], list[str]]) -> dict:
+    def _stories(self, source: ToldDocument, table: TableRead, texts: dict[tuple[str, int], list[str]]) -> dict:
         """« Suivi » that tells what was done, and no status: one question for the column, its words are comments."""
         found = {}
         for column in table.of_role(STATUS):
@@ -161,7 +161,7 @@ class Standing:
             found[table.name, column.number] = ask.value
         return found
 
-    def _choose(self, source: Document, table: TableRead) -> int:
+    def _choose(self, source: ToldDocument, table: TableRead) -> int:
         """The column to follow where two contradict: 0 for none of them, -1 while it is asked."""
         columns = [*table.of_role(STATUS), *table.of_role(DONE_ON)]
         if len(columns) < 2:
@@ -183,11 +183,11 @@ class Standing:
         self.asks.append(ask)
         return next((column.number for column in columns if letters(column.number) == ask.value), -1)
 
-    def _is_contradicted(self, told: list[tuple[tuple[str, int], str, Place, StatusSaid]]) -> bool:
+    def _is_contradicted(self, told: list[tuple[tuple[str, int], str, ReadPlace, StatusSaid]]) -> bool:
         said = [(one.status, self.is_share.get(column, False)) for column, _, _, one in told if one.status]
         return any(not _agree(*first, *second) for at, first in enumerate(said) for second in said[at + 1 :])
 
-    def _has_colours(self, source: Document, table: TableRead) -> bool:
+    def _has_colours(self, source: ToldDocument, table: TableRead) -> bool:
         """Whether fills carry a status there: a legend says so, or several stand where no words tell it."""
         fills = {self._fill(entry) for entry in source.entries if entry.row and entry.row.table is table} - {""}
         several = len({fill for fill in fills if _colour(fill) != "gris"}) > 1

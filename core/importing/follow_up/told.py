@@ -6,7 +6,7 @@ from typing import Any
 
 from core.importing.accounts import Cell as Key
 from core.importing.layout import TableRead
-from core.importing.places import Place, Problem
+from core.importing.places import Problem, ReadPlace
 from core.importing.tables.rows import SourceRow, tidy
 from core.sheets.reading.model import Cell
 
@@ -18,37 +18,37 @@ class Told:
     """A line of a document. Its cells are those of the table it was read from; a line of a text has none."""
 
     key: str
-    place: Place
+    place: ReadPlace
     texts: dict[str, str]
-    places: dict[str, Place]
+    places: dict[str, ReadPlace]
     row: SourceRow | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, code: str) -> str:
         return self.texts.get(code, "")
 
-    def at(self, code: str) -> Place:
+    def at(self, code: str) -> ReadPlace:
         if code not in self.places and self.row:
             self.places[code] = self.row.place(code)
         return self.places.get(code, self.place)
 
-    def cells(self, code: str) -> list[tuple[int, Any, str, Place]]:
+    def cells(self, code: str) -> list[tuple[int, Any, str, ReadPlace]]:
         """Column, value, words and place of each filled cell of a role."""
         if self.row is None:
             return [(0, self.text(code), self.text(code), self.at(code))] if self.text(code) else []
         name = self.row.table.sheet
-        told = [(one, Place(name, one.row, one.column)) for one in self.row.cells(code)]
+        told = [(one, ReadPlace(name, one.row, one.column)) for one in self.row.cells(code)]
         if told:
             self.places.setdefault(code, told[0][1])
         return [(one.column, one.value, unmarked(tidy(one.text)), place) for one, place in told]
 
 
 @dataclass
-class Document:
+class ToldDocument:
     """A titled part of a file: what is written above its tables, its lines, `Told` or more."""
 
     title: str
-    place: Place
+    place: ReadPlace
     sheet: str
     updated_on: date | None = None
     is_ours: bool = False  # an export of ours

@@ -26,7 +26,7 @@ from core.importing.periods.roles import (
 )
 from core.importing.periods.spans import Period, period_of_code, spelling_of
 from core.importing.periods.years import years_in
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 from core.importing.words import plain
 from core.sheets.reading.model import Cell
 
@@ -43,7 +43,7 @@ class Fact:
     period: Period
     series: str
     cell: Cell
-    place: Place
+    place: ReadPlace
     covers: tuple[int, int] = (0, 0)  # first and last month of the block
     is_first: bool = True  # of the places that its block covers
     is_shared: bool = False  # a block over several lines
@@ -56,7 +56,7 @@ class Item:
 
     band: Band
     label: str
-    place: Place
+    place: ReadPlace
     section: str
     group: str
     year: int | None
@@ -65,7 +65,7 @@ class Item:
     facts: list[Fact]
     lines: list[int] = field(default_factory=list)
     is_hidden: bool = False
-    part_place: Place | None = None
+    part_place: ReadPlace | None = None
     beside: str = ""  # words of a column that nothing names
 
     @property

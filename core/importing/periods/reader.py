@@ -23,7 +23,7 @@ from core.importing.periods.roles import (
 )
 from core.importing.periods.spans import period_of_code, spelling_in
 from core.importing.periods.views import View
-from core.importing.places import Place, Problem, error, warning
+from core.importing.places import Problem, ReadPlace, error, warning
 from core.sheets.reading.model import Sheet, Workbook
 
 NO_TABLE = (
@@ -118,14 +118,16 @@ class PeriodReader:
             f"Lire la feuille « {sheet.name} » ?",
             _READ,
             found=YES if found else NO,
-            places=(Place(sheet.name),),
+            places=(ReadPlace(sheet.name),),
         )
         self.asks.append(ask)
         if ask.value == YES:
             self.tables += found
             return
         if ask.source == Settled.FOUND:
-            self.problems.append(warning(f"La feuille « {sheet.name} » {why} ; elle n’est pas lue.", Place(sheet.name)))
+            self.problems.append(
+                warning(f"La feuille « {sheet.name} » {why} ; elle n’est pas lue.", ReadPlace(sheet.name))
+            )
         self._leave(sheet, f"feuille qui {why}" if ask.source == Settled.FOUND else "feuille non lue (choisi)")
 
     def _again(self, *, least: int) -> None:
@@ -178,7 +180,7 @@ class PeriodReader:
 
     # Items and accounts --------------------------------------------------------------------------------------------
     def _items(self, table: PeriodTable) -> None:
-        band, where = table.band, Place(table.sheet.name)
+        band, where = table.band, ReadPlace(table.sheet.name)
         if not any(names_lines(column) for column in table.columns) and not title_over(band):
             self.problems.append(
                 error(f"La feuille « {table.sheet.name} » n’a pas de colonne de libellés. Ajoutez-la.", where)
@@ -274,7 +276,7 @@ def _why_not_read(column: ColumnRead) -> str:
     return f"colonne non lue : {column.evidence}"
 
 
-def _too_long(number: int, place: Place) -> Problem:
+def _too_long(number: int, place: ReadPlace) -> Problem:
     told = f"Le tableau compte {number} lignes ; {MOST_ITEMS} au plus sont lues."
     return error(f"{told} Vérifiez que vous avez choisi le bon fichier.", place)
 

@@ -12,7 +12,7 @@ from core.importing.asks import Ask, Option, settle
 from core.importing.periods.heads import Band
 from core.importing.periods.roles import NOT_READ
 from core.importing.periods.years import range_in, years_in, years_named
-from core.importing.places import Place, Problem, error, warning
+from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.words import plain
 from core.sheets.reading.model import Cell
 
@@ -171,10 +171,10 @@ def _wrong(table: PeriodTable, year: int | None, address: str, wanted: int) -> P
     )
 
 
-def _where(table: PeriodTable, address: str) -> Place:
+def _where(table: PeriodTable, address: str) -> ReadPlace:
     """The cell of a table that says its year, else its sheet."""
     cell = next((cell for cell in _cells_over(table) if address and cell.address == address), None)
-    return Place(table.sheet.name, cell.row, cell.column) if cell else Place(table.sheet.name)
+    return ReadPlace(table.sheet.name, cell.row, cell.column) if cell else ReadPlace(table.sheet.name)
 
 
 def _cells_over(table: PeriodTable) -> Iterable[Cell]:
@@ -222,5 +222,5 @@ def line_cells(table: PeriodTable, item: Item) -> Iterator[tuple[str, int, int]]
     return (key_of(view.place(line, place)) for line in item.lines for place in view.filled(line))
 
 
-def key_of(place: Place) -> tuple[str, int, int]:
+def key_of(place: ReadPlace) -> tuple[str, int, int]:
     return place.sheet, place.row, place.column

@@ -4,7 +4,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from core.importing.layout import COLUMNS
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 from core.sheets.reading.model import Cell, MergedRange, Sheet
 from core.sheets.reading.tagged import Plain
 
@@ -54,12 +54,12 @@ class View:
         value = values[place - 1] if 0 < place <= len(values) else None
         return value is None or (isinstance(value, str) and not value.strip())
 
-    def place(self, line: int, place: int) -> Place:
-        return Place(self.sheet.name, line, place) if self.is_upright else Place(self.sheet.name, place, line)
+    def place(self, line: int, place: int) -> ReadPlace:
+        return ReadPlace(self.sheet.name, line, place) if self.is_upright else ReadPlace(self.sheet.name, place, line)
 
-    def heading_place(self, place: int) -> Place:
+    def heading_place(self, place: int) -> ReadPlace:
         """The whole column (row, where periods go down) of a place."""
-        return Place(self.sheet.name, 0, place) if self.is_upright else Place(self.sheet.name, place, 0)
+        return ReadPlace(self.sheet.name, 0, place) if self.is_upright else ReadPlace(self.sheet.name, place, 0)
 
     def filled(self, line: int) -> list[int]:
         """The places that hold something on a line."""

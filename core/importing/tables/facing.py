@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from core.importing import accounts
 from core.importing.layout import COLUMNS
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 from core.sheets.reading.model import Cell, Sheet
 from core.sheets.reading.tagged import Plain
 
 
-class Block(NamedTuple):
+class FacedBlock(NamedTuple):
     """A merged block; lines and columns from 1, both ends included."""
 
     first_line: int
@@ -63,20 +63,20 @@ class Facing:
         """The cell as the account names it."""
         return (self.sheet.name, *self.position(line, column))
 
-    def place(self, line: int, column: int) -> Place:
-        return Place(self.sheet.name, *self.position(line, column), is_line=self.sheet.is_lines)
+    def place(self, line: int, column: int) -> ReadPlace:
+        return ReadPlace(self.sheet.name, *self.position(line, column), is_line=self.sheet.is_lines)
 
     def cell(self, line: int, column: int) -> Cell:
         return self.sheet.cell(*self.position(line, column))
 
-    def block(self, line: int, column: int) -> Block | None:
+    def block(self, line: int, column: int) -> FacedBlock | None:
         """The merged block that covers a place."""
         found = self.sheet.merged_at(*self.position(line, column))
         if found is None:
             return None
         if self.is_turned:
-            return Block(found.first_column, found.first_row, found.last_column, found.last_row)
-        return Block(found.first_row, found.first_column, found.last_row, found.last_column)
+            return FacedBlock(found.first_column, found.first_row, found.last_column, found.last_row)
+        return FacedBlock(found.first_row, found.first_column, found.last_row, found.last_column)
 
     @cached_property
     def merged_lines(self) -> frozenset[int]:

@@ -15,7 +15,7 @@ from django.db.models import TextChoices
 from core.importing.asks import Option
 from core.importing.dates import DateOrder, Impossible, read_day
 from core.importing.numbers import Number, Unit, Writing, read_number, spelt, to_days
-from core.importing.places import Place, Problem, error, warning
+from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.tables.rows import SourceRow
 from core.importing.tables.wanted import DATES, NUMBERS, Content
 from core.importing.vocabulary import Words, key_of
@@ -54,7 +54,7 @@ class Entry:
         return self.row.text(self.code)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ReadPlace:
         return self.row.place(self.code)
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from core.importing.accounts import Cell
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.layout import COLUMNS, ROWS, Layout, TableRead
-from core.importing.places import Place
+from core.importing.places import ReadPlace
 from core.importing.tables.documents import continued, goes_on, is_document
 from core.importing.tables.facing import Facing, filled_of
 from core.importing.tables.headings import HeadedTable, IsTable, Search
@@ -128,7 +128,7 @@ class _Reading:
             AXES,
             found=seen.axis if seen.is_axis_sure else "",
             proposed=seen.axis,
-            places=[Place(seen.sheet.name)],
+            places=[ReadPlace(seen.sheet.name)],
         )
 
     def _table(self, search: Search, found: HeadedTable, axis: Ask | None, *, rank: int) -> TableRead | None:
@@ -181,7 +181,7 @@ def _sheet_ask(seen: _Seen, given: Given, *, is_known: bool, is_end: bool) -> As
         f"Lire la feuille « {name} »{' (masquée)' if seen.sheet.is_hidden else ''} ?",
         YES_OR_NO,
         found=YES if is_read else NO,
-        places=[Place(name)],
+        places=[ReadPlace(name)],
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from core.importing.accounts import Cell as Key
 from core.importing.layout import TableRead
-from core.importing.places import Place, Problem
+from core.importing.places import Problem, ReadPlace
 from core.importing.tables.facing import Facing
 from core.sheets.reading.model import Cell, CellValue
 
@@ -56,7 +56,7 @@ class SourceRow:
         return f"{self.table.name}!{self.number}"
 
     @property
-    def place_of_row(self) -> Place:
+    def place_of_row(self) -> ReadPlace:
         return self.facing.place(self.number, 0)
 
     @property
@@ -81,7 +81,7 @@ class SourceRow:
         found = self.cell(code)
         return None if found is None or found.is_error else found.value
 
-    def place(self, code: str) -> Place:
+    def place(self, code: str) -> ReadPlace:
         """Where a role stands on this line, filled or not; the line itself when no column has the role."""
         columns = self.by_role.get(code, ())
         at = next((at for column in columns for at in self._positions(column)), None)

@@ -8,7 +8,7 @@ from core.importing.asks import Ask, Given, Option, settle
 from core.importing.dates import DateOrder, order_of
 from core.importing.layout import COLUMNS, ColumnRead, TableRead
 from core.importing.numbers import Writing, writing_of
-from core.importing.places import Place, letters
+from core.importing.places import ReadPlace, letters
 from core.importing.tables.facing import Facing
 from core.importing.tables.wanted import DATES, NUMBERS, Judge
 from core.sheets.reading.model import Sheet
@@ -77,7 +77,7 @@ class _Settling:
 
     given: Given
     kinds: Mapping[str, tuple[str, ...]]
-    texts: dict[tuple[str, int], dict[str, Place]] = field(default_factory=dict)
+    texts: dict[tuple[str, int], dict[str, ReadPlace]] = field(default_factory=dict)
     pooled: dict[str, list[str]] = field(default_factory=lambda: {DATES: [], NUMBERS: []})
 
     def look(self, table: TableRead, facing: Facing) -> None:
@@ -94,7 +94,7 @@ class _Settling:
         asks = (self._ask(table, column, kind, said) for kind in self.kinds.get(column.code, ()) if said)
         return tuple(ask for ask in asks if ask)
 
-    def _ask(self, table: TableRead, column: ColumnRead, kind: str, said: Mapping[str, Place]) -> Ask | None:
+    def _ask(self, table: TableRead, column: ColumnRead, kind: str, said: Mapping[str, ReadPlace]) -> Ask | None:
         setting = _SETTINGS[kind]
         own = setting.look(said)
         if not (own.evidence or own.against or own.doubtful):
@@ -113,9 +113,9 @@ class _Settling:
         )
 
 
-def _texts(table: TableRead, column: ColumnRead, facing: Facing) -> dict[str, Place]:
+def _texts(table: TableRead, column: ColumnRead, facing: Facing) -> dict[str, ReadPlace]:
     """The different texts of a column, each with the first place where it stands."""
-    found: dict[str, Place] = {}
+    found: dict[str, ReadPlace] = {}
     for line in range(table.body[0], table.body[1] + 1):
         value = facing.raw(line, column.number)
         if isinstance(value, str) and 0 < len(value) <= LONGEST and not value.startswith(MARK):

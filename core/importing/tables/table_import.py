@@ -12,7 +12,7 @@ from core.base.words import in_words
 from core.importing.asks import Ask, Option
 from core.importing.kind import FileImport, Record
 from core.importing.layout import Layout
-from core.importing.lines import Change, Fate, Line
+from core.importing.lines import Fate, Line, LineChange
 from core.importing.places import Problem, error, warning
 from core.importing.plan import Plan
 from core.importing.tables.closing import account_of
@@ -148,7 +148,7 @@ class TableImport(FileImport[Record]):
         names = [one for one in told if one.is_key] or told
         label = " · ".join(" ".join(row.text(one.code).split()) for one in names[:2])
         line = Line(row.key, row.place_of_row, label, content=entry)
-        line.written = [Change(one.label, "", row.text(one.code), row.place(one.code)) for one in told]
+        line.written = [LineChange(one.label, "", row.text(one.code), row.place(one.code)) for one in told]
         line.problems = entry.problems
         if not row.left_out and not line.has_error and self._is_told(entry):
             entry.target = self.match(entry, stored)
@@ -160,7 +160,7 @@ class TableImport(FileImport[Record]):
         """Whether the line says what it is about: its column may still be asked about."""
         return all(one.code in entry.values for one in self.columns if one.is_key or one.is_required)
 
-    def _fate(self, entry: Entered, line: Line) -> tuple[Fate, list[Change]]:
+    def _fate(self, entry: Entered, line: Line) -> tuple[Fate, list[LineChange]]:
         if entry.row.left_out:
             return Fate.LEFT_OUT, []
         if line.has_error:
@@ -172,7 +172,7 @@ class TableImport(FileImport[Record]):
             return Fate.CREATED, changes
         return (Fate.CHANGED if changes else Fate.UNCHANGED), changes
 
-    def changes(self, entry: Entered) -> list[Change]:
+    def changes(self, entry: Entered) -> list[LineChange]:
         """What recording the line would change, role by role."""
         found = []
         for one in self.columns:
@@ -181,7 +181,7 @@ class TableImport(FileImport[Record]):
                 before = None if entry.target is None else self.before(entry, one.code)
                 if entry.target is None or before != after:
                     place = entry.row.place(one.code)
-                    found.append(Change(one.label, _said(one, before), _said(one, after), place))
+                    found.append(LineChange(one.label, _said(one, before), _said(one, after), place))
         return found
 
     def _told(self, entry: Entered) -> dict[str, Any]:

@@ -82,5 +82,5 @@ def csrf_failure(request, reason=""):
     """The protection token is over: a script gets a fresh one and sends again, a person is told."""
     get_token(request)
     if saving.is_scripted(request):
-        return saving.answer(saving.Outcome.TOKEN, "Le formulaire est expiré.")
+        return saving.answer(saving.SavingOutcome.TOKEN, "Le formulaire est expiré.")
     return errors.page(request, 403, words=errors.EXPIRED)

@@ -6,7 +6,7 @@ from core.base.commands import FrenchCommand
 from core.base.errors import UserError
 from core.base.figures import RATE, format_figure
 from surveys.models import Campaign
-from surveys.results import Row, leaving
+from surveys.results import CriterionRow, leaving
 from surveys.results.plain import rows_of
 
 
@@ -29,7 +29,7 @@ class Command(FrenchCommand):
             self.stdout.write(f"{row.criterion} : {_words(row)}")
 
 
-def _words(row: Row) -> str:
+def _words(row: CriterionRow) -> str:
     base = f"{row.satisfied} sur {row.answered}"
     if row.rate is None:
         return f"non significatif ({base})"

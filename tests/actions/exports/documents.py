@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from actions.exports.sheets import EngagementGroup, FindingBlock, PlanDocument, PlanSheet, Section, SheetLine
+from actions.exports.sheets import EngagementGroup, FindingBlock, PlanDocument, PlanSheet, SheetBand, SheetLine
 
 DIGEST = "0123456789abcdef" * 4
 FIRST = "1 – Nous vous informons sur les conditions d’accueil"
@@ -13,7 +13,7 @@ def line(**fields) -> SheetLine:
     return SheetLine(**{"responsible": "RQ", "deadline": "15/11/15", "status": "FAIT"} | fields)
 
 
-def sheet(*sections: Section, **fields) -> PlanSheet:
+def sheet(*sections: SheetBand, **fields) -> PlanSheet:
     told = {
         "title": "Plan d’actions suite à l’audit interne du 16/10/2015",
         "about": "Audit interne du 16/10/2015 · 3 actions",
@@ -23,9 +23,9 @@ def sheet(*sections: Section, **fields) -> PlanSheet:
     return PlanSheet(**told | fields, sections=sections or (module(),))
 
 
-def module() -> Section:
+def module() -> SheetBand:
     """A band, an engagement with two findings, another with one."""
-    return Section(
+    return SheetBand(
         "Module obligatoire",
         (
             EngagementGroup(
@@ -42,7 +42,7 @@ def module() -> Section:
 
 def with_actions(*lines: SheetLine, finding: str = "Délai de rendez-vous à réduire") -> PlanSheet:
     group = EngagementGroup("", (FindingBlock(finding, lines),))
-    return sheet(Section("", (group,)), title="CLU du 25 juin 2019", tab="CLU 2019", updated_on=None)
+    return sheet(SheetBand("", (group,)), title="CLU du 25 juin 2019", tab="CLU 2019", updated_on=None)
 
 
 def document(*plans: PlanSheet) -> PlanDocument:

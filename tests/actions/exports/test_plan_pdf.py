@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from actions.exports.plan_pdf import plan_html, plan_pdf
-from actions.exports.sheets import EngagementGroup, FindingBlock, Section
+from actions.exports.sheets import EngagementGroup, FindingBlock, SheetBand
 from tests.actions.exports.documents import DIGEST, FIRST, document, line, sheet, with_actions
 
 
@@ -25,9 +25,9 @@ def texts(content: bytes) -> list[str]:
     return [" ".join(page.split()) for page in found.stdout.decode().split("\f")[:-1]]
 
 
-def tall_group(count: int) -> Section:
+def tall_group(count: int) -> SheetBand:
     findings = tuple(FindingBlock(f"Constat {n} " + "mot " * 40, (line(),)) for n in range(count))
-    return Section("Module", (EngagementGroup(FIRST, findings),))
+    return SheetBand("Module", (EngagementGroup(FIRST, findings),))
 
 
 @pytest.fixture(scope="module")

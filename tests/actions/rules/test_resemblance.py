@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from actions.rules.resemblance import (
     FOLDED_FROM,
     FOLDED_TO,
-    Text,
+    ComparedText,
     candidates,
     folded,
     measured,
@@ -60,8 +60,8 @@ def test_a_score_is_half_the_action_and_half_the_finding():
     assert score(0.5, 1.0) == 0.75
 
 
-def text(key: int, title: str, finding: str = "", finding_id: int | None = None) -> Text:
-    return Text(key, title, key if finding_id is None else finding_id, finding or f"constat{key}")
+def text(key: int, title: str, finding: str = "", finding_id: int | None = None) -> ComparedText:
+    return ComparedText(key, title, key if finding_id is None else finding_id, finding or f"constat{key}")
 
 
 MSAP = text(1, "Communiquer sur les MSAP", "Ignorance des Maisons de service public")

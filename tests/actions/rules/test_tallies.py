@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 
 from actions.enums import Status
-from actions.rules.tallies import Tally
+from actions.rules.tallies import StatusTally
 from tests.actions.factories import ActionFactory
 
 TODAY = date(2019, 10, 1)
 
 
-def tally(*statuses: str, late: int = 0) -> Tally:
+def tally(*statuses: str, late: int = 0) -> StatusTally:
     actions = [ActionFactory.build(status=status) for status in statuses]
     for action in actions[:late]:
         action.deadline_latest = date(2019, 9, 30)
-    return Tally.of(actions, TODAY)
+    return StatusTally.of(actions, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from actions import as_of
 from actions.models import PlanExtract
 from actions.services import actions, extracts, findings, plans
-from actions.services.extracts import Outcome
+from actions.services.extracts import ExtractOutcome
 from core.base.errors import UserError
 from core.record import history, triggers
 from tests.organisations.factories import SousPrefectureFactory
@@ -57,19 +57,19 @@ def test_an_extract_keeps_the_digests_of_the_state_and_of_the_file(site, rq, pro
 )
 def test_a_file_or_its_digest_is_recognised(produced, given):
     verdict = extracts.verify(given(*produced))
-    assert (verdict.outcome, verdict.extracts) == (Outcome.GENUINE, (produced[0],))
+    assert (verdict.outcome, verdict.extracts) == (ExtractOutcome.GENUINE, (produced[0],))
     assert verdict.is_genuine
     assert verdict.words == "Authentique : l’historique donne toujours cet état."
 
 
 def test_a_file_changed_by_one_byte_is_unknown(produced):
     verdict = extracts.verify(produced[1] + b" ")
-    assert (verdict.outcome, verdict.extracts, verdict.is_genuine) == (Outcome.UNKNOWN, (), False)
+    assert (verdict.outcome, verdict.extracts, verdict.is_genuine) == (ExtractOutcome.UNKNOWN, (), False)
 
 
 def test_later_changes_do_not_make_a_file_false(rq, taken, produced):
     actions.change_action(taken, comment="Plus tard", by=rq)
-    assert extracts.verify(produced[1]).outcome == Outcome.GENUINE
+    assert extracts.verify(produced[1]).outcome == ExtractOutcome.GENUINE
 
 
 def test_the_extract_of_today_stays_true_when_the_day_goes_on(site, rq, taken):
@@ -77,14 +77,14 @@ def test_the_extract_of_today_stays_true_when_the_day_goes_on(site, rq, taken):
     actions.change_action(taken, comment="Une heure après", by=rq)
     site.name = "Un autre nom"
     history.save(site, by=rq)
-    assert extracts.verify(content).outcome == Outcome.COMPLETED
+    assert extracts.verify(content).outcome == ExtractOutcome.COMPLETED
 
 
 def test_what_a_document_tells_later_of_that_day_is_said_to_complete_it(rq, taken, produced):
     finding = taken.finding
     actions.add_action(finding, text="Oubliée", by=rq, effective_at=WRITTEN + timedelta(hours=1))
     verdict = extracts.verify(produced[1])
-    assert (verdict.outcome, verdict.is_genuine) == (Outcome.COMPLETED, True)
+    assert (verdict.outcome, verdict.is_genuine) == (ExtractOutcome.COMPLETED, True)
 
 
 @pytest.mark.usefixtures("past_the_services")
@@ -93,7 +93,7 @@ def test_a_history_written_over_is_found_out(taken, produced):
     with triggers.suspended(), connection.cursor() as cursor:
         cursor.execute("UPDATE actions_historicalaction SET status = 'done'")
     verdict = extracts.verify(produced[1])
-    assert (verdict.outcome, verdict.is_genuine) == (Outcome.BROKEN, False)
+    assert (verdict.outcome, verdict.is_genuine) == (ExtractOutcome.BROKEN, False)
 
 
 def test_a_change_being_saved_when_the_state_was_read_begins_the_file_again(site, rq, taken):
@@ -107,7 +107,7 @@ def test_a_change_being_saved_when_the_state_was_read_begins_the_file_again(site
 
     extract, content = extracts.produce(site, on=DAY, format="pdf", write=write_while_another_saves, by=rq)
     assert content.decode().split()[0] == extract.state_digest
-    assert extracts.verify(content).outcome == Outcome.GENUINE
+    assert extracts.verify(content).outcome == ExtractOutcome.GENUINE
 
 
 def test_one_plan_alone_is_extracted_and_verified_even_once_removed(site, rq, taken):
@@ -116,12 +116,12 @@ def test_one_plan_alone_is_extracted_and_verified_even_once_removed(site, rq, ta
     extract, content = extracts.produce(site, on=DAY, format="pdf", write=write, by=rq, plan=plan)
     plans.remove_plan(plan, reason="Doublon", by=rq)
     assert extract.plan_id is not None
-    assert extracts.verify(content).outcome == Outcome.GENUINE
+    assert extracts.verify(content).outcome == ExtractOutcome.GENUINE
 
 
 def test_a_person_verifies_among_what_they_see(produced):
     elsewhere = PlanExtract.objects.filter(site=SousPrefectureFactory())
-    assert extracts.verify(produced[1], among=elsewhere).outcome == Outcome.UNKNOWN
+    assert extracts.verify(produced[1], among=elsewhere).outcome == ExtractOutcome.UNKNOWN
 
 
 def test_a_day_to_come_has_no_state(site, rq):

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from audits.imports.periods import period_of
 from audits.models import Document
-from audits.terms.documents import Period
+from audits.terms.documents import CheckPeriod
 from tests.audits.factories import DocumentFactory
 from tests.organisations.factories import ServiceFactory
 
@@ -19,22 +19,22 @@ HEADS = "Document;Type;Responsable;Version;Date de version;Dernière vérificati
 @pytest.mark.parametrize(
     ("words", "period"),
     [
-        ("Annuelle", Period(months=12)),
-        ("1 an", Period(months=12)),
-        ("tous les ans", Period(months=12)),
-        ("12 mois", Period(months=12)),
-        ("tous les 2 ans", Period(months=24)),
-        ("semestrielle", Period(months=6)),
-        ("2 fois par an", Period(months=6)),
-        ("tous les six mois", Period(months=6)),
-        ("Chaque trimestre", Period(months=3)),
-        ("mensuel", Period(months=1)),
-        ("hebdomadaire", Period(days=7)),
-        ("tous les 15 jours", Period(days=15)),
-        ("À chaque changement", Period(on_change=True)),
-        ("en cas de modification", Period(on_change=True)),
-        ("au fil de l’eau", Period(on_change=True)),
-        ("sans objet", Period()),
+        ("Annuelle", CheckPeriod(months=12)),
+        ("1 an", CheckPeriod(months=12)),
+        ("tous les ans", CheckPeriod(months=12)),
+        ("12 mois", CheckPeriod(months=12)),
+        ("tous les 2 ans", CheckPeriod(months=24)),
+        ("semestrielle", CheckPeriod(months=6)),
+        ("2 fois par an", CheckPeriod(months=6)),
+        ("tous les six mois", CheckPeriod(months=6)),
+        ("Chaque trimestre", CheckPeriod(months=3)),
+        ("mensuel", CheckPeriod(months=1)),
+        ("hebdomadaire", CheckPeriod(days=7)),
+        ("tous les 15 jours", CheckPeriod(days=15)),
+        ("À chaque changement", CheckPeriod(on_change=True)),
+        ("en cas de modification", CheckPeriod(on_change=True)),
+        ("au fil de l’eau", CheckPeriod(on_change=True)),
+        ("sans objet", CheckPeriod()),
         ("biannuelle", None),
         ("souvent", None),
         ("12", None),
@@ -45,7 +45,7 @@ def test_periods_as_registers_write_them(words, period):
 
 
 def test_a_bare_number_counts_in_the_unit_of_its_heading():
-    assert period_of("12", heading="Périodicité (mois)") == Period(months=12)
+    assert period_of("12", heading="Périodicité (mois)") == CheckPeriod(months=12)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_register_is_recorded_with_owners_and_engagements(run, site, engagemen
     assert (told["created"], told["asks"]) == (2, [])
     fiche, charte = Document.objects.order_by("-title")
     assert (fiche.kind, fiche.owner, fiche.version, fiche.version_on, fiche.checked_on, fiche.period) == (
-        "procedure", service, "V2", date(2020, 2, 3), date(2026, 1, 15), Period(months=12)
+        "procedure", service, "V2", date(2020, 2, 3), date(2026, 1, 15), CheckPeriod(months=12)
     )  # fmt: skip
     assert (list(fiche.engagements.all()), fiche.next_check_on) == ([engagement], date(2027, 1, 15))
     assert (charte.owner_label, charte.place, charte.next_check_on) == ("Mission qualité", "Hall", None)

@@ -9,7 +9,7 @@ from actions.enums import FindingKind, Origin
 from audits.enums import AuditKind, CheckOutcome, ComplianceState, Result, Step
 from audits.models import AuditRow, Evidence
 from audits.services import access, audits, compliances, documents, evidences, gaps, labels
-from audits.terms.documents import Period
+from audits.terms.documents import CheckPeriod
 from core.base.errors import UserError
 from organisations.enums import Role
 from tests.audits.factories import AuditFactory, AuditRowFactory, DocumentFactory, LabelFactory
@@ -135,7 +135,7 @@ def test_a_check_moves_the_next_one_and_a_change_to_make_does_not(site, rq):
 
 
 def test_a_document_withdrawn_is_not_checked_and_comes_back(site, rq):
-    document = documents.register(site=site, title="Guide", period=Period(months=6), by=rq)
+    document = documents.register(site=site, title="Guide", period=CheckPeriod(months=6), by=rq)
     documents.withdraw(document, reason="Remplacé", by=rq)
     with pytest.raises(UserError):
         documents.check(document, by=rq)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from audits.terms.documents import Period, next_check_on, state_on
+from audits.terms.documents import CheckPeriod, next_check_on, state_on
 
 ON = date(2026, 11, 29)
 
@@ -12,13 +12,13 @@ ON = date(2026, 11, 29)
 @pytest.mark.parametrize(
     ("period", "checked_on", "version_on", "expected"),
     [
-        (Period(months=6), date(2026, 5, 31), date(2020, 1, 1), date(2026, 11, 30)),
-        (Period(months=12), None, date(2024, 2, 29), date(2025, 2, 28)),
-        (Period(months=6), date(2026, 1, 1), date(2026, 6, 1), date(2026, 7, 1)),
-        (Period(days=15), date(2026, 11, 20), None, date(2026, 12, 5)),
-        (Period(on_change=True), date(2026, 1, 1), date(2026, 1, 1), None),
-        (Period(), date(2026, 1, 1), None, None),
-        (Period(months=6), None, None, None),
+        (CheckPeriod(months=6), date(2026, 5, 31), date(2020, 1, 1), date(2026, 11, 30)),
+        (CheckPeriod(months=12), None, date(2024, 2, 29), date(2025, 2, 28)),
+        (CheckPeriod(months=6), date(2026, 1, 1), date(2026, 6, 1), date(2026, 7, 1)),
+        (CheckPeriod(days=15), date(2026, 11, 20), None, date(2026, 12, 5)),
+        (CheckPeriod(on_change=True), date(2026, 1, 1), date(2026, 1, 1), None),
+        (CheckPeriod(), date(2026, 1, 1), None, None),
+        (CheckPeriod(months=6), None, None, None),
     ],
 )
 def test_the_next_check_counts_from_the_last_one_else_from_the_version(period, checked_on, version_on, expected):
@@ -47,12 +47,12 @@ def test_what_is_checked_at_each_change_is_up_to_date():
 @pytest.mark.parametrize(
     ("period", "words"),
     [
-        (Period(months=6), "semestrielle"),
-        (Period(months=60), "tous les 5 ans"),
-        (Period(months=7), "tous les 7 mois"),
-        (Period(days=15), "tous les 15 jours"),
-        (Period(on_change=True), "à chaque changement"),
-        (Period(), ""),
+        (CheckPeriod(months=6), "semestrielle"),
+        (CheckPeriod(months=60), "tous les 5 ans"),
+        (CheckPeriod(months=7), "tous les 7 mois"),
+        (CheckPeriod(days=15), "tous les 15 jours"),
+        (CheckPeriod(on_change=True), "à chaque changement"),
+        (CheckPeriod(), ""),
     ],
 )
 def test_a_period_in_words(period, words):

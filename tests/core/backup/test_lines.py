@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.backup.lines import escape, sorted_json, sqlite_line, sqlite_rows, unescape, with_sorted_json
-from core.backup.tables import Column, Table, tables
+from core.backup.tables import ArchivedColumn, ArchivedTable, tables
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 KINDS = {
@@ -29,9 +29,9 @@ KINDS = {
 TYPES = {"decimal": "decimal", "bool": "bool", "int": "integer", "bytes": "BLOB"}
 
 
-def a_table(kind: str) -> Table:
-    key = Column("id", "int")
-    return Table("t", (key, Column("c", kind, 6)), key)
+def a_table(kind: str) -> ArchivedTable:
+    key = ArchivedColumn("id", "int")
+    return ArchivedTable("t", (key, ArchivedColumn("c", kind, 6)), key)
 
 
 def written(kind: str, value) -> str:

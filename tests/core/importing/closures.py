@@ -10,9 +10,9 @@ from core.importing.command import ImportCommand
 from core.importing.forms import UploadForm
 from core.importing.kind import FileImport, Noun
 from core.importing.layout import ColumnRead, Layout, Role, TableRead
-from core.importing.lines import Change, Fate, Line
+from core.importing.lines import Fate, Line, LineChange
 from core.importing.pages import UploadPage
-from core.importing.places import Place, error
+from core.importing.places import ReadPlace, error
 from core.importing.plan import Plan
 from core.importing.tables.personal import PERSONAL, is_personal_heading
 from core.importing.urls import import_urls
@@ -69,7 +69,7 @@ class ClosuresFile(FileImport[GridImport]):
         is_personal = is_personal_heading(cell.text)
         code, found = f"role:T:{cell.address[0]}", "-" if is_personal else HEADS.get(plain(cell.text), "")
         question = f"Que contient la colonne « {cell.text} » ?"
-        place = Place("Feuille 1", cell.row, cell.column)
+        place = ReadPlace("Feuille 1", cell.row, cell.column)
         proposed = "" if found else "label"
         ask = settle(self.given, code, question, OPTIONS, found=found, proposed=proposed, places=[place])
         return ColumnRead(cell.column, cell.text, ask, PERSONAL if is_personal else "")
@@ -79,25 +79,27 @@ class ClosuresFile(FileImport[GridImport]):
         if not days or not labels:
             return None
         day_cell, label_cell = sheet.cell(row, days[0].number), sheet.cell(row, labels[0].number)
-        line = Line(day_cell.address, Place(sheet.name, row), label_cell.text)
-        line.written = [Change("Jour", "", day_cell.text), Change("Raison", "", label_cell.text)]
+        line = Line(day_cell.address, ReadPlace(sheet.name, row), label_cell.text)
+        line.written = [LineChange("Jour", "", day_cell.text), LineChange("Raison", "", label_cell.text)]
         day = _day(day_cell.value)
         if day is None:
-            line.problems.append(error(NOT_A_DAY, Place(sheet.name, row, days[0].number)))
+            line.problems.append(error(NOT_A_DAY, ReadPlace(sheet.name, row, days[0].number)))
             line.fate = Fate.REFUSED
             return line
         known = next((one.value for one in REASONS if plain(one.value) == plain(label_cell.text)), "")
-        label = words.read("raison", label_cell.text, Place(sheet.name, row, labels[0].number), REASONS, known=known)
+        label = words.read(
+            "raison", label_cell.text, ReadPlace(sheet.name, row, labels[0].number), REASONS, known=known
+        )
         before = stored.get(day)
         line.content = (day, label, before)
         if not label:
             line.fate = Fate.ASKED
         elif before is None:
-            line.changes = [Change(f"{day:%d/%m/%Y}", "", label)]
+            line.changes = [LineChange(f"{day:%d/%m/%Y}", "", label)]
         elif before.label == label:
             line.fate = Fate.UNCHANGED
         else:
-            line.fate, line.changes = Fate.CHANGED, [Change(f"{day:%d/%m/%Y}", before.label, label)]
+            line.fate, line.changes = Fate.CHANGED, [LineChange(f"{day:%d/%m/%Y}", before.label, label)]
         return line
 
     def hold(self):

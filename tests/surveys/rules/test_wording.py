@@ -4,7 +4,7 @@ import pytest
 
 from surveys.rules.answers import AnswerProblem, Reason
 from surveys.rules.phrases import PHRASES
-from surveys.rules.wording import Text, answer_labels, languages_of, sheet, text_of
+from surveys.rules.wording import Wording, answer_labels, languages_of, sheet, text_of
 from tests.surveys.factories import QuestionFactory
 
 
@@ -53,10 +53,10 @@ def test_non_concerne_is_offered_only_where_it_is_allowed():
 
 
 def test_what_lacks_a_translation_is_given_in_french_and_says_so():
-    assert answer_labels(WHERE, "en") == {"dmi": Text("Immigration"), "sg": Text("Secrétariat", "fr")}
-    assert text_of(CALLED, "label", "en") == Text("Avez-vous téléphoné ?", "fr")
-    assert text_of(CALLED, "label", "fr-easy") == Text("Avez-vous téléphoné ?")
-    assert text_of(COURTESY, "label", "en") == Text("courtesy")
+    assert answer_labels(WHERE, "en") == {"dmi": Wording("Immigration"), "sg": Wording("Secrétariat", "fr")}
+    assert text_of(CALLED, "label", "en") == Wording("Avez-vous téléphoné ?", "fr")
+    assert text_of(CALLED, "label", "fr-easy") == Wording("Avez-vous téléphoné ?")
+    assert text_of(COURTESY, "label", "en") == Wording("courtesy")
 
 
 def test_the_languages_are_those_that_some_question_speaks():

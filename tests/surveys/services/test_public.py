@@ -13,7 +13,7 @@ from surveys.enums import CampaignState
 from surveys.models import Campaign, CollectionPoint, Response
 from surveys.services import entrances, public
 from surveys.services.intake import AnswersRefused, SurveyClosed
-from surveys.services.public import EmptyForm, Outcome, Sent, TooManyForms
+from surveys.services.public import EmptyForm, Reception, Sent, TooManyForms
 from tests.surveys.factories import CollectionPointFactory, PlaceFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def receive(point, form=None, network="192.0.2.1"):
 
 
 def test_a_form_of_the_public_is_kept_with_its_way_in(point):
-    assert receive(point, sent(language="en")) == Outcome.RECEIVED
+    assert receive(point, sent(language="en")) == Reception.RECEIVED
     row = Response.objects.get()
     assert (row.campaign, row.point, row.place, row.channel) == (point.campaign, point, point.place, "qr")
     assert (row.language, row.answered_on, row.answers, row.entered_by) == (
@@ -59,8 +59,8 @@ def test_a_form_of_the_public_is_kept_with_its_way_in(point):
 
 
 def test_sending_again_gives_one_response_and_other_answers_at_once_correct_it(point):
-    assert [receive(point), receive(point)] == [Outcome.RECEIVED, Outcome.KNOWN]
-    assert receive(point, sent(answers={"courtoisie": "na"})) == Outcome.CORRECTED
+    assert [receive(point), receive(point)] == [Reception.RECEIVED, Reception.KNOWN]
+    assert receive(point, sent(answers={"courtoisie": "na"})) == Reception.CORRECTED
     assert Response.objects.get().answers == {"courtoisie": "na"}
 
 
@@ -76,7 +76,7 @@ def test_a_form_of_an_open_survey_costs_no_reading(point, settings, django_asser
     freeze(point)
     receive(entrances.find(point.token))
     with django_assert_num_queries(4 if settings.IS_SQLITE else 1):
-        assert receive(entrances.find(point.token), sent(2)) == Outcome.RECEIVED
+        assert receive(entrances.find(point.token), sent(2)) == Reception.RECEIVED
     assert Response.objects.count() == 2
 
 
@@ -86,7 +86,7 @@ def test_closing_is_heard_at_once_by_those_who_kept_the_survey_open(point):
     kept = entrances.find(point.token)
     Campaign.objects.update(state=CampaignState.CLOSED)
     assert kept.campaign.is_open
-    assert [receive(kept, sent(2)), receive(entrances.find(point.token), sent(3))] == [Outcome.LATE] * 2
+    assert [receive(kept, sent(2)), receive(entrances.find(point.token), sent(3))] == [Reception.LATE] * 2
     assert Response.objects.counted().count() == 1
 
 
@@ -95,12 +95,12 @@ def test_a_point_that_is_stopped_moved_or_given_back_is_heard_at_once(point):
     receive(entrances.find(point.token))
     kept, elsewhere = entrances.find(point.token), PlaceFactory(site=point.campaign.site)
     CollectionPoint.objects.update(place=elsewhere)
-    assert receive(kept, sent(2)) == Outcome.RECEIVED
+    assert receive(kept, sent(2)) == Reception.RECEIVED
     assert Response.objects.get(key=uuid.UUID(int=2)).place == elsewhere
     CollectionPoint.objects.update(is_active=False)
-    assert receive(kept, sent(3)) == Outcome.LATE
+    assert receive(kept, sent(3)) == Reception.LATE
     CollectionPoint.objects.update(is_active=True)
-    assert receive(entrances.find(point.token), sent(4)) == Outcome.RECEIVED
+    assert receive(entrances.find(point.token), sent(4)) == Reception.RECEIVED
 
 
 def test_another_questionnaire_of_a_survey_drawn_again_is_heard_at_once(point):
@@ -111,7 +111,7 @@ def test_another_questionnaire_of_a_survey_drawn_again_is_heard_at_once(point):
     Campaign.objects.update(questionnaire=other)
     with pytest.raises(public.NotOurForm):
         receive(kept, sent(2))
-    assert receive(entrances.find(point.token), sent(3, answers={"accueil": "satisfied"})) == Outcome.RECEIVED
+    assert receive(entrances.find(point.token), sent(3, answers={"accueil": "satisfied"})) == Reception.RECEIVED
 
 
 def test_what_is_sent_again_is_not_counted_twice(point):
@@ -167,7 +167,7 @@ def test_what_a_person_can_mend_is_told(point):
 
 def test_a_form_after_the_closing_is_kept_out_of_the_results(point):
     close(point)
-    assert receive(point, sent(answered_on=date(2021, 9, 10))) == Outcome.LATE
+    assert receive(point, sent(answered_on=date(2021, 9, 10))) == Reception.LATE
     row = Response.objects.get()
     assert row.withdrawn_reason == "Reçu après la clôture de l’enquête, rempli le 10/09/2021."
     assert not Response.objects.counted().exists()
@@ -176,20 +176,20 @@ def test_a_form_after_the_closing_is_kept_out_of_the_results(point):
 def test_a_form_received_before_the_closing_and_sent_again_after_it_counts(point):
     receive(point)
     close(point)
-    assert receive(point) == Outcome.KNOWN
+    assert receive(point) == Reception.KNOWN
     assert Response.objects.counted().count() == 1
 
 
 def test_a_form_of_a_point_out_of_service_is_kept_out_of_the_results(point):
     point.is_active = False
     point.save()
-    assert receive(point) == Outcome.LATE
+    assert receive(point) == Reception.LATE
     assert Response.objects.get().withdrawn_reason == "Reçu d’un point de collecte hors service, rempli le 15/09/2021."
 
 
 def test_a_form_outside_the_dates_is_kept_out_of_the_results(point, clock):
     clock.move_to(datetime(2021, 12, 10, 10, tzinfo=PARIS))
-    assert receive(point) == Outcome.LATE
+    assert receive(point) == Reception.LATE
     assert Response.objects.get().withdrawn_reason == "Rempli le 10/12/2021, hors des dates de l’enquête."
 
 
@@ -204,13 +204,13 @@ def test_a_form_outside_the_dates_is_kept_out_of_the_results(point, clock):
     ],
 )
 def test_the_day_of_a_tablet_is_believed_unless_its_clock_is_wrong(point, told, kept):
-    assert receive(point, sent(answered_on=told)) == Outcome.RECEIVED
+    assert receive(point, sent(answered_on=told)) == Reception.RECEIVED
     assert Response.objects.get().answered_on == kept
 
 
 def test_a_day_spent_off_line_is_counted_though_it_arrives_after_the_last_day(point, clock):
     clock.move_to(datetime(2021, 12, 5, 10, tzinfo=PARIS))
-    assert receive(point, sent(answered_on=date(2021, 12, 2))) == Outcome.RECEIVED
+    assert receive(point, sent(answered_on=date(2021, 12, 2))) == Reception.RECEIVED
 
 
 def test_a_survey_not_open_yet_takes_nothing(point):
@@ -221,11 +221,11 @@ def test_a_survey_not_open_yet_takes_nothing(point):
 
 def test_a_network_has_a_limit_which_never_refuses_what_was_received(point, monkeypatch):
     monkeypatch.setattr(public, "LIMIT", 2)
-    assert [receive(point, sent(n)) for n in (1, 2)] == [Outcome.RECEIVED] * 2
+    assert [receive(point, sent(n)) for n in (1, 2)] == [Reception.RECEIVED] * 2
     with pytest.raises(TooManyForms):
         receive(point, sent(3))
-    assert receive(point, sent(2)) == Outcome.KNOWN
-    assert receive(point, sent(3), network="192.0.2.2") == Outcome.RECEIVED
+    assert receive(point, sent(2)) == Reception.KNOWN
+    assert receive(point, sent(3), network="192.0.2.2") == Reception.RECEIVED
     assert Response.objects.count() == 3
 
 
@@ -233,7 +233,7 @@ def test_a_tablet_sends_more_than_a_person(point, monkeypatch):
     monkeypatch.setattr(public, "LIMIT", 0)
     point.channel = "tablet"
     point.save()
-    assert receive(point) == Outcome.RECEIVED
+    assert receive(point) == Reception.RECEIVED
 
 
 def test_the_hour_after_a_refused_form_is_taken(point, clock, monkeypatch):
@@ -242,7 +242,7 @@ def test_the_hour_after_a_refused_form_is_taken(point, clock, monkeypatch):
     with pytest.raises(TooManyForms):
         receive(point, sent(2))
     clock.shift(3600)
-    assert receive(point, sent(2)) == Outcome.RECEIVED
+    assert receive(point, sent(2)) == Reception.RECEIVED
 
 
 def test_no_address_is_kept_in_any_form(point):

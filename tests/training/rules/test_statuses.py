@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from training.enums import Status
 from training.rules.dates import add_months, in_years, last_day_of_month
-from training.rules.statuses import Held, Period, Rule, due_date, end_of, is_to_train, joined, rule_on, standing
+from training.rules.statuses import HeldPeriod, HeldPost, Rule, due_date, end_of, is_to_train, joined, rule_on, standing
 
 RULE = Rule()
 TAKEN = date(2023, 9, 1)
@@ -18,7 +18,7 @@ DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 
 
 def status(on, *, post=None, trainings=(), tutoring=(), rule=RULE):
-    return standing(post or Held(TAKEN), trainings, tutoring, rule, on)
+    return standing(post or HeldPost(TAKEN), trainings, tutoring, rule, on)
 
 
 @pytest.mark.parametrize(
@@ -65,19 +65,19 @@ def test_the_due_date_is_the_later_of_the_two(last, due):
     [
         (date(2024, 9, 1), {}, Status.TO_TRAIN),  # the due day is still in time
         (date(2024, 9, 2), {}, Status.OVERDUE),
-        (date(2024, 1, 1), {"tutoring": [Period(date(2023, 9, 1), date(2024, 3, 1))]}, Status.TUTORED),
-        (date(2024, 3, 1), {"tutoring": [Period(date(2023, 9, 1), date(2024, 3, 1))]}, Status.TUTORED),
-        (date(2024, 3, 2), {"tutoring": [Period(date(2023, 9, 1), date(2024, 3, 1))]}, Status.TO_TRAIN),
-        (date(2024, 9, 2), {"tutoring": [Period(date(2023, 9, 1), date(2025, 3, 1))]}, Status.OVERDUE),
+        (date(2024, 1, 1), {"tutoring": [HeldPeriod(date(2023, 9, 1), date(2024, 3, 1))]}, Status.TUTORED),
+        (date(2024, 3, 1), {"tutoring": [HeldPeriod(date(2023, 9, 1), date(2024, 3, 1))]}, Status.TUTORED),
+        (date(2024, 3, 2), {"tutoring": [HeldPeriod(date(2023, 9, 1), date(2024, 3, 1))]}, Status.TO_TRAIN),
+        (date(2024, 9, 2), {"tutoring": [HeldPeriod(date(2023, 9, 1), date(2025, 3, 1))]}, Status.OVERDUE),
         (date(2026, 3, 10), {"trainings": [date(2022, 3, 10)]}, Status.UP_TO_DATE),
         (date(2026, 3, 11), {"trainings": [date(2022, 3, 10)]}, Status.OVERDUE),
         (date(2024, 1, 1), {"trainings": [date(2019, 3, 10)]}, Status.TO_TRAIN),  # lapsed, a year to go
         (date(2024, 1, 1), {"trainings": [date(2024, 1, 2)]}, Status.TO_TRAIN),  # not followed yet
         (date(2024, 1, 2), {"trainings": [date(2024, 1, 2)]}, Status.UP_TO_DATE),
-        (date(2026, 1, 1), {"post": Held(TAKEN, exempt_from=date(2023, 9, 1))}, Status.EXEMPT),
-        (date(2023, 10, 1), {"post": Held(TAKEN, exempt_from=date(2024, 1, 1))}, Status.TO_TRAIN),
-        (date(2024, 1, 1), {"post": Held(TAKEN, date(2024, 8, 31))}, Status.LEAVING),
-        (date(2024, 1, 1), {"post": Held(TAKEN, date(2024, 9, 1))}, Status.TO_TRAIN),
+        (date(2026, 1, 1), {"post": HeldPost(TAKEN, exempt_from=date(2023, 9, 1))}, Status.EXEMPT),
+        (date(2023, 10, 1), {"post": HeldPost(TAKEN, exempt_from=date(2024, 1, 1))}, Status.TO_TRAIN),
+        (date(2024, 1, 1), {"post": HeldPost(TAKEN, date(2024, 8, 31))}, Status.LEAVING),
+        (date(2024, 1, 1), {"post": HeldPost(TAKEN, date(2024, 9, 1))}, Status.TO_TRAIN),
     ],
 )
 def test_the_status_of_a_day_is_the_first_that_fits(on, how, expected):
@@ -98,7 +98,7 @@ def test_a_due_date_is_told_with_its_two_candidates():
 
 
 def test_who_is_exempt_has_no_due_date_and_a_reason():
-    told = status(date(2024, 1, 1), post=Held(TAKEN, exempt_from=TAKEN, exempt_reason="attestation du 02/05/2021"))
+    told = status(date(2024, 1, 1), post=HeldPost(TAKEN, exempt_from=TAKEN, exempt_reason="attestation du 02/05/2021"))
 
     assert (told.due_on, told.reason) == (None, "dispensé depuis le 01/09/2023 : attestation du 02/05/2021")
 
@@ -113,7 +113,7 @@ def test_a_training_before_the_post_counts_or_not_as_the_rule_of_the_day_says():
     assert rule_on(rules, date(2024, 6, 1)) == after
     assert rule_on([after], date(2020, 1, 1)) == after
     assert rule_on([], date(2020, 1, 1)) == Rule()
-    told = [standing(Held(TAKEN), trainings, (), rule_on(rules, day), day) for day in (
+    told = [standing(HeldPost(TAKEN), trainings, (), rule_on(rules, day), day) for day in (
         date(2024, 5, 31), date(2024, 6, 1), date(2024, 9, 2)
     )]  # fmt: skip
     assert [(one.status, one.due_on) for one in told] == [
@@ -126,7 +126,7 @@ def test_a_training_before_the_post_counts_or_not_as_the_rule_of_the_day_says():
 def test_a_rule_that_changes_in_the_middle_moves_the_due_date_from_its_day_on():
     rules = [Rule(), Rule(date(2025, 1, 1), first_months=6, renewal_months=36)]
     due = [
-        standing(Held(TAKEN), [date(2022, 3, 10)], (), rule_on(rules, day), day).due_on
+        standing(HeldPost(TAKEN), [date(2022, 3, 10)], (), rule_on(rules, day), day).due_on
         for day in (date(2024, 12, 31), date(2025, 1, 1))
     ]
 
@@ -134,15 +134,15 @@ def test_a_rule_that_changes_in_the_middle_moves_the_due_date_from_its_day_on():
 
 
 def test_a_contract_renewed_without_a_day_between_is_one_post():
-    first = Held(date(2022, 1, 1), date(2022, 12, 31))
-    second = Held(date(2023, 1, 1), date(2023, 12, 31))
-    later = Held(date(2024, 2, 1))
+    first = HeldPost(date(2022, 1, 1), date(2022, 12, 31))
+    second = HeldPost(date(2023, 1, 1), date(2023, 12, 31))
+    later = HeldPost(date(2024, 2, 1))
 
-    assert joined([later, second, first]) == [Held(date(2022, 1, 1), date(2023, 12, 31)), later]
+    assert joined([later, second, first]) == [HeldPost(date(2022, 1, 1), date(2023, 12, 31)), later]
 
 
 def test_who_leaves_and_comes_back_has_a_year_from_coming_back():
-    back = joined([Held(date(2018, 1, 1), date(2020, 6, 30)), Held(date(2023, 9, 1))])[-1]
+    back = joined([HeldPost(date(2018, 1, 1), date(2020, 6, 30)), HeldPost(date(2023, 9, 1))])[-1]
 
     assert status(date(2024, 9, 1), post=back, trainings=[date(2018, 5, 4)]).due_on == date(2024, 9, 1)
 
@@ -158,16 +158,16 @@ def test_a_post_ends_with_its_contract_or_before():
 @pytest.mark.parametrize(
     ("post", "trainings", "expected"),
     [
-        (Held(date(2021, 5, 1)), [], True),
-        (Held(date(2021, 12, 31)), [], True),
-        (Held(date(2022, 1, 1)), [], False),  # due in 2023
-        (Held(date(2015, 5, 1)), [date(2018, 12, 31)], True),  # due on 31 December
-        (Held(date(2015, 5, 1)), [date(2019, 1, 1)], False),
-        (Held(date(2015, 5, 1)), [date(2018, 3, 1), date(2022, 5, 1)], True),  # trained in the year
-        (Held(date(2015, 5, 1)), [date(2018, 3, 1), date(2021, 12, 31)], False),
-        (Held(date(2015, 5, 1), exempt_from=date(2016, 1, 1)), [], False),
-        (Held(date(2021, 5, 1), date(2022, 4, 30)), [], False),  # leaves the day before
-        (Held(date(2021, 5, 1), date(2022, 5, 1)), [], True),
+        (HeldPost(date(2021, 5, 1)), [], True),
+        (HeldPost(date(2021, 12, 31)), [], True),
+        (HeldPost(date(2022, 1, 1)), [], False),  # due in 2023
+        (HeldPost(date(2015, 5, 1)), [date(2018, 12, 31)], True),  # due on 31 December
+        (HeldPost(date(2015, 5, 1)), [date(2019, 1, 1)], False),
+        (HeldPost(date(2015, 5, 1)), [date(2018, 3, 1), date(2022, 5, 1)], True),  # trained in the year
+        (HeldPost(date(2015, 5, 1)), [date(2018, 3, 1), date(2021, 12, 31)], False),
+        (HeldPost(date(2015, 5, 1), exempt_from=date(2016, 1, 1)), [], False),
+        (HeldPost(date(2021, 5, 1), date(2022, 4, 30)), [], False),  # leaves the day before
+        (HeldPost(date(2021, 5, 1), date(2022, 5, 1)), [], True),
     ],
 )
 def test_who_was_to_be_trained_in_2022(post, trainings, expected):
@@ -177,7 +177,7 @@ def test_who_was_to_be_trained_in_2022(post, trainings, expected):
 @DRAWN
 @given(DAYS, st.lists(DAYS, max_size=4), DAYS)
 def test_a_day_has_one_status_and_it_agrees_with_the_due_date(taken, trainings, on):
-    told = standing(Held(taken), trainings, (), RULE, on)
+    told = standing(HeldPost(taken), trainings, (), RULE, on)
     past = [day for day in trainings if day <= on]
 
     assert told.last_training == max(past, default=None)
@@ -189,9 +189,9 @@ def test_a_day_has_one_status_and_it_agrees_with_the_due_date(taken, trainings, 
 @DRAWN
 @given(DAYS, st.lists(DAYS, max_size=4), DAYS, DAYS)
 def test_a_training_more_never_brings_the_due_date_nearer_nor_does_tutoring_move_it(taken, trainings, more, on):
-    before = standing(Held(taken), trainings, (), RULE, on)
-    after = standing(Held(taken), [*trainings, more], (), RULE, on)
-    tutored = standing(Held(taken), trainings, [Period(date.min, date.max)], RULE, on)
+    before = standing(HeldPost(taken), trainings, (), RULE, on)
+    after = standing(HeldPost(taken), [*trainings, more], (), RULE, on)
+    tutored = standing(HeldPost(taken), trainings, [HeldPeriod(date.min, date.max)], RULE, on)
 
     assert after.due_on >= before.due_on
     assert tutored.due_on == before.due_on
@@ -207,7 +207,7 @@ def test_more_months_never_come_sooner(day, some, more):
 @DRAWN
 @given(st.lists(st.tuples(DAYS, st.integers(0, 900)), max_size=6), DAYS)
 def test_joining_posts_changes_no_day_at_which_one_is_held(spans, on):
-    posts = [Held(start, start + timedelta(days=length)) for start, length in spans]
+    posts = [HeldPost(start, start + timedelta(days=length)) for start, length in spans]
     found = joined(posts)
 
     assert any(post.is_held(on) for post in found) == any(post.is_held(on) for post in posts)
@@ -218,7 +218,7 @@ def test_joining_posts_changes_no_day_at_which_one_is_held(spans, on):
 @DRAWN
 @given(DAYS, DAYS, DAYS, DAYS)
 def test_two_periods_meet_when_a_day_belongs_to_both(a, b, c, d):
-    one, other = Period(*sorted((a, b))), Period(*sorted((c, d)))
+    one, other = HeldPeriod(*sorted((a, b))), HeldPeriod(*sorted((c, d)))
     start = max(one.start, other.start)
 
     assert one.meets(other) == other.meets(one) == (one.covers(start) and other.covers(start))

@@ -5,7 +5,7 @@ import json
 from core.base.commands import FrenchCommand, parse_date
 from organisations.models import Unit
 from training.enums import Status
-from training.follow_up import Line, follow_up
+from training.follow_up import FollowedLine, follow_up
 from training.management.units import unit_of
 
 
@@ -29,7 +29,7 @@ class Command(FrenchCommand):
             self.stdout.write(f"{line.agent}, {line.service}, {line.theme} : {status}, {due} ({line.standing.reason})")
 
 
-def as_json(line: Line) -> dict[str, str | None]:
+def as_json(line: FollowedLine) -> dict[str, str | None]:
     """A line as `--format json` prints it."""
     due = line.standing.due_on
     return {

@@ -1,0 +1,93 @@
+"""The columns of a table of agents, and the words that fill them."""
+
+from core.importing.asks import Option
+from core.importing.tables import Wanted
+from core.importing.tables.readers import Choice
+from training.enums import Contract
+from training.imports.base import FIRST_NAME, NUMBER, SERVICE, name_column
+from training.imports.cells import PATTERNS, DayOrMonth, Told
+
+IGNORED = "ignored"
+SITUATIONS = Choice(
+    (
+        Option(Told.EXEMPT, "dispensé"),
+        Option(Told.NOT_CONCERNED, "non concerné"),
+        Option(IGNORED, "rien de plus : le statut se calcule"),
+    ),
+    {
+        Told.EXEMPT: PATTERNS[Told.EXEMPT],
+        Told.NOT_CONCERNED: PATTERNS[Told.NOT_CONCERNED],
+        IGNORED: r"a jour.*|formee?s?|a former.*|en retard.*|"
+        r"(?:en )?tutorat.*|tutore.*|a renouveler.*|concernee?s?|oui|"
+        r"titulaire|contractuel.*|perime.*|echu.*|en cours|actif",
+    },
+)
+CONTRACTS = Choice.of(
+    Contract,
+    {
+        Contract.PERMANENT: r"titulaires?|fonctionnaires?|statutaire|permanent|stagiaire de la fonction publique",
+        Contract.OPEN_ENDED: r"cdi|contractuel(?:le)? cdi",
+        Contract.FIXED_TERM: r"cdd.*|contractuel(?:le)?s?(?: cdd)?|vacataires?|"
+        r"contrat(?: a duree determinee)?|non titulaire",
+        Contract.CIVIC: r"service civique|svc|sc|volontaire",
+        Contract.TRAINEE: r"stagiaires?|apprentie?s?|alternante?s?",
+    },
+)
+COLUMNS = (
+    name_column(),
+    FIRST_NAME,
+    NUMBER,
+    SERVICE,
+    Wanted(
+        "taken_on",
+        "Prise de poste",
+        heads=r"(?:dates? (?:de |d )?)?(?:la )?prise (?:de )?(?:du )?(?:postes?|fonctions?)|"
+        r"dates? (?:d |de )?(?:affectation|nomination)|"
+        r"(?:dates? )?(?:d )?(?:arrivee|entree)(?: (?:sur|dans|en|au) .*)?|"
+        r"(?:en |au )?postes? depuis(?: le)?|depuis(?: le)?|debut (?:du |de )?poste",
+        read=DayOrMonth(),
+        colour="date",
+        is_required=True,
+    ),
+    Wanted(
+        "ended_on",
+        "Fin du poste",
+        heads=r"(?:dates? (?:de |du )?)?(?:fin|depart|sortie)(?: (?:du |de |des )?(?:postes?|fonctions?|service))?|"
+        r"jusqu au",
+        read=DayOrMonth(never=True),
+        colour="date",
+    ),
+    Wanted(
+        "contract",
+        "Contrat",
+        heads=r"(?:types? |natures? )?(?:de |du )?contrats?|statut (?:de l )?agent|categorie d emploi|titulaire cdd",
+        read=CONTRACTS,
+    ),
+    Wanted(
+        "contract_ends_on",
+        "Fin du contrat",
+        heads=r"(?:dates? (?:de |du )?)?(?:fin|echeance|terme) (?:du |de |de la )?(?:contrats?|cdd)",
+        read=DayOrMonth(never=True),
+        colour="date",
+    ),
+    Wanted(
+        "last_training",
+        "Dernière formation",
+        heads=r"(?:dates? (?:de |d )?)?(?:la )?derniere(?: date de)?(?: session de)? formation(?: suivie)?|"
+        r"(?:dates? (?:de |d )?)?(?:la )?formation(?: suivie| realisee| effectuee)?(?: le)?|formee? le",
+        read=DayOrMonth(never=True),
+        colour="date",
+    ),
+    Wanted(
+        "situation",
+        "Situation",
+        heads=r"situations?|dispenses?|exemptions?|statuts?(?: de (?:la )?formation)?|etats?(?: de (?:la )?formation)?",
+        read=SITUATIONS,
+        colour="status",
+    ),
+)
+TECHNICAL = (
+    r"echeances?.*|date (?:limite|butoir|d echeance).*|prochaine.*|renouvellement.*|tutorats?.*|tut(?:eur|ore).*|"
+    r"formations? prevues?.*|dates? (?:de la formation )?prevues?.*|observations?|remarques?|commentaires?|notes?|"
+    r"n|no|num(?:ero)?|rang|jours restants|retard.*|grade|corps|categorie|intitule.*|nom (?:de la )?formation"
+)
