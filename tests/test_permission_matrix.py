@@ -34,6 +34,16 @@ def url_patterns(patterns=None, namespace: str = "") -> Iterator[tuple[str, str]
             yield from url_patterns(pattern.url_patterns, inner)
 
 
+def addresses(patterns=None, before: str = "") -> Iterator[str]:
+    """The address of every URL, as it is declared."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        address = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield address
+        else:
+            yield from addresses(pattern.url_patterns, address)
+
+
 def url_names() -> set[str]:
     """The names of the URLs; those of one name are told apart by their parameters: `indicators:grid(site,year)`."""
     return set(url_parameters())
@@ -71,6 +81,11 @@ def test_every_url_has_a_row_and_every_row_a_url():
         "without a row": [],
         "without a URL": [],
     }
+
+
+def test_no_two_views_share_an_address():
+    """The second would never be reached."""
+    assert [address for address, uses in Counter(addresses()).items() if uses > 1] == []
 
 
 @pytest.fixture

@@ -17,5 +17,5 @@ urlpatterns: list = [
     path("importer/<slug:code>", imports.RegisterUpload.as_view(), name="import-upload"),
     path("importer-oral/<slug:code>", imports.TallyUpload.as_view(), name="tally-import-upload"),
     *import_urls(ComplaintsFile),
-    *import_urls(TallyFile),
+    *import_urls(TallyFile, at="imports-oral/"),
 ]
