@@ -48,10 +48,9 @@ def pdf(document: MeetingPaper) -> bytes:
 
 def odt(document: MeetingPaper) -> bytes:
     """The same for a word processor, to be completed."""
-    from odfdo import Header, List, ListItem, Paragraph
-    from odfdo import MeetingPaper as OdfDocument
+    from odfdo import Document, Header, List, ListItem, Paragraph
 
-    book = OdfDocument("text")
+    book = Document("text")
     book.body.clear()
     book.meta.title = typeset(document.title)
     book.meta.language = "fr-FR"

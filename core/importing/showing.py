@@ -198,7 +198,7 @@ def problem_rows(plan: Plan) -> Iterator[list[str]]:
     for ask in plan.open_asks:
         offered = " ; ".join(option.label for option in ask.options)
         yield [
-            "ShownAsk",
+            "Question",
             ask.places[0].sheet if ask.places else "",
             ", ".join(ranges(ask.places)),
             ask.question,

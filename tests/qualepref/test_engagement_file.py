@@ -33,7 +33,7 @@ from tests.organisations.factories import ServiceFactory, SousPrefectureFactory,
 from tests.referential.factories import EngagementFactory, PerimeterFactory
 from tests.surveys.factories import QuestionEngagementFactory, ResponseFactory, SurveyCampaignFactory
 
-QUERIES = 29
+QUERIES = 26
 TODAY = date(2026, 3, 2)
 MONTHS = [{"month": 1, "value": "0.90"}, {"month": 2, "value": "0.96"}, {"month": 3, "value": None}]
 

@@ -27,7 +27,7 @@ from tests.surveys.factories import SurveyCampaignFactory
 from tests.training.factories import AgentFactory
 
 QUERIES = (
-    28  # rights and sites of the person, two a kind that answers, and what titles of meetings and people are made of
+    26  # rights and sites of the person, two a kind that answers, and what titles of meetings and people are made of
 )
 QUESTION = "mongolfière"  # in no other text
 AT: dict[str, Callable[[Any, str], Any]] = {

@@ -22,7 +22,7 @@ from tests.surveys.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, DETAIL_QUERIES, PLACES_QUERIES = 8, 11, 8
+LIST_QUERIES, DETAIL_QUERIES, PLACES_QUERIES = 8, 10, 8
 
 
 @pytest.fixture(autouse=True)
