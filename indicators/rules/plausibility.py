@@ -14,6 +14,16 @@ LARGEST_COUNT = 10**7  # letters, calls, visits of a month: more than any préfe
 TIMES_A_COUNT = 3
 FEWEST_TO_COMPARE = 10  # under it, three times as many is ordinary
 ONE = Decimal(1)
+TRIMMED_ABOVE = 5  # months: above, one odd month does not widen what is usual
+
+
+def usual_range(former: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
+    """The lowest and the highest of the months before, without one of each where they are many; None of too few."""
+    if len(former) < ENOUGH_TO_COMPARE:
+        return None
+    ordered = sorted(former)
+    kept = ordered[1:-1] if len(ordered) > TRIMMED_ABOVE else ordered
+    return kept[0], kept[-1]
 
 
 def refuse_impossible(*, measure: str, value: Decimal, numerator: int | None, denominator: int | None) -> None:

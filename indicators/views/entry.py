@@ -1,7 +1,9 @@
 """« Ma saisie »: the figures due of one's services for a month, saved cell by cell."""
 
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -15,21 +17,38 @@ from django.views import View
 from core.base.errors import Conflict, UserError
 from core.base.months import month_name
 from core.base.races import settled
+from core.base.words import due_words
 from core.pages import Page, PermissionRequired, saving
 from core.pages.saving import SavingOutcome
 from indicators.enums import CampaignState, ValueState
-from indicators.forms.cells import EntryCell, entry_cells
-from indicators.forms.entry import CellForm
+from indicators.forms.cells import BLANK, EntryCell, entry_cells
+from indicators.forms.entry import STATES, CellForm
 from indicators.models import Assignment, Campaign, Reading, Value
 from indicators.rules.months import FIRST_YEAR, months_over
 from indicators.services import values
 from indicators.services.campaigns import previous_month
 from indicators.tables.grid import grid_row
+from organisations.models import Unit
 from organisations.permissions import Permission
+
+MOST = 120  # figures on one page; beyond, one service at a time
+
+
+@dataclass(frozen=True)
+class Service:
+    """The figures due of one service."""
+
+    unit: Unit
+    site: Unit
+    cells: Sequence[EntryCell]
+
+    @property
+    def entered(self) -> int:
+        return sum(cell.is_entered for cell in self.cells)
 
 
 class EntryPage(PermissionRequired, Page, View):
-    """One column: what is due this month for one service, last month beside it."""
+    """One column: what is due this month for all one’s services, last month and what is usual beside it."""
 
     permission = Permission.VALUE_ENTER
     template_name = "indicators/entry/entry.html"
@@ -38,18 +57,21 @@ class EntryPage(PermissionRequired, Page, View):
         return f"Ma saisie – {month_name(self.month)} {self.year}"
 
     def get(self, request, **kwargs):
-        unit = self.unit()
-        rows = [row for row in self.due if unit and row.unit_id == unit.pk]
-        cells = entry_cells(rows, self.year, self.month)
+        cells = entry_cells(self.shown, self.year, self.month)
+        services = self.services(cells)
         return self.render(
-            cells=cells,
-            unit=unit,
-            units=self.progress(),
-            lacking=next((other for other in self.lacking() if other != unit), None),
+            services=services,
+            units=self.units if self.is_narrowed else [],
+            first=next((cell.key for cell in cells if not cell.is_entered), None),
             entered=sum(cell.is_entered for cell in cells),
-            campaign=self.campaign(unit),
+            due=len(cells),
+            notes=self.notes(),
+            next_service=self.next_service(),
+            states=STATES,
+            blank=BLANK,
             months=self.months,
             month_name=month_name(self.month),
+            several_sites=len({service.site.pk for service in services}) > 1,
         )
 
     @cached_property
@@ -63,7 +85,7 @@ class EntryPage(PermissionRequired, Page, View):
         if "year" in self.kwargs:
             asked = Campaign.objects.filter(site__in=self.own.values("site"), **self.kwargs)
             rows = rows | asked
-        return list(rows.order_by("-year", "-month", "site"))
+        return list(rows.select_related("site").order_by("-year", "-month", "site"))
 
     @cached_property
     def year(self) -> int:
@@ -100,32 +122,62 @@ class EntryPage(PermissionRequired, Page, View):
         return list(rows.order_by("unit__position", "unit", "indicator__family__position", "indicator__position", "pk"))
 
     @cached_property
-    def entered(self) -> set[tuple[int, int]]:
-        rows = Value.objects.filter(year=self.year, month=self.month, unit__in={row.unit_id for row in self.due})
-        return set(rows.exclude(state=ValueState.MISSING).values_list("indicator_id", "unit_id"))
+    def units(self) -> list[Unit]:
+        """The services of the person that have something due."""
+        return list({row.unit_id: row.unit for row in self.due}.values())
 
-    def progress(self) -> list[tuple]:
-        """Services of the person: (unit, figures entered, figures due)."""
-        due = Counter(row.unit_id for row in self.due)
-        done = Counter(row.unit_id for row in self.due if (row.indicator_id, row.unit_id) in self.entered)
-        units = {row.unit_id: row.unit for row in self.due}
-        return [(unit, done[pk], due[pk]) for pk, unit in units.items()]
+    @cached_property
+    def is_narrowed(self) -> bool:
+        """Whether one service is shown at a time: one was asked for, or there are too many figures for one page."""
+        return len(self.units) > 1 and ("service" in self.request.GET or len(self.due) > MOST)
 
-    def unit(self):
-        """The service asked for, else the first where something is missing."""
-        progress = self.progress()
+    @cached_property
+    def shown(self) -> list[Assignment]:
+        """The figures of the page: all, else those of the service asked for, or of the first one lacking some."""
+        if not self.is_narrowed:
+            return self.due
         code = self.request.GET.get("service", "")
-        asked = [unit for unit, _done, _due in progress if unit.code == code]
-        return next(iter([*asked, *self.lacking(), *(unit for unit, _done, _due in progress)]), None)
+        unit = next((unit for unit in self.units if unit.code == code), None) or next(iter(self.lacking), self.units[0])
+        return [row for row in self.due if row.unit_id == unit.pk]
 
-    def lacking(self) -> list:
-        """Services where something is missing."""
-        return [unit for unit, done, due in self.progress() if done < due]
+    @cached_property
+    def lacking(self) -> list[Unit]:
+        """The services where something is missing."""
+        rows = Value.objects.filter(year=self.year, month=self.month, unit__in=[unit.pk for unit in self.units])
+        entered = set(rows.exclude(state=ValueState.MISSING).values_list("indicator_id", "unit_id"))
+        missing = [row.unit for row in self.due if (row.indicator_id, row.unit_id) not in entered]
+        return list({unit.pk: unit for unit in missing}.values())
 
-    def campaign(self, unit) -> Campaign | None:
-        site_id = next((row.site_id for row in self.due if unit and row.unit_id == unit.pk), None)
-        shown = [row for row in self.campaigns if (row.year, row.month) == self._shown]
-        return next((row for row in shown if row.site_id == site_id), None)
+    def next_service(self) -> Unit | None:
+        """Where to go on once the service shown is done, where one is shown at a time."""
+        shown = {row.unit_id for row in self.shown}
+        return next((unit for unit in self.lacking if unit.pk not in shown), None) if self.is_narrowed else None
+
+    @property
+    def has_assignments(self) -> bool:
+        return self.own.exists()
+
+    def services(self, cells: list[EntryCell]) -> list[Service]:
+        """The cells under their service: where something is missing first, then in the order of the services."""
+        groups = groupby(cells, key=lambda cell: cell.assignment.unit)
+        found = [(unit, list(rows)) for unit, rows in groups]
+        services = [Service(unit, rows[0].assignment.site, rows) for unit, rows in found]
+        return sorted(services, key=lambda one: one.entered == len(one.cells))
+
+    def notes(self) -> list[dict]:
+        """The month at each site whose figures are shown: by when it is due and how late, or that it is over."""
+        sites, today = {row.site_id for row in self.shown}, timezone.localdate()
+        rows = [row for row in self.campaigns if (row.year, row.month) == self._shown and row.site_id in sites]
+        return [
+            {
+                "site": row.site,
+                "state": row.state,
+                "due_on": row.due_on,
+                "is_late": row.due_on < today,
+                "when": due_words(row.due_on, today),
+            }
+            for row in rows
+        ]
 
 
 class CellPage(PermissionRequired, Page, View):
@@ -153,7 +205,8 @@ class CellPage(PermissionRequired, Page, View):
     @property
     def entry_url(self) -> str:
         place = reverse("indicators:entry", args=[self.kwargs["year"], self.kwargs["month"]])
-        return f"{place}?service={self.assignment.unit.code}#saisie-{self.assignment.pk}"
+        narrowed = f"?service={self.assignment.unit.code}" if "service" in self.request.GET else ""
+        return f"{place}{narrowed}#saisie-{self.assignment.pk}"
 
     def get(self, request, **kwargs):
         cell = self.cell()
@@ -162,9 +215,10 @@ class CellPage(PermissionRequired, Page, View):
             parts = {f"etat-{cell.assignment.pk}": self.part("indicators/entry/_status.html", cell=cell)}
             return saving.answer(SavingOutcome.SAVED, cell.shown, fields={"version": str(version)}, parts=parts)
         if request.htmx:
-            context = {"cell": cell, "in_grid": request.htmx.target == "saisie", "siblings": self.siblings()}
+            in_grid = request.htmx.target == "saisie"
+            context = {"cell": cell, "in_grid": in_grid, "siblings": self.siblings(), "states": STATES}
             return TemplateResponse(request, "indicators/entry/_cell.html", context)
-        return self.render(cell=cell)
+        return self.render(cell=cell, states=STATES)
 
     def post(self, request, **kwargs):
         cell = self.cell()
@@ -174,10 +228,11 @@ class CellPage(PermissionRequired, Page, View):
             return self.told(cell)
         if cell.saved_at is not None:
             return HttpResponseRedirect(self.entry_url)
-        return self.render(cell=cell, status=409 if cell.conflict else 200)
+        return self.render(cell=cell, states=STATES, status=409 if cell.conflict else 200)
 
     def cell(self) -> EntryCell:
-        return entry_cells([self.assignment], self.kwargs["year"], self.kwargs["month"])[0]
+        beside = not saving.is_scripted(self.request)
+        return entry_cells([self.assignment], self.kwargs["year"], self.kwargs["month"], beside=beside)[0]
 
     def siblings(self) -> list[Assignment]:
         """The other services that enter the same indicator and that the person may enter for."""
@@ -187,7 +242,7 @@ class CellPage(PermissionRequired, Page, View):
 
     def save(self, cell: EntryCell) -> None:
         """Call the service; what it refuses or asks is kept on the cell."""
-        if not cell.form.is_valid():
+        if cell.form is None or not cell.form.is_valid():
             return
         data = cell.form.cleaned_data
         place = values.EntryCell(

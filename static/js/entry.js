@@ -41,15 +41,37 @@ function lacking(form) {
 /** A figure and a reason for having none exclude each other: the last one typed stays. */
 function settle(form, name) {
   if (name === "state") {
-    if (text(form, "state")) FIGURES.forEach((figure) => { if (field(form, figure)) field(form, figure).value = ""; });
-    if (field(form, "reason")) field(form, "reason").value = "";
+    empty(form, ...(text(form, "state") ? FIGURES : []), "reason");
+    askReason(form);
   } else if (FIGURES.includes(name) && text(form, name)) {
-    field(form, "state").value = "";
-    field(form, "reason").value = "";
-    if (name === "value") ["numerator", "denominator"].forEach((count) => { if (field(form, count)) field(form, count).value = ""; });
-    else if (field(form, "value")) field(form, "value").value = "";
+    empty(form, "state", "reason", ...(name === "value" ? ["numerator", "denominator"] : ["value"]));
+    askReason(form);
   }
 }
+
+function empty(form, ...names) {
+  names.forEach((name) => { if (field(form, name)) field(form, name).value = ""; });
+}
+
+/** The reason shows where the state asks for one. */
+function askReason(form) {
+  const reason = form.querySelector("[data-entry-reason]");
+  if (reason) reason.hidden = !NEEDS_REASON.has(text(form, "state"));
+}
+
+/** Why there is no figure, a comment: copied into the cell from the pattern of the page, so that it needs no network. */
+function unfold(form) {
+  const more = form.querySelector("[data-entry-more]");
+  const pattern = document.getElementById("sans-valeur");
+  if (!more || !pattern) return;
+  const why = pattern.content.cloneNode(true).firstElementChild;
+  if (field(form, "value")) why.querySelector("[data-entry-only]").remove();
+  why.querySelector("[data-entry-erase]").hidden = !("entered" in form.dataset) || isExplicit(form);
+  more.replaceWith(why);
+  askReason(form);
+}
+
+const speaksOfMore = (body) => ["state", "reason", "comment"].some((name) => new URLSearchParams(body).get(name));
 
 function say(form, sentence, kind, ...more) {
   const line = document.createElement("p");
@@ -104,7 +126,7 @@ function erase(form) {
   save(form, { erase: "1" });
 }
 
-const stops = (form) => [...form.querySelectorAll("input:not([type=hidden])")].filter((input) => !input.closest("details:not([open])"));
+const stops = (form) => [...form.querySelectorAll("input:not([type=hidden], [type=radio])")].filter((input) => !input.closest("[hidden], [data-entry-why]") || input === document.activeElement);
 
 function goTo(target) {
   target?.focus();
@@ -128,16 +150,18 @@ function bringBack(form) {
   goTo(asked ?? form.querySelector("[aria-invalid=true]") ?? stops(form)[0]);
 }
 
+const doneOf = (all) => `${all.filter((form) => "entered" in form.dataset).length} sur ${all.length}`;
+
 function count() {
-  const shown = document.querySelector("[data-entry-count]");
-  if (!shown) return;
+  const bar = document.getElementById("progression");
+  if (!bar) return;
   const all = forms();
-  const done = all.filter((form) => "entered" in form.dataset).length;
-  shown.textContent = `${done} sur ${all.length}`;
-  document.getElementById("progression").value = done;
-  document.querySelector("[data-entry-end]").hidden = done !== all.length;
-  const service = document.querySelector(".qp-units [aria-current] + span");
-  if (service) service.textContent = `${done} sur ${all.length}`;
+  document.querySelectorAll("[data-entry-count]").forEach((shown) => { shown.textContent = doneOf(all); });
+  bar.value = all.filter((form) => "entered" in form.dataset).length;
+  document.querySelector("[data-entry-end]").hidden = bar.value !== all.length;
+  document.querySelectorAll("[data-entry-service]").forEach((service) => {
+    service.querySelector("h2 > span").textContent = doneOf([...service.querySelectorAll("form[data-entry]")]);
+  });
 }
 
 /** Parts of the page told by the server: an element that has the identifier takes its place, anything else its content. */
@@ -212,6 +236,8 @@ function prepare() {
     if (saved.has(form)) continue;
     saved.set(form, typed(form));
     form.querySelectorAll("[data-entry-save]").forEach((made) => { made.hidden = !isExplicit(form); });
+    form.querySelectorAll("input.fr-input").forEach((input) => { input.enterKeyHint = "next"; });
+    askReason(form);
     takeUpDraft(form);
     const waiting = queue.things.filter((thing) => thing.lane === laneOf(form)).pop();
     if (waiting) takeUp(form, waiting);
@@ -219,6 +245,7 @@ function prepare() {
 }
 
 function takeUp(form, thing) {
+  if (speaksOfMore(thing.body)) unfold(form);
   fill(form, thing.body);
   saved.set(form, typed(form));
   say(form, thing.refused ?? "En attente d’envoi.", thing.refused ? "qp-cell__error" : "qp-muted");
@@ -228,6 +255,7 @@ function takeUp(form, thing) {
 function takeUpDraft(form) {
   const draft = readText(draftName(laneOf(form)));
   if (!draft) return;
+  if (speaksOfMore(draft.body)) unfold(form);
   fill(form, draft.body);
   if (!isChanged(form)) return;
   field(form, "version").value = new URLSearchParams(draft.body).get("version") ?? ""; // the one it was typed over
@@ -300,6 +328,14 @@ document.addEventListener("click", (event) => {
     dropText(draftName(lane));
     queue.refused.filter((thing) => thing.lane === lane).forEach((thing) => queue.drop(thing.key));
   }
+  const more = event.target.closest?.("[data-entry-more]");
+  if (more) {
+    const form = entryOf(more);
+    unfold(form);
+    saved.set(form, typed(form)); // the fields that came hold nothing
+    event.preventDefault();
+    form.querySelector("[name=state]").focus();
+  }
   const correct = event.target.closest?.("[data-entry-correct]");
   if (!correct) return;
   event.preventDefault();
@@ -312,7 +348,7 @@ if (go) {
   let last = null;
   document.addEventListener("focusin", (event) => {
     if (entryOf(event.target)) last = event.target;
-    go.hidden = !last;
+    go.closest("[hidden]")?.removeAttribute("hidden");
   });
   go.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the cell until it moves on
   go.addEventListener("click", () => { if (last?.isConnected) goOn(entryOf(last), last.name); });
