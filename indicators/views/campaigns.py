@@ -48,7 +48,8 @@ class CampaignsPage(SiteYearPage):
         return f"Suivi des mois {self.year}"
 
     def get(self, request, **kwargs):
-        return self.render(rows=month_rows(self.site, self.year, today=timezone.localdate()))
+        rows = month_rows(self.site, self.year, today=timezone.localdate())
+        return self.render(rows=rows, is_followed=any(row.due or row.campaign for row in rows))
 
 
 class CampaignOpen(MonthPage):

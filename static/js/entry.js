@@ -16,6 +16,12 @@ const saved = new WeakMap(); // form → what the server holds or is being sent
 let keyAt = -QUIET_MS;
 
 const field = (form, name) => form.elements.namedItem(name);
+/** A radio list does not take an empty value in every browser. */
+const put = (form, name, value) => {
+  const found = field(form, name);
+  if (found instanceof RadioNodeList) found.forEach((radio) => { radio.checked = radio.value === value; });
+  else if (found) found.value = value;
+};
 const text = (form, name) => (field(form, name)?.value ?? "").trim();
 const status = (form) => form.querySelector(".qp-cell__status");
 const forms = () => [...document.querySelectorAll("form[data-entry]")];
@@ -49,9 +55,7 @@ function settle(form, name) {
   }
 }
 
-function empty(form, ...names) {
-  names.forEach((name) => { if (field(form, name)) field(form, name).value = ""; });
-}
+const empty = (form, ...names) => names.forEach((name) => put(form, name, ""));
 
 /** The reason shows where the state asks for one. */
 function askReason(form) {
@@ -115,14 +119,16 @@ function askToErase(form) {
 }
 
 function putBack(form, what) {
-  JSON.parse(what).forEach((value, rank) => { if (field(form, TYPED[rank])) field(form, TYPED[rank]).value = value; });
+  JSON.parse(what).forEach((value, rank) => put(form, TYPED[rank], value));
+  askReason(form);
   dropText(draftName(laneOf(form)));
   say(form, "Valeur remise.", "qp-muted");
 }
 
 function erase(form) {
   form.undo = saved.get(form);
-  TYPED.slice(0, -1).forEach((name) => { if (field(form, name)) field(form, name).value = ""; });
+  empty(form, ...TYPED.slice(0, -1));
+  askReason(form);
   save(form, { erase: "1" });
 }
 

@@ -58,7 +58,7 @@ def with_state(page: Page) -> Locator:
     """The first cell says why it has no figure."""
     cell = cells(page).first
     cell.get_by_text("Pas de valeur ?").first.click()
-    cell.get_by_label("Indisponible").check()
+    cell.get_by_role("radio", name="Indisponible").check()
     cell.locator("input[name=reason]").fill("Panne de la messagerie")
     page.keyboard.press("Enter")
     cell.get_by_text("Enregistré à").wait_for()
