@@ -51,7 +51,9 @@ class Permission(StrEnum):
     TRAINING_MANAGE = "training_manage", "Importer le suivi, tenir les sessions, les inscriptions et les règles"
     REPORT_VIEW = "report_view", "Voir et télécharger le bilan"
     REPORT_RENDER = "report_render", "Produire le PDF du bilan"
-    REPORT_EDIT = "report_edit", "Rédiger le bilan"
+    REPORT_EDIT = "report_edit", "Rédiger, sceller et publier le bilan"
+    REPORT_VALIDATE = "report_validate", "Valider une édition du bilan"
+    REPORT_READ = "report_published_view", "Lire le bilan publié à son intention"
     AUDIT_VIEW = "audit_view", "Voir les labels et les audits"
     AUDIT_EDIT = "audit_edit", "Tenir les labels, les audits et le registre documentaire"
     AUDIT_IMPORT = "audit_import", "Importer une grille d’audit ou un registre documentaire"
@@ -66,7 +68,7 @@ class Permission(StrEnum):
 P = Permission
 _READ = {P.UNIT_VIEW, P.REFERENTIAL_VIEW, P.ACTION_VIEW, P.INDICATOR_VIEW, P.SURVEY_VIEW, P.JOB_VIEW}
 _READ |= {P.AUDIT_VIEW, P.DOCUMENT_VIEW}
-_READ |= {P.COMMITTEE_VIEW, P.COMPLAINT_VIEW}
+_READ |= {P.COMMITTEE_VIEW, P.COMPLAINT_VIEW, P.REPORT_READ}
 _ANSWER = {P.COMPLAINT_REGISTER, P.COMPLAINT_IDENTITY, P.COMPLAINT_REPLY}
 _REFERENT = _READ | {
     P.AUDIT_EDIT,
@@ -120,11 +122,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.COMPLAINT_REGISTER,
             P.DOCUMENT_VIEW,
             P.DOCUMENT_CHECK,
+            P.REPORT_READ,
         }
     ),
-    Role.MANAGEMENT: frozenset(_READ | {P.TRAINING_COUNT, P.REPORT_VIEW, P.REPORT_RENDER, P.HISTORY_VIEW}),
+    Role.MANAGEMENT: frozenset(
+        _READ | {P.TRAINING_COUNT, P.REPORT_VIEW, P.REPORT_RENDER, P.REPORT_VALIDATE, P.HISTORY_VIEW}
+    ),
     Role.TRAINING_MANAGER: frozenset(
-        {P.UNIT_VIEW, P.TRAINING_COUNT, P.TRAINING_VIEW, P.TRAINING_EDIT, P.TRAINING_MANAGE, P.JOB_VIEW}
+        {P.UNIT_VIEW, P.TRAINING_COUNT, P.TRAINING_VIEW, P.TRAINING_EDIT, P.TRAINING_MANAGE, P.JOB_VIEW, P.REPORT_READ}
     ),
     Role.AUDITOR: frozenset(_READ | {P.TRAINING_COUNT, P.TRAINING_INITIALS, P.REPORT_VIEW, P.HISTORY_VIEW}),
     Role.TECHNICAL_ADMIN: frozenset({P.UNIT_VIEW, P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.JOB_VIEW}),
@@ -135,6 +140,9 @@ NOT_DELEGATED = frozenset({P.ACCOUNT_EDIT, P.DELEGATE})
 
 # What is of human resources alone: a référent who names the heads of service does not hold it for that.
 HR_ONLY = frozenset({P.TRAINING_EDIT, P.TRAINING_MANAGE})
+
+# What the direction alone says: who writes the bilan and names the direction does not validate it.
+DIRECTION_ONLY = frozenset({P.REPORT_VALIDATE})
 
 # Who may give which role, on the units where the giver's own role holds. Never to oneself (`rules.roles`).
 GRANTABLE_ROLES: dict[Role, frozenset[Role]] = {

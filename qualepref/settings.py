@@ -284,6 +284,7 @@ SECRET_PATHS = [
     "/plans/agenda/",
     "/instances/reponse/",
     "/audits/d/",
+    "/bilans/relecture/",
     "/(?:nouveau-mot-de-passe|bienvenue)/[^\\s/]+/",
 ]
 

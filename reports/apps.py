@@ -9,6 +9,9 @@ GROUP = "Bilan"
 ENTRIES = (
     MenuItem("Aujourd’hui", "reports:home", "", 0, group="", help="piloter"),
     MenuItem("Bilan qualité", "reports:reports", "report_view", 60, group=GROUP, help="piloter"),
+    MenuItem(
+        "Bilans publiés", "reports:publications", "report_published_view", 59, group=GROUP, help="piloter", words="lire"
+    ),
     MenuItem("Contradictions", "reports:contradictions", "report_edit", 61, group=GROUP, help="piloter"),
 )
 
@@ -19,7 +22,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from core.pages.search import searches
+        from reports import retention
 
+        retention.register()
         searches.later("reports.search:register")
         fed_by("reports.cards:register")
         consistency_checks.later("reports.checks:register")

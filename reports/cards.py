@@ -15,7 +15,7 @@ from organisations.enums import Role
 from organisations.permissions import Permission
 from referential.models import Perimeter
 from reports import contradictions
-from reports.models import AnnualReport
+from reports.models import AnnualReport, Publication
 
 MOST_ROWS = 3
 COUNTED_ON = "compté le {:%d/%m/%Y}"
@@ -43,6 +43,18 @@ def bilan(request) -> CardContent | None:
         more_url=reverse("reports:reports"),
         more_label="Tous les bilans",
     )
+
+
+def published(request) -> CardContent | None:
+    """The last bilans published to one's roles, each one click from being read; for those who do not follow drafts."""
+    user = request.user
+    if user.can(Permission.REPORT_VIEW):
+        return None
+    rows = [
+        CardRow(str(one), reverse("reports:publication", args=[one.pk]), f"publié le {one.published_at:%d/%m/%Y}")
+        for one in Publication.objects.visible_to(user).for_list()[:MOST_ROWS]
+    ]
+    return CardContent(rows=rows, more_url=reverse("reports:publications"), more_label="Tous") if rows else None
 
 
 def state(request) -> Iterator[Told]:
@@ -125,5 +137,6 @@ def register() -> None:
         HomeCard("accounts", "Comptes et organisation", Permission.ACCOUNT_EDIT, accounts, 5, "gesture")
     )
     home_cards.register(HomeCard("mandate", "Votre mandat", Permission.HISTORY_VIEW, mandate, 5, "state"))
+    home_cards.register(HomeCard("published", "Le bilan qualité", Permission.REPORT_READ, published, 90, "state"))
     home_cards.register(HomeCard("bilan", "Le bilan qualité", Permission.REPORT_VIEW, bilan, 90, "state"))
     home_state.register(StatePart("reports", Permission.REPORT_VIEW, state, 90))

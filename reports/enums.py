@@ -1,4 +1,4 @@
-"""What is printed of a report."""
+"""What is printed of a report, and the steps of an edition."""
 
 from django.db.models import TextChoices
 
@@ -7,9 +7,16 @@ class Document(TextChoices):
     """The bilan, and the papers around it."""
 
     BILAN = "bilan", "Bilan"
-    PLAQUETTE = "plaquette", "Plaquette de deux pages"
+    PLAQUETTE = "plaquette", "Plaquette"
     TRANSPARENCE = "transparence", "Affiche Transparence du trimestre"
     RESULTS = "resultats", "Affiche des résultats de l’enquête"
 
 
 BESIDE = (Document.PLAQUETTE, Document.TRANSPARENCE, Document.RESULTS)
+
+
+class Step(TextChoices):
+    """What is done to an edition once."""
+
+    VALIDATED = "validated", "Validée par la direction"
+    SEALED = "sealed", "Scellée"

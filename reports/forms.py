@@ -5,12 +5,13 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from core.base.words import in_words
-from core.pages.forms import Form, ModelForm
+from core.pages.forms import DateField, Form, ModelForm
 from organisations.models import Unit
 from organisations.permissions import Permission
 from reports.models import AnnualReport, Chapter
 from reports.rules.texts import clean_text, lines_of
 from reports.services.annual_reports import EARLIEST_YEAR, LATEST_YEAR
+from reports.services.editions import ROLE_CHOICES
 
 
 class OpenReportForm(Form):
@@ -68,3 +69,23 @@ class ChapterTitleForm(Form):
     """The title of a new chapter."""
 
     title = forms.CharField(label="Titre du chapitre", max_length=200)
+
+
+class ProofForm(Form):
+    """Who reads the proof, and until when."""
+
+    reader = forms.CharField(label="Nom de la personne", max_length=200)
+    email = forms.EmailField(
+        label="Adresse électronique", required=False,
+        help_text="Le lien y est envoyé. Sans adresse, copiez-le depuis la page de l’édition.",
+    )  # fmt: skip
+    expires_on = DateField(label="Lien valable jusqu’au")
+
+
+class PublishForm(Form):
+    """To whom an edition is published."""
+
+    roles = forms.MultipleChoiceField(
+        label="Qui lit ce bilan", choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple,
+        help_text="Les personnes qui tiennent l’un de ces rôles sur le site, dans ses services ou au-dessus de lui.",
+    )  # fmt: skip

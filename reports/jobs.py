@@ -12,7 +12,7 @@ from reports.rendering import editions
 from reports.rendering.formats import format_for
 from reports.rendering.papers import PAPERS
 from reports.rendering.report import file_name
-from reports.services import annual_reports, papers
+from reports.services import annual_reports, papers, proofs
 
 _reads = AnnualReport.scope.for_job("report_id", Permission.REPORT_VIEW)
 _renders = AnnualReport.scope.for_job("report_id", Permission.REPORT_RENDER)
@@ -50,3 +50,9 @@ def render_paper(job: JobContext, *, report_id: int, document: str) -> dict | No
     )
     url = f"{reverse('reports:report', args=[report.pk])}#documents"
     return {"message": f"{Document(document).label} : {length}.", "url": url}
+
+
+@job_kind(proofs.JOB_KIND, label="Lien de relecture", is_routine=True)
+def send_proof_link(job: JobContext, *, proofreading_id: int) -> dict:
+    """Mail its link to who reads a proof."""
+    return {"sent": proofs.send_link(proofreading_id=proofreading_id)}

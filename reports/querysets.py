@@ -32,5 +32,13 @@ class EditionQuerySet(ScopedQuerySet):
     """Rendered editions."""
 
     def for_list(self):
-        """Editions with who asked for them and their other formats."""
-        return self.select_related("job__requested_by").prefetch_related("files")
+        """Editions with who asked for them, their other formats, what became of them."""
+        return self.select_related("job__requested_by", "publication").prefetch_related("files", "steps")
+
+
+class PublicationQuerySet(ScopedQuerySet):
+    """Editions published."""
+
+    def for_list(self):
+        """With their edition, its report and its site."""
+        return self.select_related("edition__report__site")

@@ -43,6 +43,11 @@ _BADGES = {
     "incomplete": ("À compléter", WARNING),
     "nothing": ("Rien à imprimer", NEUTRAL),
     "left_out": ("Non imprimé", NEUTRAL),
+    # an edition of the bilan
+    "draft": ("Brouillon", NEUTRAL),
+    "approved": ("Validée", INFO),
+    "sealed": ("Scellée", SUCCESS),
+    "published": ("Publiée", SUCCESS),
     "active": ("Actif", SUCCESS),
     "inactive": ("Inactif", NEUTRAL),
 }

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name='PrintedFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(choices=[('bilan', 'Bilan'), ('plaquette', 'Plaquette de deux pages'), ('transparence', 'Affiche Transparence du trimestre'), ('resultats', 'Affiche des résultats de l’enquête')], max_length=15, verbose_name='document')),
+                ('document', models.CharField(choices=[('bilan', 'Bilan'), ('plaquette', 'Plaquette'), ('transparence', 'Affiche Transparence du trimestre'), ('resultats', 'Affiche des résultats de l’enquête')], max_length=15, verbose_name='document')),
                 ('file', models.FileField(upload_to='reports/%Y/%m/', verbose_name='fichier')),
                 ('name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                 ('digest', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.views import annual_reports as pages
-from reports.views import chapters, editions
+from reports.views import chapters, editions, proofs
 
 urlpatterns = [
     path("", pages.ReportList.as_view(), name="reports"),
@@ -24,5 +24,9 @@ urlpatterns = [
     path("chapitres/<int:pk>/ecarter/", chapters.ChapterExclude.as_view(), name="chapter-exclude"),
     path("chapitres/<int:pk>/confirmer/", chapters.ChapterConfirm.as_view(), name="chapter-confirm"),
     path("fichiers/<int:pk>/telecharger/", editions.FileDownload.as_view(), name="file-download"),
-    path("editions/<int:pk>/telecharger/", editions.EditionDownload.as_view(), name="edition-download"),
+    *editions.Editions.urls(),
+    *editions.Publications.urls(),
+    *proofs.Proofs.urls(),
+    *proofs.Remarks.urls(),
+    path("relecture/<str:token>/", proofs.ProofRead.as_view(), name="proof-read"),
 ]

@@ -9,6 +9,8 @@ ALLOWED_TAGS = {"p", "br", "strong", "b", "em", "i", "ul", "ol", "li", "h3", "h4
 LONGEST_TEXT = 100_000
 
 _TAG = re.compile(r"<[^>]+>")
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"""\balt\s*=\s*(["'])\s*[^"'\s]""", re.IGNORECASE)
 _END_OF_LINE = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote)>")
 
 
@@ -27,6 +29,16 @@ def clean_text(html: str) -> str:
 def plain_text(html: str) -> str:
     """The words of a rich text, without tags."""
     return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+def images_without_words(html: str) -> int:
+    """How many pictures have no text that stands for them."""
+    return sum(not _ALTERNATIVE.search(tag) for tag in _IMAGE.findall(html))
+
+
+def subheadings_of(html: str) -> list[str]:
+    """The words of the sub-headings of a printed chapter."""
+    return [plain_text(found) for found in re.findall(r"<h3[^>]*>(.*?)</h3>", html, re.DOTALL)]
 
 
 def lines_of(html: str) -> list[str]:

@@ -2,16 +2,25 @@
 
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views import View
 
-from core.pages import VerbPage
+from core.pages import Page, PageAction, VerbPage
 from core.pages.access import OnObject
+from core.pages.page import link
+from core.pages.section import Ask, Detail, Fill, Listing, Own, Parent, Section
 from core.pages.stored_files import serve
 from organisations.permissions import Permission
 from reports.enums import BESIDE
-from reports.models import Edition, PrintedFile
-from reports.services import annual_reports, drafts, papers
+from reports.forms import PublishForm
+from reports.models import AnnualReport, Edition, PrintedFile, Publication
+from reports.services import annual_reports, drafts, editions, papers, proofs
+from reports.tables import PublicationTable
 from reports.views.annual_reports import OnReport
+
+EDIT, VALIDATE = Permission.REPORT_EDIT, Permission.REPORT_VALIDATE
+WAY = (("Bilans qualité", "reports:reports"),)
 
 
 class EditionRequest(OnReport, VerbPage):
@@ -55,6 +64,13 @@ class TakeLastYear(OnReport, VerbPage):
         )
 
 
+class Withdraw(VerbPage):
+    """Back to the edition, which stays."""
+
+    def get_success_url(self) -> str:
+        return link("reports:edition", self.object.edition_id)
+
+
 class EditionDownload(OnObject, View):
     """The PDF of an edition, for those who may read the report."""
 
@@ -70,3 +86,170 @@ class FileDownload(EditionDownload):
     """Another format of an edition, or a paper of the year."""
 
     queryset = PrintedFile.objects.select_related("report")
+
+
+class EditionPage:
+    """Where an edition stands: what was done, what stops its sealing, its proofs, what it changes."""
+
+    template_name = "reports/edition.html"
+    actions = (
+        PageAction("Demander une relecture", "reports:proof-create", EDIT, "fr-icon-user-line"),
+        PageAction("Valider cette édition", "reports:edition-validate", VALIDATE, "fr-icon-check-line", ""),
+        PageAction("Sceller", "reports:edition-seal", EDIT, "fr-icon-lock-line"),
+        PageAction("Publier", "reports:edition-publish", EDIT, "fr-icon-send-plane-line"),
+    )
+
+    def get_title(self) -> str:
+        return f"Édition {self.object.number}"
+
+    def get_actions(self) -> list[dict[str, str]]:
+        """What comes next: a sealed edition is neither proof-read nor validated any more."""
+        edition = self.object
+        done = {
+            "relecture": edition.sealed,
+            "valider": edition.validated,
+            "sceller": edition.sealed or not edition.validated,
+            "publier": not edition.sealed,
+        }
+        return [one for one in super().get_actions() if not done[one["url"].rstrip("/").rpartition("/")[2]]]
+
+    def get_context_data(self, **context) -> dict:
+        edition, may_write = self.object, self.allows(EDIT)
+        before, changed = editions.differences_of(edition)
+        proofs_of = edition.proofreadings.prefetch_related("comments__chapter").order_by("pk")
+        today = timezone.localdate()
+        return super().get_context_data(
+            edition=edition,
+            obstacles=[] if edition.sealed else editions.obstacles(edition),
+            is_intact=edition.sealed and editions.digest(edition) == edition.sealed.digest,
+            before=before,
+            changed=changed,
+            proofreadings=[
+                (one, proofs.link_of(one) if may_write and one.is_open(today) else "", one.is_open(today))
+                for one in proofs_of
+            ],
+            may_write=may_write,
+            **context,
+        )
+
+
+class Reading(OnObject, Page, View):
+    """An edition as a page to read, on a page of its own, which its downloads stand above."""
+
+    template_name = "reports/reading.html"
+    is_draft = True  # read from the page of the edition, not as published
+    queryset = Edition.objects.for_list().select_related("report__site")
+
+    def get(self, request, *args, **kwargs):
+        edition = self.get_edition()
+        chapters = list(edition.chapters.exclude(body=""))
+        return self.render(
+            edition=edition,
+            publication=None if self.is_draft else self.object,
+            object_is_edition=self.is_draft,
+            chapters=chapters,
+        )
+
+    def get_edition(self) -> Edition:
+        return self.object
+
+    def get_title(self) -> str:
+        return str(self.get_edition())
+
+
+class Editions(Section):
+    """What is done to an edition."""
+
+    name, path, permission = "reports:edition", "editions/<int:pk>/", EDIT
+    queryset = Edition.objects.for_list().select_related("report__site")
+    parent = Parent("report", AnnualReport.objects.for_list(), "reports:report", way=WAY)
+
+    detail = Detail(page=EditionPage)
+    read = Own("lire", Reading, permission=Permission.REPORT_VIEW)
+    download = Own("telecharger", EditionDownload)
+    validate = Ask(
+        "valider",
+        editions.validate,
+        permission=VALIDATE,
+        title="Valider « {0} »",
+        button_label="Valider cette édition",
+        consequences=(
+            "Vous dites, pour la direction, que cette édition est juste ; votre nom et l’heure sont gardés.",
+            "Une correction, ensuite, fera une nouvelle édition, à valider à son tour.",
+        ),
+        success_message="L’édition est validée.",
+    )
+    seal = Ask(
+        "sceller",
+        editions.seal,
+        title="Sceller « {0} »",
+        button_label="Sceller cette édition",
+        consequences=(
+            "Ses chiffres et ses textes sont figés ; son empreinte et le dernier sceau de l’historique sont gardés.",
+            "Une édition scellée se publie, et ne se reprend pas.",
+        ),
+        success_message="L’édition est scellée.",
+    )
+    publish = Fill(
+        "publier",
+        PublishForm,
+        editions.publish,
+        title="Publier « {0} »",
+        button_label="Publier",
+        intro="Chaque lecteur reçoit un courriel, une seule fois. L’édition publiée avant n’est plus montrée.",
+        success_message="Le bilan est publié.",
+    )
+
+
+class PublicationReading(Reading):
+    """The published bilan, for its readers."""
+
+    is_draft = False
+    queryset = Publication.objects.for_list()
+
+    def get_edition(self) -> Edition:
+        return self.edition
+
+    @cached_property
+    def edition(self) -> Edition:
+        return Edition.objects.for_list().select_related("report__site").get(pk=self.object.edition_id)
+
+
+class PublicationDownload(OnObject, View):
+    """A format of the published edition: « pdf », « html », « odt »."""
+
+    queryset = Publication.objects.for_list()
+
+    def get(self, request, *args, format: str, **kwargs):
+        edition = self.object.edition
+        kept = edition if format == "pdf" else edition.files.filter(name__endswith=f".{format}").first()
+        if kept is None:
+            raise Http404
+        return serve(request, kept.file, digest=kept.digest, name=kept.name)
+
+
+class Publications(Section):
+    """The bilans published to one's roles: read, downloaded, withdrawn."""
+
+    name, path, permission = "reports:publication", "publies/<int:pk>/", EDIT
+    queryset = Publication.objects.for_list()
+
+    listing = Listing(
+        "publies/",
+        table_class=PublicationTable,
+        title="Bilans publiés",
+        empty_title="Aucun bilan n’est publié pour vous.",
+        empty_text="Un bilan apparaît ici quand le référent qualité le publie à votre rôle ; un courriel vous le dit.",
+    )
+    read = Own("", PublicationReading, name="reports:publication", permission=Permission.REPORT_READ)
+    download = Own("telecharger/<slug:format>", PublicationDownload, permission=Permission.REPORT_READ)
+    withdraw = Ask(
+        "retirer",
+        editions.withdraw,
+        page=Withdraw,
+        title="Retirer « {0} »",
+        reason="required",
+        button_label="Retirer",
+        is_danger=True,
+        consequences=("Ses lecteurs ne le voient plus. L’édition reste scellée, et peut être publiée de nouveau.",),
+    )

@@ -9,7 +9,14 @@ from django.utils import timezone
 from organisations.access import Access, Grant
 from organisations.enums import Role
 from organisations.models import Unit, User
-from organisations.permissions import GRANTABLE_ROLES, HR_ONLY, NOT_DELEGATED, ROLE_PERMISSIONS, Permission
+from organisations.permissions import (
+    DIRECTION_ONLY,
+    GRANTABLE_ROLES,
+    HR_ONLY,
+    NOT_DELEGATED,
+    ROLE_PERMISSIONS,
+    Permission,
+)
 from tests.organisations.factories import (
     MembershipFactory,
     PrefectureFactory,
@@ -116,7 +123,8 @@ def test_a_delegated_role_neither_gives_roles_nor_delegates_again():
 def test_a_role_gives_to_others_no_permission_that_it_does_not_hold():
     for giver, given in GRANTABLE_ROLES.items():
         if giver != Role.TECHNICAL_ADMIN:
-            assert [role for role in given if not ROLE_PERMISSIONS[role] - HR_ONLY <= ROLE_PERMISSIONS[giver]] == []
+            apart = HR_ONLY | DIRECTION_ONLY
+            assert [role for role in given if not ROLE_PERMISSIONS[role] - apart <= ROLE_PERMISSIONS[giver]] == []
     assert {role for role in Role if Permission.ACCOUNT_EDIT in ROLE_PERMISSIONS[role]} == set(GRANTABLE_ROLES)
 
 

@@ -1,8 +1,18 @@
 """Rows of the permission matrix for reports."""
 
 from organisations.permissions import P, roles_with
-from tests.permission_matrix.rows import SIGNED_IN, Row
-from tests.reports.factories import PrintedFileFactory
+from reports.services import editions, proofs
+from reports.views.editions import Editions, Publications
+from reports.views.proofs import Proofs, Remarks
+from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row
+from tests.permission_matrix.sections import rows_of
+from tests.reports.factories import (
+    FrozenChapterFactory,
+    PrintedFileFactory,
+    ProofCommentFactory,
+    ProofreadingFactory,
+    PublicationFactory,
+)
 
 # the history of a report is read by those who may read the report
 READERS = set(roles_with(P.HISTORY_VIEW)) & set(roles_with(P.REPORT_VIEW))
@@ -28,6 +38,25 @@ def _file(world, place):
     return world.one(PrintedFileFactory, place, report=world.report(place))
 
 
+def _publication(world, place):
+    """Published to all who may read one."""
+    return world.one(PublicationFactory, place, edition=_edition(world, place), roles=f"|{'|'.join(editions.READERS)}|")
+
+
+def _proof(world, place):
+    return world.one(ProofreadingFactory, place, edition=_edition(world, place))
+
+
+def _remark(world, place):
+    chapter = world.one(FrozenChapterFactory, place, edition=_edition(world, place))
+    return world.one(ProofCommentFactory, place, proofreading=_proof(world, place), chapter=chapter)
+
+
+def _link(world, place):
+    _remark(world, place)
+    return {"token": proofs.link_of(_proof(world, place)).rstrip("/").rpartition("/")[2]}
+
+
 EXPECTED: dict[str, Row] = {
     "reports:home": Row(SIGNED_IN),
     "reports:contradictions": Row(P.REPORT_EDIT),
@@ -49,5 +78,17 @@ EXPECTED: dict[str, Row] = {
     "reports:report-take-last": Row(P.REPORT_EDIT, at=_report, get=405),
     "reports:paper-request": Row(P.REPORT_RENDER, at=_paper, get=405),
     "reports:file-download": Row(P.REPORT_VIEW, at=_file),
-    "reports:edition-download": Row(P.REPORT_VIEW, at=_edition),
+    **rows_of(
+        Editions, _edition, P.REPORT_EDIT, read=P.REPORT_VIEW, download=P.REPORT_VIEW, validate=P.REPORT_VALIDATE
+    ),
+    **rows_of(
+        Publications,
+        _publication,
+        P.REPORT_EDIT,
+        read=P.REPORT_READ,
+        download=Row(P.REPORT_READ, at=lambda world, place: (_publication(world, place), {"format": "pdf"})),
+    ),
+    **rows_of(Proofs, _proof, P.REPORT_EDIT),
+    **rows_of(Remarks, _remark, P.REPORT_EDIT),
+    "reports:proof-read": Row(PUBLIC, at=_link, post={404}),
 }

@@ -1,12 +1,24 @@
 """Factories of the annual report."""
 
+from datetime import date
+
 import factory
 from factory import SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
 from core.base.digests import digest_of_chunks
-from reports.enums import Document
-from reports.models import AnnualReport, Chapter, Edition, FrozenChapter, PrintedFile
+from reports.enums import Document, Step
+from reports.models import (
+    AnnualReport,
+    Chapter,
+    Edition,
+    EditionStep,
+    FrozenChapter,
+    PrintedFile,
+    ProofComment,
+    Proofreading,
+    Publication,
+)
 from tests.core.factories import DoneJobFactory
 from tests.organisations.factories import SousPrefectureFactory
 
@@ -67,3 +79,45 @@ class PrintedFileFactory(DjangoModelFactory):
     name = "plaquette.pdf"
     digest = digest_of_chunks([b"%PDF-1.7"])
     length = "2 pages"
+
+
+class EditionStepFactory(DjangoModelFactory):
+    """An edition validated."""
+
+    class Meta:
+        model = EditionStep
+
+    edition = SubFactory(EditionFactory)
+    step = Step.VALIDATED
+
+
+class PublicationFactory(DjangoModelFactory):
+    """An edition published to the direction."""
+
+    class Meta:
+        model = Publication
+
+    edition = SubFactory(EditionFactory)
+    roles = "|management|"
+
+
+class ProofreadingFactory(DjangoModelFactory):
+    """The link of somebody outside."""
+
+    class Meta:
+        model = Proofreading
+
+    edition = SubFactory(EditionFactory)
+    reader = "Mme Relectrice"
+    expires_on = date(2099, 1, 1)
+
+
+class ProofCommentFactory(DjangoModelFactory):
+    """A remark on a chapter."""
+
+    class Meta:
+        model = ProofComment
+
+    proofreading = SubFactory(ProofreadingFactory)
+    chapter = SubFactory(FrozenChapterFactory)
+    text = "Un mot manque."

@@ -66,7 +66,7 @@ def test_the_plaquette_is_asked_for_on_the_page_made_in_the_background_and_downl
     assert asked.url == reverse("core:job", args=[job.uuid])
     jobs.run_now(job)
     job.refresh_from_db()
-    assert (job.state, job.result["message"]) == (JobState.DONE, "Plaquette de deux pages : 2 pages.")
+    assert (job.state, job.result["message"]) == (JobState.DONE, "Plaquette : 1 page.")
     made = PrintedFile.objects.get()
     address = reverse("reports:file-download", args=[made.pk])
     assert address in client.get(reverse("reports:report", args=[report.pk])).text

@@ -1,72 +1,16 @@
-"""The annual report of a site: its chapters, their written part, and the editions rendered as PDF."""
+"""An edition of a report, as it was made, and beside it what became of it: validated, sealed, published."""
 
 from django.db import models
 
 from core.models import Job
 from core.record import history
-from organisations.models import Unit
+from organisations.enums import Role
 from organisations.permissions import Permission
-from organisations.scope import Scope, ScopedQuerySet
-from reports.enums import Document
-from reports.querysets import AnnualReportQuerySet, ContradictionCountQuerySet, EditionQuerySet
-
-
-class AnnualReport(models.Model):
-    """The « bilan qualité » of a site and year."""
-
-    site = models.ForeignKey(Unit, models.PROTECT, related_name="annual_reports", verbose_name="site")
-    year = models.PositiveSmallIntegerField("année")
-    title = models.CharField("titre", max_length=200, default="Bilan qualité")
-    signatory = models.CharField("signataire", max_length=200, blank=True)
-    history = history.records()
-
-    objects = AnnualReportQuerySet.as_manager()
-    scope = Scope(Permission.REPORT_VIEW)
-
-    class Meta:
-        verbose_name = "bilan qualité"
-        verbose_name_plural = "bilans qualité"
-        ordering = ("-year", "site")
-        constraints = (models.UniqueConstraint(fields=["site", "year"], name="annual_report_once_per_year"),)
-
-    def __str__(self):
-        return f"{self.name} – {self.site}"
-
-    @property
-    def name(self) -> str:
-        """« Bilan qualité 2020 »."""
-        return f"{self.title} {self.year}"
-
-
-class Chapter(models.Model):
-    """A chapter of a report: `section` names the registered section that computes its figures (empty: text only)."""
-
-    FOREWORD = "foreword"  # the section printed on the first page, without a number
-
-    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="chapters", verbose_name="bilan")
-    section = models.CharField("partie calculée", max_length=60, blank=True)
-    title = models.CharField("titre", max_length=200)
-    text = models.TextField("texte", blank=True)
-    position = models.PositiveSmallIntegerField("rang", default=0)
-    is_included = models.BooleanField("imprimé", default=True)
-    taken_from = models.PositiveSmallIntegerField("texte repris de l’année", null=True, blank=True)
-    history = history.records()
-
-    objects = ScopedQuerySet.as_manager()
-    scope = Scope.through("report")
-
-    class Meta:
-        verbose_name = "chapitre"
-        verbose_name_plural = "chapitres"
-        ordering = ("report", "position", "pk")
-
-    def __str__(self):
-        return self.title
-
-    @property
-    def own_text(self) -> str:
-        """The text of this year: one taken from another year is a draft, until somebody edits or confirms it."""
-        return "" if self.taken_from else self.text
+from organisations.scope import Hidden, Scope, ScopedQuerySet
+from reports.enums import Document, Step
+from reports.models.reports import AnnualReport, Chapter
+from reports.querysets import EditionQuerySet, PublicationQuerySet
+from reports.scope import not_for
 
 
 class Edition(models.Model):
@@ -94,6 +38,29 @@ class Edition(models.Model):
 
     def __str__(self):
         return f"{self.report}, édition {self.number}"
+
+    def step(self, step: Step) -> "EditionStep | None":
+        """That step, when it was taken."""
+        return next((one for one in self.steps.all() if one.step == step), None)
+
+    @property
+    def validated(self) -> "EditionStep | None":
+        return self.step(Step.VALIDATED)
+
+    @property
+    def sealed(self) -> "EditionStep | None":
+        return self.step(Step.SEALED)
+
+    @property
+    def published(self) -> "Publication | None":
+        return getattr(self, "publication", None)
+
+    @property
+    def state(self) -> str:
+        """The state that its badge shows."""
+        if self.published:
+            return "published"
+        return "sealed" if self.sealed else "approved" if self.validated else "draft"
 
 
 class FrozenChapter(models.Model):
@@ -165,24 +132,62 @@ class PrintedFile(models.Model):
         return self.name.rpartition(".")[2].upper()
 
 
-class ContradictionCount(models.Model):
-    """How many contradictions a check found at a site in a year, and when; computed, so without history."""
+class EditionStep(models.Model):
+    """A step of an edition: who, when, and for a seal the digest of all that was frozen. A row, never changed."""
 
-    site = models.ForeignKey(Unit, models.CASCADE, related_name="contradiction_counts", verbose_name="site")
-    year = models.PositiveSmallIntegerField("année")
-    check_code = models.CharField("contrôle", max_length=60)
-    number = models.PositiveIntegerField("contradictions")
-    counted_at = models.DateTimeField("compté le")
+    append_only = True
 
-    objects = ContradictionCountQuerySet.as_manager()
-    scope = Scope(Permission.REPORT_EDIT)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="steps", verbose_name="édition")
+    step = models.CharField("étape", max_length=10, choices=Step)
+    at = models.DateTimeField("le", auto_now_add=True)
+    by = history.author("par")
+    digest = models.CharField("empreinte de l’édition", max_length=64, blank=True)
+    seal_head = models.CharField("dernier sceau de l’historique", max_length=80, blank=True)
+    history = history.records()
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("edition")
 
     class Meta:
-        verbose_name = "décompte de contradictions"
-        verbose_name_plural = "décomptes de contradictions"
-        constraints = (
-            models.UniqueConstraint(fields=["site", "year", "check_code"], name="contradictions_counted_once"),
-        )
+        verbose_name = "étape d’une édition"
+        verbose_name_plural = "étapes d’une édition"
+        ordering = ("edition", "at", "pk")
+        constraints = (models.UniqueConstraint(fields=["edition", "step"], name="edition_step_once"),)
 
     def __str__(self):
-        return f"{self.site}, {self.year} : {self.number} ({self.check_code})"
+        return f"{self.edition} : {self.get_step_display()}"
+
+
+class Publication(models.Model):
+    """A sealed edition published to chosen roles of its site, until it is withdrawn or another takes its place."""
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="publication", verbose_name="édition")
+    roles = models.CharField("lecteurs", max_length=300)  # « |management|auditor| »
+    published_at = models.DateTimeField("publiée le", auto_now_add=True)
+    published_by = history.author("publiée par")
+    history = history.records()
+
+    objects = PublicationQuerySet.as_manager()
+    scope = Scope(
+        Permission.REPORT_READ,
+        unit="edition__report__site",
+        from_below={Permission.REPORT_READ},
+        hidden=Hidden(not_for, unless=Permission.REPORT_VIEW),
+    )
+
+    class Meta:
+        verbose_name = "bilan publié"
+        verbose_name_plural = "bilans publiés"
+        ordering = ("-edition__report__year", "edition__report__site", "pk")
+
+    def __str__(self):
+        return f"{self.edition.report.name} – {self.edition.report.site}"
+
+    @property
+    def readers(self) -> list[Role]:
+        return [role for role in Role if f"|{role}|" in self.roles]
+
+    @property
+    def readers_words(self) -> str:
+        """« Direction, Chef de service »."""
+        return ", ".join(role.label for role in self.readers)

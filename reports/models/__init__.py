@@ -1,0 +1,18 @@
+"""Models of the reports."""
+
+from reports.models.editions import Edition, EditionStep, FrozenChapter, PrintedFile, Publication
+from reports.models.proofs import ProofComment, Proofreading
+from reports.models.reports import AnnualReport, Chapter, ContradictionCount
+
+__all__ = [
+    "AnnualReport",
+    "Chapter",
+    "ContradictionCount",
+    "Edition",
+    "EditionStep",
+    "FrozenChapter",
+    "PrintedFile",
+    "ProofComment",
+    "Proofreading",
+    "Publication",
+]
