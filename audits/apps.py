@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.year import yearly_events
 
 GROUP = "Instances"
 ENTRIES = (
@@ -29,6 +30,7 @@ class AuditsConfig(AppConfig):
         searches.later("audits.search:register")
         fed_by("audits.cards:register")
         report_sections.later("audits.chapters:register")
+        yearly_events.later("audits.year:register")
         consistency_checks.later("audits.checks:register")
         job_kinds.later("audits.jobs")
         for name in ("audit_file.AuditFile", "document_file.DocumentsFile"):

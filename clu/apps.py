@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.year import yearly_events
 
 GROUP = "Instances"
 ENTRIES = (
@@ -33,6 +34,7 @@ class CluConfig(AppConfig):
         searches.later("clu.search:register")
         fed_by("clu.cards:register")
         report_sections.later("clu.chapters:register")
+        yearly_events.later("clu.year:register")
         for told in ("checks", "omissions"):
             consistency_checks.later(f"clu.{told}:register")
         job_kinds.later("clu.jobs")

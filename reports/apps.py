@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.year import yearly_events
 
 GROUP = "Bilan"
 ENTRIES = (
@@ -12,6 +13,7 @@ ENTRIES = (
     MenuItem(
         "Bilans publiés", "reports:publications", "report_published_view", 59, group=GROUP, help="piloter", words="lire"
     ),
+    MenuItem("Année qualité", "reports:year", "report_view", 62, group=GROUP, words="rétroplanning", help="piloter"),
     MenuItem("Contradictions", "reports:contradictions", "report_edit", 61, group=GROUP, help="piloter"),
 )
 
@@ -30,5 +32,6 @@ class ReportsConfig(AppConfig):
         consistency_checks.later("reports.checks:register")
         job_kinds.later("reports.jobs")
         report_sections.later("reports.chapters:register")
+        yearly_events.later("reports.year:register")
         for entry in ENTRIES:
             menu.register(entry)

@@ -4,10 +4,13 @@ from django.urls import include, path
 
 from reports.routes import annual_reports, home
 from reports.views.contradictions import Contradictions
+from reports.views.year import QualityYear, QualityYearCalendar
 
 app_name = "reports"
 urlpatterns = [
     *home.urlpatterns,
+    path("annee-qualite/", QualityYear.as_view(), name="year"),
+    path("annee-qualite/agenda.ics", QualityYearCalendar.as_view(), name="year-calendar"),
     path("bilans/contradictions/", Contradictions.as_view(), name="contradictions"),
     path("bilans/", include(annual_reports.urlpatterns)),
 ]

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import SETTINGS, MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.year import yearly_events
 
 GROUP = "Écoute"
 ENTRIES = (
@@ -26,6 +27,7 @@ class SurveysConfig(AppConfig):
         searches.later("surveys.search:register")
         fed_by("surveys.cards:register")
         report_sections.later("surveys.chapters:register")
+        yearly_events.later("surveys.year:register")
         consistency_checks.later("surveys.checks:register")
         evidence.register()
         retention.register()

@@ -60,6 +60,8 @@ def _link(world, place):
 EXPECTED: dict[str, Row] = {
     "reports:home": Row(SIGNED_IN),
     "reports:contradictions": Row(P.REPORT_EDIT),
+    "reports:year": Row(P.REPORT_VIEW),
+    "reports:year-calendar": Row(P.REPORT_VIEW),
     "reports:reports": Row(P.REPORT_VIEW),
     "reports:report-open": Row(P.REPORT_EDIT),
     "reports:report": Row(P.REPORT_VIEW, at=_report),
