@@ -44,12 +44,12 @@ def label_terms(user: Any, sites: Collection[int], first: date, last: date) -> I
 
 
 def document_checks(user: Any, sites: Collection[int], first: date, last: date) -> Iterator[Milestone]:
-    """The months in which documents were checked, one milestone each."""
+    """The documents checked in a year, one milestone for all."""
     days: dict[tuple[int, int], list[date]] = defaultdict(list)
     rows = DocumentCheck.objects.visible_to(user).filter(document__site__in=sites, checked_on__range=(first, last))
     for site_id, on in rows.order_by("checked_on").values_list("document__site", "checked_on"):
-        days[site_id, on.year * 12 + on.month].append(on)
-    for (site_id, _month), found in days.items():
+        days[site_id, on.year].append(on)
+    for (site_id, _year), found in days.items():
         yield Milestone(
             f"{counted(len(found), 'document vérifié', 'documents vérifiés')}",
             found[0],
