@@ -9,11 +9,13 @@ from core.base.year import yearly_events
 GROUP = "Bilan"
 ENTRIES = (
     MenuItem("Aujourd’hui", "reports:home", "", 0, group="", help="piloter"),
-    MenuItem("Bilan qualité", "reports:reports", "report_view", 60, group=GROUP, help="piloter"),
+    MenuItem(
+        "Année qualité", "reports:year", "report_view", 49, group="Instances", words="rétroplanning", help="piloter"
+    ),
     MenuItem(
         "Bilans publiés", "reports:publications", "report_published_view", 59, group=GROUP, help="piloter", words="lire"
     ),
-    MenuItem("Année qualité", "reports:year", "report_view", 62, group=GROUP, words="rétroplanning", help="piloter"),
+    MenuItem("Bilan qualité", "reports:reports", "report_view", 60, group=GROUP, help="piloter"),
     MenuItem("Contradictions", "reports:contradictions", "report_edit", 61, group=GROUP, help="piloter"),
 )
 
