@@ -13,7 +13,13 @@ def history_breach(request) -> Iterator[Todo]:
     job = seals.last_verification()
     for words in job.result["breaches"] if job else []:
         url = reverse("core:seals")
-        yield Todo(words, url, since=job.ended_at.date(), action="Voir les sceaux", urgency=Urgency.ALARM)
+        yield Todo(
+            f"Historique modifié : {words}",
+            url,
+            since=job.ended_at.date(),
+            action="Voir les sceaux",
+            urgency=Urgency.ALARM,
+        )
 
 
 def register() -> None:

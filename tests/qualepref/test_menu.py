@@ -21,7 +21,7 @@ def test_each_role_reads_what_it_comes_to_do_and_the_settings_last(db):
     site = SousPrefectureFactory()
     seven = ["Aujourd’hui", "Indicateurs", "Actions", "Écoute", "Équipe", "Instances", "Bilan"]
     assert labels(Role.QUALITY_REFERENT, site) == [*seven, "Réglages"]
-    assert labels(Role.MANAGEMENT, site) == [*seven[:-1], "Bilan qualité", "Réglages"]  # one page needs no drop-down
+    assert labels(Role.MANAGEMENT, site) == [*seven, "Réglages"]
     assert labels(Role.TECHNICAL_ADMIN, site) == ["Aujourd’hui", "Réglages"]
 
 
