@@ -77,13 +77,16 @@ class NewActionForm(ActionForm):
 
 
 class ActionEditForm(ActionForm):
-    """The same action. Its status has pages of its own; another deadline asks why."""
+    """The same action. What was done is told in notes, its status with them; another deadline asks why."""
 
     deadline = DeadlineField(required=False)
     reason = forms.CharField(
         **REASON | {"help_text": "Obligatoire pour changer une échéance promise. Gardée dans l’historique."}
     )
-    field_order = ("text", "deadline", "units", "people", "words", "comment", "expected_effect", "reason")
+    field_order = ("text", "deadline", "units", "people", "words", "expected_effect", "reason")
+
+    class Meta(ActionForm.Meta):
+        fields = ("text", "expected_effect")
 
     def __init__(self, *args, responsibles: Sequence, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from actions.enums import Effectiveness, Status
 from actions.forms.actions import ResponsiblesForm
 from actions.forms.choices import DeadlineField
 from actions.models import Action
+from actions.rules import workflow
 from actions.rules.proof_files import ACCEPT, ACCEPTED
 from core.pages.forms import DateField, Form, ReasonForm
 from organisations.models import Unit
@@ -46,12 +47,6 @@ class ProofFields(forms.Form):
     note = forms.CharField(label="Ce qu’elle montre", required=False, max_length=300)
 
 
-class DoneWithProofForm(ProofFields, DoneForm):
-    """The same with a proof: a comment or a proof is needed, the service says so."""
-
-    field_order = ("done_on", "comment", "file", "note")
-
-
 class ProofForm(ProofFields, Form):
     """A proof alone."""
 
@@ -60,20 +55,39 @@ class ProofForm(ProofFields, Form):
         self.fields["file"].required = True
 
 
-class ProgressForm(Form):
-    """What the person in charge says of an action without settling it: where it stands, in a few words."""
+class PointForm(ProofFields, Form):
+    """Where an action stands: its status, the day, one more note, a proof; another deadline and why where one is due.
 
-    status = forms.ChoiceField(label="Où en est-elle ?", widget=forms.RadioSelect)
+    What each status asks for, the verbs of `services.progress` say.
+    """
+
+    status = forms.ChoiceField(label="Où en est-elle ?", widget=forms.RadioSelect)
+    done_on = DateField(label="Réalisée le", required=False)
     comment = forms.CharField(
-        label="Commentaire", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+        label="Ce qui a été fait",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Une note de plus : celles d’avant restent sur la fiche, avec leur date et leur auteur.",
     )
+    deadline = DeadlineField(label="Nouvelle échéance", required=False)
+    reason = forms.CharField(**REASON | {"required": False})
+    field_order = ("status", "done_on", "deadline", "reason", "comment", "file", "note")
 
-    def __init__(self, *args, action: Action, **kwargs):
+    def __init__(self, *args, action: Action, steers: bool, asked: str = "", **kwargs):
         super().__init__(*args, **kwargs)
-        told = {Status.TODO: (Status.ONGOING,), Status.ONGOING: (Status.TODO,), Status.POSTPONED: (Status.ONGOING,)}
-        shown = {action.status, *told.get(Status(action.status), ())}
-        self.fields["status"].choices = [(status.value, status.label) for status in Status if status in shown]
-        self.initial = {"status": action.status, "comment": action.comment} | self.initial
+        offered = workflow.reachable(action.status, steers=steers)
+        self.fields["status"].choices = [(status.value, status.label) for status in offered]
+        known = action.done_on if action.status == Status.DONE else timezone.localdate()
+        self.initial = {"status": asked if asked in offered else action.status, "done_on": known} | self.initial
+
+    def clean(self):
+        """A day that is known is not emptied."""
+        data = super().clean()
+        is_lacking = not data.get("done_on") and "done_on" not in self.errors and self.initial["done_on"]
+        if data.get("status") == Status.DONE and is_lacking:
+            self.add_error("done_on", "Indiquez le jour où l’action a été réalisée.")
+        return data
 
 
 class PostponeForm(Form):

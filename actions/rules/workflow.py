@@ -28,6 +28,8 @@ TRANSITIONS: dict[Verb, tuple[frozenset[Status], Status]] = {
     Verb.ABANDON: (_OPEN, Status.ABANDONED),
     Verb.REOPEN: (frozenset({Status.DONE, Status.ABANDONED}), Status.ONGOING),
 }
+# What those who answer for an action say of it; the other verbs are of those who run the plan.
+REPORTED = frozenset({Verb.START, Verb.PUT_BACK, Verb.MARK_DONE})
 _REFUSALS = {
     Verb.START: "commencée",
     Verb.PUT_BACK: "remise à faire",
@@ -46,6 +48,13 @@ REASON_MISSING = {
 def verbs_from(status: str) -> list[Verb]:
     """The verbs that an action in this status accepts."""
     return [verb for verb, (sources, _) in TRANSITIONS.items() if status in sources]
+
+
+def reachable(status: str, *, steers: bool) -> list[Status]:
+    """Where an action in this status may stand once somebody said so, the same status included."""
+    verbs = [verb for verb in verbs_from(status) if steers or verb in REPORTED]
+    wanted = {Status(status), *(target(verb) for verb in verbs)}
+    return [one for one in Status if one in wanted]
 
 
 def verb_to(old: str, new: str) -> Verb | None:

@@ -40,8 +40,12 @@ def put(action: Action, deadline: FuzzyDate) -> None:
 
 def ledger(action: Action) -> list[Move]:
     """Each move of the deadline since the first promise: from, to, who, when, why, drift in days; oldest first."""
-    rows = history.records_of(action).select_related("history_user").order_by("history_date", "history_id")
-    return rules.moves(rows)
+    return rules.moves(told(action))
+
+
+def told(action: Action):
+    """The history of the action in the order of what it tells, with its authors."""
+    return history.records_of(action).select_related("history_user").order_by("history_date", "history_id")
 
 
 def drift(action: Action) -> int | None:

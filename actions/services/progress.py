@@ -15,7 +15,7 @@ from actions.services import closing, deadlines
 from actions.services.groups import locked_group
 from core.base.errors import UserError
 from core.record.deeds import Deed, brought_up_to_date
-from core.time.fuzzy_dates import FuzzyDate
+from core.time.fuzzy_dates import FuzzyDate, parse
 
 PROOF_MISSING = "Dites en commentaire ce qui a été fait, ou joignez une preuve."
 NOT_DONE = "Seule une action réalisée a une date de réalisation."
@@ -123,9 +123,10 @@ def report_progress(
     reason: str = "",
     effective_at: datetime | None = None,
 ) -> Action:
-    """What a head of service says of an action: its status, in as few words as its verb allows. Done means today."""
+    """Where an action stands, in as few words as its verb allows, with one more note. Done means today."""
     current = own(locked_group(action), action).status
-    if status == current:
+    is_put_off_again = status == Status.POSTPONED and rules.is_promise(_read(deadline, effective_at))
+    if status == current and not is_put_off_again:
         return _say(action, comment, Deed(by, reason, effective_at))
     verb = workflow.verb_to(current, status)
     told = {"by": by, "comment": comment, "reason": reason, "effective_at": effective_at}
@@ -203,6 +204,12 @@ def _write(group: Group, status: Status, deed: Deed, *, done_on: date | None = N
             one.review_due_on = None
         deed.save(one)
     closing.refresh([one.finding for one in group], deed)
+
+
+def _read(deadline: FuzzyDate | str, effective_at: datetime | None) -> FuzzyDate:
+    if isinstance(deadline, FuzzyDate):
+        return deadline
+    return parse(deadline, written_on=timezone.localdate(effective_at))
 
 
 def _say(action: Action, comment: str, deed: Deed) -> Action:

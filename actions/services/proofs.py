@@ -9,6 +9,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from actions.enums import Status
 from actions.models import Action, Proof
 from actions.rules import proof_files
 from actions.services import actions, progress, removal
@@ -44,32 +45,29 @@ def add_proof(action: Action, *, file: UploadedFile, by, note: str = "", reason:
         raise
 
 
-def mark_done_with_proof(
-    action: Action, *, done_on: date | None, by, comment: str = "", file: UploadedFile | None = None, note: str = ""
+def report_with_proof(
+    action: Action, *, by, status: str, file: UploadedFile | None = None, note: str = "", **told
 ) -> Action:
-    """Done on that day, with the document that shows it if there is one: both or neither."""
+    """Where the action stands (`progress.report_progress`), with the document that shows it if there is one: both or
+    neither."""
     if file is None:
-        return progress.mark_done(action, done_on=done_on, comment=comment, by=by)
+        return _report(action, by=by, status=status, **told)
     proof = None
     try:
         with transaction.atomic():
             proof = add_proof(action, file=file, note=note, by=by)
-            return progress.mark_done(action, done_on=done_on, comment=comment, by=by)
+            return _report(action, by=by, status=status, **told)
     except BaseException:
         if proof is not None:
             _erase(proof)
         raise
 
 
-@transaction.atomic
-def correct_done_with_proof(
-    action: Action, *, done_on: date | None, by, comment: str = "", file: UploadedFile | None = None, note: str = ""
-) -> Action:
-    """Another day or other words for an action already done, with one more document if there is one."""
-    changed = actions.change_action(action, done_on=done_on, comment=comment.strip() or action.comment, by=by)
-    if file is not None:
-        add_proof(changed, file=file, note=note, by=by)
-    return changed
+def _report(action: Action, *, by, status: str, done_on: date | None = None, comment: str = "", **told) -> Action:
+    """Of an action done already, another day or one more note."""
+    if status == action.status == Status.DONE and done_on is not None:
+        return actions.change_action(action, done_on=done_on, comment=comment.strip() or action.comment, by=by)
+    return progress.report_progress(action, by=by, status=status, done_on=done_on, comment=comment, **told)
 
 
 @transaction.atomic

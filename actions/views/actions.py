@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape
 from django.views import View
 
@@ -13,7 +12,8 @@ from actions.filters import ActionFilter
 from actions.forms.actions import ActionEditForm, NewActionForm
 from actions.forms.bulk import CHANGES
 from actions.models import Action, ActionResponsible
-from actions.rules import workflow
+from actions.rules import deadlines as deadline_rules
+from actions.rules import notes
 from actions.services import actions, deadlines
 from actions.tables.actions import ActionFile, ActionTable
 from actions.views.meanwhile import HeldInOrder
@@ -22,8 +22,7 @@ from actions.views.versions import WithRelatedVersion
 from core.pages import AddPage, DetailPage, ListPage, PageAction, PermissionRequired, UpdatePage, VerbPage
 from core.pages.forms import FuzzyDateField
 from core.pages.listing import FORMAT
-from core.pages.page import link
-from core.record import history
+from core.pages.page import MORE, link
 from core.time.fuzzy_dates import words
 
 LIST = ("Actions", "actions:actions")
@@ -96,18 +95,19 @@ class ActionPage(OnAction, DetailPage):
 
     def get(self, request, *args, **kwargs):
         action = self.object
+        told = list(deadlines.told(action))
         return self.render(
             action=action,
             finding=action.finding,
             actions=self.get_actions(),
-            is_late=action.is_late(timezone.localdate()),
-            moves=deadlines.ledger(action) if action.move_count else [],
+            moves=deadline_rules.moves(told),
+            notes=notes.thread(told)[::-1],
             drift=deadlines.drift(action),
             proofs=list(action.proofs.select_related("added_by")),
             can_prove=self.allows(REPORT),
             can_edit=self.allows(EDIT),
             group=self.get_group(),
-            change=history.last_change(action),
+            change=told[-1] if told else None,
             panels=self.get_panels(),
         )
 
@@ -124,34 +124,23 @@ class ActionPage(OnAction, DetailPage):
         return own + registries.panels_of(registries.finding_panels, self.request, self.object.finding)
 
     def get_actions(self) -> list[dict]:
-        action = self.object
-        verbs = set(workflow.verbs_from(action.status))
-        shown = [one for verb, one in _REPORTED if verb in verbs or verb is None] if self.allows(REPORT) else []
-        if shown and action.status == Status.DONE:
-            shown.append(_DATE)
+        action, is_done = self.object, self.object.status == Status.DONE
+        shown = [*_REPORTED] if self.allows(REPORT) else []
         if self.allows(EDIT):
-            shown += [one for verb, one in _STEERED if verb in verbs or verb is None]
-            if action.status == Status.DONE:
-                shown.append(PageAction(*_REVIEW[bool(action.review_due_on)]))
-            shown.append(PageAction("Retirer", "actions:action-remove", kind="tertiary"))
+            review = [_REVIEW[bool(action.review_due_on)]] if is_done else []
+            shown += [_EDIT, *review, _REMOVE]
         return [one.shown(action.pk) for one in shown]
 
 
 _REPORTED = (
-    (workflow.Verb.MARK_DONE, PageAction("Réalisée", "actions:action-done", kind="")),
-    (workflow.Verb.START, PageAction("En cours", "actions:action-start", method="post")),
-    (None, PageAction("Rendre compte", "actions:action-progress")),
+    PageAction("Faire le point", "actions:action-point", kind=""),
+    PageAction("Joindre une preuve", "actions:proof-add", kind=MORE),
 )
-_DATE = PageAction("Corriger la date", "actions:action-done")
-_STEERED = (
-    (None, PageAction("Modifier", "actions:action-edit")),
-    (workflow.Verb.POSTPONE, PageAction("Reporter", "actions:action-postpone", kind="tertiary")),
-    (workflow.Verb.ABANDON, PageAction("Abandonner", "actions:action-abandon", kind="tertiary")),
-    (workflow.Verb.REOPEN, PageAction("Rouvrir", "actions:action-reopen", kind="tertiary")),
-)
+_EDIT = PageAction("Modifier", "actions:action-edit", kind=MORE)
+_REMOVE = PageAction("Retirer", "actions:action-remove", kind=MORE)
 _REVIEW = {
-    False: ("Faire vérifier l’efficacité", "actions:action-review-ask", "", "", "tertiary"),
-    True: ("Vérifier l’efficacité", "actions:action-review", "", "", "secondary"),
+    False: PageAction("Faire vérifier l’efficacité", "actions:action-review-ask", kind=MORE),
+    True: PageAction("Vérifier l’efficacité", "actions:action-review"),
 }
 
 
@@ -202,7 +191,7 @@ class ActionEdit(HeldInOrder, WithRelatedVersion, OnAction, UpdatePage):
 
     def save_verb(self, form):
         data = form.cleaned_data
-        told = {name: data[name] for name in ("text", "comment", "expected_effect", "deadline", "reason")}
+        told = {name: data[name] for name in ("text", "expected_effect", "deadline", "reason")}
         self.before = self.object.deadline
         return actions.change_action(self.object, by=self.request.user, responsibles=form.responsibles, **told)
 

@@ -5,9 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from django.views import View
 
-from actions.enums import SETTLED, Status
+from actions.enums import SETTLED
 from actions.models import Action
-from actions.rules.workflow import Verb, verbs_from
 from actions.services.rights import reported_units
 from actions.views.scope import EDIT, REPORT
 from core.pages import Page, PermissionRequired
@@ -30,7 +29,7 @@ class MinePage(PermissionRequired, Page, View):
         pending = once(rows.pending().by_deadline())
         settled = rows.filter(status__in=SETTLED, done_on__gte=today - SETTLED_FOR).order_by("-done_on", "pk")
         return self.render(
-            groups=[(title, [_card(action) for action in actions]) for title, actions in _groups(pending, today)],
+            groups=_groups(pending, today),
             count=len(pending),
             settled=list(settled[:MOST_SETTLED]),
             is_steering=request.user.can(EDIT),
@@ -62,13 +61,3 @@ def _groups(pending: list[Action], today) -> list[tuple[str, list[Action]]]:
             (soon if latest <= today + SOON else later).append(action)
     named = (("En retard", late), ("Dans les quinze jours", soon), ("Plus tard", later), ("Sans jour fixé", unknown))
     return [(title, actions) for title, actions in named if actions]
-
-
-def _card(action: Action) -> dict:
-    verbs = verbs_from(action.status)
-    return {
-        "action": action,
-        "can_start": Verb.START in verbs,
-        "can_finish": Verb.MARK_DONE in verbs,
-        "is_postponed": action.status == Status.POSTPONED,
-    }

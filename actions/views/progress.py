@@ -1,18 +1,23 @@
-"""The verbs of an action: under way, done, said where it stands, postponed, abandoned, reopened, reviewed."""
+"""Where an action stands, said on one page whatever the status; its effect, looked at later."""
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from actions.enums import Effectiveness, Status
-from actions.forms.progress import DoneWithProofForm, PostponeForm, ProgressForm, ReviewAskForm, ReviewForm, WhyForm
+from actions.enums import SETTLED, Effectiveness, Status
+from actions.forms.progress import PointForm, ReviewAskForm, ReviewForm
 from actions.models import Action
-from actions.services import progress, proofs, reviews
+from actions.services import proofs, reviews
 from actions.views.actions import deadline_sentence
 from actions.views.meanwhile import TellsMeanwhile
 from actions.views.scope import EDIT, REPORT, OnAction
-from core.pages import UpdatePage, VerbPage
+from core.pages import UpdatePage
 
+SAID = {
+    Status.TODO: "L’action est de nouveau à faire.",
+    Status.ONGOING: "L’action est en cours.",
+    Status.DONE: "L’action est réalisée.",
+    Status.POSTPONED: "L’action est reportée.",
+    Status.ABANDONED: "L’action est abandonnée.",
+}
 BACK = "retour"  # where the person came from: « mes actions »
 
 
@@ -41,97 +46,32 @@ class ProgressPage(TellsMeanwhile, GoesBack, OnAction, UpdatePage):
         return super().get_context_data(action=self.object, back=back, **context)
 
 
-class ActionStart(GoesBack, OnAction, VerbPage):
-    """Under way: one press."""
+class ActionPoint(ProgressPage):
+    """« Faire le point »: where the action stands, the day, what was done, a proof; each status asks for its own."""
 
-    permission = REPORT
-    is_direct = True
-    success_message = "L’action est en cours."
-
-    def verb(self, obj, *, reason):
-        progress.start(obj, by=self.request.user)
-
-    def refuse(self, error, form):
-        messages.error(self.request, error.message)
-        return HttpResponseRedirect(self.get_back_url())
-
-
-class ActionDone(ProgressPage):
-    """Done: the day, what was done or the document that shows it. Of an action already done, they are corrected."""
-
-    form_class = DoneWithProofForm
-    title = crumb = "Réalisée"
-    button_label = "Enregistrer"
-    success_message = "L’action est réalisée."
-
-    def get_title(self):
-        return "Cette action est réalisée"
-
-    def get_initial(self):
-        known = {"done_on": self.object.done_on} if self.object.done_on else {}
-        return known | {"comment": self.object.comment}
-
-    def save_verb(self, form):
-        is_done = self.object.status == Status.DONE
-        verb = proofs.correct_done_with_proof if is_done else proofs.mark_done_with_proof
-        return verb(self.object, by=self.request.user, **form.cleaned_data)
-
-
-class ActionProgress(ProgressPage):
-    """Where the action stands, in a few words."""
-
-    form_class = ProgressForm
-    title = crumb = "Rendre compte"
-    success_message = "C’est noté, merci."
+    form_class = PointForm
+    template_name = "actions/action/point.html"
+    title = crumb = "Faire le point"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"action": self.object}
+        asked = self.request.GET.get("statut", "")
+        return super().get_form_kwargs() | {"action": self.object, "steers": self.allows(EDIT), "asked": asked}
+
+    def get_context_data(self, **context):
+        return super().get_context_data(is_settled=self.object.status in SETTLED, **context)
 
     def save_verb(self, form):
-        return progress.report_progress(self.object, by=self.request.user, **form.cleaned_data)
-
-
-class ActionPostpone(ProgressPage):
-    """A later deadline, which its twins take too."""
-
-    permission = EDIT
-    form_class = PostponeForm
-    title = crumb = "Reporter l’action"
-    button_label = "Reporter"
-
-    def save_verb(self, form):
-        return progress.postpone(self.object, by=self.request.user, **form.cleaned_data)
+        self.before, self.promised = self.object.status, self.object.deadline
+        return proofs.report_with_proof(self.object, by=self.request.user, **form.cleaned_data)
 
     def get_success_message(self, saved: Action) -> str:
-        return f"L’action est reportée. {deadline_sentence(saved)}"
-
-
-class ActionAbandon(ProgressPage):
-    """Given up, with the reason."""
-
-    permission = EDIT
-    form_class = WhyForm
-    title = crumb = "Abandonner l’action"
-    intro = "La raison est imprimée avec l’action. L’action pourra être rouverte."
-    button_label = "Abandonner"
-    success_message = "L’action est abandonnée."
-
-    def save_verb(self, form):
-        return progress.abandon(self.object, by=self.request.user, **form.cleaned_data)
-
-
-class ActionReopen(ProgressPage):
-    """Under way again."""
-
-    permission = EDIT
-    form_class = WhyForm
-    title = crumb = "Rouvrir l’action"
-    intro = "Elle repasse en cours, et son constat est rouvert avec elle."
-    button_label = "Rouvrir"
-    success_message = "L’action est rouverte."
-
-    def save_verb(self, form):
-        return progress.reopen(self.object, by=self.request.user, **form.cleaned_data)
+        if saved.status == Status.POSTPONED and saved.deadline != self.promised:
+            return f"L’action est reportée. {deadline_sentence(saved)}"
+        if saved.status == self.before:
+            return "C’est noté, merci."
+        if saved.status == Status.ONGOING and self.before in SETTLED:
+            return "L’action est rouverte."
+        return SAID[Status(saved.status)]
 
 
 class ActionReviewAsk(ProgressPage):

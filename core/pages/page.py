@@ -7,6 +7,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
+MORE = "more"  # the kind of an action that stands under « Autres gestes »
+
 
 @dataclass(frozen=True)
 class PageAction:
@@ -16,7 +18,7 @@ class PageAction:
     url_name: str
     permission: str = ""
     icon: str = ""
-    kind: str = "secondary"  # "" (primary), "secondary" or "tertiary"
+    kind: str = "secondary"  # "" (primary), "secondary", "tertiary", or MORE
     method: str = "get"
 
     def shown(self, *args) -> dict[str, str]:

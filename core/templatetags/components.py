@@ -97,3 +97,9 @@ def _widget_class(field):
     if field_kind(field) == "input":
         return _WIDGET_CLASSES.get(field.widget_type, "fr-input")
     return ""
+
+
+@register.filter
+def of_kind(actions, kind: str) -> list[dict]:
+    """The actions of a page that stand together: those of `MORE` under « Autres gestes »."""
+    return [action for action in actions if action["kind"] == kind]

@@ -68,12 +68,7 @@ ACTIONS: dict[str, Row] = {
     "actions:action": Row(P.ACTION_VIEW, at=_action),
     "actions:action-edit": Row(P.ACTION_EDIT, at=_action),
     "actions:action-remove": Row(P.ACTION_EDIT, at=_action),
-    "actions:action-start": Row(P.ACTION_REPORT, at=_action, get=405),
-    "actions:action-done": Row(P.ACTION_REPORT, at=_action),
-    "actions:action-progress": Row(P.ACTION_REPORT, at=_action),
-    "actions:action-postpone": Row(P.ACTION_EDIT, at=_action),
-    "actions:action-abandon": Row(P.ACTION_EDIT, at=_action),
-    "actions:action-reopen": Row(P.ACTION_EDIT, at=_action),
+    "actions:action-point": Row(P.ACTION_REPORT, at=_action),
     "actions:action-review-ask": Row(P.ACTION_EDIT, at=_action),
     "actions:action-review": Row(P.ACTION_EDIT, at=_action),
     **rows_of(

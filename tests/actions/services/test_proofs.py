@@ -78,18 +78,18 @@ def test_an_action_has_a_limited_number_of_proofs(action, rq, monkeypatch):
 
 
 def test_done_with_a_proof_alone(action, rq):
-    proofs.mark_done_with_proof(action, done_on=date(2016, 3, 1), file=uploaded(), by=rq)
+    proofs.report_with_proof(action, status="done", done_on=date(2016, 3, 1), file=uploaded(), by=rq)
     assert (Action.objects.get().status, Proof.objects.count()) == (Status.DONE, 1)
 
 
 def test_done_with_a_comment_alone(action, rq):
-    proofs.mark_done_with_proof(action, done_on=date(2016, 3, 1), comment="Fait", by=rq)
+    proofs.report_with_proof(action, status="done", done_on=date(2016, 3, 1), comment="Fait", by=rq)
     assert (Action.objects.get().status, Proof.objects.count()) == (Status.DONE, 0)
 
 
 def test_a_refused_outcome_keeps_neither_the_proof_nor_its_file(action, rq, settings):
     with pytest.raises(UserError, match="précède l’origine du plan"):
-        proofs.mark_done_with_proof(action, done_on=date(2014, 3, 1), file=uploaded(), by=rq)
+        proofs.report_with_proof(action, status="done", done_on=date(2014, 3, 1), file=uploaded(), by=rq)
     assert (Proof.objects.count(), stored_files(settings)) == (0, [])
 
 

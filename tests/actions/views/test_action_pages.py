@@ -31,7 +31,7 @@ def signed_in(client, rq):
 
 
 def form_data(action, **changes) -> dict:
-    return {"text": action.text, "deadline": action.deadline_text, "comment": action.comment} | changes
+    return {"text": action.text, "deadline": action.deadline_text, "expected_effect": action.expected_effect} | changes
 
 
 def labels(action) -> list[str]:
@@ -78,13 +78,11 @@ def test_the_ledger_tells_the_first_promise_each_move_and_the_drift(client, sign
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        (Status.TODO, ["Réalisée", "En cours", "Rendre compte", "Modifier", "Reporter", "Abandonner", "Retirer"]),
-        (Status.ONGOING, ["Réalisée", "Rendre compte", "Modifier", "Reporter", "Abandonner", "Retirer"]),
+        (Status.TODO, ["Faire le point", "Joindre une preuve", "Modifier", "Retirer"]),
         (
             Status.DONE,
-            ["Rendre compte", "Corriger la date", "Modifier", "Rouvrir", "Faire vérifier l’efficacité", "Retirer"],
+            ["Faire le point", "Joindre une preuve", "Modifier", "Faire vérifier l’efficacité", "Retirer"],
         ),
-        (Status.ABANDONED, ["Rendre compte", "Modifier", "Rouvrir", "Retirer"]),
     ],
 )
 def test_the_buttons_are_those_that_the_status_allows(client, signed_in, finding, status, expected):
@@ -106,8 +104,8 @@ def test_a_review_asked_for_can_be_made(client, signed_in, finding):
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.HEAD_OF_SERVICE, ["Réalisée", "En cours", "Rendre compte"]),
-        (Role.CONTRIBUTOR, ["Réalisée", "En cours", "Rendre compte"]),
+        (Role.HEAD_OF_SERVICE, ["Faire le point", "Joindre une preuve"]),
+        (Role.CONTRIBUTOR, ["Faire le point", "Joindre une preuve"]),
         (Role.MANAGEMENT, []),
         (Role.AUDITOR, []),
     ],
@@ -116,6 +114,19 @@ def test_each_role_finds_its_own_buttons(client, action, service, role, expected
     ActionResponsibleFactory(action=action, unit=service)
     client.force_login(user_with(role, service))
     assert buttons(client, action) == expected
+
+
+def test_what_was_done_is_a_thread_of_notes_each_with_who_and_when(client, signed_in, action, site):
+    luc = user_with(Role.DEPUTY_REFERENT, site, first_name="Luc", last_name="Roy")
+    with time_machine.travel("2100-02-01 10:00:00+01:00", tick=False):
+        progress.report_progress(action, status="ongoing", comment="Devis demandé", by=signed_in)
+    with time_machine.travel("2100-03-01 10:00:00+01:00", tick=False):
+        progress.report_progress(action, status="done", comment="Affiché", by=luc)
+    page = client.get(url("action", action.pk))
+    assert [(note.text, str(note.who), f"{note.when:%d/%m}") for note in page.context_data["notes"]] == [
+        ("Affiché", "Luc Roy", "01/03"), ("Devis demandé", "Anne Dupont", "01/02"),
+    ]  # fmt: skip
+    assert "Devis demandé" in page.text
 
 
 def test_twins_lead_to_one_another_for_those_who_see_both(client, signed_in, action, finding, service):
@@ -178,7 +189,7 @@ def test_a_responsible_whose_unit_was_closed_stays_a_choice(client, signed_in, a
     service.save()
     text = client.get(url("action-edit", action.pk)).text
     assert "Actuellement : BRH – Bureau des ressources humaines" in text
-    client.post(url("action-edit", action.pk), form_data(action, units=[service.pk], comment="Vu"))
+    client.post(url("action-edit", action.pk), form_data(action, units=[service.pk], expected_effect="Vu"))
     assert labels(action) == ["BRH"]
 
 
@@ -208,31 +219,31 @@ def test_words_sent_back_as_they_were_mean_what_they_meant(client, signed_in, fi
         finding=finding, deadline_text="courant novembre", deadline_earliest=date(2015, 11, 1),
         deadline_latest=date(2015, 11, 30),
     )  # fmt: skip
-    answer = client.post(url("action-edit", action.pk), form_data(action, comment="Vu"), follow=True)
+    answer = client.post(url("action-edit", action.pk), form_data(action, expected_effect="Vu"), follow=True)
     assert "Échéance comprise" not in answer.text
     action.refresh_from_db()
-    assert (action.comment, action.deadline_latest, action.move_count) == ("Vu", date(2015, 11, 30), 0)
+    assert (action.expected_effect, action.deadline_latest, action.move_count) == ("Vu", date(2015, 11, 30), 0)
 
 
 def test_of_two_people_who_change_an_action_the_second_sees_both_versions(client, signed_in, action, site, service):
     shown = client.get(url("action-edit", action.pk)).context_data
     other = user_with(Role.DEPUTY_REFERENT, site, first_name="Luc", last_name="Roy")
-    action_services.change_action(action, by=other, comment="Vu par Luc", deadline="30/06/2016", reason="Délai")
+    action_services.change_action(action, by=other, expected_effect="Vu par Luc", deadline="30/06/2016", reason="Délai")
     data = form_data(
-        action, comment="Vu par Anne", deadline="1er trim. 2016", units=[service.pk], _version=shown["version"]
+        action, expected_effect="Vu par Anne", deadline="1er trim. 2016", units=[service.pk], _version=shown["version"]
     )
     answer = client.post(url("action-edit", action.pk), data)
     assert answer.status_code == 409
     assert [(d.name, d.mine, d.theirs, d.is_mine_proposed) for d in answer.context_data["differences"]] == [
         ("deadline", "1er trim. 2016", "30/06/2016", False),
         ("units", "Bureau des ressources humaines", "", True),
-        ("comment", "Vu par Anne", "Vu par Luc", True),
+        ("expected_effect", "Vu par Anne", "Vu par Luc", True),
     ]
     chosen = data | {"_version": answer.context_data["version"], "_keep_deadline": "theirs", "_keep_units": "mine",
-                     "_keep_comment": "mine"}  # fmt: skip
+                     "_keep_expected_effect": "mine"}  # fmt: skip
     assert client.post(url("action-edit", action.pk), chosen).status_code == 302
     action.refresh_from_db()
-    assert (action.comment, action.deadline_text, labels(action)) == ("Vu par Anne", "30/06/2016", ["BRH"])
+    assert (action.expected_effect, action.deadline_text, labels(action)) == ("Vu par Anne", "30/06/2016", ["BRH"])
 
 
 def test_responsibles_changed_by_somebody_else_are_seen_though_the_action_itself_is_not(
@@ -241,17 +252,19 @@ def test_responsibles_changed_by_somebody_else_are_seen_though_the_action_itself
     shown = client.get(url("action-edit", action.pk)).context_data
     other = user_with(Role.DEPUTY_REFERENT, site, first_name="Luc", last_name="Roy")
     action_services.change_action(action, by=other, responsibles=[Responsible(unit=service)])
-    answer = client.post(url("action-edit", action.pk), form_data(action, comment="Vu", _version=shown["version"]))
+    answer = client.post(
+        url("action-edit", action.pk), form_data(action, expected_effect="Vu", _version=shown["version"])
+    )
     assert answer.status_code == 409
     assert [(d.name, d.is_mine_proposed) for d in answer.context_data["differences"]] == [
-        ("units", False), ("comment", True),
+        ("units", False), ("expected_effect", True),
     ]  # fmt: skip
     assert "Enregistré entre-temps par Luc Roy" in answer.text
 
 
 @pytest.mark.parametrize("version", ["", "x", "1.x", "999.", "9" * 40, "²."])
 def test_a_version_made_up_or_not_told_is_a_conflict_and_never_an_error(client, signed_in, action, version):
-    data = form_data(action, comment="Vu", _version=version)
+    data = form_data(action, expected_effect="Vu", _version=version)
     assert client.post(url("action-edit", action.pk), data).status_code == 409
 
 

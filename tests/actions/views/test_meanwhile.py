@@ -16,6 +16,7 @@ from actions.services import actions as action_services
 from actions.services import progress, proofs
 from core.record import history
 from organisations.enums import Role
+from tests.actions.factories import ActionResponsibleFactory
 from tests.organisations.factories import user_with
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def signed_in(client, rq):
 def test_a_report_on_what_was_reported_meanwhile_shows_both_and_is_sent_again(client, signed_in, colleague, action):
     version = history.version_of(action)
     progress.report_progress(action, status="ongoing", comment="Devis reçu", by=colleague)
-    answer = post(client, "progress", action, version, status="ongoing", comment="Affiche commandée")
+    answer = post(client, "point", action, version, status="ongoing", comment="Affiche commandée")
     assert answer.status_code == 409
     assert "Luc Martin a enregistré le" in answer.text
     assert "Statut : <del>À faire</del> <strong>En cours</strong>" in answer.text
@@ -52,33 +53,35 @@ def test_a_report_on_what_was_reported_meanwhile_shows_both_and_is_sent_again(cl
     assert answer.context_data["form"]["comment"].value() == "Affiche commandée"
     assert Action.objects.get().comment == "Devis reçu"
     both = {"status": "ongoing", "comment": "Devis reçu, affiche commandée"}
-    assert post(client, "progress", action, answer.context_data["version"], **both).status_code == 302
+    assert post(client, "point", action, answer.context_data["version"], **both).status_code == 302
     assert Action.objects.get().comment == "Devis reçu, affiche commandée"
 
 
 def test_done_twice_the_second_one_corrects_the_day_and_the_words_or_leaves_them(client, signed_in, colleague, action):
     version = history.version_of(action)
     progress.mark_done(action, done_on=date(2016, 3, 1), comment="Fait par Luc", by=colleague)
-    typed = {"done_on": "2016-03-02", "comment": "Fait par Anne"}
+    typed = {"status": "done", "done_on": "2016-03-02", "comment": "Fait par Anne"}
     file = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff\xe0 affiche")
-    answer = post(client, "done", action, version, file=file, **typed)
+    answer = post(client, "point", action, version, file=file, **typed)
     assert answer.status_code == 409
     assert "Réalisée le : <strong>01/03/2016</strong>" in answer.text
     assert "La preuve n’est pas gardée : joignez-la de nouveau." in answer.text
     assert "Fait par Anne" in answer.text
     assert proofs.Proof.objects.count() == 0
     file.seek(0)
-    answer = post(client, "done", action, answer.context_data["version"], file=file, **typed)
+    answer = post(client, "point", action, answer.context_data["version"], file=file, **typed)
     assert answer.status_code == 302
     action.refresh_from_db()
     assert (action.status, action.done_on, action.comment) == (Status.DONE, date(2016, 3, 2), "Fait par Anne")
     assert proofs.Proof.objects.get().name == "photo.jpg"
 
 
-def test_a_status_that_is_no_more_possible_is_told_and_not_chosen(client, signed_in, colleague, action):
+def test_a_status_that_is_no_more_possible_is_told_and_not_chosen(client, colleague, action, service):
+    ActionResponsibleFactory(action=action, unit=service)
+    client.force_login(user_with(Role.HEAD_OF_SERVICE, service))
     version = history.version_of(action)
     progress.abandon(action, reason="Sans objet", by=colleague)
-    answer = post(client, "progress", action, version, status="ongoing", comment="Commencée")
+    answer = post(client, "point", action, version, status="ongoing", comment="Commencée")
     assert answer.status_code == 409
     assert "Statut : <del>À faire</del> <strong>Abandonnée</strong>" in answer.text
     assert answer.context_data["form"]["status"].value() == "abandoned"
@@ -87,8 +90,8 @@ def test_a_status_that_is_no_more_possible_is_told_and_not_chosen(client, signed
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("postpone", {"deadline": "fin 2016", "reason": "Imprimeur fermé"}),
-        ("abandon", {"reason": "Sans objet"}),
+        ("point", {"status": "postponed", "deadline": "fin 2016", "reason": "Imprimeur fermé"}),
+        ("point", {"status": "abandoned", "reason": "Sans objet"}),
     ],
 )
 def test_a_deadline_moved_meanwhile_is_seen_before_another_decision(client, signed_in, colleague, action, name, data):
@@ -104,16 +107,16 @@ def test_a_deadline_moved_meanwhile_is_seen_before_another_decision(client, sign
 def test_another_change_takes_nothing_away_and_is_not_told(client, signed_in, colleague, action):
     version = history.version_of(action)
     action_services.change_action(action, text="Programmer trois enquêtes", by=colleague)
-    assert post(client, "progress", action, version, status="ongoing", comment="Vu").status_code == 302
+    assert post(client, "point", action, version, status="ongoing", comment="Vu").status_code == 302
     action.refresh_from_db()
     assert (action.text, action.comment, action.status) == ("Programmer trois enquêtes", "Vu", Status.ONGOING)
 
 
 KINDS = {
-    "edit": lambda who: ("edit", {"text": "Programmer", "deadline": "1er trim. 2016", "comment": who}),
-    "report": lambda who: ("progress", {"status": "ongoing", "comment": who}),
-    "done": lambda who: ("done", {"done_on": "2016-03-01", "comment": who}),
-    "abandon": lambda who: ("abandon", {"reason": who}),
+    "edit": lambda who: ("edit", {"text": "Programmer", "deadline": "fin 2016", "reason": who, "expected_effect": who}),
+    "report": lambda who: ("point", {"status": "ongoing", "comment": who}),
+    "done": lambda who: ("point", {"status": "done", "done_on": "2016-03-01", "comment": who}),
+    "abandon": lambda who: ("point", {"status": "abandoned", "reason": who}),
 }
 
 
@@ -152,8 +155,8 @@ def _race(threads, people, action, asked) -> None:
     [won], [lost] = ([n for n, one in enumerate(answers) if one.status_code == code] for code in (302, 409))
     words = [next(text for text in data.values() if "a écrit" in text) for _, data in asked]
     action.refresh_from_db()
-    assert words[won] in (action.comment, action.status_reason)
-    assert words[won] in answers[lost].text
+    assert words[won] in (action.comment, action.status_reason, action.expected_effect)
+    assert words[won] in answers[lost].text or "Enregistré entre-temps par" in answers[lost].text
     assert words[lost] in answers[lost].text
     assert history.records_of(action).count() == 2
 

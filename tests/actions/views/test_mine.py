@@ -45,7 +45,7 @@ def add(finding, service):
 
 def groups(client, url) -> dict[str, list[str]]:
     context = client.get(url).context_data
-    return {title: [card["action"].title for card in cards] for title, cards in context["groups"]}
+    return {title: [action.title for action in cards] for title, cards in context["groups"]}
 
 
 def test_the_page_costs_the_same_with_one_and_three_actions(client, head, add, url):
@@ -105,38 +105,26 @@ def test_an_empty_page_says_where_actions_come_from(client, head, rq, url):
     assert "Voir toutes les actions" in client.get(url).text
 
 
-def test_under_way_is_one_press_and_comes_back(client, head, add, url):
+@TODAY
+def test_the_point_is_made_from_the_card_and_comes_back(client, head, add, url):
     action = add()
-    assert "En cours<span" in client.get(url).text
-    answer = client.post(reverse("actions:action-start", args=[action.pk]), {"retour": url}, follow=True)
+    point = reverse("actions:action-point", args=[action.pk])
+    assert f"{point}?retour={url}" in client.get(url).text
+    answer = client.post(point, {"status": "ongoing", "retour": url}, follow=True)
     assert answer.redirect_chain == [(url, 302)]
     assert "L’action est en cours." in answer.text
-    assert "En cours<span" not in answer.text
-    action.refresh_from_db()
-    assert (action.status, action.history.first().history_user) == (Status.ONGOING, head)
-
-
-@TODAY
-def test_done_is_two_presses_and_comes_back(client, head, add, url):
-    action = add()
-    done = reverse("actions:action-done", args=[action.pk])
-    assert f"{done}?retour={url}" in client.get(url).text
-    form = client.get(f"{done}?retour={url}").context_data["form"]
-    assert form["done_on"].value() == date(2016, 6, 1)
-    answer = client.post(done, {"done_on": "2016-05-31", "comment": "Affiché", "retour": url})
+    answer = client.post(point, {"status": "done", "done_on": "2016-05-31", "comment": "Affiché", "retour": url})
     assert answer.url == url
     action = Action.objects.get()
     assert (action.status, action.done_on, action.comment) == (Status.DONE, date(2016, 5, 31), "Affiché")
+    assert action.history.first().history_user == head
 
 
 def test_a_way_back_to_another_site_is_not_followed(client, head, add):
     action = add()
-    start = reverse("actions:action-start", args=[action.pk])
-    assert client.post(start, {"retour": "https://ailleurs.invalid/"}).url == reverse(
-        "actions:action", args=[action.pk]
-    )
-    cancel = client.get(f"{reverse('actions:action-done', args=[action.pk])}?retour=//ailleurs.invalid/")
-    assert cancel.context_data["cancel_url"] == reverse("actions:action", args=[action.pk])
+    point, own = (reverse(f"actions:{name}", args=[action.pk]) for name in ("action-point", "action"))
+    assert client.post(point, {"status": "ongoing", "retour": "https://ailleurs.invalid/"}).url == own
+    assert client.get(f"{point}?retour=//ailleurs.invalid/").context_data["cancel_url"] == own
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.MANAGEMENT, Role.RECEPTION_AGENT])

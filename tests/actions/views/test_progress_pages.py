@@ -42,7 +42,7 @@ def errors(answer) -> dict:
 @TODAY
 def test_done_with_a_document_keeps_it_as_a_proof(client, dated):
     file = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff\xe0 affiche")
-    answer = send(client, "done", dated, done_on="2016-05-31", file=file, note="L’affiche posée")
+    answer = send(client, "point", dated, status="done", done_on="2016-05-31", file=file, note="L’affiche posée")
     assert answer.redirect_chain == [(reverse("actions:action", args=[dated.pk]), 302)]
     assert "L’action est réalisée." in answer.text
     assert (Proof.objects.get().name, Action.objects.get().status) == ("photo.jpg", Status.DONE)
@@ -60,35 +60,60 @@ def test_done_with_a_document_keeps_it_as_a_proof(client, dated):
     ],
 )
 def test_done_without_what_it_needs_is_refused_on_the_field(client, dated, data, field):
-    assert list(errors(send(client, "done", dated, **data))) == [field]
+    assert list(errors(send(client, "point", dated, status="done", **data))) == [field]
     assert Action.objects.get().status == Status.TODO
 
 
 def test_a_file_of_another_kind_is_refused_on_its_field(client, dated):
     file = SimpleUploadedFile("page.html", b"<html>")
-    assert list(errors(send(client, "done", dated, done_on="2016-05-31", file=file))) == ["file"]
+    assert list(errors(send(client, "point", dated, status="done", done_on="2016-05-31", file=file))) == ["file"]
 
 
-def test_done_proposes_the_comment_there_is(client, dated):
+@TODAY
+def test_done_accepts_the_note_there_is_and_proposes_none(client, dated):
     dated.comment = "Vu avec l’imprimeur"
     dated.save()
-    assert "Vu avec l’imprimeur" in client.get(reverse("actions:action-done", args=[dated.pk])).text
+    page = client.get(reverse("actions:action-point", args=[dated.pk]), {"statut": "done"})
+    form = page.context_data["form"]
+    assert (form["status"].value(), form["done_on"].value(), form["comment"].value()) == (
+        "done", date(2016, 6, 1), None,
+    )  # fmt: skip
+    assert "L’action est réalisée." in send(client, "point", dated, status="done", done_on="2016-05-31").text
+    dated.refresh_from_db()
+    assert (dated.status, dated.comment) == (Status.DONE, "Vu avec l’imprimeur")
+
+
+@TODAY
+def test_of_an_action_done_the_day_is_corrected_and_one_more_note_is_added(client, dated):
+    send(client, "point", dated, status="done", done_on="2016-05-31", comment="Affiché")
+    answer = send(client, "point", dated, status="done", done_on="2016-05-30", comment="Aussi à l’étage")
+    assert "C’est noté, merci." in answer.text
+    dated.refresh_from_db()
+    assert (dated.done_on, dated.comment) == (date(2016, 5, 30), "Aussi à l’étage")
+    assert list(errors(send(client, "point", dated, status="done", done_on=""))) == ["done_on"]
+
+
+def test_a_postponed_action_is_put_off_again(client, dated):
+    send(client, "point", dated, status="postponed", deadline="30/06/2016", reason="Imprimeur fermé")
+    send(client, "point", dated, status="postponed", comment="Relancé")
+    answer = send(client, "point", dated, status="postponed", deadline="30/09/2016", reason="Toujours fermé")
+    assert "le 30/09/2016." in answer.text
+    dated.refresh_from_db()
+    assert (dated.deadline_text, dated.status_reason, dated.comment) == ("30/09/2016", "Toujours fermé", "Relancé")
 
 
 @pytest.mark.parametrize(
     ("status", "offered"),
     [
-        (Status.TODO, ["À faire", "En cours"]),
-        (Status.ONGOING, ["À faire", "En cours"]),
-        (Status.POSTPONED, ["En cours", "Reportée"]),
-        (Status.DONE, ["Réalisée"]),
-        (Status.ABANDONED, ["Abandonnée"]),
+        (Status.TODO, ["À faire", "En cours", "Réalisée", "Reportée", "Abandonnée"]),
+        (Status.DONE, ["En cours", "Réalisée"]),
+        (Status.ABANDONED, ["En cours", "Abandonnée"]),
     ],
 )
-def test_progress_offers_where_the_action_may_stand(client, dated, status, offered):
+def test_the_point_offers_where_the_action_may_stand(client, dated, status, offered):
     dated.status = status
     dated.save()
-    form = client.get(reverse("actions:action-progress", args=[dated.pk])).context_data["form"]
+    form = client.get(reverse("actions:action-point", args=[dated.pk])).context_data["form"]
     assert [label for _, label in form.fields["status"].choices] == offered
     assert form["status"].value() == status
 
@@ -96,23 +121,35 @@ def test_progress_offers_where_the_action_may_stand(client, dated, status, offer
 def test_progress_says_where_it_stands_in_a_few_words(client, dated, service):
     ActionResponsibleFactory(action=dated, unit=service)
     client.force_login(user_with(Role.CONTRIBUTOR, service))
-    answer = send(client, "progress", dated, status="ongoing", comment="Devis demandé")
-    assert "C’est noté, merci." in answer.text
+    answer = send(client, "point", dated, status="ongoing", comment="Devis demandé")
+    assert "L’action est en cours." in answer.text
     dated.refresh_from_db()
     assert (dated.status, dated.comment) == (Status.ONGOING, "Devis demandé")
-    send(client, "progress", dated, status="ongoing", comment="Devis reçu")
+    assert "C’est noté, merci." in send(client, "point", dated, status="ongoing", comment="Devis reçu").text
     dated.refresh_from_db()
     assert (dated.status, dated.comment) == (Status.ONGOING, "Devis reçu")
 
 
-def test_a_status_that_progress_does_not_offer_is_refused(client, dated):
-    assert list(errors(send(client, "progress", dated, status="abandoned"))) == ["status"]
+@pytest.mark.parametrize(
+    ("now", "asked"), [(Status.TODO, "postponed"), (Status.TODO, "abandoned"), (Status.DONE, "ongoing")]
+)
+def test_a_head_neither_postpones_abandons_nor_reopens(client, dated, service, now, asked):
+    dated.status = now
+    dated.save()
+    ActionResponsibleFactory(action=dated, unit=service)
+    client.force_login(user_with(Role.HEAD_OF_SERVICE, service))
+    told = {"status": asked, "reason": "x", "deadline": "30/06/2016"}
+    assert list(errors(send(client, "point", dated, **told))) == ["status"]
+    dated.refresh_from_db()
+    assert dated.status == now
 
 
 def test_postponed_needs_a_later_deadline_and_a_reason(client, dated):
-    assert list(errors(send(client, "postpone", dated, deadline="30/06/2016"))) == ["reason"]
-    assert list(errors(send(client, "postpone", dated, deadline="01/03/2016", reason="x"))) == ["deadline"]
-    answer = send(client, "postpone", dated, deadline="30/06/2016", reason="Imprimeur fermé")
+    assert list(errors(send(client, "point", dated, status="postponed", deadline="30/06/2016"))) == ["reason"]
+    assert list(errors(send(client, "point", dated, status="postponed", deadline="01/03/2016", reason="x"))) == [
+        "deadline"
+    ]
+    answer = send(client, "point", dated, status="postponed", deadline="30/06/2016", reason="Imprimeur fermé")
     assert "L’action est reportée. Échéance comprise : le 30/06/2016." in answer.text
     dated.refresh_from_db()
     assert (dated.status, dated.status_reason, dated.promised_text, dated.move_count) == (
@@ -121,18 +158,13 @@ def test_postponed_needs_a_later_deadline_and_a_reason(client, dated):
 
 
 def test_abandoned_then_reopened_each_with_its_reason(client, dated):
-    assert "reason" in errors(send(client, "abandon", dated))
-    assert "L’action est abandonnée." in send(client, "abandon", dated, reason="Sans objet").text
-    assert "L’action est rouverte." in send(client, "reopen", dated, reason="Demandée par le COPIL").text
+    assert "reason" in errors(send(client, "point", dated, status="abandoned"))
+    assert "L’action est abandonnée." in send(client, "point", dated, status="abandoned", reason="Sans objet").text
+    assert (
+        "L’action est rouverte." in send(client, "point", dated, status="ongoing", reason="Demandée par le COPIL").text
+    )
     dated.refresh_from_db()
     assert dated.status == Status.ONGOING
-
-
-def test_what_the_status_forbids_is_said_on_the_page(client, dated):
-    assert "elle ne peut pas être rouverte" in send(client, "reopen", dated, reason="x").text
-    dated.status = Status.DONE
-    dated.save()
-    assert "elle ne peut pas être commencée" in send(client, "start", dated).text
 
 
 @TODAY
@@ -157,7 +189,7 @@ def test_an_effective_action_stays_done(client, dated):
     assert (dated.status, dated.review_result) == (Status.DONE, "effective")
 
 
-@pytest.mark.parametrize("name", ["postpone", "abandon", "reopen", "review-ask", "review", "edit", "remove"])
+@pytest.mark.parametrize("name", ["review-ask", "review", "edit", "remove"])
 def test_a_head_reports_but_decides_nothing(client, dated, service, name):
     ActionResponsibleFactory(action=dated, unit=service)
     client.force_login(user_with(Role.HEAD_OF_SERVICE, service))

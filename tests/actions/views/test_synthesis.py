@@ -89,11 +89,11 @@ def test_actions_without_a_day_are_listed_under_the_quarter_with_the_way_to_date
     text = client.get(page(plan, trimestre=3)).text
     assert "2 actions de l’année sans jour connu</a> ne sont dans aucun trimestre." in text
     assert f'{reverse("actions:action-edit", args=[later.pk])}">Donner une échéance' in text
-    form = f"{reverse('actions:action-done', args=[past.pk])}?retour={quote(page(plan, trimestre=3, par='theme'))}"
+    form = f"{reverse('actions:action-point', args=[past.pk])}?retour={quote(page(plan, trimestre=3, par='theme'))}"
     assert f'{form}">Corriger la date' in text
-    dated = {"done_on": "02/09/2019", "comment": "Mis en ligne", "retour": page(plan, trimestre=3)}
+    dated = {"status": "done", "done_on": "02/09/2019", "comment": "Mis en ligne", "retour": page(plan, trimestre=3)}
     assert client.get(form).status_code == 200
-    client.post(reverse("actions:action-done", args=[past.pk]), dated)
+    client.post(reverse("actions:action-point", args=[past.pk]), dated)
     text = client.get(page(plan, trimestre=3)).text
     assert "1 action de l’année sans jour connu</a>" in text
     assert "le 02/09/2019" in text

@@ -76,7 +76,7 @@ def test_a_script_without_a_session_is_told_so_and_signs_in_by_itself(client, pe
 
 
 def test_a_button_pressed_after_the_end_leads_to_its_page_and_says_that_nothing_was_done(client, person):
-    pressed = client.post("/plans/actions/101/commencer/", headers={"Referer": "http://testserver/plans/actions/?q=a"})
+    pressed = client.post("/indicateurs/mois/101/recalculer/", headers={"Referer": "http://testserver/plans/actions/?q=a"})
     assert pressed.url == f"{LOGIN}?next=/plans/actions/%3Fq%3Da&fin=envoi"
     assert "Votre session est terminée" in client.get(pressed.url).text
     back = client.post(pressed.url, {"username": person.email, "password": PASSWORD}, follow=True)
@@ -85,8 +85,8 @@ def test_a_button_pressed_after_the_end_leads_to_its_page_and_says_that_nothing_
 
 
 def test_next_never_leads_to_an_address_that_only_takes_what_it_is_sent(client, person):
-    answer = sign_in(client, person, query="next=/plans/actions/101/commencer/")
-    assert answer.url == "/plans/actions/101/"
+    answer = sign_in(client, person, query="next=/indicateurs/mois/101/recalculer/")
+    assert answer.url == "/indicateurs/mois/101/"
 
 
 def routes(patterns, before=""):
