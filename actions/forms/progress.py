@@ -1,5 +1,7 @@
 """What each verb of an action asks for: a day, a comment, a proof, another deadline, a reason, other responsibles."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils import timezone
 
@@ -8,8 +10,10 @@ from actions.forms.actions import ResponsiblesForm
 from actions.forms.choices import DeadlineField
 from actions.models import Action
 from actions.rules import workflow
+from actions.rules.deadlines import is_promise
 from actions.rules.proof_files import ACCEPT, ACCEPTED
 from core.pages.forms import DateField, Form, ReasonForm
+from core.time.fuzzy_dates import FuzzyDate
 from organisations.models import Unit
 
 REASON = {
@@ -98,7 +102,12 @@ class PostponeForm(Form):
 
 
 class DeadlineForm(PostponeForm):
-    """Another deadline, the status staying as it is."""
+    """Another deadline, the status staying as it is; the first one needs no reason."""
+
+    def __init__(self, *args, current: FuzzyDate | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deadline"].current = current
+        self.fields["reason"].required = current is None or is_promise(current)
 
 
 class WhyForm(ReasonForm):
@@ -126,6 +135,16 @@ class AssignForm(ResponsiblesForm, Form):
         if not any(data.get(name) for name in ("units", "people", "words")):
             raise forms.ValidationError("Choisissez au moins un responsable.")
         return data
+
+
+class OwnResponsiblesForm(AssignForm):
+    """Those of one action, as they are."""
+
+    reason = None
+
+    def __init__(self, *args, responsibles: Sequence, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keep(responsibles)
 
 
 class ReviewAskForm(Form):

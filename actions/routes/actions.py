@@ -22,6 +22,8 @@ urlpatterns = [
     path(f"{ACTION}modifier/", actions.ActionEdit.as_view(), name="action-edit"),
     path(f"{ACTION}retirer/", actions.ActionRemove.as_view(), name="action-remove"),
     path(f"{ACTION}point/", progress.ActionPoint.as_view(), name="action-point"),
+    path(f"{ACTION}echeance/", progress.ActionDeadline.as_view(), name="action-deadline"),
+    path(f"{ACTION}responsables/", progress.ActionResponsibles.as_view(), name="action-responsibles"),
     path(f"{ACTION}efficacite/demander/", progress.ActionReviewAsk.as_view(), name="action-review-ask"),
     path(f"{ACTION}efficacite/", progress.ActionReview.as_view(), name="action-review"),
     *proofs.Proofs.urls(),

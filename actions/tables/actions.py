@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from actions.enums import PENDING
 from actions.models import Action
 from actions.querysets import DUE_ON
-from actions.tables import cells
+from actions.tables import cells, pieces
 from core.base.french import FRENCH
 from core.pages.tables import Column, Table
 from core.time.fuzzy_dates import FuzzyDate
@@ -50,7 +50,6 @@ class ActionTable(Table):
 
     def __init__(self, *args, chooser: str = "", all_chosen: bool = False, **kwargs):
         self.chooser, self.box = chooser, " checked" if all_chosen else ""
-        self.today = timezone.localdate()
         super().__init__(*args, exclude=() if chooser else ("chosen",), **kwargs)
 
     def order_title(self, queryset, is_descending):
@@ -81,18 +80,16 @@ class ActionTable(Table):
         return cells.engagements_text(record.finding)
 
     def render_responsibles(self, record):
-        return cells.responsibles_html(record)
+        return self.piece(record, pieces.RESPONSIBLES)
 
     def render_deadline(self, record):
-        late = cells.late_badge(record, self.today)
-        return (
-            format_html("{} {}", cells.deadline_html(record.deadline), late)
-            if late
-            else cells.deadline_html(record.deadline)
-        )
+        return self.piece(record, pieces.DEADLINE)
 
     def render_status(self, record):
-        return cells.status_badge(record.status)
+        return self.piece(record, pieces.STATUS)
+
+    def piece(self, record, name: str):
+        return pieces.piece(record, name, user=self.request.user, back=self.request.get_full_path())
 
 
 class ActionFile(Table):

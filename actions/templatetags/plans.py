@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 
 from actions.rules import words
-from actions.tables import cells
+from actions.tables import cells, pieces
 
 register = template.Library()
 
@@ -12,6 +12,13 @@ register = template.Library()
 @register.simple_tag
 def status(action):
     return cells.status_badge(action.status)
+
+
+@register.simple_tag(takes_context=True)
+def piece(context, action, name):
+    """What changes in place (`actions.tables.pieces`): « status », « deadline », « responsibles », « said »."""
+    request = context["request"]
+    return pieces.piece(action, name, user=request.user, back=request.get_full_path())
 
 
 @register.simple_tag
@@ -34,6 +41,12 @@ def understood(fuzzy):
 @register.filter
 def responsibles(action):
     return cells.responsibles_html(action)
+
+
+@register.filter
+def pending_count(plan) -> int:
+    """The actions of a plan of `for_list` that are still to be done."""
+    return plan.action_count - plan.settled_count
 
 
 @register.filter

@@ -68,7 +68,7 @@ class PlanPage(OnPlan, DetailPage):
             groupings=[(f"?par={code}", label, code == grouping) for code, label in GROUPINGS.items()],
             has_texts=any(action.text for finding in findings for action in finding.actions.all()),
             actions=self.get_actions(),
-            counts=self.counts(),
+            plan=Plan.objects.for_list(request.user, timezone.localdate()).get(pk=self.object.pk),
             is_partial=not request.user.can(VIEW, self.object.site_id),
         )
 
@@ -82,14 +82,9 @@ class PlanPage(OnPlan, DetailPage):
         actions = actions.prefetch_related("responsibles__unit", "responsibles__user")
         links = FindingEngagement.objects.select_related("engagement")
         rows = Finding.objects.visible_to(user).filter(plan=self.object).order_by("number")
-        return rows.select_related("module__referential").prefetch_related(
+        return rows.select_related("module__referential", "plan").prefetch_related(
             Prefetch("actions", queryset=actions), Prefetch("engagement_links", queryset=links)
         )
-
-    def counts(self) -> dict[str, int]:
-        row = Plan.objects.for_list(self.request.user, timezone.localdate()).get(pk=self.object.pk)
-        pending = row.action_count - row.settled_count
-        return {"all": row.action_count, "settled": row.settled_count, "pending": pending, "late": row.overdue_count}
 
 
 class PlanCreate(CreatePage):

@@ -3,12 +3,15 @@
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from actions.enums import SETTLED, Effectiveness, Status
-from actions.forms.progress import PointForm, ReviewAskForm, ReviewForm
-from actions.models import Action
-from actions.services import proofs, reviews
+from actions.forms.progress import DeadlineForm, OwnResponsiblesForm, PointForm, ReviewAskForm, ReviewForm
+from actions.models import Action, ActionResponsible
+from actions.services import actions, progress, proofs, reviews
+from actions.tables.cells import responsibles_text
 from actions.views.actions import deadline_sentence
-from actions.views.meanwhile import TellsMeanwhile
+from actions.views.in_place import ActionInPlace
+from actions.views.meanwhile import HeldInOrder, TellsMeanwhile
 from actions.views.scope import EDIT, REPORT, OnAction
+from actions.views.versions import WithRelatedVersion
 from core.pages import UpdatePage
 
 SAID = {
@@ -25,8 +28,12 @@ class GoesBack:
     """After the verb, back to the page of the person's own actions when it was asked from there."""
 
     def get_back_url(self) -> str:
-        asked = self.request.POST.get(BACK) or self.request.GET.get(BACK, "")
-        return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else self.get_object_url()
+        is_safe = url_has_allowed_host_and_scheme(self.back, allowed_hosts=None)
+        return self.back if is_safe else self.get_object_url()
+
+    @property
+    def back(self) -> str:
+        return self.request.POST.get(BACK) or self.request.GET.get(BACK, "")
 
     def get_success_url(self, *saved) -> str:
         return self.get_back_url()
@@ -42,15 +49,15 @@ class ProgressPage(TellsMeanwhile, GoesBack, OnAction, UpdatePage):
     template_name = "actions/action/progress.html"
 
     def get_context_data(self, **context):
-        back = self.request.POST.get(BACK) or self.request.GET.get(BACK, "")
-        return super().get_context_data(action=self.object, back=back, **context)
+        return super().get_context_data(action=self.object, back=self.back, **{"meanwhile": None} | context)
 
 
-class ActionPoint(ProgressPage):
+class ActionPoint(ActionInPlace, ProgressPage):
     """« Faire le point »: where the action stands, the day, what was done, a proof; each status asks for its own."""
 
     form_class = PointForm
     template_name = "actions/action/point.html"
+    in_place_template = "actions/action/in_place_point.html"
     title = crumb = "Faire le point"
 
     def get_form_kwargs(self):
@@ -58,7 +65,29 @@ class ActionPoint(ProgressPage):
         return super().get_form_kwargs() | {"action": self.object, "steers": self.allows(EDIT), "asked": asked}
 
     def get_context_data(self, **context):
-        return super().get_context_data(is_settled=self.object.status in SETTLED, **context)
+        choices = self.choices(context["form"]) if self.is_in_place else []
+        is_settled = self.object.status in SETTLED
+        return super().get_context_data(is_settled=is_settled, choices=choices, **context)
+
+    def choices(self, form) -> list[dict]:
+        """The other statuses, each with the fields that it asks for: none, and one press is enough."""
+        found = []
+        for status, label in form.fields["status"].choices:
+            is_sent = form.is_bound and form.data.get("status") == status
+            own = form if is_sent else self.form_class(auto_id=f"place_{status}_%s", **self.get_form_kwargs())
+            asked = [own[name] for name in self.asked_by(Status(status))]
+            if status != self.object.status:
+                found.append({"status": status, "label": label, "form": own, "asked": asked, "is_open": is_sent})
+        return found
+
+    def asked_by(self, status: Status) -> list[str]:
+        if status == Status.DONE:
+            is_told = self.object.comment or self.object.proofs.exists()
+            return [] if is_told else ["done_on", "comment"]
+        if status == Status.POSTPONED:
+            return ["deadline", "reason"]
+        is_reopened = self.object.status in SETTLED
+        return ["reason"] if status == Status.ABANDONED or is_reopened else []
 
     def save_verb(self, form):
         self.before, self.promised = self.object.status, self.object.deadline
@@ -72,6 +101,52 @@ class ActionPoint(ProgressPage):
         if saved.status == Status.ONGOING and self.before in SETTLED:
             return "L’action est rouverte."
         return SAID[Status(saved.status)]
+
+
+class ActionDeadline(ActionInPlace, ProgressPage):
+    """Another deadline, with the reason once one was promised; the status stays."""
+
+    permission = EDIT
+    form_class = DeadlineForm
+    title = crumb = "Changer l’échéance"
+
+    def get_initial(self):
+        return {"deadline": self.object.deadline}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"current": self.object.deadline}
+
+    def save_verb(self, form):
+        return progress.move_deadline(self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_message(self, saved: Action) -> str:
+        return f"L’échéance est changée. {deadline_sentence(saved)}"
+
+
+class ActionResponsibles(ActionInPlace, HeldInOrder, WithRelatedVersion, GoesBack, OnAction, UpdatePage):
+    """Who answers for the action."""
+
+    permission = EDIT
+    form_class = OwnResponsiblesForm
+    template_name = "actions/action/progress.html"
+    related_model = ActionResponsible
+    related_name = "action"
+    title = crumb = "Changer les responsables"
+
+    def get_form_kwargs(self):
+        rows = list(self.object.responsibles.select_related("unit", "user")) if self.past is None else self.past
+        site, kept = self.object.finding.plan.site, sorted(rows, key=lambda row: (row.position, row.pk))
+        return super().get_form_kwargs() | {"site": site, "responsibles": kept}
+
+    def get_context_data(self, **context):
+        return super().get_context_data(action=self.object, back=self.back, **{"meanwhile": None} | context)
+
+    def save_verb(self, form):
+        return actions.change_action(self.object, by=self.request.user, responsibles=form.responsibles)
+
+    def get_success_message(self, saved: Action) -> str:
+        names = responsibles_text(Action.objects.for_list().get(pk=saved.pk))
+        return f"Responsables : {names}."
 
 
 class ActionReviewAsk(ProgressPage):

@@ -33,6 +33,16 @@ function release(form) {
   form.removeAttribute("aria-busy");
 }
 
+// A long list of boxes is narrowed as one types, without accents; what is ticked stays in sight.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+document.addEventListener("input", ({ target }) => {
+  if (!("narrows" in target.dataset)) return;
+  const words = plain(target.value.trim());
+  for (const box of target.closest("fieldset").querySelectorAll(".fr-checkbox-group")) {
+    box.parentElement.hidden = !plain(box.textContent).includes(words) && !box.querySelector("input").checked;
+  }
+});
+
 // Coming back with the browser's « previous » button gives the form back.
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 

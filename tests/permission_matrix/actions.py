@@ -69,6 +69,8 @@ ACTIONS: dict[str, Row] = {
     "actions:action-edit": Row(P.ACTION_EDIT, at=_action),
     "actions:action-remove": Row(P.ACTION_EDIT, at=_action),
     "actions:action-point": Row(P.ACTION_REPORT, at=_action),
+    "actions:action-deadline": Row(P.ACTION_EDIT, at=_action),
+    "actions:action-responsibles": Row(P.ACTION_EDIT, at=_action),
     "actions:action-review-ask": Row(P.ACTION_EDIT, at=_action),
     "actions:action-review": Row(P.ACTION_EDIT, at=_action),
     **rows_of(

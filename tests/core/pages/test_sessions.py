@@ -76,7 +76,9 @@ def test_a_script_without_a_session_is_told_so_and_signs_in_by_itself(client, pe
 
 
 def test_a_button_pressed_after_the_end_leads_to_its_page_and_says_that_nothing_was_done(client, person):
-    pressed = client.post("/indicateurs/mois/101/recalculer/", headers={"Referer": "http://testserver/plans/actions/?q=a"})
+    pressed = client.post(
+        "/indicateurs/mois/101/recalculer/", headers={"Referer": "http://testserver/plans/actions/?q=a"}
+    )
     assert pressed.url == f"{LOGIN}?next=/plans/actions/%3Fq%3Da&fin=envoi"
     assert "Votre session est terminée" in client.get(pressed.url).text
     back = client.post(pressed.url, {"username": person.email, "password": PASSWORD}, follow=True)
