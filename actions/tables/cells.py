@@ -41,12 +41,16 @@ def late_badge(action: Action, on: date) -> SafeString:
 
 def deadline_html(deadline: FuzzyDate) -> SafeString:
     """The deadline as written, then as understood when the words do not say it themselves."""
-    if deadline.kind == Kind.BLANK:
-        return format_html('<span class="qp-muted">{}</span>', fuzzy_dates.words(deadline))
     understood = understood_words(deadline)
     if not understood:
-        return format_html("{}", deadline.text)
+        return deadline_as_written(deadline)
     return format_html('{}<span class="qp-under">{}</span>', deadline.text, understood)
+
+
+def deadline_as_written(deadline: FuzzyDate) -> SafeString:
+    if deadline.kind == Kind.BLANK:
+        return format_html('<span class="qp-muted">{}</span>', fuzzy_dates.words(deadline))
+    return format_html("{}", deadline.text)
 
 
 def understood_words(deadline: FuzzyDate) -> str:

@@ -46,12 +46,18 @@ def _status(action: Action) -> tuple:
 def _deadline(action: Action) -> tuple:
     moved = action.move_count
     below = format_html(
-        "{} {}",
+        "{} {} {}",
+        _under(cells.understood_words(action.deadline)),
         cells.late_badge(action, timezone.localdate()),
         _under(f"{moved} changement{'s' if moved > 1 else ''} d’échéance" if moved else ""),
     )
-    shown = cells.deadline_html(action.deadline)
-    return shown, below, "actions:action-deadline", Permission.ACTION_EDIT, "changer l’échéance"
+    return (
+        cells.deadline_as_written(action.deadline),
+        below,
+        "actions:action-deadline",
+        Permission.ACTION_EDIT,
+        "changer l’échéance",
+    )
 
 
 def _responsibles(action: Action) -> tuple:

@@ -3,7 +3,7 @@
 from django.db.models import Count
 from django.views import View
 
-from actions.enums import Status
+from actions.enums import PENDING, SETTLED, Status
 from actions.filters import ActionFilter
 from actions.models import Action
 from actions.views.actions import ActionTabs
@@ -29,7 +29,7 @@ class FilteredActions(ActionTabs, Scoped, Page, View):
 
 
 class BoardPage(FilteredActions):
-    """A column per status, the first cards of each; the list has them all."""
+    """A column per status, the first cards of each, what is settled folded; the list has them all."""
 
     template_name = "actions/action/board.html"
     title = "Actions par statut"
@@ -41,7 +41,7 @@ class BoardPage(FilteredActions):
         cards: dict[str, list] = {status: [] for status in Status.values}
         for action in Action.objects.for_list().filter(pk__in=self.first_keys(rows)).pending_first():
             cards[action.status].append(action)
-        columns = [self.column(status, cards[status], counts.get(status, 0)) for status in Status]
+        columns = [self.column(status, cards[status], counts.get(status, 0)) for status in (*PENDING, *SETTLED)]
         return self.render(
             filter=filterset,
             is_filtered=filterset.is_active,
@@ -58,4 +58,11 @@ class BoardPage(FilteredActions):
         query = self.request.GET.copy()
         query["status"] = status.value
         more = f"{link('actions:actions')}?{query.urlencode()}" if count > len(cards) else ""
-        return {"status": status, "cards": cards, "count": count, "more_url": more, "more": count - len(cards)}
+        return {
+            "status": status,
+            "is_settled": status in SETTLED,
+            "cards": cards,
+            "count": count,
+            "more_url": more,
+            "more": count - len(cards),
+        }

@@ -76,6 +76,8 @@ class ActionPoint(ActionInPlace, ProgressPage):
             is_sent = form.is_bound and form.data.get("status") == status
             own = form if is_sent else self.form_class(auto_id=f"place_{status}_%s", **self.get_form_kwargs())
             asked = [own[name] for name in self.asked_by(Status(status))]
+            for bound in asked:
+                bound.field.required = True  # what is asked here is due
             if status != self.object.status:
                 found.append({"status": status, "label": label, "form": own, "asked": asked, "is_open": is_sent})
         return found

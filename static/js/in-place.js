@@ -9,6 +9,8 @@ const WORDS = ["changement", "changements"];
 const sent = new Map(); // key of a thing → where the hands were
 const panel = Object.assign(document.createElement("dialog"), { className: "qp-place" });
 const news = Object.assign(document.createElement("div"), { className: "qp-news" });
+// What is seen first in a panel: what somebody else wrote, what is refused, the first thing to fill or to press.
+const TO_SEE = ["[role=alert]", ".fr-input-group--error :is(input, textarea)", "details[open] :is(input:not([type=hidden]), textarea)", ":is(input:not([type=hidden]), button, summary)"];
 let opener = null;
 let first = "";
 
@@ -47,7 +49,7 @@ function show(html) {
   window.htmx?.process(panel);
   place();
   first = typed();
-  const wanted = panel.querySelector("[aria-invalid=true], [role=alert], details[open] input:not([type=hidden]), input:not([type=hidden]), button, summary");
+  const wanted = TO_SEE.map((selector) => panel.querySelector(selector)).find(Boolean);
   if (wanted?.matches("[role=alert]")) wanted.tabIndex = -1;
   wanted?.focus();
 }
@@ -132,9 +134,11 @@ panel.addEventListener("submit", (event) => {
   send(form.action, bodyOf(form, { _in_place: "1" }), panel.querySelector("h2")?.textContent ?? "", where);
   panel.close();
 });
-panel.addEventListener("toggle", (event) => { if (event.target.matches("details") && event.target.open) { event.target.querySelector("input:not([type=hidden]), textarea")?.focus(); place(); } }, true);
+panel.addEventListener("toggle", place, true);
 panel.addEventListener("click", (event) => { // beside the panel, unless something is typed in it
   if (event.target === panel && typed() === first) panel.close();
+  const details = event.target.closest("summary")?.parentElement; // not open yet
+  if (details && !details.open) window.setTimeout(() => details.querySelector("input:not([type=hidden]), textarea")?.focus());
   if (event.target.matches?.("[data-give-up]")) { event.preventDefault(); panel.close(); }
 });
 document.addEventListener("keydown", (event) => {

