@@ -51,13 +51,8 @@ def _deadline(action: Action) -> tuple:
         cells.late_badge(action, timezone.localdate()),
         _under(f"{moved} changement{'s' if moved > 1 else ''} d’échéance" if moved else ""),
     )
-    return (
-        cells.deadline_as_written(action.deadline),
-        below,
-        "actions:action-deadline",
-        Permission.ACTION_EDIT,
-        "changer l’échéance",
-    )
+    shown = cells.deadline_as_written(action.deadline)
+    return shown, below, "actions:action-deadline", Permission.ACTION_EDIT, "changer l’échéance"
 
 
 def _responsibles(action: Action) -> tuple:
