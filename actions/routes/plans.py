@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actions.views import actions, findings, plans
+from actions.views import actions, findings, plans, rows
 
 PLAN = "<int:pk>/"
 FINDING = "constats/<int:pk>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(PLAN, plans.PlanPage.as_view(), name="plan"),
     path(f"{PLAN}modifier/", plans.PlanEdit.as_view(), name="plan-edit"),
     path(f"{PLAN}retirer/", plans.PlanRemove.as_view(), name="plan-remove"),
+    path(f"{PLAN}ligne/", rows.PlanRow.as_view(), name="plan-row"),
     path(f"{PLAN}constats/ajouter/", findings.FindingCreate.as_view(), name="finding-create"),
     path(FINDING, findings.FindingPage.as_view(), name="finding"),
     path(f"{FINDING}modifier/", findings.FindingEdit.as_view(), name="finding-edit"),

@@ -18,16 +18,19 @@ class ActionInPlace(InPlace):
         found: dict[str, str] = {}
         for action in self.group:
             found |= pieces_of(action, user=self.request.user, back=self.back or link("actions:action", action.pk))
-        plans = Plan.objects.visible_to(self.request.user).for_list(self.request.user, timezone.localdate())
-        for plan in plans.filter(pk__in={action.finding.plan_id for action in self.group}).order_by("pk"):
-            found[f"plan-{plan.pk}"] = render_to_string("actions/plan/_band.html", {"plan": plan})
-        return found
+        return found | bands_of({action.finding.plan_id for action in self.group}, self.request.user)
 
-    def get_places(self, saved) -> dict[str, str]:
-        return {key_of(action): action.status for action in self.group}
+    def get_more(self, saved) -> dict:
+        return {"places": {key_of(action): action.status for action in self.group}}
 
     @property
     def group(self) -> list[Action]:
         """The action and the twins that the person sees, as they are now."""
         rows = Action.objects.visible_to(self.request.user).for_list()
         return list(rows.together_with(self.object))
+
+
+def bands_of(plans: set[int], user) -> dict[str, str]:
+    """How far the plans are, for the pages that show them."""
+    rows = Plan.objects.visible_to(user).for_list(user, timezone.localdate()).filter(pk__in=plans).order_by("pk")
+    return {f"plan-{plan.pk}": render_to_string("actions/plan/_band.html", {"plan": plan}) for plan in rows}

@@ -11,8 +11,9 @@ from actions.services import plans
 from actions.services.rights import editable_sites
 from actions.tables.plan_sheet import GROUPINGS, SECTION, bands_of
 from actions.tables.plans import PlanTable
+from actions.views.rows import row_form_of
 from actions.views.scope import EDIT, PLANS, VIEW, OnPlan
-from core.pages import CreatePage, DetailPage, ListPage, PageAction, UpdatePage, VerbPage
+from core.pages import CreatePage, DetailPage, ListPage, PageAction, UpdatePage, VerbPage, link, once
 from organisations.permissions import Permission
 from referential.models import Referential
 
@@ -69,6 +70,9 @@ class PlanPage(OnPlan, DetailPage):
             has_texts=any(action.text for finding in findings for action in finding.actions.all()),
             actions=self.get_actions(),
             plan=Plan.objects.for_list(request.user, timezone.localdate()).get(pk=self.object.pk),
+            row_form=row_form_of(self.object) if self.allows(EDIT) else None,
+            row_url=link("actions:plan-row", self.object.pk),
+            once=once.new_key(),
             is_partial=not request.user.can(VIEW, self.object.site_id),
         )
 

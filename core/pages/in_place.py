@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 
 from core.base.errors import UserError
 from core.pages.saving import Outcome, answer, is_scripted
-from core.record import changesets, undoing
+from core.record import changesets, history, undoing
 
 HEADER = "X-In-Place"  # of the script that asks for the form alone
 FIELD = "_in_place"  # in what it sends
@@ -27,7 +27,7 @@ TOO_LATE = "Ce geste ne s’annule plus ici : l’historique dit ce qu’il a 
 
 
 class InPlace:
-    """An `UpdatePage` that answers in place too: same verb, same conflicts, one act of the history for each gesture."""
+    """A page with a form that answers in place too: same verb, same conflicts, each gesture one act of the history."""
 
     in_place_template = "core/in_place.html"
     act: UUID | None = None
@@ -40,20 +40,29 @@ class InPlace:
         """What the pages show of it now: the HTML of each piece by its name."""
         raise NotImplementedError
 
-    def get_places(self, saved) -> dict[str, str]:
-        """In which column of a board each card stands now."""
+    def get_more(self, saved) -> dict:
+        """What else the script of the page is told: `places`, the column of a board where each card stands now."""
         return {}
+
+    def hold(self) -> None:
+        history.lock(self.object)
 
     def post(self, request, *args, **kwargs):
         if UNDO in request.POST:
             return self.take_back(request.POST[UNDO])
         return super().post(request, *args, **kwargs)
 
+    def save_once(self, form):
+        return self.as_one_act(super().save_once, form)
+
     def save_checked(self, form):
+        return self.as_one_act(super().save_checked, form)
+
+    def as_one_act(self, save, form):
         if not self.is_in_place:
-            return super().save_checked(form)
+            return save(form)
         with changesets.opened() as self.act:
-            return super().save_checked(form)
+            return save(form)
 
     def succeed(self, saved, url: str = ""):
         if not self.is_in_place:
@@ -62,8 +71,7 @@ class InPlace:
         return self.tell(self.get_success_message(saved), saved, undo=undo)
 
     def tell(self, sentence: str, saved, **more):
-        pieces, places = self.get_pieces(saved), self.get_places(saved)
-        return answer(Outcome.SAVED, sentence, pieces=pieces, places=places, **more)
+        return answer(Outcome.SAVED, sentence, pieces=self.get_pieces(saved), **self.get_more(saved), **more)
 
     def render(self, *, status: int = 200, **context):
         if not self.is_in_place:

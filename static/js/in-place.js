@@ -24,7 +24,7 @@ const typed = () => [...panel.querySelectorAll("form")].map((form) => bodyOf(for
 
 /** Where the gesture was asked from: the link itself, or the one that took its place. */
 function home({ link, piece }) {
-  return link.isConnected ? link : document.querySelector(`[data-piece="${piece}"] a[data-in-place]`);
+  return link?.isConnected ? link : document.querySelector(`[data-piece="${piece}"] a[data-in-place]`);
 }
 
 /** Under its link, or over it, or where there is room; a sheet at the foot of a phone. */
@@ -77,7 +77,7 @@ function send(action, body, label, where) {
   queue.add({ key, lane: action, action, body, label, words: WORDS, place: location.pathname + location.search });
 }
 
-function put(pieces) {
+export function put(pieces) {
   for (const [name, html] of Object.entries(pieces ?? {})) {
     const made = document.createElement("template");
     made.innerHTML = html.trim();
@@ -108,9 +108,17 @@ queue.on("fate", (thing, said) => {
   if (said.outcome !== "saved") return refused(thing, said, where);
   put(said.pieces);
   move(said.places);
-  tell(said.sentence, said.undo && button("Annuler", "fr-btn fr-btn--sm fr-btn--secondary", () => send(where.action, new URLSearchParams({ _in_place: "1", _undo: said.undo, retour: location.pathname + location.search }).toString(), said.sentence, where)));
+  where.undone?.();
+  undoable(said, where.action, null, where);
   home(where)?.focus({ preventScroll: true });
 });
+
+/** Says what was done; « Annuler » sends it back to the page that did it. */
+export function undoable(said, action, undone = null, where = {}) {
+  const body = new URLSearchParams({ _in_place: "1", _undo: said.undo ?? "", retour: location.pathname + location.search }).toString();
+  const takeBack = () => send(action, body, said.sentence, { ...where, undone });
+  tell(said.sentence, said.undo && button("Annuler", "fr-btn fr-btn--sm fr-btn--secondary", takeBack));
+}
 
 /** Nothing was written: the form comes back with the reason, or with what somebody else wrote meanwhile. */
 function refused(thing, said, where) {

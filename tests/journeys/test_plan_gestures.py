@@ -34,6 +34,10 @@ class Cost:
         self.keys += len(text)
         self.page.keyboard.type(text)
 
+    def press(self, key: str) -> None:
+        self.keys += 1
+        self.page.keyboard.press(key)
+
     def tell(self, gesture: str) -> tuple[int, int, int]:
         """Printed for docs/ergonomics.md."""
         sys.stdout.write(f"\n{gesture} : {self.clicks} clics, {self.keys} touches, {self.loads} chargements de page\n")
@@ -47,7 +51,7 @@ def piece(page: Page, name: str, text: str) -> Locator:
 
 
 def news(page: Page) -> Locator:
-    return page.get_by_role("status").filter(has=page.locator("p"))
+    return page.locator(".qp-news")
 
 
 @pytest.mark.parametrize("address", ["/plans/actions/?status=todo", "/plans/actions/par-statut/"])
@@ -140,8 +144,55 @@ def test_on_a_phone_the_panel_is_a_sheet_at_the_foot_and_without_script_the_link
     check_page(page)
     plain = page_as("rq", java_script_enabled=False)
     plain.goto("/plans/actions/?status=todo")
-    piece(plain, "status", "À faire").click()
-    plain.get_by_label("En cours").check()
-    plain.get_by_role("button", name="Enregistrer").click()
+    cost = Cost(plain)
+    cost.click(piece(plain, "status", "À faire"))
+    cost.click(plain.get_by_text("En cours", exact=True).last)
+    cost.click(plain.get_by_role("button", name="Enregistrer"))
     expect(plain.locator("#messages")).to_contain_text("L’action est en cours")
     assert "status=todo" in plain.url
+    assert cost.tell("Statut d’une action, sans script (par la page)") == (3, 0, 2)
+
+
+def test_twenty_rows_of_a_plan_are_typed_in_the_page(page_as):
+    page = page_as("rq")
+    page.goto("/plans/creer/")
+    page.get_by_label("Intitulé").fill("Plan écrit au clavier")
+    page.get_by_label("Origine", exact=True).select_option("audit")
+    page.get_by_role("button", name="Ouvrir le plan").click()
+    page.get_by_role("textbox", name="Constat").focus()
+    cost = Cost(page)
+    text = 0
+    for number in range(1, 26):  # 20 findings, 25 actions: each fifth row is one more action of the finding before
+        told = ("" if number % 5 == 0 else f"Constat {number}", f"Action {number}", "BC", "fin 2027")
+        for place, words in enumerate(told):
+            cost.type(words)
+            text += len(words)
+            cost.press("Tab" if place < 3 else "Enter")
+        expect(page.locator("[data-written] tr")).to_have_count(number)
+    expect(page.locator("[data-written] tr[aria-busy]")).to_have_count(0, timeout=60_000)
+    expect(page.locator("[data-written]")).to_contain_text("du 01/10/2027 au 31/12/2027")
+    check_page(page)
+    _, keys, loads = cost.tell("20 constats et 25 actions écrits au clavier")
+    assert (keys - text, loads) == (25 * 4, 0)
+    page.get_by_role("button", name="Annuler", exact=True).click()
+    expect(page.locator("[data-written] tr")).to_have_count(24)
+    page.reload()
+    expect(page.locator(".qp-plan__finding")).to_have_count(20)
+    expect(page.locator(".qp-band")).to_contain_text("24")
+
+
+def test_a_row_refused_says_why_and_comes_back_under_the_hands(page_as):
+    page = page_as("rq")
+    page.goto("/plans/")
+    page.locator("tbody a").first.click()
+    page.get_by_role("textbox", name="Constat").fill("Attente longue au guichet")
+    page.get_by_role("textbox", name="Échéance").fill("un de ces quatre")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-written]")).to_contain_text("n’est pas une échéance que nous comprenons")
+    page.get_by_role("button", name="Reprendre").click()
+    expect(page.get_by_role("textbox", name="Constat")).to_have_value("Attente longue au guichet")
+    page.get_by_role("textbox", name="Échéance").fill("fin 2027")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-written] tr:not([aria-busy])")).to_contain_text("Attente longue au guichet")
+    page.keyboard.press("Escape")
+    check_page(page)

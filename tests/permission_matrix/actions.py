@@ -45,6 +45,7 @@ PLANS: dict[str, Row] = {
     "actions:plan": Row(P.ACTION_VIEW, at=_plan),
     "actions:plan-edit": Row(P.ACTION_EDIT, at=_plan),
     "actions:plan-remove": Row(P.ACTION_EDIT, at=_plan),
+    "actions:plan-row": Row(P.ACTION_EDIT, at=_plan),
     "actions:finding-create": Row(P.ACTION_EDIT, at=_plan),
     "actions:finding": Row(P.ACTION_VIEW, at=_finding),
     "actions:finding-edit": Row(P.ACTION_EDIT, at=_finding),
