@@ -155,9 +155,10 @@ def test_on_a_phone_the_panel_is_a_sheet_at_the_foot_and_without_script_the_link
 
 def test_twenty_rows_of_a_plan_are_typed_in_the_page(page_as):
     page = page_as("rq")
-    page.goto("/plans/creer/")
+    page.goto("/plans/nouveau/")
+    page.get_by_label("Site", exact=True).select_option(index=1)
     page.get_by_label("Intitulé").fill("Plan écrit au clavier")
-    page.get_by_label("Origine", exact=True).select_option("audit")
+    page.get_by_label("Origine", exact=True).select_option("internal_audit")
     page.get_by_role("button", name="Ouvrir le plan").click()
     page.get_by_role("textbox", name="Constat").focus()
     cost = Cost(page)
