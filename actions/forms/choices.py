@@ -69,8 +69,13 @@ class DeadlineField(FuzzyDateField):
         self.widget.attrs |= {
             "hx-get": reverse_lazy("actions:deadline-words"),
             "hx-trigger": "input changed delay:400ms",
-            "hx-target": f"#{self.UNDERSTOOD}",
         }
+        self.tell_in(self.UNDERSTOOD)
+
+    def tell_in(self, line: str) -> None:
+        """Say how the words are understood in the line of that identifier."""
+        self.UNDERSTOOD = line
+        self.widget.attrs["hx-target"] = f"#{line}"
 
 
 def units_around(site: Unit, *, on):

@@ -9,6 +9,9 @@ from actions.views.in_place import bands_of
 from actions.views.scope import EDIT, OnPlan
 from core.pages import AddPage
 from core.pages.in_place import InPlace
+from core.record import history
+
+ROW = "ligne"  # the form of the row in the page of the plan
 
 
 class PlanRow(InPlace, OnPlan, AddPage):
@@ -30,6 +33,9 @@ class PlanRow(InPlace, OnPlan, AddPage):
         self.written = rows.write_row(self.object, by=self.request.user, responsibles=form.responsibles, **told)
         return self.object
 
+    def hold(self) -> None:
+        history.lock(self.object)
+
     def get_success_url(self, saved) -> str:
         return self.request.path
 
@@ -50,8 +56,12 @@ class PlanRow(InPlace, OnPlan, AddPage):
 
 
 def row_form_of(plan: Plan) -> RowForm:
-    """The empty row at the foot of the plan."""
-    return RowForm(**told_of(plan))
+    """The empty row at the foot of the plan; its fields stand in cells, outside of their form."""
+    form = RowForm(auto_id=f"{ROW}-%s", **told_of(plan))
+    for field in form.fields.values():
+        field.widget.attrs["form"] = ROW
+    form.fields["deadline"].tell_in(f"{ROW}-comprise")
+    return form
 
 
 def told_of(plan: Plan) -> dict:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 
 from core.base.errors import UserError
 from core.pages.saving import Outcome, answer, is_scripted
-from core.record import changesets, history, undoing
+from core.record import changesets, undoing
 
 HEADER = "X-In-Place"  # of the script that asks for the form alone
 FIELD = "_in_place"  # in what it sends
@@ -43,9 +43,6 @@ class InPlace:
     def get_more(self, saved) -> dict:
         """What else the script of the page is told: `places`, the column of a board where each card stands now."""
         return {}
-
-    def hold(self) -> None:
-        history.lock(self.object)
 
     def post(self, request, *args, **kwargs):
         if UNDO in request.POST:

@@ -36,7 +36,7 @@ function write() {
   queue.add({ key, lane: key, action: form.action, body, label: told[0] || told[1], words: ["ligne", "lignes"], place: location.pathname });
   if (told[0].trim()) follow(told[0].trim());
   names.forEach((name) => { field(name).value = ""; });
-  document.getElementById("echeance-comprise").textContent = "";
+  document.getElementById("ligne-comprise").textContent = "";
   field("finding").focus();
 }
 

@@ -8,6 +8,8 @@ from actions.enums import Status
 from actions.rules.responsibles import Responsible
 from actions.services import actions as action_services
 from actions.services import progress
+from actions.views.meanwhile import HeldInOrder
+from actions.views.progress import ActionDeadline, ActionPoint, ActionResponsibles
 from core.pages.in_place import TAKEN_BACK
 from core.record import history
 from organisations.enums import Role
@@ -226,3 +228,8 @@ def test_the_links_cost_no_query_a_row(client, finding, service, name):
     make()
     make()
     assert query_count(client, reverse(name)) == first
+
+
+@pytest.mark.parametrize("page", [ActionPoint, ActionDeadline, ActionResponsibles])
+def test_a_gesture_in_place_holds_the_action_with_its_twins_as_every_verb_does(page):
+    assert page.hold is HeldInOrder.hold
