@@ -33,9 +33,9 @@ def mine(request) -> Iterator[Todo]:
     rows = list(rows.select_related("finding__plan__site").by_deadline()[:MOST_READ])
     near = [row for row in rows if row.deadline_latest and row.deadline_latest <= today + AHEAD][:MOST_ROWS]
     for action in near:
-        page, told = (reverse(f"actions:{name}", args=[action.pk]) for name in ("action", "action-progress"))
+        page, told = (reverse(f"actions:{name}", args=[action.pk]) for name in ("action", "action-point"))
         where = str(action.finding.plan.site)
-        yield Todo(action.title, page, where, due=action.deadline_latest, action="Rendre compte", action_url=told)
+        yield Todo(action.title, page, where, due=action.deadline_latest, action="Faire le point", action_url=told)
     if others := len(rows) - len(near):
         what = counted(others, "autre action vous est confiée", "autres actions vous sont confiées")
         what = what if near else what.replace("autre ", "").replace("autres ", "")

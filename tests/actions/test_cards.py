@@ -54,11 +54,11 @@ def test_a_head_finds_the_actions_of_the_service_the_late_ones_first(ask, add, s
     add("Réalisée", date(2016, 5, 31), status=Status.DONE)
     found = list(cards.mine(ask(user_with(Role.HEAD_OF_SERVICE, service))))
     assert told(found) == [
-        ("En retard", str(site), "en retard de 1 jour", "Rendre compte"),
-        ("Demain", str(site), "pour demain", "Rendre compte"),
+        ("En retard", str(site), "en retard de 1 jour", "Faire le point"),
+        ("Demain", str(site), "pour demain", "Faire le point"),
         ("2 autres actions vous sont confiées", "", "", "Voir mes actions"),
     ]
-    assert found[0].action_url == reverse("actions:action-progress", args=[late.pk])
+    assert found[0].action_url == reverse("actions:action-point", args=[late.pk])
 
 
 @TODAY
