@@ -59,7 +59,7 @@ class ProofForm(ProofFields, Form):
         self.fields["file"].required = True
 
 
-class PointForm(ProofFields, Form):
+class ActionPointForm(ProofFields, Form):
     """Where an action stands: its status, the day, one more note, a proof; another deadline and why where one is due.
 
     What each status asks for, the verbs of `services.progress` say.

@@ -13,7 +13,7 @@ from organisations.models import Unit
 ROWS = {"rows": 2}
 
 
-class RowForm(Form):
+class PlanRowForm(Form):
     """One row. Responsibles are named, separated by semicolons; who is not known keeps the words."""
 
     finding = forms.CharField(label="Constat", required=False, max_length=5000, widget=forms.Textarea(attrs=ROWS))

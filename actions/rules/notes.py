@@ -10,7 +10,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Note:
+class ActionNote:
     """One note: its words, who wrote them, when."""
 
     text: str
@@ -18,13 +18,13 @@ class Note:
     when: datetime
 
 
-def thread(rows: Iterable[Any]) -> list[Note]:
+def thread(rows: Iterable[Any]) -> list[ActionNote]:
     """The notes of an action, oldest first, from its history rows in their order.
 
     A comment that is again what it was, or nothing again, was taken back: the notes since leave the thread, not the
     history.
     """
-    found: list[Note] = []
+    found: list[ActionNote] = []
     for row in rows:
         said = [note.text for note in found]
         if not row.comment:
@@ -32,5 +32,5 @@ def thread(rows: Iterable[Any]) -> list[Note]:
         elif row.comment in said:
             found = found[: said.index(row.comment) + 1]
         else:
-            found.append(Note(row.comment, row.history_user, row.history_date))
+            found.append(ActionNote(row.comment, row.history_user, row.history_date))
     return found

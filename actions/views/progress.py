@@ -3,7 +3,7 @@
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from actions.enums import SETTLED, Effectiveness, Status
-from actions.forms.progress import DeadlineForm, OwnResponsiblesForm, PointForm, ReviewAskForm, ReviewForm
+from actions.forms.progress import ActionPointForm, DeadlineForm, OwnResponsiblesForm, ReviewAskForm, ReviewForm
 from actions.models import Action, ActionResponsible
 from actions.services import actions, progress, proofs, reviews
 from actions.tables.cells import responsibles_text
@@ -55,7 +55,7 @@ class ProgressPage(TellsMeanwhile, GoesBack, OnAction, UpdatePage):
 class ActionPoint(ActionInPlace, ProgressPage):
     """« Faire le point »: where the action stands, the day, what was done, a proof; each status asks for its own."""
 
-    form_class = PointForm
+    form_class = ActionPointForm
     template_name = "actions/action/point.html"
     in_place_template = "actions/action/in_place_point.html"
     title = crumb = "Faire le point"

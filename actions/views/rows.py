@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from actions.forms.rows import RowForm
+from actions.forms.rows import PlanRowForm
 from actions.models import Action, Plan
 from actions.services import rows
 from actions.views.in_place import bands_of
@@ -14,11 +14,11 @@ from core.record import history
 ROW = "ligne"  # the form of the row in the page of the plan
 
 
-class PlanRow(InPlace, OnPlan, AddPage):
+class PlanRowWrite(InPlace, OnPlan, AddPage):
     """One more row: a finding with its action, or one more action of the finding before."""
 
     permission = EDIT
-    form_class = RowForm
+    form_class = PlanRowForm
     template_name = "actions/plan/row.html"
     in_place_template = "actions/plan/_row_form.html"
     title = crumb = "Écrire une ligne"
@@ -55,9 +55,9 @@ class PlanRow(InPlace, OnPlan, AddPage):
         return {"row": render_to_string("actions/plan/_written.html", told, self.request)}
 
 
-def row_form_of(plan: Plan) -> RowForm:
+def row_form_of(plan: Plan) -> PlanRowForm:
     """The empty row at the foot of the plan; its fields stand in cells, outside of their form."""
-    form = RowForm(auto_id=f"{ROW}-%s", **told_of(plan))
+    form = PlanRowForm(auto_id=f"{ROW}-%s", **told_of(plan))
     for field in form.fields.values():
         field.widget.attrs["form"] = ROW
     form.fields["deadline"].tell_in(f"{ROW}-comprise")

@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 
 from core.base.errors import UserError
-from core.pages.saving import Outcome, answer, is_scripted
+from core.pages.saving import SavingOutcome, answer, is_scripted
 from core.record import changesets, undoing
 
 HEADER = "X-In-Place"  # of the script that asks for the form alone
@@ -68,7 +68,7 @@ class InPlace:
         return self.tell(self.get_success_message(saved), saved, undo=undo)
 
     def tell(self, sentence: str, saved, **more):
-        return answer(Outcome.SAVED, sentence, pieces=self.get_pieces(saved), **self.get_more(saved), **more)
+        return answer(SavingOutcome.SAVED, sentence, pieces=self.get_pieces(saved), **self.get_more(saved), **more)
 
     def render(self, *, status: int = 200, **context):
         if not self.is_in_place:
@@ -80,7 +80,7 @@ class InPlace:
             return HttpResponse(html, headers={"Cache-Control": "no-store"})
         form = context.get("form")
         sentence = " ".join(str(one) for told in form.errors.values() for one in told) if form is not None else ""
-        return answer(Outcome.CONFLICT if status == 409 else Outcome.REFUSED, sentence, html=html)
+        return answer(SavingOutcome.CONFLICT if status == 409 else SavingOutcome.REFUSED, sentence, html=html)
 
     def take_back(self, token: str):
         """Undo the gesture by the history; refused once the same thing was changed again."""
@@ -98,7 +98,7 @@ class InPlace:
 
     def refuse_undo(self, sentence: str):
         if self.is_in_place:
-            return answer(Outcome.REFUSED, sentence)
+            return answer(SavingOutcome.REFUSED, sentence)
         messages.error(self.request, sentence)
         return HttpResponseRedirect(self.get_cancel_url())
 

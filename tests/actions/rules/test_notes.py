@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from actions.rules.notes import Note, thread
+from actions.rules.notes import ActionNote, thread
 
 AT = datetime(2026, 11, 30)
 
@@ -24,4 +24,4 @@ AT = datetime(2026, 11, 30)
 )
 def test_each_comment_is_a_note_until_it_is_taken_back(comments, told):
     rows = [SimpleNamespace(comment=text, history_user="Anne", history_date=AT) for text in comments]
-    assert thread(rows) == [Note(text, "Anne", AT) for text in told]
+    assert thread(rows) == [ActionNote(text, "Anne", AT) for text in told]
