@@ -36,7 +36,7 @@ def invite(edition: Edition, *, reader: str, email: str = "", expires_on: date, 
 
 def link_of(proofreading: Proofreading) -> str:
     """The whole address; it is signed, and kept nowhere."""
-    return notices.absolute(reverse("reports:proof-read", args=[_signer.sign(proofreading.pk)]))
+    return notices.absolute(reverse("reports:proof-read", args=[_signer.sign(str(proofreading.pk))]))
 
 
 def find(token: str) -> Proofreading | None:
