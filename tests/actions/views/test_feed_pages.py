@@ -14,7 +14,7 @@ from tests.core.page_checks import query_count
 from tests.organisations.factories import user_with
 
 pytestmark = pytest.mark.django_db
-FEED_QUERIES = 9
+FEED_QUERIES = 7
 
 
 @pytest.fixture

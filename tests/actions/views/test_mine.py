@@ -14,7 +14,7 @@ from tests.core.page_checks import query_count
 from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = pytest.mark.django_db
-MINE_QUERIES = 14
+MINE_QUERIES = 12
 TODAY = time_machine.travel("2016-06-01 10:00:00+02:00", tick=False)
 
 
