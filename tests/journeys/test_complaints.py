@@ -79,7 +79,7 @@ def test_the_desk_registers_the_service_answers_the_referent_closes_and_opens_a_
     expect(rq.locator("dl")).to_contain_text("à Bureau du courrier et des courriels")
 
     head = page_as("chef")
-    head.get_by_role("link", name=re.compile(reference)).click()
+    open_case(head, reference)
     head.get_by_role("button", name="Lire le message").click()
     expect(head.locator("main")).to_contain_text(SAID)
     check_page(head)

@@ -109,3 +109,63 @@ def test_two_people_write_the_same_chapter_and_the_second_chooses(page_as):
     second.get_by_label("Ma saisie : Le texte du second.").check()
     second.get_by_role("button", name="Enregistrer mes choix").click()
     expect(second.frame_locator("iframe").get_by_text("Le texte du second.")).to_be_visible()
+
+
+def act(page: Page, label: str, confirm: str) -> None:
+    page.get_by_role("link", name=label, exact=True).click()
+    page.get_by_role("button", name=confirm, exact=True).click()
+
+
+def produce(page: Page) -> None:
+    """Ask for an edition of the bilan on whose page one is, and open the page of it."""
+    page.get_by_role("button", name="Produire le bilan (PDF)").click()
+    expect(page.get_by_text("Le travail est terminé")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Voir le résultat").click()
+    page.get_by_role("link", name="Relire, valider, sceller, publier").click()
+
+
+def test_the_referent_seals_what_the_direction_validated_and_a_correction_says_what_it_changes(page_as, tmp_path):
+    referent, direction = page_as("rq"), page_as("direction")
+    referent.goto("/bilans/ouvrir/")
+    referent.get_by_label("Année").fill("2019")
+    referent.get_by_role("button", name="Ouvrir le bilan").click()
+    report = referent.url
+    while (drop := referent.get_by_role("button", name=re.compile("^Ne pas imprimer"))).count() > 1:
+        drop.last.click()
+    kept = referent.get_by_role("row").filter(has=referent.get_by_role("button", name=re.compile("^Ne pas imprimer")))
+    kept.get_by_role("link").first.click()
+    write(referent, "Un premier mot.")
+    save(referent)
+    expect(referent.get_by_text("Le chapitre est enregistré.")).to_be_visible()
+    referent.goto(report)
+    produce(referent)
+    check_page(referent)
+    edition = referent.url
+    direction.goto(edition)
+    act(direction, "Valider cette édition", "Valider cette édition")
+    expect(direction.get_by_text("L’édition est validée.")).to_be_visible()
+    referent.goto(edition)
+    act(referent, "Sceller", "Sceller cette édition")
+    expect(referent.get_by_text("vérifiée à l’instant")).to_be_visible()
+    referent.get_by_role("link", name="Publier", exact=True).click()
+    referent.get_by_label("Direction").check()
+    referent.get_by_role("button", name="Publier").click()
+    expect(referent.get_by_text("Le bilan est publié.")).to_be_visible()
+    direction.goto("/bilans/publies/")
+    direction.get_by_role("link", name=re.compile("Bilan qualité 2019")).click()
+    expect(direction.get_by_text("Un premier mot.")).to_be_visible()
+    with direction.expect_download() as download:
+        direction.get_by_role("link", name=re.compile("^PDF")).click()
+    download.value.save_as(tmp_path / "bilan.pdf")
+    with pikepdf.open(tmp_path / "bilan.pdf") as document:
+        assert document.Root.MarkInfo.Marked
+    referent.goto(report)
+    kept.get_by_role("link").first.click()
+    write(referent, "Un mot corrigé.")
+    save(referent)
+    expect(referent.get_by_text("Le chapitre est enregistré.")).to_be_visible()
+    referent.goto(report)
+    produce(referent)
+    expect(referent.get_by_role("heading", name="Ce qui change depuis l’édition 1")).to_be_visible()
+    expect(referent.locator("ins")).to_contain_text("Un mot corrigé.")
+    check_page(referent)
