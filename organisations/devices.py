@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-COOKIE = "appareil"
+COOKIE = f"{settings.COOKIE_PREFIX}appareil"
 MAX_AGE = 90 * 24 * 3600
 _SALT = "organisations.devices"
 

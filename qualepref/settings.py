@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "core.base.headers.Encrypted",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.pages.errors.ErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -167,7 +168,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "organisations.rules.passwords.CommonInFrench"},
 ]
-# « required »: the roles that open accounts or run everything sign in with a second factor. Never in a demonstration.
+# « required »: the roles that open accounts or run everything sign in with a second factor; « everyone »: all do.
+# Never in a demonstration.
 SECOND_FACTOR = "" if DEMO else env.str("SECOND_FACTOR", "")
 # ProConnect, or another OpenID Connect provider: off without these.
 OIDC_ISSUER, OIDC_NAME = env.str("OIDC_ISSUER", "").rstrip("/"), env.str("OIDC_NAME", "ProConnect")
@@ -177,6 +179,7 @@ LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "organisations:login"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False  # it slides by steps, see core.pages.sessions
+SESSION_LONGEST = 24 * 3600  # however much it is used, see core.pages.sessions
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PASSWORD_RESET_TIMEOUT = 3600
 # Attempts are counted by organisations.throttle, which explains the limits; refused attempts are not evaluated.
@@ -196,18 +199,23 @@ AXES_LOCKOUT_CALLABLE = "organisations.views.locked_out"
 # Safety
 SECURE_COOKIES = env.bool("SECURE_COOKIES", not (DEBUG or DEMO or TESTING))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+# Tied by the browser to this very host: no neighbour of the domain writes them. Not possible over plain http.
+COOKIE_PREFIX = "__Host-" if SECURE_COOKIES else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000 if SECURE_COOKIES else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", SECURE_COOKIES)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", SECURE_COOKIES)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0)  # whose X-Forwarded-For is believed
-# Subdomains and the browsers' preload list are for whoever keeps the domain to decide.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# The browsers' preload list is for whoever keeps the domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-SECURE_REDIRECT_EXEMPT = [r"^sante$"]
+SECURE_REDIRECT_EXEMPT = [r"^sante$", r"^plans/agenda/"]  # what programs ask for: core.base.headers.Encrypted
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "core.pages.views.site.csrf_failure"
 CONTENT_SECURITY_POLICY = {
@@ -241,6 +249,7 @@ USE_THOUSAND_SEPARATOR = False  # years are not figures; `core.base.figures` sep
 
 # Files
 STATIC_URL = "/static/"
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -295,6 +304,7 @@ LOGGING = {
         "line": {
             "()": "core.base.logs.WithoutSecrets",
             "format": "{asctime} {levelname} {name} {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         }
     },

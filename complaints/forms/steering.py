@@ -56,4 +56,7 @@ class MailboxForm(OfSiteForm):
     class Meta:
         model = Mailbox
         fields = ("site", "label", "host", "port", "is_encrypted", "username", "secret", "folder", "is_active")
-        help_texts = {"secret": "Le mot de passe se lit dans cette variable d’environnement ; il n’est pas gardé ici."}
+        help_texts = {
+            "secret": "Le mot de passe se lit dans cette variable d’environnement, dont le nom commence par "
+            "COMPLAINTS_IMAP_ ; il n’est pas gardé ici."
+        }

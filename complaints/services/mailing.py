@@ -8,6 +8,7 @@ import contextlib
 import imaplib
 import os
 import re
+import ssl
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +27,7 @@ FETCH = "fetch_complaint_mail"
 MOST = 200  # messages of a reading
 LARGEST = 15 * 1024 * 1024
 TIMEOUT = 30
+SECRETS = "COMPLAINTS_IMAP_"
 REFERENCE = re.compile(r"\bR\d{2}-[A-HJ-NP-Z2-9]{8}\b")
 
 
@@ -79,10 +81,18 @@ def read_new(mailbox: Mailbox) -> dict[str, int]:
 
 
 def _opened(mailbox: Mailbox) -> imaplib.IMAP4:
-    kind = imaplib.IMAP4_SSL if mailbox.is_encrypted else imaplib.IMAP4
-    connection = kind(mailbox.host, mailbox.port, timeout=TIMEOUT)
-    connection.login(mailbox.username, os.environ.get(mailbox.secret, ""))
+    where: Any = {"host": mailbox.host, "port": mailbox.port, "timeout": TIMEOUT}
+    if mailbox.is_encrypted:
+        connection: imaplib.IMAP4 = imaplib.IMAP4_SSL(**where, ssl_context=ssl.create_default_context())
+    else:
+        connection = imaplib.IMAP4(**where)
+    connection.login(mailbox.username, password_of(mailbox))
     return connection
+
+
+def password_of(mailbox: Mailbox) -> str:
+    """Of the variable named, which is one of mailboxes: any other secret of the installation would leave with it."""
+    return os.environ.get(mailbox.secret, "") if mailbox.secret.startswith(SECRETS) else ""
 
 
 def _new_uids(connection: imaplib.IMAP4, mailbox: Mailbox, validity: str) -> list[int]:

@@ -1,10 +1,14 @@
-"""The session of an agent: it slides with use, tells what is left of it, and its end is said to whoever asks."""
+"""The session of an agent: it slides with use, a day at most; what is left and its end are told to whoever asks.
+
+What is shown under a session stays in no cache, neither on the way nor on the disk of a shared workstation.
+"""
 
 import time
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import auth
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -14,7 +18,7 @@ from django.utils.timezone import now
 
 from core.pages import saving
 
-RENEWED = "renewed"  # seconds since the epoch, when the session last slid
+OPENED, RENEWED = "opened", "renewed"  # seconds since the epoch: when the session was opened, when it last slid
 STEP = 600  # written at most so often
 ENDED = "fin"  # in the address of the sign-in page: what the session left undone
 OF_A_POST, OF_A_PAGE = "envoi", "page"
@@ -27,9 +31,25 @@ class SlidingSession:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _is_use(request) and request.user.is_authenticated and left(request) < settings.SESSION_COOKIE_AGE - STEP:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self.get_response(request)
+        if request.user.is_authenticated:
+            self._go_on(request)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def _go_on(self, request: HttpRequest) -> None:
+        if longest_left(request) <= 0:
+            auth.logout(request)
+        elif _is_use(request) and left(request) < settings.SESSION_COOKIE_AGE - STEP:
             renew(request)
-        return self.get_response(request)
+
+
+def begin(request: HttpRequest) -> None:
+    """A session was opened."""
+    request.session[OPENED] = int(time.time())
+    renew(request)
 
 
 def renew(request: HttpRequest) -> None:
@@ -39,15 +59,24 @@ def renew(request: HttpRequest) -> None:
 
 def left(request: HttpRequest) -> int:
     """Seconds before the session ends if nothing is done."""
+    renewed = _since(request, RENEWED)
+    return max(0, min(settings.SESSION_COOKIE_AGE - (int(time.time()) - renewed), longest_left(request)))
+
+
+def longest_left(request: HttpRequest) -> int:
+    """Seconds before the session ends whatever is done."""
+    return settings.SESSION_LONGEST - (int(time.time()) - _since(request, OPENED))
+
+
+def _since(request: HttpRequest, what: str) -> int:
+    """An instant kept by the session, else that of the last sign-in."""
     last_login = getattr(request.user, "last_login", None) or now()
     session = getattr(request, "session", {})  # a page drawn outside of any
-    renewed = session.get(RENEWED, int(last_login.timestamp()))
-    return max(0, settings.SESSION_COOKIE_AGE - (int(time.time()) - renewed))
+    return session.get(what, int(last_login.timestamp()))
 
 
 def _is_use(request: HttpRequest) -> bool:
-    is_polled = request.method == "GET" and "HX-Request" in request.headers
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and not is_polled
+    return request.method != "GET" or "HX-Request" not in request.headers
 
 
 class SignInRequired(LoginRequiredMiddleware):

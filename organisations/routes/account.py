@@ -9,6 +9,7 @@ urlpatterns = [
     path("connexion", views.SignIn.as_view(), name="login"),
     path("session", views.GoOn.as_view(), name="session"),
     path("deconnexion", views.SignOut.as_view(), name="logout"),
+    path("autres-appareils", views.SignOutElsewhere.as_view(), name="sign-out-elsewhere"),
     path("", views.OwnAccount.as_view(), name="account"),
     path("second-facteur", second_factor.SecondFactorPage.as_view(), name="second-factor"),
     path("verification", second_factor.SecondFactorCheck.as_view(), name="second-factor-check"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("comptes/<int:pk>/historique", people.PersonHistory.as_view(), name="person-history"),
     path("comptes/<int:pk>/modifier", people.PersonEdit.as_view(), name="person-edit"),
     path("comptes/<int:pk>/fermer", people.PersonClose.as_view(), name="person-close"),
+    path("comptes/<int:pk>/deconnecter", people.PersonSignOut.as_view(), name="person-sign-out"),
     path("comptes/<int:pk>/rouvrir", people.PersonReopen.as_view(), name="person-reopen"),
     path(
         "comptes/<int:pk>/second-facteur",

@@ -9,7 +9,7 @@ from core import jobs
 from core.base.errors import UserError
 from core.record import history
 from organisations.models import Unit, User
-from organisations.services import memberships, second_factor
+from organisations.services import memberships, second_factor, sessions
 
 INVITATION = "send_invitation"
 
@@ -62,6 +62,7 @@ def close_account(user: User, *, by, reason: str = "") -> User:
         memberships.end(membership, on=today - timedelta(1), by=by, reason=reason or "Compte fermé")
     user.is_active = False
     history.save(user, by=by, reason=reason, fields=["is_active"])
+    sessions.end(user)  # none comes back with the account
     return user
 
 
@@ -80,6 +81,15 @@ def invite(user: User, *, by) -> None:
         raise UserError("Ce compte est fermé : rouvrez-le d’abord.")
     parameters = {"user_id": user.pk, "by_id": by.pk if by else None}
     jobs.enqueue(INVITATION, by=by, label=f"Invitation de {user}", parameters=parameters, key=f"invitation-{user.pk}")
+
+
+@transaction.atomic
+def end_sessions(user: User, *, by, reason: str, but: str | None = None) -> None:
+    """Sign a person out everywhere, but for the session given: a workstation left open, a telephone stolen."""
+    if by != user:
+        _require(by, user)
+    sessions.end(user, but=but)
+    history.save(user, by=by, reason=reason, fields=["is_active"])
 
 
 def take_second_factor_away(user: User, *, by, reason: str) -> None:

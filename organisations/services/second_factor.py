@@ -1,22 +1,26 @@
 """Verbs of the second factor: put it in service, check a code, draw new codes of help, take it away."""
 
+import logging
 import secrets
 import time
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from core.base.errors import UserError
 from core.record import history, identity_keys, limits
 from organisations.enums import Role
 from organisations.models import SecondFactor, User
 from organisations.rules import totp
+from organisations.services import sessions
 
+logger = logging.getLogger(__name__)
 COMPULSORY_FOR = {Role.QUALITY_REFERENT, Role.DEPUTY_REFERENT, Role.TECHNICAL_ADMIN}
-CODES, LETTERS = 10, "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read for another
+EVERYONE = "everyone"
+CODES, LENGTH, LETTERS = 10, 10, "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read for another
 TRIES = ((5, timedelta(minutes=15)), (40, timedelta(days=1)))
 WRONG = "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant, ou prenez un code de secours."
 TOO_MANY = "Trop de codes essayés : attendez un quart d’heure."
@@ -29,7 +33,9 @@ def of(user: User) -> SecondFactor | None:
 
 def is_compulsory_for(user: User) -> bool:
     """Whether the installation asks a second factor of the roles of that person."""
-    return settings.SECOND_FACTOR == "required" and not COMPULSORY_FOR.isdisjoint(user.access.roles)
+    return settings.SECOND_FACTOR == EVERYONE or (
+        settings.SECOND_FACTOR == "required" and not COMPULSORY_FOR.isdisjoint(user.access.roles)
+    )
 
 
 def secret_to_set_up(user: User) -> bytes:
@@ -42,8 +48,11 @@ def secret_to_set_up(user: User) -> bytes:
 
 
 @transaction.atomic
-def confirm(user: User, typed: str) -> list[str]:
-    """Put the factor in service once the telephone gives the right code; the codes of help, told this once."""
+def confirm(user: User, typed: str, *, but: str | None = None) -> list[str]:
+    """Put the factor in service once the telephone gives the right code; the codes of help, told this once.
+
+    The other sessions of the person end: they were opened without it.
+    """
     factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at=None).first()
     if factor is None:
         raise UserError("Le second facteur est déjà en service.")
@@ -53,6 +62,7 @@ def confirm(user: User, typed: str) -> list[str]:
     codes = _draw_codes(factor)
     factor.save()
     history.save(user, by=user, reason="Second facteur mis en service", fields=["is_active"])
+    sessions.end(user, but=but)
     return codes
 
 
@@ -77,16 +87,18 @@ def check(user: User, typed: str) -> None:
 
 
 @transaction.atomic
-def remove(user: User, *, by: User | None, reason: str) -> None:
-    """Sign in by the password alone again: a lost telephone."""
+def remove(user: User, *, by: User | None, reason: str, but: str | None = None) -> None:
+    """Sign in by the password alone again: a lost telephone. The sessions of the person end."""
     if not SecondFactor.objects.filter(user=user).delete()[0]:
         raise UserError(f"{user} n’a pas de second facteur.")
     history.save(user, by=by, reason=reason, fields=["is_active"])
+    sessions.end(user, but=but)
 
 
 def _require_tries(user: User) -> None:
     within = [limits.take(f"second-factor:{user.pk}", limit=limit, period=period) for limit, period in TRIES]
     if not all(within):
+        logger.warning("too many second factors tried (compte %s)", user.pk)
         raise UserError(TOO_MANY, field="code")
 
 
@@ -98,16 +110,16 @@ def _require_code(factor: SecondFactor, typed: str) -> None:
         if step is not None:
             factor.last_step = step
             return
-    digest = _digest(factor.user_id, typed)
-    left = [kept for kept in factor.codes if not constant_time_compare(kept, digest)]
-    if len(left) == len(factor.codes):
+    used = next((kept for kept in factor.codes if check_password(typed, kept)), None) if len(typed) == LENGTH else None
+    if used is None:
+        logger.warning("second factor refused (compte %s)", factor.user_id)
         raise UserError(WRONG, field="code")
-    factor.codes = left
+    factor.codes.remove(used)
 
 
 def _draw_codes(factor: SecondFactor) -> list[str]:
-    drawn = ["".join(secrets.choice(LETTERS) for _ in range(10)) for _ in range(CODES)]
-    factor.codes = [_digest(factor.user_id, code) for code in drawn]
+    drawn = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(CODES)]
+    factor.codes = [make_password(code) for code in drawn]  # short enough to be typed: hashed as passwords are
     return [f"{code[:5]}-{code[5:]}" for code in drawn]
 
 
@@ -124,7 +136,3 @@ def _secret(factor: SecondFactor) -> bytes:
 
 def _reference(user: User) -> str:
     return f"second-factor:{user.pk}"
-
-
-def _digest(user_id: int, code: str) -> str:
-    return salted_hmac("organisations.second_factor", f"{user_id}:{code}", algorithm="sha256").hexdigest()

@@ -20,7 +20,7 @@ from organisations.enums import Role
 from organisations.forms.account import AskForPasswordForm, ChangePasswordForm, NewPasswordForm, SignInForm
 from organisations.links import INVITATION_DAYS, invitations
 from organisations.models import Membership, User
-from organisations.services import oidc, passwords, second_factor
+from organisations.services import accounts, oidc, passwords, second_factor
 from organisations.views.signing_in import ID_TOKEN, ask_for_code, open_session, public
 
 CODE_ASKED = "Ce compte demande aussi un code : connectez-vous dans un autre onglet, puis revenez ici."
@@ -96,8 +96,7 @@ class GoOn(View):
 
     def post(self, request):
         sessions.renew(request)
-        seconds = settings.SESSION_COOKIE_AGE
-        return saving.answer(saving.SavingOutcome.SAVED, seconds=seconds, user=str(request.user.pk))
+        return saving.answer(saving.SavingOutcome.SAVED, seconds=sessions.left(request), user=str(request.user.pk))
 
 
 class SignOut(auth.LogoutView):
@@ -108,11 +107,24 @@ class SignOut(auth.LogoutView):
     def post(self, request, *args, **kwargs):
         id_token = request.session.get(ID_TOKEN, "")
         answer = super().post(request, *args, **kwargs)
+        answer["Clear-Site-Data"] = '"cache"'  # what waits to be sent stays on the device, under its owner's number
         if id_token and oidc.is_on():
             with contextlib.suppress(UserError):  # signed out here at least
                 back = request.build_absolute_uri(reverse("organisations:login"))
-                return redirect(oidc.address_to_sign_out(id_token, back=back) or answer.url)
+                answer["Location"] = oidc.address_to_sign_out(id_token, back=back) or answer.url
         return answer
+
+
+class SignOutElsewhere(View):
+    """The sessions of the person end, but for this one."""
+
+    http_method_names = ("post", "options")
+
+    def post(self, request):
+        reason = "Autres appareils déconnectés par la personne"
+        accounts.end_sessions(request.user, by=request.user, reason=reason, but=request.session.session_key)
+        messages.success(request, "Vos autres appareils sont déconnectés.")
+        return redirect("organisations:account")
 
 
 class OwnAccount(TemplateView):

@@ -105,6 +105,7 @@ class PersonPage(OnPerson):
             PageAction("Modifier", "organisations:person-edit"),
             *([] if person.has_usable_password() else [invite]),
             *([factor] if second_factor.of(person) else []),
+            PageAction("Déconnecter", "organisations:person-sign-out"),
             PageAction("Fermer le compte", "organisations:person-close", kind="tertiary"),
         ]
 
@@ -138,6 +139,20 @@ class PersonClose(OnPerson, VerbPage):
 
     def verb(self, obj, *, reason):
         accounts.close_account(obj, by=self.request.user, reason=reason)
+
+
+class PersonSignOut(OnPerson, VerbPage):
+    permission = Permission.ACCOUNT_EDIT
+    reason = "required"
+    button_label = "Déconnecter"
+    consequences = ("Toutes ses sessions prennent fin, sur tous ses appareils.", "Son compte et ses rôles restent.")
+    success_message = "La personne est déconnectée."
+
+    def get_question(self):
+        return f"Déconnecter {self.object} partout ?"
+
+    def verb(self, obj, *, reason):
+        accounts.end_sessions(obj, by=self.request.user, reason=reason)
 
 
 class PersonReopen(OnPerson, VerbPage):

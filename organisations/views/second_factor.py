@@ -64,15 +64,15 @@ class SecondFactorPage(CodePage):
         return super().post(request, *args, **kwargs)
 
     def accept(self, code: str):
-        user = self.request.user
+        user, session = self.request.user, self.request.session.session_key
         if second_factor.of(user) is None:
-            codes = second_factor.confirm(user, code)
+            codes = second_factor.confirm(user, code, but=session)
             self.request.session.cycle_key()
             self.request.session[PASSED] = True
         elif "remove" in self.request.POST:
             second_factor.check(user, code)
-            second_factor.remove(user, by=user, reason="Second facteur retiré par la personne")
-            messages.success(self.request, "Le second facteur est retiré.")
+            second_factor.remove(user, by=user, reason="Second facteur retiré par la personne", but=session)
+            messages.success(self.request, "Le second facteur est retiré. Vos autres appareils sont déconnectés.")
             return redirect(self.success_url)
         else:
             codes = second_factor.renew_codes(user, code)

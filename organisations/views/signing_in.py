@@ -34,7 +34,8 @@ def ask_for_code(request: HttpRequest, user: User):
 def open_session(request: HttpRequest, user: User, *, passed: bool) -> None:
     """Sign in, and say in the session whether the person gave a second factor."""
     auth.login(request, user, backend="organisations.backends.RoleBackend")
-    sessions.renew(request)
+    request.session.cycle_key()  # at a second sign-in of the same person too, where Django keeps the key
+    sessions.begin(request)
     request.session[RIGHTS] = user.rights_version
     request.session[PASSED] = passed
 
@@ -54,7 +55,7 @@ class FollowRights:
 
     def process_view(self, request, _view, _arguments, _options):
         """To the second factor first, where the installation asks one of the person's role."""
-        if settings.SECOND_FACTOR != "required" or request.session.get(PASSED):
+        if not settings.SECOND_FACTOR or request.session.get(PASSED):
             return None
         match = request.resolver_match
         is_open = match.url_name in OPEN if match.app_name == "organisations" else match.app_name == "core"

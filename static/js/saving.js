@@ -30,8 +30,8 @@ export function ask(url, options = {}, patience = PATIENCE_MS) {
 
 /** The protection token of the moment: the one a page was made with is over once its reader signed in again. */
 export function token() {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-  return cookie ? cookie.slice("csrftoken=".length) : document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  const cookie = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie);
+  return cookie ? cookie[1] : document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
 /** What a form of the house sends with every save by script. */

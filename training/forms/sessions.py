@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
+from actions.rules.proof_files import ACCEPTED
 from core.pages.forms import DateField, Form, ModelMultipleChoiceField
 from organisations.models import Unit
 from organisations.permissions import Permission
@@ -132,7 +133,7 @@ class StateForm(Form):
 class CertificateForm(Form):
     """The certificate of somebody present."""
 
-    certificate = forms.FileField(label="Attestation")
+    certificate = forms.FileField(label="Attestation", help_text=ACCEPTED)
     name = forms.CharField(
         label="Nom écrit sur l’attestation", max_length=200, help_text="Il est comparé à celui de l’agent."
     )

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from actions.rules import proof_files
 from core.base.digests import digest_of_file
 from core.base.errors import UserError
 from core.base.words import counted
@@ -17,6 +19,7 @@ from training import notifications
 from training.enums import AWAITED, HELD, Attendance
 from training.models import Agent, Course, Enrolment, Session, SessionTheme, TrainingTheme
 
+MEGABYTE = 1024 * 1024
 COURSE_FIELDS = ("name", "provider", "checked_on", "comment")
 SESSION_FIELDS = ("starts_on", "ends_on", "place", "seats", "comment")
 
@@ -184,14 +187,26 @@ def attach_certificate(enrolment: Enrolment, *, certificate, by, name: str = "",
     agent = enrolment.agent
     if name.strip() and name_key(name) != agent.name_key:
         raise UserError(f"Cette attestation est au nom de « {name.strip()} », pas de « {agent} ».", field="name")
+    _refuse_unsafe(certificate)
     digest = digest_of_file(certificate)
     other = Enrolment.objects.filter(certificate_digest=digest).exclude(agent=agent).first()
     if other is not None:
         raise UserError("Ce fichier est déjà l’attestation d’un autre agent.", field="certificate")
     enrolment.certificate, enrolment.certificate_digest = certificate, digest
-    enrolment.certificate_name = str(certificate.name)[:200]
+    enrolment.certificate_name = proof_files.safe_name(str(certificate.name))
     history.save(enrolment, by=by, reason=reason or "Attestation jointe")
     return enrolment
+
+
+def _refuse_unsafe(certificate) -> None:
+    """UserError on a file too big, or of a kind that is not kept, as for the proofs of an action."""
+    file_name = proof_files.safe_name(certificate.name or "")
+    if certificate.size > settings.UPLOAD_MAX_BYTES:
+        raise UserError(f"« {file_name} » dépasse {settings.UPLOAD_MAX_BYTES // MEGABYTE} Mo.", field="certificate")
+    try:
+        proof_files.refuse_unsafe(file_name, certificate)
+    except UserError as error:
+        raise UserError(error.message, field="certificate") from error
 
 
 def _check(session: Session) -> None:

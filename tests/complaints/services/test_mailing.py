@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from complaints.enums import Channel, MailState, MessageState
-from complaints.models import CaseFile, CaseMessage, Complaint, MailReceived
+from complaints.models import CaseFile, CaseMessage, Complaint, Mailbox, MailReceived
 from complaints.services import cases, mailing, messages
 from core.record import identities
 from tests.complaints.factories import MailboxFactory
@@ -55,6 +55,13 @@ def mail(subject="Attente", *, text="Trop d’attente.", headers=None, files=())
     for name, content in files:
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
+
+
+def test_no_other_secret_of_the_installation_is_sent_to_a_mailbox(monkeypatch):
+    monkeypatch.setenv("COMPLAINTS_IMAP_SECOND", "celui-ci")
+    monkeypatch.setenv("SECRET_KEY", "celui-là")
+    told = [mailing.password_of(Mailbox(secret=name)) for name in ("COMPLAINTS_IMAP_SECOND", "SECRET_KEY", "PATH")]
+    assert told == ["celui-ci", "", ""]
 
 
 def test_a_message_is_a_case_once_and_stays_in_its_mailbox(mailbox, server):

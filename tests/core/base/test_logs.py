@@ -10,6 +10,9 @@ from django.conf import settings
 from django.urls import get_resolver
 
 from core.base.logs import RefusalsInOneLine, WithoutSecrets, masked
+from organisations.enums import Role
+from organisations.models import User
+from tests.organisations.factories import PrefectureFactory, user_with
 
 CANARY = "canari-0123456789abcdef"
 
@@ -57,6 +60,38 @@ def test_no_log_keeps_the_secret_of_an_address(client, address):
 
 def test_there_are_secret_addresses_to_mask():
     assert len(secret_addresses()) >= 10
+
+
+def line_of(message: str, *arguments, **more) -> str:
+    record = logging.LogRecord("django.request", logging.WARNING, "", 1, message, arguments, None)
+    record.__dict__.update(more)
+    told = settings.LOGGING["formatters"]["line"]
+    return WithoutSecrets(told["format"], told["datefmt"], style=told["style"]).format(record)
+
+
+def test_what_is_typed_starts_no_line_of_the_log():
+    told = line_of("Not Found: %s", "/x\n2026-01-01 INFO all is well\x1b[2J\u2028\x85")
+    assert (told.splitlines(), "\x1b" in told) == ([told], False)
+
+
+def test_a_line_says_when_with_its_offset_how_grave_and_which_account_asked(rf):
+    request = rf.get("/")
+    assert re.fullmatch(
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING django\.request refused", line_of("refused", request=request)
+    )
+    request._cached_user = User(pk=12, email="claude@example.invalid")
+    told = line_of("refused", request=request)
+    assert (told.endswith("refused (compte 12)"), "claude" in told) == (True, False)
+
+
+@pytest.mark.django_db
+def test_a_page_refused_is_logged_with_who_asked(client, caplog):
+    client.force_login(user_with(Role.CONTRIBUTOR, PrefectureFactory()))
+    assert client.get("/organisation/comptes/ajouter").status_code == 403
+    [record] = [one for one in caplog.records if one.name == "django.request"]
+    told = WithoutSecrets("{levelname} {message}", style="{").format(record)
+    account = client.session["_auth_user_id"]
+    assert told == f"WARNING Forbidden (Permission denied): /organisation/comptes/ajouter (compte {account})"
 
 
 def test_the_handler_of_every_log_masks_what_it_writes():

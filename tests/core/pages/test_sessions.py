@@ -144,3 +144,32 @@ def test_a_protection_token_that_is_over_is_given_again_to_a_script(person):
 
 def test_layouts_of_errors_are_known_by_their_code():
     assert len({layout.code for layout in registries.error_layouts}) == len(registries.error_layouts)
+
+
+def test_a_session_ends_after_a_day_however_much_it_is_used(client, person):
+    with time_machine.travel(MORNING, tick=False) as clock:
+        sign_in(client, person)
+        for hour in range(4, 24, 4):
+            clock.move_to(MORNING + timedelta(hours=hour))
+            assert client.get("/compte/").status_code == 200
+        assert client.post("/compte/session", headers=SCRIPT).json()["seconds"] == 4 * 3600
+        key = client.session.session_key
+        clock.move_to(MORNING + timedelta(hours=24))
+        assert client.get("/compte/").url.startswith(LOGIN)
+        assert not Session.objects.filter(session_key=key).exists()
+
+
+def test_what_is_shown_under_a_session_is_kept_by_no_cache(client, person):
+    sign_in(client, person)
+    assert client.get("/compte/")["Cache-Control"] == "private, no-store"
+    assert client.post("/compte/deconnexion")["Clear-Site-Data"] == '"cache"'
+
+
+def test_each_sign_in_draws_a_key_that_nobody_guesses_and_ends_the_one_before(client, person):
+    keys = []
+    for _ in range(2):
+        client.post(LOGIN, {"username": person.email, "password": PASSWORD}, headers=SCRIPT)
+        keys.append(client.session.session_key)
+    assert len(set(keys)) == 2
+    assert [len(key) for key in keys] == [32, 32]  # of 36 signs each, drawn by the system: 165 bits
+    assert list(Session.objects.values_list("session_key", flat=True)) == [keys[1]]

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from axes.models import AccessFailureLog
 from django.core import mail
+from django.test import Client
 
 from core.jobs import run_now
 from core.models import Job
@@ -247,6 +248,51 @@ def test_changing_the_password_asks_for_the_present_one_and_ends_the_other_sessi
     assert client.post("/compte/mot-de-passe", data).url == "/compte/"
     assert client.get("/compte/").status_code == 200
     assert other.get("/compte/").status_code == 302
+
+
+def test_a_person_signs_the_other_devices_out(client, claude):
+    elsewhere, somebody = Client(), Client()
+    for browser, user in ((client, claude), (elsewhere, claude), (somebody, UserFactory())):
+        browser.force_login(user)
+    assert client.post("/compte/autres-appareils").status_code == 302
+    signed_in = ["_auth_user_id" in browser.session for browser in (client, elsewhere, somebody)]
+    assert signed_in == [True, False, True]
+
+
+def test_a_long_password_of_any_signs_is_taken_as_it_was_typed(client, claude):
+    long = "  Zut ! Le héron gris de 7 h prend 2 € et tout son temps près du vieux moulin d’Ambert "
+    client.force_login(claude)
+    client.post("/compte/mot-de-passe", {"old_password": PASSWORD, **_twice(long)})
+    claude.refresh_from_db()
+    assert [claude.check_password(typed) for typed in (long, long.strip(), long[:72], long.lower())] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_passwords_are_hidden_as_they_are_typed_and_may_be_pasted_or_filled_in(client, claude):
+    pages = [client.get("/compte/connexion").text]
+    client.force_login(claude)
+    pages.append(client.get("/compte/mot-de-passe").text)
+    fields = [field for page in pages for field in re.findall(r"<input[^>]*password[^>]*>", page)]
+    assert len(fields) == 4
+    for field in fields:
+        assert ('type="password"' in field, 'autocomplete="off"' in field, "onpaste" in field) == (True, False, False)
+        assert re.search(r'autocomplete="(current|new)-password"', field)
+
+
+def test_a_password_serves_for_as_long_as_its_owner_wants(client, claude):
+    with time_machine.travel("2036-03-02T09:00:00Z", tick=False):
+        assert sign_in(client).url == HOME
+
+
+def test_signing_in_leads_to_no_other_site(client, claude):
+    for target in ("https://ailleurs.example/", "//ailleurs.example/", "javascript:alert(1)", "https:ailleurs.example"):
+        answer = client.post(f"{LOGIN}?next={target}", {"username": claude.email, "password": PASSWORD, "next": target})
+        assert (answer.status_code, answer.url) == (302, "/")
+        client.logout()
 
 
 def test_a_short_password_is_refused_in_french(client, claude):

@@ -117,6 +117,12 @@ def test_nobody_comes_in_unless_the_provider_signed_it_for_us(client, installed,
     assert not OutsideIdentity.objects.exists()
 
 
+def test_a_provider_that_says_it_is_another_is_refused(client, installed, settings):
+    settings.OIDC_ISSUER = installed.replace("127.0.0.1", "localhost")
+    assert client.get(START).url == LOGIN
+    assert "ProConnect n’a pas confirmé" in client.get(LOGIN).text
+
+
 def test_an_answer_to_another_journey_is_refused(client, installed):
     UserFactory(email="claude@example.invalid")
     tell(installed)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from organisations.enums import Role
@@ -92,6 +93,16 @@ def test_an_account_is_closed_with_a_reason_then_reopened(client, prefecture, re
     client.post(f"{url}rouvrir")
     ada.refresh_from_db()
     assert ada.is_active
+
+
+def test_whoever_keeps_the_accounts_signs_somebody_out_everywhere(client, prefecture, referent):
+    person, browser = user_with(Role.CONTRIBUTOR, prefecture), Client()
+    browser.force_login(person)
+    path = f"/organisation/comptes/{person.pk}/deconnecter"
+    assert "Toutes ses sessions prennent fin" in client.get(path).text
+    client.post(path, {"reason": "Poste laissé ouvert"})
+    assert "_auth_user_id" not in browser.session
+    assert person.history.latest().history_change_reason == "Poste laissé ouvert"
 
 
 def test_a_role_is_given_and_ended(client, prefecture, referent):

@@ -5,6 +5,8 @@ import time
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import get_hasher, identify_hasher
+from django.test import Client
 
 from core.base.errors import UserError
 from organisations.enums import Role
@@ -35,6 +37,10 @@ def equip(user) -> list[str]:
 
 def sign_in(client, **extra):
     return client.post(LOGIN, {"username": "claude@example.invalid", "password": PASSWORD, **extra})
+
+
+def decoded(kept: str) -> str:
+    return get_hasher("md5").decode(kept)["salt"]
 
 
 def is_signed_in(client) -> bool:
@@ -138,6 +144,42 @@ def test_the_installation_may_ask_it_of_those_who_run_everything(client, setting
     client.post(SETUP, {"start": "1"})
     client.post(SETUP, {"code": code_of(user)})
     assert client.get("/").status_code == 200
+
+
+def test_the_installation_may_ask_it_of_everybody(client, settings):
+    settings.SECOND_FACTOR = "everyone"
+    user = user_with(Role.HEAD_OF_SERVICE, PrefectureFactory())
+    client.force_login(user)
+    assert client.get("/").url == SETUP
+    client.post(SETUP, {"start": "1"})
+    client.post(SETUP, {"code": code_of(user)})
+    assert client.get("/").status_code == 200
+
+
+def test_a_factor_put_in_service_or_away_ends_the_other_sessions(client, claude):
+    others = [Client(), Client()]
+    for browser in (client, *others):
+        browser.force_login(claude)
+    client.post(SETUP, {"start": "1"})
+    client.post(SETUP, {"code": code_of(claude, -1)})
+    assert [is_signed_in(browser) for browser in (client, *others)] == [True, False, False]
+    others[0].force_login(claude)
+    client.post(SETUP, {"code": code_of(claude), "remove": "1"})
+    assert [is_signed_in(browser) for browser in (client, others[0])] == [True, False]
+
+
+def test_a_refused_code_is_logged_with_the_number_of_the_account(claude, caplog):
+    equip(claude)
+    with pytest.raises(UserError):
+        second_factor.check(claude, "000000")
+    assert f"second factor refused (compte {claude.pk})" in caplog.text
+
+
+def test_codes_of_help_are_hashed_as_passwords_are(claude):
+    codes = equip(claude)
+    kept = SecondFactor.objects.get(user=claude).codes
+    assert [identify_hasher(one).algorithm for one in kept] == ["md5"] * 10  # the one hasher of the tests
+    assert len(set(codes)) == len({decoded(one) for one in kept}) == 10  # each with a salt of its own
 
 
 def test_a_session_opened_without_the_factor_ends_where_it_is_compulsory(client, settings):

@@ -150,6 +150,17 @@ def test_a_certificate_is_for_the_agent_it_names(client, site, agent, settings, 
     answer.close()
 
 
+def test_a_certificate_is_told_by_its_content(client, site, agent):
+    row = EnrolmentFactory(session__course__unit=site, agent=agent, state=Attendance.PRESENT)
+    client.force_login(user_with(Role.TRAINING_MANAGER, site))
+    for name, sentence in (("a.html", "n’est pas d’un type accepté"), ("a.pdf", "n’est pas celui d’un fichier .pdf")):
+        file = SimpleUploadedFile(name, b"<script>alert(1)</script>")
+        answer = client.post(
+            f"/formation/inscriptions/{row.pk}/joindre-attestation", {"certificate": file, "name": "Zoé CANARIWSKY"}
+        )
+        assert sentence in answer.text
+
+
 def test_those_whom_the_themes_of_a_session_concern_are_offered_first_due_first(client, site, agent, theme):
     session = SessionFactory(course=CourseFactory(unit=site), starts_on=date(2027, 1, 12), ends_on=date(2027, 1, 12))
     SessionThemeFactory(session=session, theme=theme)
