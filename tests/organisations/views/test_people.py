@@ -77,7 +77,12 @@ def test_a_person_s_page_shows_roles_and_what_may_be_done(client, prefecture, re
     assert ([m.role for m in page.context["present"]], [m.role for m in page.context["past"]]) == (
         [Role.CONTRIBUTOR], [Role.MANAGEMENT],
     )  # fmt: skip
-    assert [action["label"] for action in page.context["actions"]] == ["Donner un rôle", "Modifier", "Fermer le compte"]
+    assert [action["label"] for action in page.context["actions"]] == [
+        "Donner un rôle",
+        "Modifier",
+        "Déconnecter",
+        "Fermer le compte",
+    ]
     assert client.get(f"/organisation/comptes/{referent.pk}/").context["actions"] == []
 
 
