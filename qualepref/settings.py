@@ -199,9 +199,9 @@ AXES_LOCKOUT_CALLABLE = "organisations.views.locked_out"
 # Safety
 SECURE_COOKIES = env.bool("SECURE_COOKIES", not (DEBUG or DEMO or TESTING))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
-# Tied by the browser to this very host: no neighbour of the domain writes them. Not possible over plain http.
+# Tied by the browser to this very host: no neighbour of the domain writes it. Not possible over plain http, and not for
+# `sessionid` and `csrftoken`, names that tools outside rely on.
 COOKIE_PREFIX = "__Host-" if SECURE_COOKIES else ""
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

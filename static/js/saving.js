@@ -30,7 +30,7 @@ export function ask(url, options = {}, patience = PATIENCE_MS) {
 
 /** The protection token of the moment: the one a page was made with is over once its reader signed in again. */
 export function token() {
-  const cookie = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie);
+  const cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
   return cookie ? cookie[1] : document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 

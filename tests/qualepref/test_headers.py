@@ -139,8 +139,8 @@ def test_what_is_text_says_in_which_characters(answers):
 def test_cookies_are_tied_to_the_host_encrypted_and_out_of_the_reach_of_scripts_and_other_sites(answers):
     _status, told = answers["cookies"]
     assert told == {
-        "SESSION_COOKIE_NAME": "__Host-sessionid",
-        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+        "SESSION_COOKIE_NAME": "sessionid",
+        "CSRF_COOKIE_NAME": "csrftoken",
         "DEVICE_COOKIE_NAME": "__Host-appareil",
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
