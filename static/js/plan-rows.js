@@ -58,17 +58,21 @@ queue.on("fate", (thing, said) => {
 /** The line stays with its reason; a press puts it back under the hands. */
 function refused(thing, said, made) {
   queue.drop(thing.key);
-  const cell = Object.assign(document.createElement("td"), { colSpan: 4, className: "fr-error-text" });
+  const told = new URLSearchParams(thing.body);
+  const before = told.get("under") ?? "";
+  if (told.get("finding")?.trim() === field("under").value) follow(before); // no action is to open the finding refused
+  const cell = Object.assign(document.createElement("td"), { colSpan: 4 });
+  const words = Object.assign(document.createElement("p"), { className: "fr-error-text", textContent: said.sentence });
   const again = Object.assign(document.createElement("button"), { type: "button", className: "fr-btn fr-btn--sm fr-btn--secondary", textContent: "Reprendre" });
   const line = document.createElement("tr");
   again.addEventListener("click", () => {
     fill(form, thing.body);
-    follow(new URLSearchParams(thing.body).get("under") ?? "");
+    follow(before);
     made.remove();
     line.remove();
     field("finding").focus();
   });
-  cell.append(said.sentence, " ", again);
+  cell.append(words, again);
   line.append(cell);
   made.after(line);
 }
