@@ -149,6 +149,7 @@ def test_on_a_phone_the_panel_is_a_sheet_at_the_foot_and_without_script_the_link
     cost.click(plain.get_by_text("En cours", exact=True).last)
     cost.click(plain.get_by_role("button", name="Enregistrer"))
     expect(plain.locator("#messages")).to_contain_text("L’action est en cours")
+    plain.wait_for_load_state("load")
     assert "status=todo" in plain.url
     assert cost.tell("Statut d’une action, sans script (par la page)") == (3, 0, 2)
 
@@ -161,6 +162,7 @@ def test_twenty_rows_of_a_plan_are_typed_in_the_page(page_as):
     page.get_by_label("Origine", exact=True).select_option("internal_audit")
     page.get_by_role("button", name="Ouvrir le plan").click()
     page.get_by_role("textbox", name="Constat").focus()
+    page.wait_for_load_state("load")
     cost = Cost(page)
     text = 0
     for number in range(1, 26):  # 20 findings, 25 actions: each fifth row is one more action of the finding before
