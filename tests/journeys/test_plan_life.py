@@ -54,9 +54,10 @@ def test_a_plan_lives_from_its_document_to_the_phone_of_the_head(page_as, docume
 
     open_action(rq, ANSWER)
     expect(rq.get_by_role("listitem").filter(has_text="Décision du comité")).to_contain_text("fin 2027")
-    rq.get_by_role("link", name="Modifier", exact=True).click()
     open_action(deputy, ANSWER)
-    deputy.get_by_role("link", name="Modifier", exact=True).click()
+    for page in (rq, deputy):
+        page.get_by_text("Autres gestes").click()
+        page.get_by_role("link", name="Modifier", exact=True).click()
     for page, words in ((deputy, "Moins d’appels au standard"), (rq, "Moins de courriers de relance")):
         page.get_by_label("Effet attendu").fill(words)
         page.get_by_role("button", name="Enregistrer").click()

@@ -150,7 +150,7 @@ def test_the_referent_seals_what_the_direction_validated_and_a_correction_says_w
     act(referent, "Sceller", "Sceller cette édition")
     expect(referent.get_by_text("vérifiée à l’instant")).to_be_visible()
     referent.get_by_role("link", name="Publier", exact=True).click()
-    referent.get_by_label("Direction").check()
+    referent.locator("label", has_text="Direction").click()
     referent.get_by_role("button", name="Publier").click()
     expect(referent.get_by_text("Le bilan est publié.")).to_be_visible()
     direction.goto("/bilans/publies/")
