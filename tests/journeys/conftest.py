@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.journeys import checks
 from tests.journeys.site import Site, celery_site, embedded_site, prepare
@@ -20,6 +20,7 @@ PICTURES = Path(os.environ.get("JOURNEY_PICTURES", ROOT / "var" / "journeys"))
 PASSWORD = "demonstration-2026"
 PATIENCE_MS = 15_000
 LOG_TAIL = 4000
+expect.set_options(timeout=PATIENCE_MS)  # two browsers, their servers and workers share two processors
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,5 +1,7 @@
 """The daily life of a plan: recorded by the référent, changed in bulk, written by two people, reported from a phone."""
 
+import re
+
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,6 +33,10 @@ def document(tmp_path):
 def open_action(page: Page, title: str) -> None:
     page.goto("/plans/actions/?q=22/09/2025")
     page.get_by_role("link", name=title).click()
+
+
+def choose(page: Page, status: str) -> None:
+    page.locator("label").filter(has_text=re.compile(rf"^\s*{status}\s*$")).click()
 
 
 def test_a_plan_lives_from_its_document_to_the_phone_of_the_head(page_as, document):
@@ -71,7 +77,7 @@ def test_a_plan_lives_from_its_document_to_the_phone_of_the_head(page_as, docume
     card = head.locator("article", has_text=ANSWER)
     card.get_by_role("link", name="Faire le point").click()
     rq.get_by_role("link", name="Faire le point").click()
-    rq.get_by_text("En cours", exact=True).click()
+    choose(rq, "En cours")
     rq.get_by_role("button", name="Enregistrer").click()
     expect(rq.locator("#messages")).to_contain_text("L’action est en cours")
     head.get_by_label("Ce qui a été fait").fill("Modèle de page prêt")
@@ -79,12 +85,12 @@ def test_a_plan_lives_from_its_document_to_the_phone_of_the_head(page_as, docume
     expect(head.get_by_role("alert")).to_contain_text("Claire Fabre a enregistré")
     expect(head.get_by_label("Ce qui a été fait")).to_have_value("Modèle de page prêt")
     check_page(head)
-    head.get_by_text("En cours", exact=True).click()
+    choose(head, "En cours")
     head.get_by_role("button", name="Enregistrer").click()
     expect(head.locator("#messages")).to_contain_text("C’est noté")
 
     card.get_by_role("link", name="Faire le point").click()
-    head.get_by_text("Réalisée", exact=True).click()
+    choose(head, "Réalisée")
     check_page(head)
     head.get_by_role("button", name="Enregistrer").click()
     expect(head.locator("#messages")).to_contain_text("L’action est réalisée")
