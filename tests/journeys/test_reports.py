@@ -18,6 +18,7 @@ def open_report(page: Page, year: int) -> None:
 
 def write(page: Page, text: str) -> None:
     """Replace the text of the chapter as a person does, by keyboard."""
+    expect(page.get_by_role("button", name="Gras")).to_be_visible()  # the editor has taken the place of the field
     editor = page.get_by_role("textbox", name="Texte")
     editor.focus()
     page.keyboard.press("Control+A")
@@ -138,7 +139,7 @@ def test_the_referent_seals_what_the_direction_validated_and_a_correction_says_w
     kept.get_by_role("link").first.click()
     write(referent, "Un premier mot.")
     save(referent)
-    expect(referent.get_by_text("Le chapitre est enregistré.")).to_be_visible()
+    expect(referent.frame_locator("iframe").get_by_text("Un premier mot.")).to_be_visible()
     referent.goto(report)
     produce(referent)
     check_page(referent)
@@ -165,7 +166,7 @@ def test_the_referent_seals_what_the_direction_validated_and_a_correction_says_w
     kept.get_by_role("link").first.click()
     write(referent, "Un mot corrigé.")
     save(referent)
-    expect(referent.get_by_text("Le chapitre est enregistré.")).to_be_visible()
+    expect(referent.frame_locator("iframe").get_by_text("Un mot corrigé.")).to_be_visible()
     referent.goto(report)
     produce(referent)
     expect(referent.get_by_role("heading", name="Ce qui change depuis l’édition 1")).to_be_visible()
