@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Protocol
 
-BLOCKS = {"p", "li", "h3", "h4", "dt", "dd"}
+BLOCKS = {"p", "li", "h2", "h3", "h4", "dt", "dd", "div", "section", "blockquote", "figcaption"}
 
 
 class Printed(Protocol):
@@ -98,8 +98,17 @@ def _read(body: str) -> _Read:
             strong.drop_tree()
             figures[_free(figures, _words(item.find("span")))] = f"{value} {_words(item.find('small'))}".strip()
             item.drop_tree()
-    innermost = (one for one in root.iter(*BLOCKS) if not any(below.tag in BLOCKS for below in one.iterdescendants()))
-    return _Read(figures, [words for one in innermost if (words := _words(one))])
+    return _Read(figures, _sentences(root))
+
+
+def _sentences(root: Any) -> list[str]:
+    """The words of each block, those typed without any paragraph included."""
+    told: dict[Any, list[str]] = {}
+    for text in root.xpath(".//text()"):
+        within = text.getparent().getparent() if text.is_tail else text.getparent()
+        block = next(one for one in (within, *within.iterancestors()) if one.tag in BLOCKS)
+        told.setdefault(block, []).append(text)
+    return [words for texts in told.values() if (words := " ".join("".join(texts).split()))]
 
 
 def _cells(table: Any) -> Iterator[tuple[str, str]]:

@@ -57,3 +57,9 @@ def test_chapters_come_leave_move_and_change_their_title():
 
 def test_an_empty_chapter_is_not_there():
     assert told([Printed(1, "Un", "")], [Printed(1, "Un", "<p>a</p>")]) == [("Un", "ajouté", [])]
+
+
+def test_words_typed_without_a_paragraph_are_told_whole_whatever_their_marks():
+    before = [Printed(1, "Mot", "<div>Un <b>premier</b> mot.</div>Suite.")]
+    after = [Printed(1, "Mot", "<div>Un mot <i>corrigé</i>.</div>Suite.")]
+    assert told(before, after) == [("Mot", "", [("", "Un premier mot.", "Un mot corrigé.")])]
