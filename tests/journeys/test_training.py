@@ -56,7 +56,8 @@ def test_the_training_manager_enrols_marks_presences_and_hands_certificates(page
 
 def test_a_head_tutors_an_agent_with_precise_skills_and_an_auditor_reads_initials(page_as):
     head = page_as("chef", viewport=PHONE)
-    head.get_by_role("link", name="Désigner un tuteur pour PICARD Olivier").click()
+    head.get_by_text("moins pressées").click()
+    head.get_by_role("link", name=re.compile("Désigner un tuteur.*PICARD Olivier")).click()
     expect(head.get_by_label("Tutoré").locator("option:checked")).to_contain_text("PICARD Olivier")
     head.get_by_label("Tuteur").select_option("MOULIN Pascal, Standard et communication")
     head.get_by_label("Du", exact=True).fill("2026-12-01")
