@@ -9,6 +9,7 @@ from core.pages.forms import DateField, Form, ModelForm
 from organisations.models import Unit
 from organisations.permissions import Permission
 from reports.models import AnnualReport, Chapter
+from reports.rules.images import ACCEPT, ACCEPTED
 from reports.rules.texts import clean_text, lines_of
 from reports.services.annual_reports import EARLIEST_YEAR, LATEST_YEAR
 from reports.services.editions import ROLE_CHOICES
@@ -63,6 +64,18 @@ class ChapterForm(ModelForm):
     class Meta:
         model = Chapter
         fields = ("title", "text")
+
+
+class ImageForm(Form):
+    """An image, and the words that stand for it."""
+
+    file = forms.FileField(
+        label="Image", help_text=f"{ACCEPTED} 10 Mo au plus.", widget=forms.ClearableFileInput(attrs={"accept": ACCEPT})
+    )
+    alternative = forms.CharField(
+        label="Texte de remplacement", max_length=300,
+        help_text="Ce que l’image montre, pour qui ne la voit pas. Par exemple : « La nouvelle borne du hall ».",
+    )  # fmt: skip
 
 
 class ChapterTitleForm(Form):

@@ -39,6 +39,7 @@ WITHOUT_HISTORY = {
     "reports.Edition",  # sealed: neither changed nor deleted
     "reports.FrozenChapter",  # a part of an edition: neither changed nor deleted
     "reports.PrintedFile",  # sealed: neither changed nor deleted
+    "reports.ReportImage",  # kept as encoded: neither changed nor deleted
 }
 
 

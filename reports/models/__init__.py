@@ -1,6 +1,7 @@
 """Models of the reports."""
 
 from reports.models.editions import Edition, EditionStep, FrozenChapter, PrintedFile, Publication
+from reports.models.images import ReportImage
 from reports.models.proofs import ProofComment, Proofreading
 from reports.models.reports import AnnualReport, Chapter, ContradictionCount
 
@@ -15,4 +16,5 @@ __all__ = [
     "ProofComment",
     "Proofreading",
     "Publication",
+    "ReportImage",
 ]

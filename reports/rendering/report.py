@@ -16,6 +16,8 @@ from core.base.typography import typeset, typeset_html
 from core.pages.pdf import render_pdf
 from core.record import seals
 from reports.models import AnnualReport, Chapter
+from reports.rendering import images
+from reports.rules.images import IMAGE
 from reports.rules.texts import clean_text, lines_of, plain_text
 
 _SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
@@ -69,7 +71,8 @@ def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
     anchor = f"chapitre-{number}"
     context = computed(chapter)
     figures = render_to_string(report_sections.get(chapter.section).template, context) if context else ""
-    body, subheadings = _with_anchors(typeset_html(clean_text(chapter.own_text) + figures), anchor)
+    text = images.printed(clean_text(chapter.own_text), chapter.report)
+    body, subheadings = _with_anchors(typeset_html(text + figures), anchor)
     return PrintedChapter(
         chapter_id=chapter.pk,
         number=number,
@@ -122,7 +125,8 @@ def computed(chapter: Chapter) -> dict[str, Any]:
 
 def _opening(chapter: Chapter) -> list[str]:
     """The first paragraph of a written chapter, unless it leads to a list."""
-    return [line for line in lines_of(clean_text(chapter.own_text))[:1] if not line.endswith(":")]
+    words = IMAGE.sub("", clean_text(chapter.own_text))
+    return [line for line in lines_of(words)[:1] if not line.endswith(":")]
 
 
 def _with_anchors(html: str, prefix: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -23,6 +23,8 @@ urlpatterns = [
     path("chapitres/<int:pk>/imprimer/", chapters.ChapterInclude.as_view(), name="chapter-include"),
     path("chapitres/<int:pk>/ecarter/", chapters.ChapterExclude.as_view(), name="chapter-exclude"),
     path("chapitres/<int:pk>/confirmer/", chapters.ChapterConfirm.as_view(), name="chapter-confirm"),
+    path("chapitres/<int:pk>/image/", chapters.ChapterImage.as_view(), name="chapter-image"),
+    path("images/<int:pk>/", chapters.ImageFile.as_view(), name="image"),
     path("fichiers/<int:pk>/telecharger/", editions.FileDownload.as_view(), name="file-download"),
     *editions.Editions.urls(),
     *editions.Publications.urls(),

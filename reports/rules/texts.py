@@ -5,25 +5,62 @@ from html import unescape
 
 import nh3
 
-ALLOWED_TAGS = {"p", "br", "strong", "b", "em", "i", "ul", "ol", "li", "h3", "h4", "blockquote", "a"}
+from reports.rules import images, pasted
+
+TABLE_TAGS = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+ALLOWED_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "ul",
+    "ol",
+    "li",
+    "h3",
+    "h4",
+    "blockquote",
+    "a",
+    "img",
+} | TABLE_TAGS
+ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
 LONGEST_TEXT = 100_000
+MOST_SPANNED = 50
 
 _TAG = re.compile(r"<[^>]+>")
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_ALTERNATIVE = re.compile(r"""\balt\s*=\s*(["'])\s*[^"'\s]""", re.IGNORECASE)
-_END_OF_LINE = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote)>")
+_END_OF_LINE = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote|caption|tr)>")
+_NO_SOURCE = re.compile(r"<img(?![^>]*\bsrc=)[^>]*>")
 
 
 def clean_text(html: str) -> str:
-    """Rich but simple text: paragraphs, lists, sub-headings, emphasis, links; everything else is dropped."""
+    """Rich but simple text: paragraphs, lists, tables, sub-headings, emphasis, links, images of ours; everything else
+    is dropped, and no address of an image but ours is left."""
     cleaned = nh3.clean(
-        html,
+        pasted.brought(html) if pasted.needs(html) else html,
         tags=ALLOWED_TAGS,
-        attributes={"a": {"href"}},
+        attributes=ATTRIBUTES,
+        attribute_filter=_kept,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    return _without_gap(cleaned.strip()) if plain_text(cleaned) else ""
+    cleaned = _NO_SOURCE.sub("", cleaned).strip()
+    return _without_gap(cleaned) if plain_text(cleaned) or "<img" in cleaned else ""
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute, or None to drop it."""
+    if name == "src":
+        number = images.address_of(value)
+        return None if number is None else f"/bilans/images/{number}/"
+    if name in {"colspan", "rowspan"}:
+        return value if value.isdecimal() and 1 <= int(value) <= MOST_SPANNED else None
+    return value
 
 
 def plain_text(html: str) -> str:
@@ -33,7 +70,7 @@ def plain_text(html: str) -> str:
 
 def images_without_words(html: str) -> int:
     """How many pictures have no text that stands for them."""
-    return sum(not _ALTERNATIVE.search(tag) for tag in _IMAGE.findall(html))
+    return sum(not images.alternative_of(tag) for tag in images.IMAGE.findall(html))
 
 
 def subheadings_of(html: str) -> list[str]:
@@ -43,7 +80,8 @@ def subheadings_of(html: str) -> list[str]:
 
 def lines_of(html: str) -> list[str]:
     """The paragraphs, items and headings of a rich text, each as a line of words; a list item keeps its dash."""
-    marked = html.replace("<li>", "<li>– ")
+    marked = html.replace("<li>", "<li>– ").replace("</td>", " ").replace("</th>", " ")
+    marked = images.IMAGE.sub(lambda tag: f"[image : {images.alternative_of(tag[0]) or 'sans texte'}]<br>", marked)
     return [line for line in (plain_text(part) for part in _END_OF_LINE.split(marked)) if line]
 
 

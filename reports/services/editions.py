@@ -16,6 +16,7 @@ from reports.enums import Step
 from reports.models import AnnualReport, Edition, EditionStep, Publication
 from reports.rules import differences
 from reports.rules.differences import ChapterDifference
+from reports.rules.images import LOST
 from reports.rules.texts import images_without_words
 
 READERS = tuple(roles_with(Permission.REPORT_READ))
@@ -43,6 +44,8 @@ def obstacles(edition: Edition) -> list[Obstacle]:
         if number := images_without_words(chapter.body):
             several = f"{number} images n’ont" if number > 1 else "une image n’a"
             found.append(Obstacle(f"« {chapter.title} » : {several} pas de texte qui la remplace.", url))
+        if LOST in chapter.body:
+            found.append(Obstacle(f"« {chapter.title} » : une image n’est plus sur le serveur.", url))
     at = f"{reverse('reports:contradictions')}?site={report.site.code}&annee={report.year}"
     for one in contradictions.of_year(report.site, report.year):
         found += [Obstacle(line.message, line.url or at) for line in one.contradictions if line.level == "error"]

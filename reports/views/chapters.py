@@ -1,16 +1,20 @@
 """The chapters of a report: read, written, ordered, printed or left out, and as they will print."""
 
 from django.utils.decorators import method_decorator
+from django.views import View
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from core.pages import AddPage, DetailPage, UpdatePage, VerbPage
+from core.pages.access import OnObject
 from core.pages.page import link
+from core.pages.saving import SavingOutcome, answer, is_scripted
+from core.pages.stored_files import serve
 from organisations.permissions import Permission
-from reports.forms import ChapterForm, ChapterTitleForm
-from reports.models import Chapter
+from reports.forms import ChapterForm, ChapterTitleForm, ImageForm
+from reports.models import Chapter, ReportImage
 from reports.rendering.report import printed_chapter
 from reports.rendering.states import states_of
-from reports.services import annual_reports, drafts
+from reports.services import annual_reports, drafts, images
 from reports.views.annual_reports import OnReport, ReadersHistory
 
 
@@ -89,6 +93,45 @@ class ChapterAdd(OnReport, AddPage):
 
     def get_success_url(self, saved) -> str:
         return link("reports:chapter", saved.pk)
+
+
+class ChapterImage(OnChapter, AddPage):
+    """Add an image: at the end of the text, or where the script of the editor puts it."""
+
+    form_class = ImageForm
+    title = "Ajouter une image"
+    button_label = "Ajouter l’image"
+    success_message = "L’image est ajoutée à la fin du texte : déplacez-la où elle sert."
+
+    def save_verb(self, form):
+        told = form.cleaned_data
+        if is_scripted(self.request):  # the text being typed takes it in
+            return images.add(self.object.report, file=told["file"], by=self.request.user)
+        return images.illustrate(self.object, **told, by=self.request.user)
+
+    def get_success_url(self, saved) -> str:
+        return images.address_of(saved) if is_scripted(self.request) else self.get_object_url()
+
+    def get_success_message(self, saved) -> str:
+        return "" if is_scripted(self.request) else self.success_message
+
+    def show(self, form, **context):
+        """The script of the editor is told why, in place."""
+        if is_scripted(self.request) and form.errors:
+            reasons = [error for errors in form.errors.values() for error in errors]
+            return answer(SavingOutcome.REFUSED, " ".join(reasons))
+        return super().show(form, **context)
+
+
+class ImageFile(OnObject, View):
+    """An image of a report, for those who may read it."""
+
+    queryset = ReportImage.objects.select_related("report")
+    permission = Permission.REPORT_VIEW
+
+    def get(self, request, *args, **kwargs):
+        kept = self.object
+        return serve(request, kept.file, digest=kept.digest, name=kept.name)
 
 
 class ChapterVerb(OnChapter, VerbPage):

@@ -1,5 +1,8 @@
-// Turns a textarea marked data-rich-text into a simple editor: bold, italic, sub-heading, lists, link.
+// Turns a textarea marked data-rich-text into a simple editor: bold, italic, sub-heading, lists, link, image.
 // Without this script the textarea keeps its HTML and the form works all the same; the server cleans what it gets.
+import { imagePanel } from "./rich-image.js";
+import { broughtFromPaste } from "./rich-paste.js";
+
 const COMMANDS = [
   { label: "Gras", icon: "fr-icon-bold", state: "bold", run: () => document.execCommand("bold") },
   { label: "Italique", icon: "fr-icon-italic", state: "italic", run: () => document.execCommand("italic") },
@@ -75,9 +78,12 @@ function toolbar(editor) {
   return bar;
 }
 
-function pasteAsText(event) {
+/** Word’s headings, lists, tables and links come in our forms; anything else as its words. */
+function paste(event) {
   event.preventDefault();
-  document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+  const html = event.clipboardData.getData("text/html");
+  const brought = html && broughtFromPaste(html);
+  document.execCommand(...(brought ? ["insertHTML", false, brought] : ["insertText", false, event.clipboardData.getData("text/plain")]));
 }
 
 function name(editor, area) {
@@ -107,9 +113,21 @@ function enhance(area) {
   editor.addEventListener("input", () => {
     area.value = editor.innerHTML;
   });
-  editor.addEventListener("paste", pasteAsText);
+  editor.addEventListener("paste", paste);
   area.classList.add("fr-hidden");
-  area.after(toolbar(editor), editor);
+  const bar = toolbar(editor);
+  area.after(bar, editor);
+  const source = area.form?.querySelector("[data-rich-image]");
+  if (source) {
+    const panel = imagePanel(source.href, editor, () => editor.dispatchEvent(new Event("input")));
+    const opens = button({ label: "Image", icon: "fr-icon-image-add-line", run: () => panel.open() }, editor);
+    opens.setAttribute("aria-expanded", "false");
+    opens.setAttribute("aria-controls", panel.id);
+    bar.append(opens);
+    panel.openedBy(opens);
+    bar.after(panel.element);
+    source.closest("p").remove();
+  }
 }
 
 for (const area of document.querySelectorAll("textarea[data-rich-text]")) {

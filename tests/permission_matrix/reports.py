@@ -12,6 +12,7 @@ from tests.reports.factories import (
     ProofCommentFactory,
     ProofreadingFactory,
     PublicationFactory,
+    ReportImageFactory,
 )
 
 # the history of a report is read by those who may read the report
@@ -36,6 +37,10 @@ def _paper(world, place):
 
 def _file(world, place):
     return world.one(PrintedFileFactory, place, report=world.report(place))
+
+
+def _image(world, place):
+    return world.one(ReportImageFactory, place, report=world.report(place))
 
 
 def _publication(world, place):
@@ -70,6 +75,8 @@ EXPECTED: dict[str, Row] = {
     "reports:report-render": Row(P.REPORT_RENDER, at=_report, get=405),
     "reports:chapter-add": Row(P.REPORT_EDIT, at=_report),
     "reports:chapter": Row(P.REPORT_EDIT, at=_chapter),
+    "reports:chapter-image": Row(P.REPORT_EDIT, at=_chapter),
+    "reports:image": Row(P.REPORT_VIEW, at=_image),
     "reports:chapter-preview": Row(P.REPORT_VIEW, at=_chapter),
     "reports:chapter-history": Row(P.HISTORY_VIEW, at=_chapter, roles=READERS),
     "reports:chapter-up": Row(P.REPORT_EDIT, at=_chapter, get=405),

@@ -1,10 +1,12 @@
 """Factories of the annual report."""
 
 from datetime import date
+from io import BytesIO
 
 import factory
 from factory import SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from core.base.digests import digest_of_chunks
 from reports.enums import Document, Step
@@ -18,6 +20,7 @@ from reports.models import (
     ProofComment,
     Proofreading,
     Publication,
+    ReportImage,
 )
 from tests.core.factories import DoneJobFactory
 from tests.organisations.factories import SousPrefectureFactory
@@ -121,3 +124,23 @@ class ProofCommentFactory(DjangoModelFactory):
     proofreading = SubFactory(ProofreadingFactory)
     chapter = SubFactory(FrozenChapterFactory)
     text = "Un mot manque."
+
+
+def png(width: int = 4, height: int = 3, colour: str = "navy", **options) -> bytes:
+    """An image of one colour."""
+    target = BytesIO()
+    Image.new("RGB", (width, height), colour).save(target, options.pop("kind", "PNG"), **options)
+    return target.getvalue()
+
+
+class ReportImageFactory(DjangoModelFactory):
+    """An image kept with its digest."""
+
+    class Meta:
+        model = ReportImage
+
+    report = SubFactory(AnnualReportFactory)
+    file = factory.django.FileField(filename="image.png", data=png())
+    name = "image.png"
+    width, height = 4, 3
+    digest = digest_of_chunks([png()])

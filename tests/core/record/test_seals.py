@@ -201,5 +201,5 @@ def test_the_histories_sealed_are_all_those_kept():
     assert HolidayZone.history.model in seals.histories()
     assert {model._meta.db_table for model in seals.histories()} == set(triggers.tables()) - {
         "core_historyseal", "core_identityaccess", "indicators_snapshot", "actions_planextract", "surveys_publication",
-        "reports_edition", "reports_frozenchapter", "reports_editionstep", "reports_printedfile",
+        "reports_edition", "reports_frozenchapter", "reports_editionstep", "reports_printedfile", "reports_reportimage",
     }  # fmt: skip

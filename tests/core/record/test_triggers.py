@@ -45,6 +45,7 @@ def test_every_history_table_and_every_sealed_table_is_guarded():
         "reports_frozenchapter",
         "reports_editionstep",
         "reports_printedfile",
+        "reports_reportimage",
     }
     assert triggers.missing() == []
 

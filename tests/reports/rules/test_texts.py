@@ -16,7 +16,18 @@ from reports.rules.texts import clean_text, lines_of, plain_text
         ('<p onclick="x()">t</p>', "<p>t</p>"),
         ("<script>x()</script><p>t</p>", "<p>t</p>"),
         ("<svg><script>x()</script></svg>t", "t"),
-        ("<h1>t</h1>", "t"),
+        ("<h1>t</h1>", "<h3>t</h3>"),
+        ('<img src="http://127.0.0.1/a.png" alt="a">', ""),
+        ('<img src="data:image/png;base64,AAAA" alt="a">', ""),
+        ('<img src="/bilans/images/7/../8/" alt="a">', ""),
+        (
+            '<p><img src="https://qualite.invalid/bilans/images/7/" alt="Le hall" onerror="x()" style="a"></p>',
+            '<p><img src="/bilans/images/7/" alt="Le hall"></p>',
+        ),
+        (
+            '<table><tr><td colspan="9999">t</td></tr></table>',
+            '<table><tbody><tr><th scope="col">t</th></tr></tbody></table>',
+        ),
         ("<h3>t</h3>", "<h3>t</h3>"),
     ],
 )
@@ -34,4 +45,6 @@ def test_words_are_read_without_tags_nor_entities():
 
 def test_each_paragraph_and_item_is_a_line():
     html = "<h3>Un</h3><p>deux<br>trois</p><ul><li>quatre</li><li>cinq</li></ul><p> </p>"
-    assert lines_of(html) == ["Un", "deux", "trois", "– quatre", "– cinq"]
+    html += '<p><img src="/bilans/images/7/" alt="Le hall"></p><table><tr><th>six</th><td>sept</td></tr></table>'
+    assert lines_of(html)[-2:] == ["[image : Le hall]", "six sept"]
+    assert lines_of(html)[:5] == ["Un", "deux", "trois", "– quatre", "– cinq"]
