@@ -6,24 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from core.importing.asks import Given, Option
+from core.importing.asks import Given
 from core.importing.lines import LineChange
 from core.importing.tables import Wanted
 from core.importing.tables.table_import import Entered
 from core.importing.words import plain
 from organisations.models import Unit
 from training.enums import PastKind
-from training.imports.agents_columns import COLUMNS, TECHNICAL
+from training.imports.agents_columns import COLUMNS, TECHNICAL, THEME_HEADS, complete
 from training.imports.base import TrainingTable, said
 from training.imports.cells import ThemeCell, Themes, ThemeSaid, ThemesOf, Told
-from training.imports.directory import NEW, Directory
+from training.imports.directory import NEW, ONE_OR_SEVERAL, SAME, SEVERAL, Directory
 from training.models import Agent, Enrolment, PastTraining, Post, TrainingImport, TrainingTheme
 from training.rules.names import name_key
 from training.rules.statuses import HeldPeriod, end_of
 from training.services.intake import AgentTold, Person, record_agents
-
-SAME, SEVERAL = "same", "several"
-ONE_OR_SEVERAL = (Option(SAME, "une seule personne"), Option(SEVERAL, "des personnes différentes"))
 
 
 @dataclass(kw_only=True)
@@ -43,20 +40,14 @@ class AgentsTable(TrainingTable):
     file_kind, label = "agents", "des agents et leurs formations"
     technical = TECHNICAL
     record_lines = staticmethod(record_agents)
+    heading = frozenset(one.code for one in COLUMNS)
 
     def __init__(self, record: TrainingImport, given: Given, themes: Themes):
         super().__init__(record, given, themes)
-        theme = Wanted(
-            "theme",
-            "Thème",
-            heads=r"themes?(?: (?:d |de )?(?:accueil|formation))?|domaines?(?: d accueil)?|types? d accueil|"
-            r"missions?(?: d accueil)?|modules?",
-            read=ThemesOf(themes),
-            colour="key",
-        )
+        theme = Wanted("theme", "Thème", heads=THEME_HEADS, read=ThemesOf(themes), colour="key")
         by_theme = [
             Wanted(
-                f"theme-{one.pk}",
+                themes.role(one),
                 one.name,
                 names=tuple(one.names),
                 fit=themes.heads(one),
@@ -67,9 +58,14 @@ class AgentsTable(TrainingTable):
             for one in themes.themes
         ]
         self.columns = (*COLUMNS, theme, *by_theme)
-        self.theme_codes = {f"theme-{one.pk}": one for one in themes.themes}
+        self.theme_codes = {themes.role(one): one for one in themes.themes}
         self.needs = (("name",), ("taken_on",), ("theme", *self.theme_codes))
         self.known_days: set[tuple[int, int, date]] = set()
+
+    def score(self, codes: set[str]) -> tuple[int, int]:
+        """The day of taking a post is told of agents alone."""
+        met, known = super().score(codes)
+        return met, known + 10 * ("taken_on" in codes)
 
     # Whom the lines are about ------------------------------------------------------------------------------------
     def look(self, entries: Sequence[Entered]) -> None:
@@ -78,6 +74,8 @@ class AgentsTable(TrainingTable):
         for entry in told:
             number = plain(entry.values.get("number", ""))
             by_key[f"#{number}" if number else name_key(self.name_of(entry))].append(entry)
+        for entry in told:
+            complete(entry, is_trained=any(one.on for one in self._wishes(entry).values()))
         for key, lines in by_key.items():
             self._settle_person(key, lines)
         self._settle_contradictions(told)
@@ -175,14 +173,12 @@ class AgentsTable(TrainingTable):
     def _wishes(self, entry: Entered) -> dict[TrainingTheme, ThemeSaid]:
         """What the line says of each theme it is concerned by."""
         found = {theme: entry.values[code] for code, theme in self.theme_codes.items() if code in entry.values}
+        last = entry.values.get("last_training") or ThemeSaid(Told.UNTRAINED)
+        found |= dict.fromkeys(entry.values.get("theme", ()), last)
         situation = entry.values.get("situation", "")
-        for theme in entry.values.get("theme", ()):
-            last = entry.values.get("last_training")
-            told = Told.TRAINED if last else Told.UNTRAINED
-            if situation in (Told.EXEMPT, Told.NOT_CONCERNED):
-                told = Told(situation)
-            words = entry.row.text("situation") if situation == Told.EXEMPT else ""
-            found[theme] = ThemeSaid(told, last, words)
+        if situation in (Told.EXEMPT, Told.NOT_CONCERNED):
+            words = entry.row.text("situation")
+            found = {theme: ThemeSaid(Told(situation), one.on, words) for theme, one in found.items()}
         return {theme: one for theme, one in found.items() if one.told != Told.NOT_CONCERNED}
 
     # What recording does -----------------------------------------------------------------------------------------
@@ -213,7 +209,7 @@ class AgentsTable(TrainingTable):
             line.change(theme.name, "", _told(post), place)
         else:
             self._revise(entry, line, post, wish)
-        if wish.told == Told.TRAINED and wish.on:
+        if wish.on:
             self._training(entry, line, theme, wish.on)
 
     def _tell_others(self, entry: Entered, line: AgentLine, post: Post) -> None:
@@ -261,7 +257,7 @@ class AgentsTable(TrainingTable):
         line.change(f"{theme} : formation", "", on, entry.row.place(code))
 
     def _code_of(self, entry: Entered, theme: TrainingTheme, otherwise: str = "theme") -> str:
-        code = f"theme-{theme.pk}"
+        code = self.themes.role(theme)
         return code if code in entry.values else otherwise
 
 

@@ -1,11 +1,14 @@
 """The columns of a table of agents, and the words that fill them."""
 
 from core.importing.asks import Option
+from core.importing.dates import Impossible
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Choice
+from core.importing.tables.table_import import Entered
+from core.importing.words import plain
 from training.enums import Contract
 from training.imports.base import FIRST_NAME, NUMBER, SERVICE, name_column
-from training.imports.cells import PATTERNS, DayOrMonth, Told
+from training.imports.cells import PATTERNS, DayOrMonth, ThemeCell, Told, day_within
 
 IGNORED = "ignored"
 SITUATIONS = Choice(
@@ -42,7 +45,7 @@ COLUMNS = (
         "taken_on",
         "Prise de poste",
         heads=r"(?:dates? (?:de |d )?)?(?:la )?prise (?:de )?(?:du )?(?:postes?|fonctions?)|"
-        r"dates? (?:d |de )?(?:affectation|nomination)|"
+        r"dates? (?:d |de )?(?:affectation|nomination)|(?:affecte|nomme|arrive|recrute)e? (?:depuis )?(?:le|au)|"
         r"(?:dates? )?(?:d )?(?:arrivee|entree)(?: (?:sur|dans|en|au) .*)?|"
         r"(?:en |au )?postes? depuis(?: le)?|depuis(?: le)?|debut (?:du |de )?poste",
         read=DayOrMonth(),
@@ -75,7 +78,7 @@ COLUMNS = (
         "Dernière formation",
         heads=r"(?:dates? (?:de |d )?)?(?:la )?derniere(?: date de)?(?: session de)? formation(?: suivie)?|"
         r"(?:dates? (?:de |d )?)?(?:la )?formation(?: suivie| realisee| effectuee)?(?: le)?|formee? le",
-        read=DayOrMonth(never=True),
+        read=ThemeCell(is_day=True),
         colour="date",
     ),
     Wanted(
@@ -91,3 +94,27 @@ TECHNICAL = (
     r"formations? prevues?.*|dates? (?:de la formation )?prevues?.*|observations?|remarques?|commentaires?|notes?|"
     r"n|no|num(?:ero)?|rang|jours restants|retard.*|grade|corps|categorie|intitule.*|nom (?:de la )?formation"
 )
+THEME_HEADS = (
+    r"themes?(?: (?:d |de )?(?:accueil|formation))?|domaines?(?: d accueil)?|types? d accueil|"
+    r"missions?(?: d accueil)?|modules?"
+)
+ENDING = (Contract.FIXED_TERM, Contract.CIVIC)
+
+
+def complete(entry: Entered, *, is_trained: bool) -> None:
+    """« CDD jusqu’au 30/06/2023 » tells the end of the contract; a contract that ends nobody knows when, or an agent
+    said to be up to date without a date, is told."""
+    contract = entry.values.get("contract")
+    end = day_within(entry.row.text("contract")) if contract else None
+    if isinstance(end, Impossible):
+        entry.wrong("contract", end.why)
+    elif end:
+        entry.values.setdefault("contract_ends_on", end)
+    elif contract in ENDING and not entry.values.keys() & {"contract_ends_on", "ended_on"}:
+        entry.doubtful("contract", "La fin de ce contrat n’est pas dite : l’agent est suivi comme s’il restait.")
+    last = entry.values.get("last_training")
+    if last is not None and last.told == Told.NOT_CONCERNED:
+        entry.doubtful("last_training", f"« {last} » : l’agent n’est pas concerné par ce thème, rien n’est retenu.")
+    said = " ".join(entry.row.text("situation").split())
+    if plain(said).startswith(("a jour", "forme")) and not is_trained:
+        entry.doubtful("situation", f"« {said} » sans date de formation : l’agent est suivi comme s’il était à former.")

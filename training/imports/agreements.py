@@ -16,8 +16,8 @@ from core.importing.tables.table_import import Entered
 from core.importing.tables.wanted import DATES, Content
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
-from training.imports.base import SERVICE, TrainingTable
-from training.imports.cells import DayOrMonth, Themes, day_in
+from training.imports.base import SERVICE, TrainingTable, said
+from training.imports.cells import DayOrMonth, FirstDay, Themes, day_in, span_in
 from training.imports.directory import Directory
 from training.models import TrainingImport, TutoringAgreement
 from training.rules.reading import period_of
@@ -104,8 +104,8 @@ COLUMNS = (
         "Début",
         heads=r"(?:dates? )?(?:de |du )?debut(?: (?:de |du )?(?:la )?(?:tutorat|convention))?|"
         r"du|a compter du|depuis(?: le)?|"
-        r"dates? (?:de (?:la )?)?convention|dates?",
-        read=DayOrMonth(),
+        r"dates? (?:de (?:la )?)?convention|dates?|periodes?(?: (?:de |du )?tutorat)?",
+        read=FirstDay(),
         colour="date",
         is_required=True,
     ),
@@ -115,7 +115,6 @@ COLUMNS = (
         heads=r"(?:dates? )?(?:de |du )?fin(?: (?:de |du )?(?:la )?(?:tutorat|convention))?|au|jusqu au|echeance|terme",
         read=DayOrMonth(),
         colour="date",
-        is_required=True,
     ),
     Wanted(
         "skills",
@@ -137,8 +136,8 @@ COLUMNS = (
     Wanted("assessment", "Bilan", heads=r"bilans?(?: .*)?|evaluations?(?: .*)?", read=Text(2_000)),
 )
 TECHNICAL = (
-    r"n|no|num(?:ero)?|rang|observations?|remarques?|commentaires?|notes?|grade|corps|"
-    r"duree.*|statuts?|etats?|signatures?|signee?.*|date (?:de )?(?:la )?signature"
+    r"(?:n|no|num(?:ero)?|ref(?:erence)?)(?: (?:de )?(?:la )?convention)?|rang|observations?|remarques?|commentaires?|"
+    r"notes?|grade|corps|duree.*|statuts?|etats?|signatures?|signee?.*|date (?:de )?(?:la )?signature"
 )
 
 
@@ -154,6 +153,7 @@ class AgreementsTable(TrainingTable):
     technical = TECHNICAL
     record_lines = staticmethod(record_agreements)
     needs = (("tutor",), ("tutee",), ("starts_on",))
+    heading = frozenset({"tutor", "tutee", "starts_on"})
     columns = COLUMNS
 
     def __init__(self, record: TrainingImport, given: Given, themes: Themes):
@@ -163,7 +163,7 @@ class AgreementsTable(TrainingTable):
     def look(self, entries: Sequence[Entered]) -> None:
         ready = []
         for entry in entries:
-            if not {"tutor", "tutee", "starts_on", "ends_on"} <= entry.values.keys():
+            if not {"tutor", "tutee", "starts_on"} <= entry.values.keys() or not self._has_end(entry):
                 continue
             service, _ = self.service_of(entry)
             wanted = service if "service" in entry.values else ""
@@ -176,6 +176,15 @@ class AgreementsTable(TrainingTable):
             self.of_tutee[known.tutee_id].append((known, str(known.tutor)))
         for entry, people in sorted(ready, key=lambda one: one[0].values["starts_on"]):
             self._look_at(entry, people)
+
+    def _has_end(self, entry: Entered) -> bool:
+        """Whether the line says its last day, in its column or after the first one."""
+        span = span_in(entry.row.text("starts_on"))
+        if span and entry.row.cell("ends_on") is None:
+            entry.values["ends_on"] = span[1]
+        if "ends_on" not in entry.values and entry.row.cell("ends_on") is None:
+            entry.wrong("ends_on", "La fin de la convention n’est pas dite.")
+        return "ends_on" in entry.values
 
     def _look_at(self, entry: Entered, people: dict[str, Person]) -> None:
         values = entry.values
@@ -220,7 +229,7 @@ class AgreementsTable(TrainingTable):
                 setattr(agreement, name, value)
                 line.is_changed = True
                 label = str(agreement._meta.get_field(name).verbose_name).capitalize()
-                line.changes.append(LineChange(label, _told(before), _told(value), entry.row.place(_code(name))))
+                line.changes.append(LineChange(label, said(before), said(value), entry.row.place(_code(name))))
 
     def _renew(
         self, entry: Entered, line: AgreementLine, own: list[tuple[TutoringAgreement, str]], until: date
@@ -274,19 +283,13 @@ def _overlapping(own: list[tuple[TutoringAgreement, str]], period: HeldPeriod) -
 
 def _renewed(own: list[tuple[TutoringAgreement, str]], entry: Entered, tutor: str) -> TutoringAgreement | None:
     """What an agreement renews: the one before of the tutee, when it is said, or when its tutor goes on."""
-    start, said = entry.values["starts_on"], entry.values.get("renewal")
+    start, renewal = entry.values["starts_on"], entry.values.get("renewal")
     before = [(one, told) for one, told in own if one.ends_on < start]
     if not before:
         return None
     last, told = max(before, key=lambda one: one[0].ends_on)
     goes_on = plain(told) == plain(tutor) and last.ends_on + ONE_DAY == start
-    return last if said is True or (said is None and goes_on) else None
-
-
-def _told(value: object) -> str:
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return "" if value is None else str(value)
+    return last if renewal is True or (renewal is None and goes_on) else None
 
 
 def _code(name: str) -> str:

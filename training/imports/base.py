@@ -16,17 +16,25 @@ from core.importing.words import plain
 from organisations.models import Unit
 from training.imports.cells import Themes
 from training.imports.directory import Directory
+from training.imports.services_told import settle_services
 from training.models import TrainingImport, TrainingTheme
+
+
+class Code(Text):
+    """Short texts, sigles and figures: « DCL » on every line, « 123 »."""
+
+    content: ClassVar[Content] = Content.ANY
+
 
 SERVICE = Wanted(
     "service",
     "Service",
     heads=r"services?(?: d affectation)?|bureaux?|unites?|affectations?|structures?|directions?|poles?|sections?",
-    read=Text(200),
+    read=Code(200),
     colour="label",
 )
 FIRST_NAME = Wanted("first_name", "Prénom", heads=r"prenoms?", content=Content.NAMES, read=Text(100), colour="person")
-NUMBER = Wanted("number", "Matricule", heads=r"matricules?|numero (?:d )?agent", read=Text(40), content=Content.ANY)
+NUMBER = Wanted("number", "Matricule", heads=r"matricules?|numero (?:d )?agent", read=Code(40))
 NAME_HEADS = (
     r"(?:noms?|prenoms?) (?:et )?(?:noms?|prenoms?)(?: (?:de l |des |du )?(?:agents?|stagiaires?))?|"
     r"noms?(?: de famille)?"
@@ -53,6 +61,8 @@ class TrainingTable(TableImport[TrainingImport]):
 
     file_kind: ClassVar[str]
     label: ClassVar[str]
+    is_by_service: ClassVar[bool] = True
+    heading: ClassVar[frozenset[str]]  # one of them at least heads a table: a line of data may bear names of others
     needs: Sequence[tuple[str, ...]]
     record_lines: ClassVar[Callable[..., None]]  # the verb that takes what `entry.extra` holds of the kept lines
 
@@ -74,10 +84,15 @@ class TrainingTable(TableImport[TrainingImport]):
         met = sum(any(code in codes for code in need) for need in self.needs)
         return (1 if met == len(self.needs) else 0, met * 10 + len(codes))
 
+    def is_table(self, said: set[str]) -> bool:
+        return len(said) >= 2 and not said.isdisjoint(self.heading)
+
     def stored(self, entries: Sequence[Entered]) -> Directory:
         return self.directory
 
     def settle_doubles(self, entries: Sequence[Entered]) -> list[Ask]:
+        if self.is_by_service:
+            settle_services(entries, self.directory)
         self.look(entries)
         return list(self.directory.asks.values())
 

@@ -1,7 +1,7 @@
 """Readers of what tables of training hold: days or whole months, themes, the cell of a theme's column."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,16 +13,30 @@ from core.importing.tables.readers import Entry, Said
 from core.importing.tables.wanted import DATES, Content, Fit
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
+from core.time.fuzzy_dates import parse
 from training.models import TrainingTheme
 
 NOT_TAKEN = Option("-", "ne pas reprendre")
-_DAY_IN_WORDS = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}[/.-]\d{4}\b")
-_NOT_CONCERNED = r"n ?c|non concernee?s?|n ?a|sans objet|s ?o|neant|pas concernee?|-|–|—|/"
+_DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}[/.-]\d{4}"
+_DAY_IN_WORDS = re.compile(rf"(?<!\d)(?:{_DAY})(?!\d)")
+_FROM_TO = re.compile(rf"(?:du |le |les )?(?:{_DAY}) ?(?:au|et|à|-|–|&|;|,) ?(?:le )?({_DAY})", re.IGNORECASE)
+_SPAN = re.compile(
+    r"(?:du |les? )?\d{1,2}(?:er)?(?:[ /.-].*?)? ?(?:au|et|à|-|–) ?(?:le )?\d{1,2}(?:er)?[ /.-].*\d{2}", re.IGNORECASE
+)
+# Around a date, these say that it is the one of a training; « échéance », « prévue », « absent » do not.
+_SAYING_TRAINED = """
+a attestation certificat date de derniere distanciel du e effectue effectuee et fait faite forme formee formation
+formations initiale jour la le les learning ok oui par presentiel realise realisee session stage suivi suivie valide
+validee x
+"""
+_TRAINED = frozenset(_SAYING_TRAINED.split())
+_NOT_CONCERNED = r"n ?c|non concernee?s?|n ?a|sans objet|s ?o|pas concernee?|-|–|—|/"
 _UNTRAINED = (
     r"a former.*|jamais.*|(?:non|pas)(?: encore)? formee?.*|"
     r"aucune?.*|a (?:faire|programmer|prevoir|planifier|inscrire).*"
 )
-_EXEMPT = r"dispense.*|exempt.*"
+_NEVER = rf"{_UNTRAINED}|non|neant|sans objet|s ?o|-|–|—|/"  # where only a date is told
+_EXEMPT = r"(?:dispense|exempt)(?!.*(?:jusqu|demand|refus|en cours)).*"
 _AROUND = frozenset(
     [
         "date",
@@ -53,6 +67,7 @@ class Told(StrEnum):
     NOT_CONCERNED = "not_concerned"
 
 
+TRAINED_THAT_DAY = Option(Told.TRAINED, "formé à cette date")
 TOLD_OPTIONS = (
     Option(Told.UNTRAINED, "concerné, à former"),
     Option(Told.EXEMPT, "dispensé"),
@@ -70,7 +85,7 @@ class ThemeSaid:
     words: str = ""
 
     def __str__(self) -> str:
-        return f"{self.on:%d/%m/%Y}" if self.on else self.words
+        return self.on.isoformat() if self.on else self.words
 
 
 def day_in(entry: Entry) -> date | Impossible | None:
@@ -85,6 +100,12 @@ def day_in(entry: Entry) -> date | Impossible | None:
     return read_day(entry.value, order=order, month_end=True)
 
 
+def day_within(words: str) -> date | Impossible | None:
+    """The last day that a text writes: « CDD du 01/01/2022 au 30/06/2023 »."""
+    told = _DAY_IN_WORDS.findall(words)
+    return read_day(told[-1], month_end=True) if told else None
+
+
 @dataclass(frozen=True)
 class DayOrMonth:
     """A day; a month alone is its last day. `never`: words that say that there is none."""
@@ -97,34 +118,79 @@ class DayOrMonth:
         found = day_in(entry)
         if isinstance(found, Impossible):
             return entry.wrong(found.why)
-        if found is None and self.never and re.fullmatch(f"{_UNTRAINED}|{_NOT_CONCERNED}|non", key_of(entry.text)):
+        if found is None and self.never and re.fullmatch(f"{_NEVER}|{_NOT_CONCERNED}", key_of(entry.text)):
             return Said()
         return Said(found) if found else entry.wrong(f"« {entry.text} » n’est pas une date.")
 
 
+def span_in(text: str) -> tuple[date, date] | None:
+    """The two days of « du 12 au 13 mai 2022 », « 12-13/05/2022 »."""
+    words = " ".join(text.split())
+    found = parse(words) if _SPAN.fullmatch(words) else None
+    return (found.earliest, found.latest) if found and found.earliest and found.latest else None
+
+
+@dataclass(frozen=True)
+class FirstDay(DayOrMonth):
+    """A day, or the first of two (`span_in` tells the last)."""
+
+    def __call__(self, entry: Entry) -> Said:
+        span = span_in(entry.text) if day_in(entry) is None else None
+        return Said(span[0]) if span else super().__call__(entry)
+
+
 @dataclass(frozen=True)
 class ThemeCell:
-    """The cell of a theme's column: a day, « à former », « dispensé », « NC »; other words are asked about."""
+    """The cell of a theme's column: a day, « à former », « dispensé », « NC »; other words are asked about.
 
+    `is_day`: the column of the last training, where « néant » is untrained, and words without a date are refused.
+    """
+
+    is_day: bool = False
     content: ClassVar[Content] = Content.ANY
     writes: ClassVar[tuple[str, ...]] = (DATES,)
 
     def __call__(self, entry: Entry) -> Said:
         words = " ".join(entry.text.split())
         known = self._known(key_of(words))
-        if not known:
-            found = day_in(entry)
-            if found is None and len(dates := _DAY_IN_WORDS.findall(words)) == 1:
-                found = read_day(dates[0], month_end=True)
-            if isinstance(found, Impossible):
-                return entry.wrong(found.why)
-            if found is not None:
-                return Said(ThemeSaid(Told.TRAINED, found, words))
-        answer = entry.row and entry.words.read("situation", words, entry.place, TOLD_OPTIONS, known=known)
-        return Said(ThemeSaid(Told(answer), None, words)) if answer else Said(is_asked=True)
+        day, is_sure = (None, False) if known else _day_told(entry, words)
+        if isinstance(day, Impossible):
+            return entry.wrong(day.why)
+        if day is not None and is_sure:
+            return Said(ThemeSaid(Told.TRAINED, day, words))
+        if day is None and not known and (why := self._refused(words)):
+            return entry.wrong(why)
+        options = (TRAINED_THAT_DAY, *TOLD_OPTIONS) if day else TOLD_OPTIONS
+        answer = entry.words.read("situation", words, entry.place, options, known=known)
+        if not answer:
+            return Said(is_asked=True)
+        return Said(ThemeSaid(Told(answer), day if answer == Told.TRAINED else None, words))
 
     def _known(self, words: str) -> str:
+        if self.is_day and re.fullmatch(_NEVER, words):
+            return Told.UNTRAINED
         return next((told for told, pattern in PATTERNS.items() if re.fullmatch(pattern, words)), "")
+
+    def _refused(self, words: str) -> str:
+        """Why words without a date are none of those of the column."""
+        if re.fullmatch(r"(?:en )?\d{4}", words):
+            return f"« {words} » : écrivez le jour de la formation, ou son mois (« 02/2022 »)."
+        return f"« {words} » n’est pas une date." if self.is_day else ""
+
+
+def _day_told(entry: Entry, words: str) -> tuple[date | Impossible | None, bool]:
+    """The day of a cell, or the last of « 15/03/2021 et 16/03/2021 », or the only one of a sentence; whether it is
+    surely the day of a training."""
+    found = day_in(entry)
+    if found is not None:
+        return found, True
+    days = _FROM_TO.fullmatch(words)
+    told = [days[1]] if days else _DAY_IN_WORDS.findall(words)
+    if len(told) != 1:
+        return None, False
+    order = DateOrder(entry.setting(DATES) or DateOrder.DAY_MONTH)
+    around = set(plain(_DAY_IN_WORDS.sub(" ", words)).split())
+    return read_day(told[0], order=order, month_end=True), bool(days) or around <= _TRAINED
 
 
 class Themes:
@@ -152,8 +218,8 @@ class Themes:
         if whole is not None:
             pieces: Mapping[str, TrainingTheme | None] = {text: whole}
         else:
-            pieces = {piece: self.named(piece) for piece in filter(None, map(str.strip, re.split(r"[;,\n/+]", text)))}
-        found = []
+            pieces = {piece: self.named(piece) for piece in self._pieces(text)}
+        found: dict[str, TrainingTheme] = {}
         for piece, theme in pieces.items():
             known = str(theme.pk) if theme else ""
             answer = entry.words.read(
@@ -162,8 +228,18 @@ class Themes:
             if not answer:
                 return None
             if answer != NOT_TAKEN.value:
-                found.append(self.by_pk[answer])
-        return found
+                found[answer] = self.by_pk[answer]
+        return list(found.values())
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        """What a text names one by one; « et » and « / » part only themes that are all known."""
+        for piece in filter(None, map(str.strip, re.split(r"[;,\n+&]", text))):
+            parts = [part for part in map(str.strip, re.split(r"/|\bet\b", piece)) if part]
+            yield from parts if self.named(piece) is None and all(map(self.named, parts)) else [piece]
+
+    def role(self, theme: TrainingTheme) -> str:
+        """The code of a theme's own column."""
+        return f"theme-{theme.code}" + (f"-{theme.site_id}" if theme.site_id else "")
 
     def heads(self, theme: TrainingTheme):
         """Judges whether a heading names a theme, whatever says « date de la dernière formation » around it."""
@@ -175,17 +251,26 @@ class Themes:
         return fit
 
 
+class NamedThemes(tuple[TrainingTheme, ...]):
+    """Some themes, told by their names."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(theme.name for theme in self)
+
+
 @dataclass(frozen=True)
 class ThemesOf:
     """The themes that a cell names."""
 
     themes: Themes
-    content: ClassVar[Content] = Content.TEXT
+    content: ClassVar[Content] = Content.ANY
     writes: ClassVar[tuple[str, ...]] = ()
 
     def __call__(self, entry: Entry) -> Said:
         found = self.themes.read(entry, entry.text)
-        return Said(is_asked=True) if found is None else Said(tuple(found) or None)
+        return Said(is_asked=True) if found is None else Said(NamedThemes(found) or None)
 
 
 def theme_key(text: str) -> str:

@@ -13,7 +13,9 @@ from training.models import Agent, Post
 from training.rules.names import name_key
 from training.services.intake import Person
 
-NEW = "new"
+NEW, SAME, SEVERAL = "new", "same", "several"
+ONE_OR_SEVERAL = (Option(SAME, "une seule personne"), Option(SEVERAL, "des personnes différentes"))
+OF_THE_SERVICE = ("name", "tutee")  # who works in the service of the line; a tutor or a head may not
 NEAR_ENOUGH = 90  # of 100: « Dupond Jean » for « Dupont Jean »
 
 
@@ -36,6 +38,7 @@ class Directory:
             self.posts[post.agent_id].append(post)
         self.people: dict[tuple[str, str], Person] = {}
         self.asks: dict[str, Ask] = {}
+        self._told_in: dict[str, dict[str, str]] = defaultdict(dict)  # name to add → plain service → its words
         self._units = self._by_name()
 
     # Units --------------------------------------------------------------------------------------------------------
@@ -70,14 +73,11 @@ class Directory:
             return self.person(agent, key=key, name=name)
         known = self._of_service(self.by_key.get(key, []), service)
         if len(known) == 1:
+            self._tell_elsewhere(entry, code, known[0], service)
             return self.person(known[0], key=key, name=name)
         candidates = known or self._near(key)
         if not candidates:
-            is_first = (key, "") not in self.people
-            found = self.person(None, key=key, name=name, unit=self.unit_named(service))
-            if is_first:
-                entry.doubtful(code, f"« {shown} » n’est pas encore connu : l’agent est ajouté, sans poste.")
-            return found
+            return self._newcomer(entry, code, key, service)
         several = "plusieurs agents portent ce nom" if known else "un agent porte presque ce nom"
         answer = self.ask(
             entry, code, f"{key}|{plain(service)}", candidates, f"« {shown} » : {several}. De qui s’agit-il ?"
@@ -87,15 +87,41 @@ class Directory:
         agent = next((one for one in candidates if str(one.pk) == answer), None)
         return self.person(agent, key=key, name=name, apart=plain(service), unit=self.unit_named(service))
 
+    def _newcomer(self, entry: Entered, code: str, key: str, service: str) -> Person | None:
+        """Somebody to add; one name told in two services may be two people, which is asked."""
+        name, at, apart = entry.values[code], plain(service), ""
+        shown, told = " ".join(name.split()), self._told_in[key]
+        if code in OF_THE_SERVICE and at and told and at not in told:
+            services = " », « ".join(told.values())
+            question = f"« {shown} » : service « {services} », puis « {service} ». Est-ce une seule personne ?"
+            places = [entry.row.place(code)]
+            answer = self.settle(
+                entry, f"new:{_digest(f'{key}|{at}')}", question=question, options=ONE_OR_SEVERAL, places=places
+            )
+            if not answer:
+                return None
+            apart = at if answer == SEVERAL else ""
+        elif code in OF_THE_SERVICE and at:
+            apart = at if (key, at) in self.people else ""
+            told[at] = service
+        if (key, apart) not in self.people:
+            entry.doubtful(code, f"« {shown} » n’est pas encore connu : l’agent est ajouté, sans poste.")
+        return self.person(None, key=key, name=name, apart=apart, unit=self.unit_named(service))
+
+    def _tell_elsewhere(self, entry: Entered, code: str, agent: Agent, service: str) -> None:
+        """The only one of a name works elsewhere than the line says: perhaps somebody else."""
+        unit, posts = self.unit_named(service), self.posts.get(agent.pk, ())
+        if code in OF_THE_SERVICE and unit is not None and posts and all(post.unit_id != unit.pk for post in posts):
+            entry.doubtful(code, f"{self._told(agent)}, est le seul agent connu de ce nom : est-ce bien lui ?")
+
     def ask(self, entry: Entered, code: str, key: str, candidates: Sequence[Agent], question: str) -> str:
         """Who is meant: the answer, empty while nobody gave it. The name is not kept in the code of the question."""
-        digest = hashlib.sha256(key.encode()).hexdigest()[:16]
         options = [
             *(Option(str(one.pk), self._told(one)) for one in candidates),
             Option(NEW, "une autre personne, à ajouter"),
         ]
         places = [entry.row.place(code)]
-        return self.settle(entry, f"person:{digest}", question=question, options=options, places=places)
+        return self.settle(entry, f"person:{_digest(key)}", question=question, options=options, places=places)
 
     def settle(
         self, entry: Entered, code: str, *, question: str, options: Sequence[Option], places: Iterable[ReadPlace]
@@ -125,13 +151,29 @@ class Directory:
     def _near(self, key: str) -> list[Agent]:
         from rapidfuzz.fuzz import ratio  # heavy: loaded by who meets an unknown name
 
-        near = [one for one in self.by_key if ratio(key, one, score_cutoff=NEAR_ENOUGH)]
+        near = [one for one in self.by_key if ratio(key, one, score_cutoff=NEAR_ENOUGH) or _shortens(key, one)]
         return [agent for one in near for agent in self.by_key[one]]
 
     def _told(self, agent: Agent) -> str:
         posts = self.posts.get(agent.pk, ())
         since = f", depuis le {posts[-1].taken_on:%d/%m/%Y}" if posts else ""
         return f"{agent}, {posts[-1].service if posts else agent.unit}{since}"
+
+
+def _digest(key: str) -> str:
+    """The code of a question about a name, without the name."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _shortens(key: str, whole: str) -> bool:
+    """« dupont » or « dupont j » for « dupont jean »: a whole name, and the beginnings of the others."""
+    words, others = key.split(), whole.split()
+    for word in words:
+        found = next((one for one in others if one.startswith(word)), None)
+        if found is None:
+            return False
+        others.remove(found)
+    return any(len(word) > 2 and word in whole.split() for word in words)
 
 
 def _top(unit: Unit) -> Unit:

@@ -44,7 +44,10 @@ class TrainingFile(FileImport[TrainingImport]):
     def plan(self, book: Workbook) -> Plan:
         themes = themes_for(self.record.unit)
         tables = [table(self.record, self.given, themes) for table in TABLES]
-        layouts = [recognise(book, one.columns, given=Given(), technical=one.technical) for one in tables]
+        layouts = [
+            recognise(book, one.columns, given=Given(), technical=one.technical, is_table=one.is_table)
+            for one in tables
+        ]
         scores = [table.score(_codes(layout)) for table, layout in zip(tables, layouts, strict=True)]
         best = max(scores)
         held = [table for table, score in zip(tables, scores, strict=True) if score == best]

@@ -13,7 +13,7 @@ from core.importing.tables.table_import import Entered
 from core.importing.words import plain
 from training.enums import HELD, Attendance
 from training.imports.base import FIRST_NAME, NUMBER, SERVICE, TrainingTable, name_column
-from training.imports.cells import DayOrMonth, Themes, ThemesOf
+from training.imports.cells import DayOrMonth, FirstDay, NamedThemes, Themes, ThemesOf, span_in
 from training.imports.directory import Directory
 from training.models import Course, Enrolment, Session, SessionTheme, TrainingImport, TrainingTheme
 from training.services.intake import SessionTold, record_sessions
@@ -48,8 +48,8 @@ COLUMNS = (
         "Début",
         heads=r"(?:dates? )?(?:de |du )?(?:debut)(?: (?:de |du )?(?:la )?(?:formation|session|stage))?|"
         r"dates?|du|jours?|"
-        r"dates? (?:de |du )?(?:la |l )?(?:formation|session|stage)|sessions?(?: du)?",
-        read=DayOrMonth(),
+        r"dates? (?:de |du )?(?:la |l )?(?:formation|session|stage)|sessions?(?: du)?|periodes?",
+        read=FirstDay(),
         colour="date",
         is_required=True,
         is_carried=True,
@@ -70,7 +70,7 @@ COLUMNS = (
     Wanted(
         "state",
         "État",
-        heads=r"etats?(?: .*)?|statuts?(?: .*)?|presences?(?: .*)?|"
+        heads=r"etats?(?: .*)?|statuts?(?: .*)?|presences?(?: .*)?|presente?s?|"
         r"situations?|inscriptions?|participations?|emargements?",
         read=STATES,
         colour="status",
@@ -101,6 +101,8 @@ class SessionsTable(TrainingTable):
     file_kind, label = "sessions", "des sessions de formation"
     technical = TECHNICAL
     record_lines = staticmethod(record_sessions)
+    is_by_service = False
+    heading = frozenset({"course", "starts_on", "name"})
     needs = (("course",), ("starts_on",), ("name", "seats", "state", "place"))
 
     def __init__(self, record: TrainingImport, given: Given, themes: Themes):
@@ -158,6 +160,8 @@ class SessionsTable(TrainingTable):
 
     def _look_at(self, entry: Entered) -> None:
         starts_on = entry.values["starts_on"]
+        if span := span_in(entry.row.text("starts_on")):
+            entry.values.setdefault("ends_on", span[1])
         ends_on = entry.values.get("ends_on", starts_on)
         if ends_on < starts_on:
             entry.wrong("ends_on", f"La fin ({ends_on:%d/%m/%Y}) précède le début ({starts_on:%d/%m/%Y}).")
@@ -211,6 +215,10 @@ class SessionsTable(TrainingTable):
             own = self.themes.named(session.course.name)
             told = (own,) if own else ()
         new = [theme for theme in told if theme.pk not in self.covered[id(session)]]
+        if new and self.covered[id(session)]:
+            entry.doubtful(
+                "theme", f"« {session} » : une présence comptera aussi pour {NamedThemes(new)}, pour tous les présents."
+            )
         self.covered[id(session)].update(theme.pk for theme in new)
         return new
 

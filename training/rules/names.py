@@ -5,14 +5,15 @@ import unicodedata
 
 from core.importing.words import plain
 
-_CIVILITY = frozenset({"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "dr", "docteur", "me"})
+_CIVILITY = frozenset({"mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "dr", "docteur"})
+_LEADING = frozenset({"m", "me"})  # elsewhere they are initials: « DUPONT M. »
 _CAPITALS = re.compile(r"[^\W\d_a-zà-ÿ](?:['’.-]?[^\W\d_a-zà-ÿ])*")
 
 
 def name_key(*parts: str) -> str:
     """« DUPONT Jean-Pierre », « jean pierre dupont » and « Mme Dupont, Jean Pierre » have one key."""
-    words = [word for word in plain(" ".join(parts)).split() if word not in _CIVILITY]
-    return " ".join(sorted(words))
+    words = plain(" ".join(parts)).split()
+    return " ".join(sorted(word for rank, word in enumerate(words) if not _is_civility(word, rank)))
 
 
 def folded(text: str) -> str:
@@ -22,7 +23,8 @@ def folded(text: str) -> str:
 
 def split_name(text: str) -> tuple[str, str]:
     """(last name, first name) of a name in one piece: by its comma, by its capitals, else by its first word."""
-    words = [word for word in text.replace(",", " , ").split() if plain(word) not in _CIVILITY]
+    words = text.replace(",", " , ").split()
+    words = [word for rank, word in enumerate(words) if not _is_civility(plain(word), rank)]
     if "," in words:
         at = words.index(",")
         return " ".join(words[:at]), " ".join(word for word in words[at + 1 :] if word != ",")
@@ -36,6 +38,10 @@ def split_name(text: str) -> tuple[str, str]:
 def initials(last_name: str, first_name: str) -> str:
     """« J.-P. D. »: what an auditor reads."""
     return " ".join(filter(None, (_letters(first_name), _letters(last_name))))
+
+
+def _is_civility(word: str, rank: int) -> bool:
+    return word in _CIVILITY or (rank == 0 and word in _LEADING)
 
 
 def _letters(name: str) -> str:

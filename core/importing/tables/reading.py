@@ -22,7 +22,7 @@ HIDDEN, STRUCK, SAMPLE = "ligne masquée (choisi)", "texte barré (choisi)", "ex
 MOST = 0.8  # of the cells of a line that say the headings again
 WIDE = 3  # columns under a merged cell that make it a band
 
-_TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: general)?|moyennes?|ensemble|sommes?|grand total|average|sum")
+_TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: [a-z]+){0,3}|moyennes?|ensemble|sommes?|grand total|average|sum")
 _COUNT = re.compile(r"\d[\d ]*(?: (?:sur )?[a-z]+){0,3}")  # « 3 actions », « 1 fait »
 _LEGEND = re.compile(r"(?:legende|nota(?: bene)?|nb|cle de lecture|key|legend)\b.*")
 

@@ -56,6 +56,10 @@ class TableImport(FileImport[Record]):
     technical: ClassVar[str] = ""
 
     # What the app gives -------------------------------------------------------------------------------------------
+    def is_table(self, said: set[str]) -> bool:
+        """Whether a row that names these roles heads a table; a line of data may name one or two."""
+        return len(said) >= 2
+
     def options(self, code: str) -> Sequence[Option]:
         """What the names of a `Lookup` are looked for among."""
         return ()
@@ -77,7 +81,7 @@ class TableImport(FileImport[Record]):
 
     # What follows from it -----------------------------------------------------------------------------------------
     def plan(self, book: Workbook) -> Plan:
-        layout = recognise(book, self.columns, given=self.given, technical=self.technical)
+        layout = recognise(book, self.columns, given=self.given, technical=self.technical, is_table=self.is_table)
         if not layout.tables and not layout.asks:
             raise SpreadsheetError(f"Aucun tableau dans ce fichier : il faut une ligne de titres ({self._titles}).")
         lines = read_lines(book, layout, self.columns, given=self.given)
@@ -88,6 +92,9 @@ class TableImport(FileImport[Record]):
         stored = self.stored(entries)
         planned = [self._line(entry, stored) for entry in entries]
         accounts = account_of(book, layout, lines)
+        for ask in words.asks():
+            if ask.is_open:
+                accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
         accounts.close()
         remarks = [warning(remark.text) for remark in book.remarks]
         return Plan(
