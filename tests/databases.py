@@ -2,8 +2,9 @@
 
 Where a run has no template, pytest-django migrates as it always does. PostgreSQL, which production uses, runs every
 test that asks for a database (`--only-with-database`: pytest-django closes it to the others, which prove the same thing
-on both). SQLite runs those without one, and those whose outcome may depend on it (`--leave-to-postgresql`): the folders
-of `ON_BOTH`, and whatever is marked `both`. `make test ARGS=both` runs everything on both.
+on both) except those of `ON_SQLITE`. SQLite runs these and those without one, and those whose outcome may depend on it
+(`--leave-to-postgresql`): the folders of `ON_BOTH`, and whatever is marked `both`. `make test ARGS=both` runs all on
+both.
 """
 
 import contextlib
@@ -21,6 +22,8 @@ from tests.services import ROOT, create_database
 TEMPLATE = "TEST_TEMPLATE"  # path of an SQLite file, or name of a PostgreSQL database of the same cluster
 DATABASE_FIXTURES = {"db", "transactional_db"}
 SERVICE_MARKS = ("postgresql", "celery")
+# What a file says is read by Python alone: SQLite is enough, but where what was read is written too (`both`).
+ON_SQLITE = tuple(f"tests/{app}/imports" for app in ["actions", "indicators", "surveys"])
 # Where a database shows through: SQL of our own, triggers, seals, locks, windows, JSON, jobs, what `make run` loads.
 ON_BOTH = tuple(
     f"tests/{path}"
@@ -35,12 +38,9 @@ ON_BOTH = tuple(
         "organisations",
         "actions/as_of",
         "actions/stories",
-        "actions/imports",
         "actions/services",
-        "indicators/imports",
         "indicators/test_values.py",
         "indicators/test_readings.py",
-        "surveys/imports",
         "surveys/services",
         "surveys/test_results.py",
         "surveys/test_intake_storm.py",
@@ -78,9 +78,9 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     wanted = list(items)
     if config.getoption("--only-with-database"):
-        wanted = [item for item in wanted if needs_a_database(item)]
+        wanted = [item for item in wanted if needs_a_database(item) and not is_for_sqlite(item)]
     if config.getoption("--leave-to-postgresql"):
-        wanted = [item for item in wanted if not needs_a_database(item) or is_for_both(item)]
+        wanted = [i for i in wanted if not needs_a_database(i) or is_for_sqlite(i) or is_for_both(i)]
     kept = {id(item) for item in wanted}
     if left_out := [item for item in items if id(item) not in kept]:
         config.hook.pytest_deselected(items=left_out)
@@ -90,6 +90,11 @@ def pytest_collection_modifyitems(config, items):
 def is_for_both(item) -> bool:
     """Whether the outcome of a test may depend on the database."""
     return item.nodeid.startswith(ON_BOTH) or item.get_closest_marker("both") is not None
+
+
+def is_for_sqlite(item) -> bool:
+    """Whether PostgreSQL would only prove again what the test proves on SQLite."""
+    return item.nodeid.startswith(ON_SQLITE) and not is_for_both(item)
 
 
 def needs_a_database(item) -> bool:

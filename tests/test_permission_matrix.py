@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpResponseForbidden, HttpResponseNotFound
+from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -90,9 +90,8 @@ def test_no_two_views_share_an_address():
 
 @pytest.fixture
 def short_refusals(monkeypatch):
-    """Half of the answers are refusals, whose page is drawn once per role below: here their status is what counts."""
-    monkeypatch.setattr("qualepref.urls.handler403", lambda request, exception: HttpResponseForbidden(), raising=False)
-    monkeypatch.setattr("qualepref.urls.handler404", lambda request, exception: HttpResponseNotFound(), raising=False)
+    """Nine answers in ten are refusals, whose page is drawn once per role below: here their status is what counts."""
+    monkeypatch.setattr("core.pages.errors.page", lambda request, status, **told: HttpResponse(status=status))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from referential.models import Engagement
 from tests.actions.imports.conftest import HEADINGS, TITLE
 from tests.organisations.factories import ServiceFactory, user_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = "màj 07/12/16"
 ROW = ("1 – Accueil", "Affichage des engagements à remettre à jour", "RQ", "fin 2016", "En cours", "Vu le 3")
 

@@ -17,7 +17,7 @@ from tests.actions.imports.conftest import AISNE, PLAN_2019, ROW, act, page
 from tests.core.importing import driving
 from tests.organisations.factories import ServiceFactory, user_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def test_the_plans_of_the_aisne_go_through_preview_recording_and_undoing(client, send, referential):

@@ -16,7 +16,7 @@ from indicators.models import GridImport
 from tests.indicators.imports.grids import AIX, DATA, asked, is_accounted
 from tests.organisations.factories import SousPrefectureFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 EXPECTED = json.loads((DATA / "expected.json").read_text())["aix_2020"]
 
 

@@ -14,6 +14,7 @@ from surveys.services import campaigns, intake
 from tests.organisations.factories import UserFactory
 from tests.surveys.imports.conftest import SATISFACTION, planned, recorded
 
+pytestmark = pytest.mark.both
 HEAD = ["N°", "Date", "Lieu", "Satisfaction : la disponibilité"]
 LINES = [["1", "13/09/2021", "Hall", "Satisfait"], ["2", "14/09/2021", "Hall", "Peu satisfait"]]
 
