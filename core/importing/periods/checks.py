@@ -12,17 +12,22 @@ from core.importing.periods.views import View
 
 def long_heading(view: View, wanted: PeriodsWanted, heading: int, *, has_period: bool = True) -> int:
     """The heading line of a long table (label, period, value); 0 when there is none."""
-    for line in (heading,) if heading else range(1, min(view.lines, 30) + 1):
-        roles = Counter(wanted.side_of(view.at(line, place).text) for place in view.filled(line))
-        places = [place for place in view.filled(line) if wanted.side_of(view.at(line, place).text) == PERIOD]
-        if not (roles[LABEL] and (places or not has_period) and (roles[ACTUAL] or roles[NUMERATOR])):
-            continue
-        if not has_period:
-            return line
-        under = [spelling_of(view.at(other, places[0])) for other in range(line + 1, min(view.lines, line + 50) + 1)]
-        if sum(spelling is not None for spelling in under) * 2 > len(under) > 0:
-            return line
-    return 0
+    lines = (heading,) if heading else range(1, min(view.lines, 30) + 1)
+    return next((line for line in lines if _heads_long(view, line, wanted, has_period=has_period)), 0)
+
+
+def _heads_long(view: View, line: int, wanted: PeriodsWanted, *, has_period: bool) -> bool:
+    """Whether a line names a column of labels, one of figures and, unless the sheet says it, one of periods."""
+    places: dict[str, int] = {}
+    for place in view.filled(line):
+        places.setdefault(wanted.side_of(view.at(line, place).text), place)
+    if LABEL not in places or not places.keys() & {ACTUAL, NUMERATOR}:
+        return False
+    if not has_period:
+        return True
+    below = range(line + 1, min(view.lines, line + 50) + 1)
+    named = PERIOD in places and sum(spelling_of(view.at(other, places[PERIOD])) is not None for other in below)
+    return named * 2 > len(below) > 0
 
 
 def twice(columns: Sequence[ColumnRead], band: Band) -> list[tuple[ColumnRead, ColumnRead]]:

@@ -1,10 +1,5 @@
 """The columns of a table « labels × periods »: each with its role as an ask, open when several fit."""
 
-import re
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 from core.importing.asks import Ask, Given, Option, Settled, settle
 from core.importing.layout import ColumnRead
 from core.importing.periods.heads import Band, Head
@@ -13,50 +8,23 @@ from core.importing.periods.roles import (
     COMPUTED,
     DENOMINATOR,
     FIGURES,
-    LABEL,
-    MANY,
     MEAN,
     NOT_READ,
     NUMERATOR,
-    PART,
     PERIOD,
-    SECTION,
     TARGET,
-    YEAR,
     PeriodsWanted,
 )
+from core.importing.periods.sides import Side, SideRoles
 from core.importing.periods.spans import ALL_PERIODS, spelling_of
-from core.importing.periods.years import years_in
 from core.importing.places import letters
-from core.importing.words import plain
 from core.sheets.reading.model import Cell
 
 SAMPLE = 300
 _PERIODS = tuple(
     Option(period.code, period.words, "Mois" if period.length == 1 else "Trimestres") for period in ALL_PERIODS
 )
-_WORDS = re.compile(r"[^\W\d_]{3,}")
-
-
-@dataclass
-class Side:
-    """A column beside the periods: its heading, what the heading says, what its cells look like."""
-
-    place: int
-    heading: str
-    role: str
-    texts: list[str] = field(default_factory=list)
-    numbers: int = 0
-    years: int = 0
-
-    @property
-    def filled(self) -> int:
-        return len(self.texts) + self.numbers
-
-    @property
-    def weight(self) -> int:
-        """Many different texts, and long ones: a column of labels. Very long ones are comments."""
-        return sum(min(len(text), 60) for text in set(self.texts) if _WORDS.search(text))
+_BESIDE_MONTHS = {ACTUAL: MEAN, NUMERATOR: COMPUTED, DENOMINATOR: COMPUTED, PERIOD: ""}
 
 
 class Columns:
@@ -65,12 +33,11 @@ class Columns:
     def __init__(self, band: Band, table: str, given: Given, wanted: PeriodsWanted, *, is_long: bool = False):
         self.band, self.table, self.given, self.wanted, self.is_long = band, table, given, wanted, is_long
         self.options = _options(wanted)
-        self.is_guess = False  # nothing but its words names the column of labels, and another has as many
 
     def settled(self) -> tuple[ColumnRead, ...]:
         """Every column that holds something, left to right."""
         sides = {side.place: side for side in self._sides()}
-        roles = self._roles(list(sides.values()))
+        roles = SideRoles(list(sides.values()), self.wanted, self.band.end - self.band.last).settled()
         leaders: dict[tuple[str, bool], Ask] = {}
         columns = []
         for place in sorted({*self.band.heads, *sides}):
@@ -106,18 +73,14 @@ class Columns:
 
     def _series(self, head: Head) -> str:
         """What a column under a period surely holds; empty when the file does not say."""
-        rivals = [
-            other
-            for other in self.band.heads.values()
-            if (other.period.code, other.year, other.group) == (head.period.code, head.year, head.group)
-        ]
         heads = self.band.heads.values()
-        if head.series == COMPUTED and all(other.series == COMPUTED for other in heads):
+        if all(other.series == COMPUTED for other in heads):
             return ACTUAL if self.band.is_cumulated else ""  # nothing else would be read
-        if head.series or len(rivals) == 1:
-            return head.series or ACTUAL
+        if head.series:
+            return head.series
+        rivals = [other for other in heads if other.names == head.names]
         # Two columns of one month without a word beside: both are its figures, and the error says so.
-        return ACTUAL if all(not other.words and other.is_first for other in rivals) else ""
+        return ACTUAL if len(rivals) == 1 or all(not other.words and other.is_first for other in rivals) else ""
 
     # Beside the periods --------------------------------------------------------------------------------------------
     def _sides(self) -> list[Side]:
@@ -128,7 +91,7 @@ class Columns:
             for place in view.filled(line):
                 if place not in band.heads:
                     side = sides.get(place) or sides.setdefault(place, self._side(place))
-                    _note(side, view.at(line, place))
+                    side.note(view.at(line, place))
         for line in range(band.line, band.last + 1):
             for place in view.filled(line):
                 if place not in band.heads and place not in sides:
@@ -137,76 +100,25 @@ class Columns:
 
     def _side(self, place: int) -> Side:
         """The heading nearest to the body names the column; one over it does only where it is merged over it."""
-        sheet = self.band.view.sheet
-        headings = self.band.stack(place)
-        headings = [cell for rank, cell in enumerate(headings) if not rank or sheet.merged_at(cell.row, cell.column)]
-        texts = [" ".join(cell.text.split()) for cell in headings]
-        role = next((role for text in texts if (role := self.wanted.side_of(text))), "")
-        if not self.is_long:
-            is_total = any((spelling := spelling_of(cell)) and spelling.period.length > 1 for cell in headings)
-            role = COMPUTED if is_total else role
-            role = {ACTUAL: MEAN, NUMERATOR: COMPUTED, DENOMINATOR: COMPUTED, PERIOD: ""}.get(role, role)
         view = self.band.view
-        near = [cell for cell in headings if (cell.row if view.is_upright else cell.column) >= self.band.line - 1]
-        return Side(place, texts[0] if texts and (role or near) else "", role)
+        headings = [
+            cell
+            for rank, cell in enumerate(self.band.stack(place))
+            if not rank or view.sheet.merged_at(cell.row, cell.column)
+        ]
+        texts = [" ".join(cell.text.split()) for cell in headings]
+        role = self._role_beside(headings, texts)
+        is_near = any((cell.row if view.is_upright else cell.column) >= self.band.line - 1 for cell in headings)
+        return Side(place, texts[0] if texts and (role or is_near) else "", role)
 
-    def _roles(self, sides: list[Side]) -> dict[int, tuple[str, str, str]]:
-        """Place → (role found, role proposed, evidence)."""
-        taken: dict[str, list[Side]] = defaultdict(list)
-        for side in sides:
-            if side.role:
-                taken[side.role].append(side)
-        _settle_labels(taken, sides)
-        self._by_content(taken, sides)
-        found: dict[int, tuple[str, str, str]] = {}
-        for role, columns in taken.items():
-            found |= _shared(role, columns)
-        if self.is_guess:
-            found[taken[LABEL][0].place] = ("", LABEL, "la colonne de mots la plus fournie")
-        for side in sides:
-            found.setdefault(side.place, self._unknown(side))
-        return found
-
-    def _by_content(self, taken: dict[str, list[Side]], sides: list[Side]) -> None:
-        free = [side for side in sides if side not in [one for group in taken.values() for one in group]]
-        for code, pattern in self.wanted.contents:
-            fits = [
-                side
-                for side in free
-                if 2 * sum(1 for text in side.texts if re.fullmatch(pattern, text)) > side.filled > 0
-            ]
-            if fits and not taken[code]:
-                taken[code] = fits[:1]
-                free.remove(fits[0])
-        parted = [side for side in free if self._tells_parts(side)]
-        if parted and not taken[PART]:
-            taken[PART] = parted[:1]
-            free.remove(parted[0])
-        dated = [side for side in free if side.years == side.filled > 1]
-        if dated and not taken[YEAR]:
-            taken[YEAR] = dated[:1]
-            free.remove(dated[0])
-        heavy = sorted((side for side in free if side.weight), key=lambda side: -side.weight)
-        if heavy and not taken[LABEL]:
-            taken[LABEL] = heavy[:1]
-            free.remove(heavy[0])
-            self.is_guess = len(heavy) > 1 and bool(heavy[1].heading) and heavy[1].weight * 2 > heavy[0].weight
-        lines = self.band.end - self.band.last
-        bare = [side for side in free if side.texts and not side.heading and len(set(side.texts)) < max(lines, 2)]
-        if bare and not taken[SECTION] and taken[LABEL] and bare[0].place < taken[LABEL][0].place:
-            taken[SECTION] = bare[:1]
-
-    def _tells_parts(self, side: Side) -> bool:
-        """« Cible », « Réalisé »… again and again: what each line is of its label."""
-        series = {text: YEAR if self.wanted.is_year(text) else self.wanted.series_of(text) for text in side.texts}
-        says = set(series.values())
-        is_telling = TARGET in says or {NUMERATOR, DENOMINATOR} <= says or YEAR in says
-        return is_telling and len(series) > 1 and all(says) and len(side.texts) == side.filled
-
-    def _unknown(self, side: Side) -> tuple[str, str, str]:
-        """A column that nothing names: numbers are asked about, words are left out and said."""
-        is_figures = side.numbers * 2 > side.filled and not (not side.heading and side.place == 1)
-        return ("", "", "") if is_figures else (NOT_READ, "", "titre inconnu")
+    def _role_beside(self, headings: list[Cell], texts: list[str]) -> str:
+        """What the headings of a column say; beside months, a figure is of the year and a quarter is computed."""
+        role = next(filter(None, map(self.wanted.side_of, texts)), "")
+        if self.is_long:
+            return role
+        if any((spelling := spelling_of(cell)) and spelling.period.length > 1 for cell in headings):
+            return COMPUTED
+        return _BESIDE_MONTHS.get(role, role)
 
     def _beside(self, side: Side, found: str, proposed: str, evidence: str) -> ColumnRead:
         heading = side.heading or "(sans titre)"
@@ -248,40 +160,6 @@ class Columns:
             places=(where, head),
             text=heading,
         )
-
-
-def _note(side: Side, cell: Cell) -> None:
-    if years_in(cell) and cell.text.strip().isdigit():
-        side.years += 1
-    if isinstance(cell.value, str) and not cell.is_error and not plain(cell.value).replace(" ", "").isdigit():
-        side.texts.append(cell.value.strip())
-    else:
-        side.numbers += 1
-
-
-def _settle_labels(taken: dict[str, list[Side]], sides: Sequence[Side]) -> None:
-    """The heaviest column of words is the labels; a second one is what each line says of its label."""
-    if not taken[LABEL] and taken[PART]:
-        taken[LABEL] = taken.pop(PART)
-    labels = sorted(taken[LABEL], key=lambda side: (-side.weight, side.place))
-    taken[LABEL] = labels[:1]
-    if labels and not taken[PART]:
-        taken[PART] = [side for side in labels[1:2] if side.texts]
-
-
-def _shared(role: str, columns: list[Side]) -> dict[int, tuple[str, str, str]]:
-    """One column of a role is settled; several are asked about, unless one says it in better words."""
-    if len(columns) > 1 and role not in MANY:
-        best = [side for side in columns if "seuil" not in plain(side.heading)] or columns
-        filled = [side for side in best if side.filled] or best
-        if len(filled) > 1:
-            rest = {side.place: ("", NOT_READ, "") for side in columns}
-            return rest | {filled[0].place: ("", role, "")}
-        return {
-            side.place: (role, "", "") if side is filled[0] else (NOT_READ, "", "une autre dit mieux")
-            for side in columns
-        }
-    return {side.place: (role, "", "") for side in columns}
 
 
 def _options(wanted: PeriodsWanted) -> tuple[Option, ...]:

@@ -2,22 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from core.base.months import initials_start
+from core.importing.periods.headings import LEAST_PARTS, LEAST_PERIODS, PAIR, has_months, periods_of
 from core.importing.periods.roles import ACTUAL, COMPUTED, PeriodsWanted
-from core.importing.periods.spans import MONTH, Period, Spelling, Writing, spelling_in, spelling_of
+from core.importing.periods.spans import MONTH, Period, Spelling, spelling_in
 from core.importing.periods.views import View
 from core.importing.periods.years import years_in
 from core.importing.words import plain
 from core.sheets.reading.model import Cell
 
-LEAST_PERIODS, LEAST_PARTS, LEAST_BARE, LEAST_INITIALS = 3, 2, 6, 6
 BAND_HEIGHT = 3  # lines above the periods that may hold headings
 SEARCHED_LINES = 2_000
-_PAIR = re.compile(r"\s*\d\d?\s*/\s*(\d\d)\s*")
 _THOUSANDS = re.compile(r"\b(?:en|par) (?:milliers?|millions?)\b|\ben k€?(?!\w)|\bx ?1[ .]?000\b")
 _CUMULATED = re.compile(r"\b(cumul\w*|ytd|year to date)\b")
 
@@ -34,6 +32,11 @@ class Head:
     words: str = ""  # of the sub-heading, as written
     group: str = ""
     is_first: bool = False  # stands under its own period cell, not under one to its left
+
+    @property
+    def names(self) -> tuple[str, int | None, str]:
+        """What two columns of the same figures have in common."""
+        return self.period.code, self.year, self.group
 
 
 @dataclass
@@ -93,18 +96,29 @@ def find_bands(view: View, wanted: PeriodsWanted, *, heading: int = 0, least: in
     """
     bands: list[Band] = []
     for line in range(heading or 1, min(view.lines, SEARCHED_LINES) + 1):
-        if bands and line <= bands[-1].last:
+        above = bands[-1] if bands else None
+        found = _begun(view, line, wanted, above, heading=heading, least=least)
+        if not found:
             continue
-        found = _periods_of(view, line, wanted, accepts_bare=not bands, least=least)
-        if not found or (bands and _looks_like_data(view, line, bands[-1], found)):
-            continue
-        if not _has_months(found) and line != heading and _has_months(_periods_of(view, line + 1, wanted)):
-            continue  # quarters over their months
-        top = _top(view, bands[-1].last, line) if bands else 1
-        if bands:
-            bands[-1].end = top - 1
+        top = 1
+        if above:
+            top = _top(view, above.last, line)
+            above.end = top - 1
         bands.append(_band(view, line, found, wanted, top=top))
     return bands
+
+
+def _begun(
+    view: View, line: int, wanted: PeriodsWanted, above: Band | None, *, heading: int, least: int
+) -> dict[int, Spelling]:
+    """The periods of a line that begins a table; none in the headings of the table above or in its data."""
+    if above and line <= above.last:
+        return {}
+    found = periods_of(view, line, wanted, accepts_bare=not above, least=least)
+    if not found or (above and _looks_like_data(view, line, above, found)):
+        return {}
+    is_over = not has_months(found) and line != heading and has_months(periods_of(view, line + 1, wanted))
+    return {} if is_over else found  # quarters over their months
 
 
 def _top(view: View, after: int, line: int) -> int:
@@ -120,88 +134,51 @@ def _is_title(view: View, line: int) -> bool:
     return len(filled) <= 1 or all(years_in(view.at(line, place)) or view.block(line, place) for place in filled)
 
 
-def _has_months(found: dict[int, Spelling]) -> bool:
-    return any(spelling.period.length == MONTH for spelling in found.values())
-
-
-def _periods_of(
-    view: View, line: int, wanted: PeriodsWanted, *, accepts_bare: bool = False, least: int = LEAST_PERIODS
-) -> dict[int, Spelling]:
-    """Place → period of a line of headings; empty when it is not one."""
-    cells = {place: view.at(line, place) for place in view.filled(line)}
-    found = {place: spelling for place, cell in cells.items() if (spelling := spelling_of(cell))}
-    spelt = {
-        place: spelling
-        for place, spelling in found.items()
-        if spelling.writing != Writing.BARE
-        and (not spelling.rest or wanted.series_of(spelling.rest) or wanted.is_year(spelling.rest))
-    }
-    counts = Counter(
-        spelling.period.length for spelling in {(s.period.month, s.period.length): s for s in spelt.values()}.values()
-    )
-    if _are_counts(cells[place].value for place, spelling in spelt.items() if spelling.writing == Writing.DATED):
-        return {}
-    is_known = least >= LEAST_PERIODS or any(wanted.side_of(cell.text) for cell in cells.values())
-    if (counts[MONTH] >= least and is_known) or (not counts[MONTH] and sum(counts.values()) >= LEAST_PARTS):
-        return spelt
-    if not accepts_bare:
-        return {}
-    bare = {place: spelling for place, spelling in found.items() if spelling.writing == Writing.BARE}
-    numbers = {spelling.period.month for spelling in bare.values()}
-    if len(numbers) >= LEAST_BARE and {1, 2, 3} <= numbers:
-        return bare
-    return _initials(cells)
-
-
-def _are_counts(values: Iterable[object]) -> bool:
-    """« 12/13 », « 11/12 », « 9/10 »: fractions, which months of three years would not be headings of one table."""
-    pairs = [found for value in values if isinstance(value, str) and (found := _PAIR.fullmatch(value))]
-    return len({pair[1] for pair in pairs}) > 2
-
-
-def _initials(cells: dict[int, Cell]) -> dict[int, Spelling]:
-    """« J F M A M J… »: letters in a row name months by their order."""
-    letters = {place: cell.value.strip(" .") for place, cell in cells.items() if isinstance(cell.value, str)}
-    letters = {place: letter for place, letter in letters.items() if len(letter) == 1 and letter.isalpha()}
-    start = initials_start(list(letters.values())) if len(letters) >= LEAST_INITIALS else None
-    if start is None:
-        return {}
-    return {place: Spelling(Period((start + rank - 1) % 12 + 1), Writing.NAMED) for rank, place in enumerate(letters)}
-
-
 def _looks_like_data(view: View, line: int, above: Band, found: dict[int, Spelling]) -> bool:
     """Dates typed by mistake in the cells of a line are no new heading."""
     values = [view.at(line, place).value for place in found]
-    is_dated = all(not isinstance(value, str) or _PAIR.fullmatch(value) for value in values)
+    is_dated = all(not isinstance(value, str) or PAIR.fullmatch(value) for value in values)
     return is_dated and any(place not in above.heads for place in view.filled(line))
 
 
 def _band(view: View, line: int, found: dict[int, Spelling], wanted: PeriodsWanted, *, top: int) -> Band:
     last = max((_bottom(view, line, place) for place in view.filled(line)), default=line)
-    band = Band(view, line, max(line - BAND_HEIGHT, top), last, view.lines, top)
-    has_months = any(spelling.period.length == MONTH for spelling in found.values())
     below = _sub_headings(view, line, found, wanted)
+    band = Band(view, line, max(line - BAND_HEIGHT, top), max(last, line + 1) if below else last, view.lines, top)
     body = (line + 1 if below else last) + 1
+    are_months = has_months(found)
     for place, spelling, is_first in _columns(view, line, found, below, body):
-        if has_months and spelling.period.length != MONTH:
+        if are_months and spelling.period.length != MONTH:
             continue  # a quarter among months: the file computes it
-        band.heads[place] = Head(
-            place, spelling.period, view.at(line, place).text or spelling.period.words, is_first=is_first
-        )
-    if below:
-        band.last = max(last, line + 1)
-    are_series = any(wanted.series_of(cell.text) or _names_year(cell, wanted) for cell in below.values())
-    are_series = are_series or not any(wanted.names_site(cell.text) for cell in below.values())
+        text = view.at(line, place).text or spelling.period.words
+        band.heads[place] = Head(place, spelling.period, text, is_first=is_first)
+    _say_all(band, found, below, wanted)
+    _date_rest(band.heads.values(), wanted)
+    return band
+
+
+def _say_all(band: Band, found: dict[int, Spelling], below: dict[int, Cell], wanted: PeriodsWanted) -> None:
+    """Give each column the words over and under its period."""
+    are_series = _are_series(below, wanted)
     for head in band.heads.values():
         own = found[head.place].rest if head.place in found else ""  # « réalisé » of « Réalisé mars »
         under = below[head.place].text.strip() if head.place in below else ""
         _say(head, [own, under, *_over(band, head)], wanted)
         if under and are_series and not head.series:
             head.words, head.group = under, "" if head.group == under else head.group
-    if {head.year for head in band.heads.values()} == {None, wanted.year - 1}:
-        for head in band.heads.values():
-            head.year = head.year or wanted.year  # « Janvier » beside « Janvier N-1 »
-    return band
+
+
+def _date_rest(heads: Collection[Head], wanted: PeriodsWanted) -> None:
+    """« Janvier » beside « Janvier N-1 »: the year of those that say none, when the others are of the last."""
+    if {head.year for head in heads} == {None, wanted.year - 1}:
+        for head in heads:
+            head.year = head.year or wanted.year
+
+
+def _are_series(below: dict[int, Cell], wanted: PeriodsWanted) -> bool:
+    """Whether the sub-headings say what the figures are, rather than whose."""
+    are_known = any(_says_series(cell, wanted) for cell in below.values())
+    return are_known or not any(wanted.names_site(cell.text) for cell in below.values())
 
 
 def _bottom(view: View, line: int, place: int) -> int:
@@ -212,16 +189,23 @@ def _bottom(view: View, line: int, place: int) -> int:
 def _sub_headings(view: View, line: int, found: dict[int, Spelling], wanted: PeriodsWanted) -> dict[int, Cell]:
     """The cells just under the periods when they are headings: words or years, no figure, no label of their own."""
     under, first = line + 1, min(found)
-    places = [place for place in view.filled(under) if place >= first]
-    cells = {place: view.at(under, place) for place in places}
-    labels = [view.at(under, p) for p in view.filled(under) if p < first and view.block(under, p) is None]
+    cells = {place: view.at(under, place) for place in view.filled(under) if place >= first}
     if len(cells) < LEAST_PARTS or not all(_is_wording(cell, wanted) for cell in cells.values()):
         return {}
-    known = sum(1 for cell in cells.values() if wanted.series_of(cell.text) or _names_year(cell, wanted))
-    has_gaps = any(place not in found for place in cells)
-    if labels and not (known == len(cells) and all(wanted.side_of(cell.text) for cell in labels)):
+    known = sum(_says_series(cell, wanted) for cell in cells.values())
+    if _is_labelled(view, under, first, wanted, accepts_known=known == len(cells)):
         return {}
-    return cells if has_gaps or known * 2 >= len(cells) else {}
+    return cells if known * 2 >= len(cells) or not cells.keys() <= found.keys() else {}
+
+
+def _is_labelled(view: View, line: int, first: int, wanted: PeriodsWanted, *, accepts_known: bool) -> bool:
+    """Whether a line has words of its own before the periods, other than known headings of columns."""
+    labels = [view.at(line, place) for place in view.filled(line) if place < first and view.block(line, place) is None]
+    return bool(labels) and not (accepts_known and all(wanted.side_of(cell.text) for cell in labels))
+
+
+def _says_series(cell: Cell, wanted: PeriodsWanted) -> bool:
+    return bool(wanted.series_of(cell.text)) or _names_year(cell, wanted)
 
 
 def _names_year(cell: Cell, wanted: PeriodsWanted) -> bool:
@@ -242,15 +226,21 @@ def _columns(
     width = _usual_width(found)
     for place, spelling in sorted(found.items()):
         yield place, spelling, True
-        block = view.block(line, place)
-        for other in range(place + 1, view.width + 1):
-            is_covered = block is not None and other <= block[3]
+        for other, is_covered in _served(view, line, place, found, width):
             words = below[other].text.strip().casefold() if other in below else ""
-            is_near = view.is_blank(line, other) and other - place < width
-            if other in found or not (is_covered or is_near):
-                break
             if is_covered or words in known or (not words and _has_figures(view, body, other)):
                 yield other, spelling, False
+
+
+def _served(view: View, line: int, place: int, found: dict[int, Spelling], width: int) -> Iterator[tuple[int, bool]]:
+    """The columns to its right that a heading may serve, with whether its merged block covers them."""
+    block = view.block(line, place)
+    covered = block[3] if block else place
+    for other in range(place + 1, view.width + 1):
+        is_near = view.is_blank(line, other) and other - place < width
+        if other in found or not (other <= covered or is_near):
+            return
+        yield other, other <= covered
 
 
 def _has_figures(view: View, body: int, place: int) -> bool:
@@ -289,18 +279,19 @@ def _left_of(band: Band, line: int, place: int, start: int) -> str:
 
 def _say(head: Head, texts: list[str], wanted: PeriodsWanted) -> None:
     head.year = head.period.year
-    for text in filter(None, (text.strip() for text in texts)):
-        marked = wanted.marked(text)
-        years = years_in_text(text)
-        if marked in ("lastyear", "thisyear") or (len(years) == 1 and not head.year):
-            head.year = years[0] if years else wanted.year - (marked == "lastyear")
+    for text in filter(None, map(str.strip, texts)):
+        is_dating = _date(head, text, wanted)
         series = wanted.series_of(text)
         if series and not head.series:
             head.series, head.words = series, text
-        elif not series and not years and marked not in ("lastyear", "thisyear") and not spelling_in(text):
+        elif not (series or is_dating or spelling_in(text)):
             head.group = head.group or text
 
 
-def years_in_text(text: str) -> list[int]:
-    """Years that a heading names, dates apart."""
-    return years_in(Cell(1, 1, text))
+def _date(head: Head, text: str, wanted: PeriodsWanted) -> bool:
+    """Whether a heading names the year of its column, then kept: « 2023 », « N-1 »."""
+    marked, years = wanted.marked(text), years_in(Cell(1, 1, text))  # dates apart
+    is_marked = marked in ("lastyear", "thisyear")
+    if is_marked or (len(years) == 1 and not head.year):
+        head.year = years[0] if years else wanted.year - (marked == "lastyear")
+    return is_marked or bool(years)

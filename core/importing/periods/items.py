@@ -1,6 +1,7 @@
 """The lines of a table « labels × periods »: what each label names, with its figures cell by cell."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -76,6 +77,14 @@ class Item:
     def sheet(self) -> str:
         return self.place.sheet
 
+    def year_of(self, fact: Fact) -> int | None:
+        """The year of a figure: its column’s, else the line’s."""
+        return fact.period.year or self.year or None
+
+    def group_of(self, fact: Fact) -> str:
+        """Whose a figure is: its column’s, else the line’s."""
+        return fact.group or self.group
+
     @property
     def is_bare(self) -> bool:
         """Nothing but words: the name of a section, a note, or something nobody filled in."""
@@ -100,12 +109,7 @@ class PeriodLines:
         self.band, self.view, self.wanted, self.is_long = band, band.view, wanted, is_long
         self.title = None if any(names_lines(column) for column in columns) else title_over(band)
         self.unread = [column.number for column in columns if column.code == NOT_READ]
-        self.roles: dict[str, list[int]] = {}
-        for column in columns:
-            if column.code == "" and names_lines(column):
-                self.roles.setdefault(LABEL, []).append(column.number)
-            elif column.code not in ("", NOT_READ):
-                self.roles.setdefault(column.code, []).append(column.number)
+
         self.figures = [
             (column.number, column.code, period)
             for column in columns
@@ -114,7 +118,7 @@ class PeriodLines:
         figure_places = {number for number, _code, _period in self.figures}
         self.sides = {
             role: [n for n in numbers if n not in figure_places]
-            for role, numbers in self.roles.items()
+            for role, numbers in _places_by_role(columns).items()
             if role not in MANY or role in (COMMENT, MEAN)
         }
 
@@ -130,12 +134,7 @@ class PeriodLines:
                 continue
             item = self._item(line)
             section = item.section = item.section or section
-            if not item.label and self._goes_on(item, items):
-                item.label, item.place = label, items[-1].place
-            elif not item.label and LABEL in self.sides:
-                join_nameless(item, items, item.beside)
-            elif item.label:
-                join_bare(item, items, label, self.wanted)
+            self._join(item, items, label)
             label = item.label or label
             if item.label or any(not fact.cell.is_empty for fact in item.facts):
                 items.append(item)
@@ -144,32 +143,31 @@ class PeriodLines:
         part_labels(items, self.wanted)
         return items
 
+    def _join(self, item: Item, above: list[Item], label: str) -> None:
+        """Name a line by the ones above when it has no label of its own, or says only what it is of theirs."""
+        if item.label:
+            join_bare(item, above, label, self.wanted)
+        elif above and (item.part or item.year):
+            item.label, item.place = label, above[-1].place
+        elif LABEL in self.sides:
+            join_nameless(item, above, item.beside)
+
     def _is_covered(self, line: int) -> bool:
         place = next(iter(self.sides.get(LABEL, ())), 0)
         return bool(place and self.view.block(line, place))
 
-    def _goes_on(self, item: Item, items: list[Item]) -> bool:
-        """A line without a label of its own that says its year or what it is goes on with the label above."""
-        return bool(items and (item.part or item.year))
-
     def _item(self, line: int) -> Item:
-        label = self._seen(line, LABEL) or self.title
-        label = label if label is not None and isinstance(label.value, str) else None  # a figure names nothing
-        part = self._seen(line, PART)
-        own_year = self._seen(line, YEAR)
-        if part and self.wanted.is_year(part.text):
-            part, own_year = None, own_year or part
-        years = self._years(own_year) if own_year else []
+        part, year = self._part_and_year(line)
         texts = {role: cell for role, places in self.sides.items() if (cell := self._text(line, role, places))}
         facts = [fact for place, code, period in self.figures for fact in self._fact(line, place, code, period)]
         anchor = self.sides[LABEL][0] if self.sides.get(LABEL) else 1
         return Item(
             self.band,
-            words_of(label),
+            self._label(line),
             self.view.place(line, anchor),
             words_of(self._seen(line, SECTION)),
             words_of(self._seen(line, GROUP)),
-            years[0] if years else None,
+            year,
             words_of(part),
             texts,
             facts,
@@ -178,6 +176,18 @@ class PeriodLines:
             beside=next(filter(None, (words_of(self.view.at(line, place)) for place in self.unread)), ""),
             part_place=self.view.place(line, self.sides[PART][0]) if part else None,
         )
+
+    def _label(self, line: int) -> str:
+        """The words of its label, or of the title over the table; a figure names nothing."""
+        label = self._seen(line, LABEL) or self.title
+        return words_of(label) if label is not None and isinstance(label.value, str) else ""
+
+    def _part_and_year(self, line: int) -> tuple[Cell | None, int | None]:
+        """What a line is of its label, and its year, which the same column may say."""
+        part, dated = self._seen(line, PART), self._seen(line, YEAR)
+        if part and self.wanted.is_year(part.text):
+            part, dated = None, dated or part
+        return part, next(iter(self._years(dated)), None) if dated else None
 
     def _years(self, cell: Cell) -> list[int]:
         last = {"lastyear": 1, "thisyear": 0}.get(self.wanted.marked(cell.text))
@@ -232,13 +242,11 @@ class PeriodLines:
     def _long(self) -> Iterator[Item]:
         """A line a figure: its label, its period, its value."""
         values = [(place, code) for code in FIGURES for place in self.sides.get(code, ())]
-        month_of = self.sides.get(PERIOD, [0])[0]
         for line in range(self.band.last + 1, self.band.end + 1):
             if not self.view.filled(line):
                 continue
             item = self._item(line)
-            spelling = spelling_of(self.view.at(line, month_of)) if month_of else None
-            told = spelling.period if spelling and not spelling.rest else self.month
+            told = self._period_told(line)
             if told:
                 period = Period(told.month, told.length, told.year or item.year)
                 item.facts = [
@@ -246,6 +254,21 @@ class PeriodLines:
                     for place, code in values
                 ]
             yield item
+
+    def _period_told(self, line: int) -> Period | None:
+        """The period of a line of a long table, else of its sheet."""
+        place = self.sides.get(PERIOD, [0])[0]
+        spelling = spelling_of(self.view.at(line, place)) if place else None
+        return spelling.period if spelling and not spelling.rest else self.month
+
+
+def _places_by_role(columns: tuple[ColumnRead, ...]) -> dict[str, list[int]]:
+    roles: dict[str, list[int]] = defaultdict(list)
+    for column in columns:
+        role = column.code or (LABEL if names_lines(column) else NOT_READ)
+        if role != NOT_READ:
+            roles[role].append(column.number)
+    return roles
 
 
 def names_lines(column: ColumnRead) -> bool:

@@ -47,30 +47,45 @@ def name_sections(items: list[Item]) -> None:
 
 def join_bare(item: Item, above: list[Item], label: str, wanted: PeriodsWanted) -> None:
     """« Objectif », « Réalisé », « 2022 » under the line of an indicator: what it is of it, and no indicator."""
-    words = plain(item.label).split()
-    code = wanted.series_of(item.label)
-    is_bare = code in (TARGET, GAP) or (code == ACTUAL and words[0] not in _MEASURES)
-    year = _year(item.label, wanted)
-    is_free = bool(above and label) and not item.part and len(words) <= 2 and (is_bare or year)
-    if not is_free or above[-1].section != item.section or above[-1].is_total:
+    part, year = _said_alone(item.label, wanted)
+    if item.part or not (part or year) or not label or not _goes_under(item, above):
         return
-    item.part, item.part_place = ("" if year else item.label), item.place
+    item.part, item.part_place = part, item.place
     item.year, item.label = item.year or year, label
     if year:
         above[-1].year = above[-1].year or wanted.year
 
 
+def _said_alone(label: str, wanted: PeriodsWanted) -> tuple[str, int | None]:
+    """(what it is, its year) of a line that says only one of them."""
+    words = plain(label).split()
+    if len(words) > 2:
+        return "", None
+    code, year = wanted.series_of(label), _year(label, wanted)
+    is_bare = code in (TARGET, GAP) or (code == ACTUAL and words[0] not in _MEASURES)
+    return (label if is_bare and not year else ""), year
+
+
+def _goes_under(item: Item, above: list[Item]) -> bool:
+    return bool(above) and above[-1].section == item.section and not above[-1].is_total
+
+
 def join_nameless(item: Item, above: list[Item], words: str) -> None:
     """Figures without a label, just under a line that has one: whose they are is asked, the first line included."""
     before = above[-1] if above else None
-    is_next = before is not None and before.lines[-1] + 1 == item.lines[0] and before.label and not before.is_total
-    if before is None or not is_next or before.is_bare or item.is_bare:
+    if before is None or not _follows(item, before):
         return
     item.label = before.label
-    rank = sum(1 for one in above if one.label == item.label)
-    if not before.part and not before.year:
+    rank = sum(one.label == item.label for one in above)
+    if not (before.part or before.year):
         before.part, before.part_place = before.beside or "1re ligne", before.place
     item.part, item.part_place = item.part or words or f"{rank + 1}e ligne", item.place
+
+
+def _follows(item: Item, before: Item) -> bool:
+    """Whether figures stand just under those of a line with a label."""
+    is_next = before.lines[-1] + 1 == item.lines[0]
+    return is_next and bool(before.label) and not (before.is_total or before.is_bare or item.is_bare)
 
 
 def part_labels(items: list[Item], wanted: PeriodsWanted) -> None:
@@ -80,10 +95,15 @@ def part_labels(items: list[Item], wanted: PeriodsWanted) -> None:
     for _key, group in named:
         same = list(group)
         parts = [split.get(id(item), ("", ""))[1] for item in same]
-        said = {wanted.series_of(part) for part in parts if part}
-        is_alone = len(same) == 1 and said == {TARGET} and " " not in plain(parts[0])
-        if is_alone or (len(same) > 1 and len({plain(part) for part in parts}) == len(same) and any(parts)):
+        if _tell_apart(parts, wanted):
             _say_all(same, parts, split, wanted)
+
+
+def _tell_apart(parts: list[str], wanted: PeriodsWanted) -> bool:
+    """Whether what lines of one label end with sets them apart: a target alone, or words that all differ."""
+    if len(parts) == 1:
+        return bool(parts[0]) and wanted.series_of(parts[0]) == TARGET and " " not in plain(parts[0])
+    return len({plain(part) for part in parts}) == len(parts) and any(parts)
 
 
 def stem_of(label: str) -> str:

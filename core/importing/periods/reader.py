@@ -140,14 +140,13 @@ class PeriodReader:
     def _tables(self, sheet: Sheet, *, least: int = LEAST_PERIODS) -> list[PeriodTable]:
         upright = View(sheet, COLUMNS)
         answer = self.given.answer(f"axis:{sheet.name}")
+        axes = (answer[0],) if answer else (COLUMNS, ROWS)
         heading = self._heading(sheet)
-        line = long_heading(upright, self.wanted, heading) if not answer or answer[0] == COLUMNS else 0
-        if not line and sheet.name in self.by_month:
-            line = long_heading(upright, self.wanted, heading, has_period=False)
+        line = self._long_line(upright, heading, is_asked=COLUMNS in axes)
         if line:
             band = Band(upright, line, max(line - 3, 1), line, upright.lines)
             return [self._found(band, sheet.name, heading, is_long=True)]
-        for axis in (answer[0],) if answer else (COLUMNS, ROWS):
+        for axis in axes:
             view = upright if axis == COLUMNS else View(sheet, ROWS)
             bands = find_bands(view, self.wanted, heading=heading, least=least)
             if bands:
@@ -156,6 +155,13 @@ class PeriodReader:
                     for rank, band in enumerate(bands, start=1)
                 ]
         return []
+
+    def _long_line(self, view: View, heading: int, *, is_asked: bool) -> int:
+        """The headings of a long table; 0 without one. The sheet of a month says the period of its lines."""
+        line = long_heading(view, self.wanted, heading) if is_asked else 0
+        if not line and view.sheet.name in self.by_month:
+            line = long_heading(view, self.wanted, heading, has_period=False)
+        return line
 
     def _heading(self, sheet: Sheet) -> int:
         answer = self.given.answer(f"heading:{sheet.name}")
@@ -192,14 +198,14 @@ class PeriodReader:
             return
         month = self.by_month.get(table.sheet.name)
         table.items = PeriodLines(band, table.columns, self.wanted, is_long=table.is_long, month=month).items()
-        pairs = twice(table.columns, band)
+        self._check_months(table)
+
+    def _check_months(self, table: PeriodTable) -> None:
+        """Say the months that two columns give, else those that none does, unless a person chose the columns."""
+        pairs = twice(table.columns, table.band)
         self.problems += [self._twice(table, one, other) for one, other in pairs]
-        missing = (
-            []
-            if pairs or any(column.role.source == Settled.CHOSEN for column in table.columns)
-            else holes(table.columns)
-        )
-        self.problems += [self._hole(table, number) for number in missing]
+        if not pairs and all(column.role.source != Settled.CHOSEN for column in table.columns):
+            self.problems += [self._hole(table, number) for number in holes(table.columns)]
 
     def _twice(self, table: PeriodTable, one: ColumnRead, other: ColumnRead) -> Problem:
         first, second = (table.band.view.place(table.band.line, column.number) for column in (one, other))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.base.months import month_name
 from core.importing.asks import Ask, Option, settle
-from core.importing.periods.heads import Band
+from core.importing.periods.heads import Band, Head
 from core.importing.periods.roles import NOT_READ
 from core.importing.periods.years import range_in, years_in, years_named
 from core.importing.places import Problem, ReadPlace, error, warning
@@ -54,11 +54,9 @@ def _titles(table: PeriodTable) -> list[tuple[str, Cell | None, str]]:
 def date_heads(reader: PeriodReader, table: PeriodTable) -> Ask | None:
     """« Septembre… août » under « 2022-2023 »: the months before January are of the first year. Else it is asked."""
     heads = sorted(table.band.heads.values(), key=lambda head: head.place)
-    months = list(dict.fromkeys(head.period.month for head in heads))
-    turns = [month for before, month in pairwise(months) if month < before]
-    if len(turns) != 1 or months[-1] > months[0] or any(head.year for head in heads):
+    turn = _turn_of(heads)
+    if not turn:
         return None
-    turn = next(head.place for head in heads if head.period.month == turns[0])
     span = next((span for text, _cell, _address in _titles(table) if (span := range_in(text))), None)
     wanted, first = reader.wanted.year, month_name(heads[0].period.month)
     ask = settle(
@@ -79,86 +77,126 @@ def date_heads(reader: PeriodReader, table: PeriodTable) -> Ask | None:
     return ask
 
 
+def _turn_of(heads: list[Head]) -> int:
+    """The column where undated months begin again at January, once; 0 when they do not."""
+    months = list(dict.fromkeys(head.period.month for head in heads))
+    turns = [month for before, month in pairwise(months) if month < before]
+    if len(turns) != 1 or months[-1] > months[0] or any(head.year for head in heads):
+        return 0
+    return next(head.place for head in heads if head.period.month == turns[0])
+
+
+class YearsSaid(NamedTuple):
+    """The years a table is of, whether its columns or lines say them, and where."""
+
+    years: set[int]
+    is_exact: bool
+    address: str = ""
+
+    def are_of(self, wanted: int) -> bool:
+        """Whether the table is surely of a year, among others at most."""
+        return self.years == {wanted} or (wanted in self.years and self.is_exact)
+
+    def are_elsewhere(self, wanted: int) -> bool:
+        """Whether the table is of other years only."""
+        return bool(self.years) and wanted not in self.years
+
+    def are_doubtful(self, wanted: int) -> bool:
+        """Whether the table is of no year, or of several among which its figures are not told."""
+        return not self.years or (wanted in self.years and len(self.years) > 1 and not self.is_exact)
+
+
 def settle_years(reader: PeriodReader) -> list[Ask]:
     """Keep the figures of the year wanted; another year is an error or left out, an unsaid one is asked."""
     said = {table.name: _years_of(table) for table in reader.tables}
     wanted = reader.wanted.year
-    is_said = any(years == {wanted} or (wanted in years and is_exact) for years, is_exact, _at in said.values())
-    is_elsewhere = bool(said) and all(years and wanted not in years for years, _is_exact, _at in said.values())
-    doubtful = [table for table in reader.tables if _is_doubtful(said[table.name], wanted) and not is_said]
-    asked = reader.tables if is_elsewhere else doubtful
+    is_elsewhere = all(years.are_elsewhere(wanted) for years in said.values())
+    asked = reader.tables if is_elsewhere else _doubtful(reader.tables, said, wanted)
     ask = _year_ask(reader, asked, said)
     for table in reader.tables:
-        years, _is_exact, address = said[table.name]
         if table in asked:
-            if is_elsewhere and ask.is_open:
-                _drop(reader, table, ask=ask)
-            if ask.value in ("", str(wanted)):
-                continue
-            year = int(ask.value) if ask.value.isdigit() else None
-            reader.problems.append(_wrong(table, year, address, wanted))
-            _drop(reader, table, "autre année")
-        elif years and wanted not in years:
-            told = f"Le tableau « {table.name} » est de {min(years)} ; il n’est pas lu."
-            reader.problems.append(warning(told, _where(table, address)))
-            _drop(reader, table, f"autre année ({min(years)})")
+            _follow(reader, table, ask, said[table.name].address, waits=is_elsewhere and ask.is_open)
+        elif said[table.name].are_elsewhere(wanted):
+            first = min(said[table.name].years)
+            told = f"Le tableau « {table.name} » est de {first} ; il n’est pas lu."
+            reader.problems.append(warning(told, _where(table, said[table.name].address)))
+            _drop(reader, table, f"autre année ({first})")
     for table in reader.tables:
         _keep_year(reader, table)
     return [ask] if reader.tables else []
 
 
-def _is_doubtful(said: tuple[set[int], bool, str], wanted: int) -> bool:
-    years, is_exact, _address = said
-    return not years or (wanted in years and len(years) > 1 and not is_exact)
+def _doubtful(tables: list[PeriodTable], said: dict[str, YearsSaid], wanted: int) -> list[PeriodTable]:
+    """The tables whose year is to be asked: none once another of the file is surely of the year wanted."""
+    if any(years.are_of(wanted) for years in said.values()):
+        return []
+    return [table for table in tables if said[table.name].are_doubtful(wanted)]
 
 
-def _years_of(table: PeriodTable) -> tuple[set[int], bool, str]:
-    """The years a table is of, whether its columns or lines say them, and where."""
+def _follow(reader: PeriodReader, table: PeriodTable, ask: Ask, address: str, *, waits: bool) -> None:
+    """Drop a table asked about unless it is of the year wanted; while nobody knows, it may wait."""
+    wanted = reader.wanted.year
+    if waits:
+        _drop(reader, table, ask=ask)
+    if ask.value not in ("", str(wanted)):
+        year = int(ask.value) if ask.value.isdigit() else None
+        reader.problems.append(_wrong(table, year, address, wanted))
+        _drop(reader, table, "autre année")
+
+
+def _years_of(table: PeriodTable) -> YearsSaid:
     heads = {head.year for head in table.band.heads.values() if head.year}
-    lines = {year for item in table.items for fact in item.facts if (year := fact.period.year or item.year)}
+    lines = {year for item in table.items for fact in item.facts if (year := item.year_of(fact))}
     if heads or lines:
-        place = min((head.place for head in table.band.heads.values() if head.year), default=1)
-        line = table.band.line
-        over = [table.band.view.seen(above, place) for above in range(line, table.band.top - 1, -1)]
-        where = next(
-            (cell.address for cell in over if years_in(cell) or years_named(cell.text)),
-            table.band.view.place(line, place).cell,
-        )
-        return heads | lines, True, where
+        return YearsSaid(heads | lines, True, _address_of_years(table.band))
     years: set[int] = set()
     address = ""
     for _text, cell, at in _titles(table):
         found = years_in(cell) if cell is not None else years_named(table.sheet.name)
         address = address or (at if found else "")
         years |= set(found)
-    return years, False, address
+    return YearsSaid(years, False, address)
 
 
-def _year_ask(reader: PeriodReader, asked: list[PeriodTable], said: dict) -> Ask:
+def _address_of_years(band: Band) -> str:
+    """The nearest cell over the first dated column that says its year, else its heading."""
+    place = min((head.place for head in band.heads.values() if head.year), default=1)
+    over = [band.view.seen(above, place) for above in range(band.line, band.top - 1, -1)]
+    dated = (cell.address for cell in over if years_in(cell) or years_named(cell.text))
+    return next(dated, band.view.place(band.line, place).cell)
+
+
+def _year_ask(reader: PeriodReader, asked: list[PeriodTable], said: dict[str, YearsSaid]) -> Ask:
     wanted = reader.wanted.year
-    others = sorted({year for table in asked for year in said[table.name][0]} - {wanted})
-    is_elsewhere = bool(others) and all(said[table.name][0] - {wanted} == said[table.name][0] for table in asked)
-    is_exact = is_elsewhere and any(said[table.name][1] for table in asked)
-    options = [
-        *([] if is_exact else [Option(str(wanted), str(wanted))]),
-        *(Option(str(year), str(year)) for year in others),
-        Option("-", "Une autre année"),
-    ]
-    silent = f"Le fichier ne dit pas son année : est-ce {wanted} ?" if asked else "De quelle année est ce tableau ?"
-    several = ", ".join(map(str, others))
-    double = f"Le fichier porte plusieurs années ({several}, {wanted}) : de laquelle sont ses chiffres ?"
-    if is_elsewhere:
-        double = f"Le fichier est une grille de {several}, et non de {wanted} : pour quelle année la reprendre ?"
+    together = _together([said[table.name] for table in asked])
+    others = sorted(together.years - {wanted})
+    is_elsewhere = together.are_elsewhere(wanted)
+    offered = others if is_elsewhere and together.is_exact else [wanted, *others]
     return settle(
         reader.given,
         "file:year",
-        double if others else silent,
-        options,
+        _year_question(wanted, others, is_elsewhere=is_elsewhere, is_asked=bool(asked)),
+        [*(Option(str(year), str(year)) for year in offered), Option("-", "Une autre année")],
         found="" if asked else str(wanted),
         proposed=str(others[0] if is_elsewhere else wanted),
-        places=[_where(table, said[table.name][2] if is_elsewhere else "") for table in asked],
+        places=[_where(table, said[table.name].address if is_elsewhere else "") for table in asked],
         is_remembered=False,
     )
+
+
+def _together(several: list[YearsSaid]) -> YearsSaid:
+    """The years of several tables, exact when those of one are."""
+    years: set[int] = set().union(*(one.years for one in several))
+    return YearsSaid(years, any(one.is_exact for one in several))
+
+
+def _year_question(wanted: int, others: list[int], *, is_elsewhere: bool, is_asked: bool) -> str:
+    several = ", ".join(map(str, others))
+    if is_elsewhere:
+        return f"Le fichier est une grille de {several}, et non de {wanted} : pour quelle année la reprendre ?"
+    if others:
+        return f"Le fichier porte plusieurs années ({several}, {wanted}) : de laquelle sont ses chiffres ?"
+    return f"Le fichier ne dit pas son année : est-ce {wanted} ?" if is_asked else "De quelle année est ce tableau ?"
 
 
 def _wrong(table: PeriodTable, year: int | None, address: str, wanted: int) -> Problem:
@@ -200,12 +238,10 @@ def _drop(reader: PeriodReader, table: PeriodTable, why: str = "", *, ask: Ask |
 def _keep_year(reader: PeriodReader, table: PeriodTable) -> None:
     wanted, kept = reader.wanted.year, []
     for item in table.items:
-        others = [fact for fact in item.facts if (fact.period.year or item.year or wanted) != wanted]
-        gone = {id(fact) for fact in others}
+        others = [fact for fact in item.facts if item.year_of(fact) not in (None, wanted)]
         for fact in others:
-            year = fact.period.year or item.year
-            reader.accounts.leave_out([key_of(fact.place)], f"autre année ({year})")
-        item.facts = [fact for fact in item.facts if id(fact) not in gone]
+            reader.accounts.leave_out([key_of(fact.place)], f"autre année ({item.year_of(fact)})")
+        item.facts = [fact for fact in item.facts if item.year_of(fact) in (None, wanted)]
         if item.facts or not others:
             kept.append(item)
         else:

@@ -133,17 +133,21 @@ def _named(words: list[str]) -> Spelling | None:
     """« Janvier », « Mars 2023 », « janv. à mars », « Réalisé mars »: the words that name no month are the rest."""
     if len(words) > 5:
         return None
-    places = [(index, month) for index, word in enumerate(words) if word.isalpha() and (month := month_number(word))]
-    months = [month for _index, month in places]
-    if not months or len(months) > 2 or (len(months) == 2 and (months[1] - months[0] != 2 or months[0] % 3 != 1)):
+    months = {place: month for place, word in enumerate(words) if word.isalpha() and (month := month_number(word))}
+    length = _length_of(list(months.values()))
+    if not length:
         return None
-    after = places[-1][0] + 1
-    year = words[after] if after < len(words) and _YEAR.fullmatch(words[after]) else ""
-    taken = {index for index, _month in places} | ({after} if year else set())
-    rest = [word for index, word in enumerate(words) if index not in taken and word not in _SILENT]
-    return Spelling(
-        Period(months[-1], MONTH if len(months) == 1 else QUARTER, _year(year)), Writing.NAMED, " ".join(rest)
-    )
+    last = max(months)
+    year = words[last + 1] if last + 1 < len(words) and _YEAR.fullmatch(words[last + 1]) else ""
+    taken = {*months, last + 1} if year else set(months)
+    rest = [word for place, word in enumerate(words) if place not in taken and word not in _SILENT]
+    return Spelling(Period(months[last], length, _year(year)), Writing.NAMED, " ".join(rest))
+
+
+def _length_of(months: list[int]) -> int:
+    """One month, or the first and the last of a quarter; 0 for others."""
+    is_quarter = len(months) == 2 and months[1] - months[0] == 2 and months[0] % 3 == 1
+    return QUARTER if is_quarter else MONTH if len(months) == 1 else 0
 
 
 def _year(text: str | None) -> int | None:
