@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.importing.follow_up import DEADLINE, DONE_ON, MONTH, REVISED, STATUS
-from core.importing.follow_up.deadlines import month_fit
+from core.importing.follow_up.timetables import month_fit
 from core.importing.tables import Content, Fit, Wanted
 
 PLAN, SITE, ORIGIN, SECTION, NUMBER, ENGAGEMENT, FINDING, KIND, THEME, ACTION, PART, RESPONSIBLE = (

@@ -71,6 +71,17 @@ class _Parts:
 
 def order_of(texts: Iterable[str]) -> DateOrderFound:
     """Settle the order of a column by its numbers over 12, its full stops (day first) and its a.m. (month first)."""
+    sides = _sides_of(texts)
+    days, months, doubtful = sides[DateOrder.DAY_MONTH], sides[DateOrder.MONTH_DAY], sides[None]
+    order = DateOrder.MONTH_DAY if len(months) > len(days) else DateOrder.DAY_MONTH
+    evidence, against = (months, days) if order == DateOrder.MONTH_DAY else (days, months)
+    is_sure = not against and (bool(evidence) or not doubtful)
+    kept = (tuple(dict.fromkeys(some))[:MOST_TEXTS] for some in (evidence, against, [] if is_sure else doubtful))
+    return DateOrderFound(order, is_sure, *kept)
+
+
+def _sides_of(texts: Iterable[str]) -> dict[DateOrder | None, list[str]]:
+    """The dates in digits by the order that each says, None for those that may be read in both."""
     sides: dict[DateOrder | None, list[str]] = {DateOrder.DAY_MONTH: [], DateOrder.MONTH_DAY: [], None: []}
     for text in texts:
         found = _DIGITS.fullmatch(_bare(plain(text[:LONGEST])))
@@ -78,12 +89,7 @@ def order_of(texts: Iterable[str]) -> DateOrderFound:
             side = _side_of(found, has_half=bool(_HALF.search(text.lower())))
             if side or found["first"] != found["second"]:
                 sides[side].append(text.strip())
-    days, months, doubtful = sides[DateOrder.DAY_MONTH], sides[DateOrder.MONTH_DAY], sides[None]
-    order = DateOrder.MONTH_DAY if len(months) > len(days) else DateOrder.DAY_MONTH
-    evidence, against = (months, days) if order == DateOrder.MONTH_DAY else (days, months)
-    is_sure = not against and (bool(evidence) or not doubtful)
-    kept = (tuple(dict.fromkeys(some))[:MOST_TEXTS] for some in (evidence, against, [] if is_sure else doubtful))
-    return DateOrderFound(order, is_sure, *kept)
+    return sides
 
 
 def read_day(
@@ -137,7 +143,7 @@ def _weekday(text: str) -> int | None:
 
 def _parts(text: str, order: DateOrder) -> _Parts | None:
     if found := _YEAR_FIRST.fullmatch(text):
-        return _Parts(int(found["day"]) if found["day"] else None, int(found["month"]), int(found["year"]))
+        return _Parts(_number(found["day"]), int(found["month"]), int(found["year"]))
     if found := _MONTH_YEAR.fullmatch(text):
         return _Parts(None, int(found["month"]), int(found["year"]))
     if found := _DIGITS.fullmatch(text):
@@ -148,7 +154,11 @@ def _parts(text: str, order: DateOrder) -> _Parts | None:
     number = month_number(found["month"]) if found else None
     if found is None or number is None:
         return None
-    return _Parts(int(found["day"]) if found["day"] else None, number, _year(found["year"]))
+    return _Parts(_number(found["day"]), number, _year(found["year"]))
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
 
 
 def _year(digits: str | None) -> int | None:

@@ -46,19 +46,14 @@ def outline_of(sheet: Sheet, is_heading: Callable[[str], bool]) -> list[OutlineP
     parts, can_continue = [OutlinePart()], False
     for row, values in enumerate(sheet.values, start=1):
         raw = str(values[0]) if values and values[0] is not None else ""
-        line = cleaned(raw)
-        items = parts[-1].items
+        line, items = cleaned(raw), parts[-1].items
         if not line:
             can_continue = False
         elif is_heading(line):
             parts.append(OutlinePart(line, row))
             can_continue = True
-        elif found := _NUMBERED.match(line):
-            number = int(found[2] or found[3] or found[4])
-            items.append(OutlineItem(row, found[5].strip(), number, (found[1] or "").strip(), [row]))
-            can_continue = True
-        elif found := _BULLET.match(raw):
-            items.append(OutlineItem(row, cleaned(raw[found.end() :]), mark=(found[1] or "").lower(), rows=[row]))
+        elif item := _item_of(row, raw, line):
+            items.append(item)
             can_continue = True
         elif items and can_continue:
             items[-1].text += f" {line}"
@@ -66,6 +61,16 @@ def outline_of(sheet: Sheet, is_heading: Callable[[str], bool]) -> list[OutlineP
         else:
             parts[-1].loose.append((row, line))
     return parts
+
+
+def _item_of(row: int, raw: str, line: str) -> OutlineItem | None:
+    """The item that a number or a bullet begins."""
+    if found := _NUMBERED.match(line):
+        number = int(found[2] or found[3] or found[4])
+        return OutlineItem(row, found[5].strip(), number, (found[1] or "").strip(), [row])
+    if found := _BULLET.match(raw):
+        return OutlineItem(row, cleaned(raw[found.end() :]), mark=(found[1] or "").lower(), rows=[row])
+    return None
 
 
 def cleaned(line: str) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import TypeVar
 
 from core.importing.words import plain
@@ -20,16 +21,16 @@ def paired(
     """For each row the stored one it is, None for a new one: all its names the same, else the last one, else alike."""
     found: list[Other | None] = [None] * len(rows)
     left = list(stored)
-    for first in (0, -1):
+    for first in (0, -1):  # by all their names, then by the last one
         waiting: dict[Names, list[Other]] = defaultdict(list)
         for one in left:
             waiting[tuple(map(plain, of_stored(one)[first:]))].append(one)
         for index, row in enumerate(rows):
             if found[index] is None and (same := waiting.get(tuple(map(plain, of_row(row)[first:])))):
                 found[index] = same.pop(0)
-        left = [one for several in waiting.values() for one in several]
+        left = list(chain.from_iterable(waiting.values()))
     missing = [index for index, one in enumerate(found) if one is None]
-    if len(missing) <= MOST_COMPARED and len(left) <= MOST_COMPARED:
+    if max(len(missing), len(left)) <= MOST_COMPARED:
         for index in missing:
             found[index] = _taken_alike(plain(of_row(rows[index])[-1]), left, of_stored)
     return found

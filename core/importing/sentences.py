@@ -21,15 +21,21 @@ def summary(noun: Noun, plan: Plan) -> str:
     aside = f" {counted(left, 'cellule n’est pas reprise', 'cellules ne sont pas reprises')}." if left else ""
     if plan.changes_nothing and plan.kept:
         return f"Rien ne change : tout ce que nous lisons dans ce fichier est déjà enregistré.{aside}"
-    if not plan.kept and not plan.open_asks and not plan.errors:
+    if not (plan.kept or plan.open_asks or plan.errors):
         return f"Il n’y a rien à enregistrer.{aside}"
+    told = _counts(noun, plan)
+    return f"{', '.join(told)}." if told else "Rien n’est encore à enregistrer."
+
+
+def _counts(noun: Noun, plan: Plan) -> list[str]:
+    """« 37 actions à créer », « 2 à modifier »: the first count alone has its noun."""
     created, changed, same = (plan.counts[fate] for fate in (Fate.CREATED, Fate.CHANGED, Fate.UNCHANGED))
     told = [_named(noun, created, "à créer")] if created else []
     told += [f"{format_number(changed)} à modifier" if told else _named(noun, changed, "à modifier")] if changed else []
     told += [counted(plan.other_changes, "autre changement")] if plan.other_changes else []
     stem = STEMS[Fate.UNCHANGED]
     told += [f"{format_number(same)} {noun.agreed(same, stem)}" if told else noun.counted(same, stem)] if same else []
-    return f"{', '.join(told)}." if told else "Rien n’est encore à enregistrer."
+    return told
 
 
 def _named(noun: Noun, number: int, fate: str) -> str:

@@ -75,26 +75,25 @@ _SIGN = re.compile(r" ?[€$£°‰]")
 _NOUN = r"[ '](?!(?:et|ou|a|au|soit|puis|dont|hors) )[a-z]{2,}"
 _WORDS = re.compile(rf"{_NOUN}(?:[ '-](?!par )[a-z]+){{0,2}}(?= ?(?:$|[(\[;:,*/-]| par ))")
 _WORD = re.compile(rf"{_NOUN}(?= )")
+_STUCK = re.compile(r"\w")
 
 
 def measure_at(text: str, plain: str, start: int) -> Measure | None:
     """The unit there, `plain` being the folded text; None where letters are stuck to the number, as in a code."""
     by, place, doubt = _multiplier(text, plain, start)
-    if by > 1:  # « 3,9 millions de visites »
-        linked = _LINK.match(plain, place)
-        place = linked.end() - 1 if linked else place
+    if by > 1 and (linked := _LINK.match(plain, place)):  # « 3,9 millions de visites »
+        place = linked.end() - 1
     for unit, pattern in _KNOWN:
         if found := pattern.match(plain, place):
             return Measure(unit, found.end(), text[place : found.end()].strip(), by, doubt)
     if per := _PER.match(plain, place):
         return Measure(_PERIODS[per["period"]], per.end(), "", by, doubt)
-    if found := _SIGN.match(plain, place) or _WORDS.match(plain, place) or _WORD.match(plain, place):
+    if found := next(filter(None, (pattern.match(plain, place) for pattern in (_SIGN, _WORDS, _WORD))), None):
         words = text[place : found.end()].strip(" '’")
         if per := _PER.match(plain, found.end()):
             return Measure(_PERIODS[per["period"]], per.end(), words, by, doubt)
         return Measure(Unit.OTHER, found.end(), words, by, doubt)
-    is_stuck = plain[place : place + 1].isalnum() or plain[place : place + 1] == "_"
-    return None if is_stuck else Measure(Unit.NONE, place, "", by, doubt)
+    return None if _STUCK.match(plain, place) else Measure(Unit.NONE, place, "", by, doubt)
 
 
 def _multiplier(text: str, plain: str, start: int) -> tuple[int, int, str]:

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
-from core.base.months import MONTH_INITIALS, month_name
 from core.base.words import in_words
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.dates import DateOrder, Impossible, order_of, read_day
-from core.importing.follow_up import DEADLINE, MONTH, REVISED, START, STATUS
+from core.importing.follow_up import DEADLINE, REVISED, START, STATUS
 from core.importing.follow_up.statuses import StatusSaid
+from core.importing.follow_up.timetables import crossed_of, timetable_of, words_of
 from core.importing.follow_up.told import Told, ToldDocument
 from core.importing.layout import TableRead
-from core.importing.periods.spans import Period, Writing, spelling_in
 from core.importing.places import ReadPlace, error, letters, warning
-from core.importing.tables.wanted import Fit
 from core.importing.vocabulary import Words
 from core.time import fuzzy_dates
 from core.time.fuzzy_dates import FuzzyDate, Kind, parse
@@ -39,23 +38,30 @@ class Deadlines:
 
     def __init__(self, source: ToldDocument, *, words: Words, given: Given, origin_on: date | None, today: date):
         self.source, self.words, self.given, self.origin_on = source, words, given, origin_on
-        told = _YEAR.search(f"{source.title} {source.sheet}")
-        self.year = int(told[0]) if told else (source.updated_on or origin_on or today).year
-        known = [day for day in (source.updated_on, origin_on) if day]
-        self.bases = known or [date(self.year, 1, 1) if told else today]
+        self.year, self.bases = self._written(today)
         self.asks: list[Ask] = []
         cells = [cell for entry in source.entries for code in (DEADLINE, REVISED) for cell in entry.cells(code)]
         texts = [text for _column, value, text, _place in cells if not isinstance(value, date)]
         self.order = self._order(texts, [place for _column, _value, _text, place in cells])
+        self.are_days = self._are_days(cells)
+        self.timetables = {table.name: timetable_of(table) for table in source.tables}
+        self.chosen = {table.name: self._choose(table) for table in source.tables}
+
+    def _written(self, today: date) -> tuple[int, list[date]]:
+        """The year of the document, and the days on which its words may have been written."""
+        known = [day for day in (self.source.updated_on, self.origin_on) if day]
+        if told := _YEAR.search(f"{self.source.title} {self.source.sheet}"):
+            return int(told[0]), known or [date(int(told[0]), 1, 1)]
+        return (known or [today])[0].year, known or [today]
+
+    def _are_days(self, cells: list[tuple[int, Any, str, ReadPlace]]) -> bool:
+        """Whether nearly all the deadlines are days: one that does not exist is then an error."""
         year = self.bases[0].year
         days = (
             isinstance(value, date) or _day(text, DateOrder.DAY_MONTH, year) is not None
             for _column, value, text, _place in cells
         )
-        strict = sum(days)
-        self.are_days = strict >= 0.8 * len(cells)
-        self.periods = {table.name: _periods(table) for table in source.tables}
-        self.chosen = {table.name: self._choose(table) for table in source.tables}
+        return sum(days) >= 0.8 * len(cells)
 
     def of(self, entry: Told, said: StatusSaid) -> tuple[FuzzyDate, FuzzyDate | None]:
         """The deadline of an entry, and the one it replaces."""
@@ -67,11 +73,14 @@ class Deadlines:
         told = [self._begun(entry, one) for one in told if one.text]
         if not told:
             return FuzzyDate(), None
-        last, first = told[-1], told[0]
+        self._check_origin(entry, told[-1])
+        return told[-1], told[0] if told[0].text != told[-1].text else None
+
+    def _check_origin(self, entry: Told, last: FuzzyDate) -> None:
+        """Say an error for a deadline before the origin of the plan."""
         if self.origin_on and last.latest and last.latest < self.origin_on:
             message = f"L’échéance « {last.text} » précède l’origine du plan, le {in_words(self.origin_on)}."
             entry.problems.append(error(message, entry.at(DEADLINE)))
-        return last, first if first.text != last.text else None
 
     def _moved(self, entry: Told, moved: FuzzyDate, before: list[FuzzyDate]) -> FuzzyDate:
         """« Reporté au » a day before the deadline is a question."""
@@ -83,16 +92,20 @@ class Deadlines:
 
     def _cells(self, entry: Told) -> Iterator[tuple[object, str, ReadPlace]]:
         """What is told of the deadline, first promise first; « 31/12/23 (reporté au 31/03/24) » tells two."""
-        order = self.chosen.get(entry.row.table.name, []) if entry.row else []
-        cells = [cell for code in (DEADLINE, REVISED) for cell in entry.cells(code)]
-        if order:
-            kept = [cell for cell in cells if cell[0] in order or cell in entry.cells(REVISED)]
-            cells = sorted(kept, key=lambda cell: order.index(cell[0]) if cell[0] in order else len(order))
-        for _column, value, text, place in cells:
+        for _column, value, text, place in self._followed(entry):
             if isinstance(value, str) and (moved := _MOVED.fullmatch(text)):
                 yield from ((part, part, place) for part in moved.groups())
             else:
                 yield value, text, place
+
+    def _followed(self, entry: Told) -> list[tuple[int, Any, str, ReadPlace]]:
+        """The cells of the columns to follow, in their order, then the revised ones; all of them without a choice."""
+        order = self.chosen.get(entry.row.table.name, []) if entry.row else []
+        cells = [cell for code in (DEADLINE, REVISED) for cell in entry.cells(code)]
+        if not order:
+            return cells
+        kept = [cell for cell in cells if cell[0] in order or cell in entry.cells(REVISED)]
+        return sorted(kept, key=lambda cell: order.index(cell[0]) if cell[0] in order else len(order))
 
     def _read(self, entry: Told, value: object, text: str, place: ReadPlace) -> FuzzyDate:
         """One cell: sure, asked where it may be read in two ways, or words kept with a warning."""
@@ -103,17 +116,23 @@ class Deadlines:
             entry.problems.append(error(f"L’échéance dépasse {LONGEST} caractères : écrivez-la plus court.", place))
             return FuzzyDate(text[:LONGEST], kind=Kind.UNKNOWN)
         day = _day(text, self.order, self.bases[0].year)
-        if self.order == DateOrder.MONTH_DAY and isinstance(day, date):
+        if isinstance(day, Impossible):
+            return self._doubtful(entry, text, place, day, [])
+        if self.order == DateOrder.MONTH_DAY and day is not None:
             return FuzzyDate(text, day, day, kind=Kind.DAY)
-        readings = _readings(text, *self.bases)
-        if isinstance(day, Impossible) or _SERIAL.fullmatch(text) or readings[0].problem:
-            return self._doubtful(entry, text, place, day if isinstance(day, Impossible) else readings[0], [])
-        if len(readings) > 1 or (readings[0].doubt and not (self.source.updated_on or self.origin_on)):
-            return self._doubtful(entry, text, place, readings[0], readings)
-        if not readings[0].is_known:
+        return self._in_words(entry, text, place)
+
+    def _in_words(self, entry: Told, text: str, place: ReadPlace) -> FuzzyDate:
+        """What words mean, asked when they cannot be or when their meaning depends on when they were written."""
+        first, *others = readings = _readings(text, *self.bases)
+        if _SERIAL.fullmatch(text) or first.problem:
+            return self._doubtful(entry, text, place, first, [])
+        if others or (first.doubt and not (self.source.updated_on or self.origin_on)):
+            return self._doubtful(entry, text, place, first, readings)
+        if not first.is_known:
             message = f"L’échéance « {short(text)} » n’est pas comprise : ses mots sont gardés, sans date."
             entry.problems.append(warning(message, place))
-        return self._near(entry, place, readings[0])
+        return self._near(entry, place, first)
 
     def _near(self, entry: Told, place: ReadPlace, found: FuzzyDate) -> FuzzyDate:
         """A day further than a plan may look is asked: « 2072 » for 2027."""
@@ -128,23 +147,25 @@ class Deadlines:
         if isinstance(why, Impossible) and self.are_days:
             entry.problems.append(error(told, place))
             return FuzzyDate(text, kind=Kind.UNKNOWN)
-        days = {f"{one.earliest or ''}/{one.latest or ''}": one for one in readings or _repaired(text)}
+        days = readings or list(_repaired(text))
         if not days and not isinstance(why, Impossible):
             kept = f"{told or f'L’échéance « {short(text)} » n’est pas comprise.'} Ses mots sont gardés, sans date."
             entry.problems.append(warning(kept, place))
             return FuzzyDate(text, kind=Kind.UNKNOWN)
-        options = [Option(code, fuzzy_dates.words(one)) for code, one in days.items()]
         question = f"Quelle échéance veut dire « {short(text)} » ? {told}".strip()
-        options = [*options, Option(KEEP, "Garder ces mots, sans date")]
-        answer = self.words.read(
-            "deadline", text, place, options, proposed=options[0].value if readings else "", question=question
-        )
-        found = days.get(answer)
-        return (
-            FuzzyDate(text, found.earliest, found.latest, kind=found.kind)
-            if found
-            else FuzzyDate(text, kind=Kind.UNKNOWN)
-        )
+        return self._asked(text, place, days, question, is_proposed=bool(readings))
+
+    def _asked(
+        self, text: str, place: ReadPlace, days: list[FuzzyDate], question: str, *, is_proposed: bool
+    ) -> FuzzyDate:
+        """The day that is answered for words, which are kept."""
+        by_code = {f"{one.earliest or ''}/{one.latest or ''}": one for one in days}
+        options = [Option(code, fuzzy_dates.words(one)) for code, one in by_code.items()]
+        options.append(Option(KEEP, "Garder ces mots, sans date"))
+        proposed = options[0].value if is_proposed else ""
+        answer = self.words.read("deadline", text, place, options, proposed=proposed, question=question)
+        found = by_code.get(answer, FuzzyDate(kind=Kind.UNKNOWN))
+        return FuzzyDate(text, found.earliest, found.latest, kind=found.kind)
 
     def _order(self, texts: list[str], places: list[ReadPlace]) -> DateOrder:
         """Day first, but where the texts say otherwise: several for sure, one alone is a question."""
@@ -159,9 +180,7 @@ class Deadlines:
 
     def _choose(self, table: TableRead) -> list[int]:
         """The columns to follow, in their order, where two tell different deadlines on one line."""
-        columns = table.of_role(DEADLINE)
-        cells = [entry.cells(DEADLINE) for entry in self.source.entries if entry.row and entry.row.table is table]
-        places = [cell[3] for told in cells if len({text for _, _, text, _ in told}) > 1 for cell in told]
+        columns, places = table.of_role(DEADLINE), self._contradicting(table)
         if len(columns) < 2 or not places:
             return []
         options = [Option(letters(one.number), f"« {one.heading} » ({letters(one.number)}) seule") for one in columns]
@@ -181,6 +200,11 @@ class Deadlines:
         by_letters = {letters(column.number): column.number for column in columns}
         return [by_letters[name] for name in (ask.value or both).split(">")]
 
+    def _contradicting(self, table: TableRead) -> list[ReadPlace]:
+        """The cells of the lines that tell several deadlines."""
+        cells = [entry.cells(DEADLINE) for entry in self.source.entries if entry.row and entry.row.table is table]
+        return [cell[3] for told in cells if len({text for _, _, text, _ in told}) > 1 for cell in told]
+
     def _begun(self, entry: Told, deadline: FuzzyDate) -> FuzzyDate:
         """« Début » and « Fin » are one period."""
         start = read_day(next((value for _column, value, _text, _place in entry.cells(START)), None) or "")
@@ -190,39 +214,9 @@ class Deadlines:
         return parse(f"du {start:%d/%m/%Y} au {end:%d/%m/%Y}")
 
     def _months(self, entry: Told) -> str:
-        """« de mars à mai 2023 »: from the first month with a cross to the last one."""
-        row = entry.row
-        periods = self.periods[row.table.name] if row else {}
-        crossed = {column for column, _value, text, _place in entry.cells(MONTH) if len(text) < 4}
-        if not crossed and row:  # months may be coloured instead
-            filled = {column for column in periods if row.facing.cell(row.number, column).fill}
-            crossed = filled if len(filled) < len(periods) else set()
-        known = [periods[column] for column in crossed if column in periods]
-        if not known:
-            return ""
-        first_year, first = min((one.year or self.year, one.first) for one in known)
-        last_year, last = max((one.year or self.year, one.month) for one in known)
-        end = f"{month_name(last)} {last_year}"
-        begin = month_name(first) if first_year == last_year else f"{month_name(first)} {first_year}"
-        return end if (first_year, first) == (last_year, last) else f"de {begin} à {end}"
-
-
-def month_fit(heading: str) -> Fit:
-    """Whether a heading names a month or a quarter of a timetable, its year said or not; « J F M A » too."""
-    if heading.strip() in MONTH_INITIALS:
-        return Fit.EXACT if len(heading.strip()) == 1 else Fit.NONE
-    found = spelling_in(heading)
-    return Fit.EXACT if found and not found.rest and found.writing != Writing.BARE else Fit.NONE
-
-
-def _periods(table: TableRead) -> dict[int, Period]:
-    """The month or quarter of each column of a timetable."""
-    columns = table.of_role(MONTH)
-    initials = "".join(column.heading.strip() for column in columns)
-    if len(initials) == len(columns) and (start := (2 * MONTH_INITIALS).find(initials)) >= 0:
-        return {column.number: Period((start + at) % 12 + 1) for at, column in enumerate(columns)}
-    found = {column.number: spelling_in(column.heading) for column in columns}
-    return {number: one.period for number, one in found.items() if one}
+        """The words for the months of a timetable that a line crosses."""
+        timetable = self.timetables[entry.row.table.name] if entry.row else {}
+        return words_of(crossed_of(entry, timetable), self.year)
 
 
 @lru_cache(maxsize=1024)
@@ -246,12 +240,16 @@ def _repaired(text: str) -> Iterator[FuzzyDate]:
     """The days that words may have meant: a number without its format, day and month exchanged, a wrong weekday."""
     if _SERIAL.fullmatch(text):
         yield parse(_EPOCH + timedelta(days=int(text)))
-    elif len(parts := [int(part) for part in re.findall(r"\d+", text)]) == 3:
-        year = parts[0] if parts[0] > 31 else parts[2]
-        first, second = (parts[1], parts[2]) if parts[0] > 31 else parts[:2]
-        for month, day in ((first, second), (second, first)):
-            if 1 <= month <= 12 and 1 <= day <= 31:
-                year += 2000 if year < 100 else 0
-                yield parse(date(year, month, min(day, monthrange(year, month)[1])))
+    elif len(parts := list(map(int, re.findall(r"\d+", text)))) == 3:
+        yield from _exchanged(parts)
     elif (found := parse(_WEEKDAY.sub("", text))).kind == Kind.DAY:
         yield found
+
+
+def _exchanged(parts: list[int]) -> Iterator[FuzzyDate]:
+    """The days of three numbers, year first or last, cut to the end of their month."""
+    year, first, second = parts if parts[0] > 31 else (parts[2], *parts[:2])
+    year += 2000 if year < 100 else 0
+    for month, day in ((first, second), (second, first)):
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            yield parse(date(year, month, min(day, monthrange(year, month)[1])))

@@ -19,6 +19,7 @@ from core.importing.vocabulary import Words
 _BEFORE = re.compile(r"([^:]{3,25}):")
 _AFTER = re.compile(r"(?:\(|\s[:–—-]\s)([^():–—]{3,25})\)?\W*$")
 _SCALE = re.compile(r"\b\d+ ?(?:à|a|-|–|/) ?(?!100\b)\d+\b")  # « État (0 à 4) »
+At = tuple[str, int]  # a table and its column
 STORY = 25  # characters: cells that are longer tell a story
 HIGHEST_RANK = 10
 LETTERS = ("R", "C")  # of the slides: réalisée, en cours
@@ -47,32 +48,31 @@ class StandingReader:
         self.marked, self.beside = coloured, beside
         self.options = [Option(code, label) for code, label in labels.items()]
         self.asks: list[Ask] = []
-        texts: dict[tuple[str, int], list[str]] = defaultdict(list)
+        texts: dict[At, list[str]] = defaultdict(list)
         for entry in source.entries:
             for column, text in self._cells(entry):
                 texts[column].append(text)
-        self.scaled = {
-            (table.name, one.number)
-            for table in source.tables
-            for one in table.of_role(STATUS)
-            if _SCALE.search(one.heading) or _are_ranks(texts[table.name, one.number])
-        }
         self.one_is_all = {column: one_is_all(told) for column, told in texts.items()}
         self.is_share = {column: all(map(is_progress, told)) for column, told in texts.items()}
-        self.legend = {
-            cell.fill or cell.ink: said_of(None, tidy(cell.text).rpartition(":")[2].strip(), today=today)
-            for cell in source.legend
-            if cell.fill or cell.ink
-        }
-        self.crossed = {
-            (table.name, one.number): one.heading
-            for table in source.tables
-            if len(several := self._headed(table)) > 1
-            for one in several
-        }
-        self.stories = {at: code for table in source.tables for at, code in self._stories(source, table, texts).items()}
+        self.legend = _legend_of(source, today)
+        self.scaled: set[At] = set()
+        self.crossed: dict[At, str] = {}
+        self.stories: dict[At, str] = {}
+        for table in source.tables:
+            self._look_at(source, table, texts)
         self.chosen = {table.name: self._choose(source, table) for table in source.tables}
         self.coloured = {table.name for table in source.tables if self._has_colours(source, table)}
+
+    def _look_at(self, source: ToldDocument, table: TableRead, texts: dict[At, list[str]]) -> None:
+        """Find the columns of a table that are scales, crosses under statuses, stories."""
+        for one in table.of_role(STATUS):
+            at = (table.name, one.number)
+            if _SCALE.search(one.heading) or _are_ranks(texts[at]):
+                self.scaled.add(at)
+        headed = self._headed(table)
+        if len(headed) > 1:
+            self.crossed |= {(table.name, one.number): one.heading for one in headed}
+        self.stories |= self._stories(source, table, texts)
 
     def of(self, entry: Told) -> StatusSaid:
         """What is told of an entry; no status while it is asked."""
@@ -82,17 +82,19 @@ class StandingReader:
             told = [one for one in told if one[0][1] == only]
         elif only and self._is_contradicted(told):
             return StatusSaid()
+        if not told:
+            return self._untold(entry)
         told.sort(key=lambda one: self.is_share.get(one[0], False))
-        found = None
-        for _column, text, place, said in told:
-            if found is None:
-                found = replace(said, status=said.status if said.is_day else self._word(text, place, said))
-            elif said.done_on and not found.done_on:
-                found = replace(found, done_on=said.done_on)
-        if found is None and (beside := self._beside_words(entry)):
+        _at, text, place, said = told[0]
+        done_on = next((day for *_, one in told if (day := one.done_on)), None)
+        return replace(said, status=said.status if said.is_day else self._word(text, place, said), done_on=done_on)
+
+    def _untold(self, entry: Told) -> StatusSaid:
+        """Where no cell tells a status: words beside, else a colour; none in a table whose columns are undecided."""
+        if beside := self._beside_words(entry):
             return beside
         is_undecided = entry.row is not None and entry.row.table.is_undecided
-        return found or (StatusSaid() if is_undecided else self._coloured(entry))
+        return StatusSaid() if is_undecided else self._coloured(entry)
 
     def _beside_words(self, entry: Told) -> StatusSaid | None:
         """A state told by a comment or around a text, where no column tells states: asked, never taken."""
@@ -119,24 +121,27 @@ class StandingReader:
         for code in (STATUS, DONE_ON):
             yield from (((name, column), text) for column, _value, text, _place in entry.cells(code))
 
-    def _told(self, entry: Told) -> list[tuple[tuple[str, int], str, ReadPlace, StatusSaid]]:
+    def _told(self, entry: Told) -> list[tuple[At, str, ReadPlace, StatusSaid]]:
         """Each filled cell that tells a status, with what it says."""
         name, found = entry.row.table.name if entry.row else "", []
         for code in (STATUS, DONE_ON):
             for column, value, words, place in entry.cells(code):
-                text, at = words, (name, column)
-                said = _said(value, text, self.today, self.one_is_all.get(at, True))
-                if at in self.stories:
-                    said = StatusSaid(self.stories[at], rest=text, is_day=True)
-                elif at in self.scaled and said.status and text.isdecimal():
-                    said = StatusSaid(likely=said.status if text in ("0", "1") else "")
-                elif entry.row is None and text in LETTERS:
-                    said = replace(said, status=said.likely)
-                elif not said.status and len(text) < 3 and at in self.crossed:
-                    text = f"{self.crossed[at]} : {words}"  # « En cours » over a column of crosses
-                    said = said_of(None, self.crossed[at], today=self.today)
-                found.append((at, text, place, said))
+                text, said = self._said(entry, (name, column), value, words)
+                found.append(((name, column), text, place, said))
         return found
+
+    def _said(self, entry: Told, at: At, value: object, text: str) -> tuple[str, StatusSaid]:
+        """The words of a cell and what they say, by what its column is."""
+        if at in self.stories:
+            return text, StatusSaid(self.stories[at], rest=text, is_day=True)
+        said = _said(value, text, self.today, self.one_is_all.get(at, True))
+        if at in self.scaled and said.status and text.isdecimal():
+            return text, _on_scale(said, text)
+        if entry.row is None and text in LETTERS:
+            return text, replace(said, status=said.likely)
+        if not said.status and len(text) < 3 and at in self.crossed:  # « En cours » over a column of crosses
+            return f"{self.crossed[at]} : {text}", said_of(None, self.crossed[at], today=self.today)
+        return text, said
 
     def _stories(self, source: ToldDocument, table: TableRead, texts: dict[tuple[str, int], list[str]]) -> dict:
         """« Suivi » that tells what was done, and no status: one question for the column, its words are comments."""
@@ -164,10 +169,7 @@ class StandingReader:
     def _choose(self, source: ToldDocument, table: TableRead) -> int:
         """The column to follow where two contradict: 0 for none of them, -1 while it is asked."""
         columns = [*table.of_role(STATUS), *table.of_role(DONE_ON)]
-        if len(columns) < 2:
-            return 0
-        rows = [self._told(entry) for entry in source.entries if entry.row and entry.row.table is table]
-        places = [place for told in rows if self._is_contradicted(told) for _column, _text, place, _said in told]
+        places = self._contradicting(source, table) if len(columns) > 1 else []
         if not places:
             return 0
         words = [column for column in columns if not self.is_share.get((table.name, column.number))]
@@ -182,6 +184,11 @@ class StandingReader:
         )
         self.asks.append(ask)
         return next((column.number for column in columns if letters(column.number) == ask.value), -1)
+
+    def _contradicting(self, source: ToldDocument, table: TableRead) -> list[ReadPlace]:
+        """The cells of the lines whose columns contradict each other."""
+        rows = [self._told(entry) for entry in source.entries if entry.row and entry.row.table is table]
+        return [place for told in rows if self._is_contradicted(told) for _column, _text, place, _said in told]
 
     def _is_contradicted(self, told: list[tuple[tuple[str, int], str, ReadPlace, StatusSaid]]) -> bool:
         said = [(one.status, self.is_share.get(column, False)) for column, _, _, one in told if one.status]
@@ -219,6 +226,18 @@ class StandingReader:
         legend = self.legend.get(fill, StatusSaid())
         answer = self._word(text, entry.at(STATUS), StatusSaid(likely=legend.status or legend.likely))
         return StatusSaid(answer)
+
+
+def _legend_of(source: ToldDocument, today: date) -> dict[str, StatusSaid]:
+    """What each colour of the legend says."""
+    cells = {colour: cell for cell in source.legend if (colour := cell.fill or cell.ink)}
+    words = {colour: tidy(cell.text).rpartition(":")[2].strip() for colour, cell in cells.items()}
+    return {colour: said_of(None, text, today=today) for colour, text in words.items()}
+
+
+def _on_scale(said: StatusSaid, text: str) -> StatusSaid:
+    """Of a scale that nobody tells, only its two ends are likely something."""
+    return StatusSaid(likely=said.status if text in ("0", "1") else "")
 
 
 @lru_cache(maxsize=1024)

@@ -110,13 +110,18 @@ def folded(text: str) -> str:
 
 def _share(words: str, one_is_all: bool) -> StatusSaid | None:
     if found := _SHARE.fullmatch(words):
-        part, whole = int(found[1]), int(found[2])
-        return StatusSaid(TODO if not part else DONE if part == whole else ONGOING) if part <= whole else StatusSaid()
+        return _of_whole(int(found[1]), int(found[2]))
     if not (found := _NUMBER.fullmatch(words)):
         return None
     number = float(found[1].replace(",", "."))
-    ratio = number if not found[2] and (number < 1 or (number == 1 and one_is_all)) else number / 100
-    return StatusSaid() if ratio > 1 else StatusSaid(TODO if not ratio else DONE if ratio == 1 else ONGOING)
+    is_ratio = not found[2] and (number < 1 or (number == 1 and one_is_all))
+    return _of_whole(number if is_ratio else number / 100, 1)
+
+
+def _of_whole(part: float, whole: int) -> StatusSaid:
+    if part > whole:
+        return StatusSaid()
+    return StatusSaid(TODO if not part else DONE if part == whole else ONGOING)
 
 
 def _with_tail(status: Stage, tail: str, raw: str, text: str, today: date) -> StatusSaid:
@@ -130,11 +135,17 @@ def _with_tail(status: Stage, tail: str, raw: str, text: str, today: date) -> St
         return _done(tail, text, when, has_year=has_year, today=today)
     if status == POSTPONED and when.text:
         return StatusSaid(POSTPONED, deadline=when.text)
+    return _with_words(status, tail, raw, text)
+
+
+def _with_words(status: Stage, tail: str, raw: str, text: str) -> StatusSaid:
+    """Words that tell no day: another status makes it a question, a share adds nothing, the rest is a comment."""
     is_stopped = status in (POSTPONED, ABANDONED)
     if _ANY.search(tail) or (is_stopped and _STOPPED_IN_PART.search(tail)):
         return StatusSaid(likely=status, rest=text)
-    only_share = status == ONGOING and _share(tail.strip(" ()"), True)
-    return StatusSaid(status, rest="" if only_share else raw.lstrip(" :;,(–—-") if is_stopped else text)
+    if status == ONGOING and _share(tail.strip(" ()"), True):
+        return StatusSaid(status)
+    return StatusSaid(status, rest=raw.lstrip(" :;,(–—-") if is_stopped else text)
 
 
 def _done(tail: str, text: str, when: FuzzyDate, *, has_year: bool, today: date) -> StatusSaid:

@@ -1,11 +1,11 @@
 """The account of a file read as tables: headings, rows, unread columns, titles, sheets; nothing stays unspoken."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from core.importing.accounts import Accounts
 from core.importing.accounts import Cell as Key
 from core.importing.asks import Ask, Settled
-from core.importing.layout import Layout, TableRead
+from core.importing.layout import ColumnRead, Layout, TableRead
 from core.importing.tables.facing import Facing
 from core.importing.tables.recognise import NO, filled_cells
 from core.importing.tables.roles import LEFT_UNREAD
@@ -30,6 +30,14 @@ def account_of(book: Workbook, layout: Layout, lines: Lines) -> Accounts:
     sheets = {sheet.name: sheet for sheet in book.sheets}
     for name, why in _unread_sheets(book, layout):
         accounts.leave_out((cell for cell in accounts.filled if cell[0] == name), why)
+    _account_lines(accounts, lines)
+    for table in layout.tables:
+        _account_table(accounts, table, Facing(sheets[table.sheet], table.axis))
+    accounts.leave_out((cell for cell in accounts.unspoken if sheets[cell[0]].is_lines is False), OUTSIDE)
+    return accounts
+
+
+def _account_lines(accounts: Accounts, lines: Lines) -> None:
     for row in lines.rows:
         if row.left_out:
             accounts.leave_out(row.used, row.left_out)
@@ -42,10 +50,6 @@ def account_of(book: Workbook, layout: Layout, lines: Lines) -> Accounts:
     for ask in lines.asks:
         if ask.is_open:
             accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
-    for table in layout.tables:
-        _account_table(accounts, table, Facing(sheets[table.sheet], table.axis))
-    accounts.leave_out((cell for cell in accounts.unspoken if sheets[cell[0]].is_lines is False), OUTSIDE)
-    return accounts
 
 
 def titles_of(book: Workbook, layout: Layout, table: TableRead) -> list[Cell]:
@@ -69,23 +73,25 @@ def _account_table(accounts: Accounts, table: TableRead, facing: Facing) -> None
     if not table.is_read:
         accounts.leave_out(_lines(table, facing, table.headings[0]), CHOSEN_TABLE)
         return
-    reasons: Mapping[int, str] = {
-        column.number: NOT_READ if column.role.source != Settled.FOUND else column.evidence for column in table.columns
-    }
     for column in table.columns:
-        headings = [facing.key(line, column.number) for line in range(table.headings[0], table.headings[1] + 1)]
-        body = (facing.key(line, column.number) for line in range(table.body[0], table.body[1] + 1))
-        if column.role.is_open:
-            accounts.ask([*headings, *body], column.role.code)
-        elif column.code == LEFT_UNREAD:
-            accounts.leave_out([*headings, *body], reasons[column.number])
-        else:
-            accounts.read(*headings)
-            accounts.leave_out(body, OF_NO_ROW)
+        _account_column(accounts, table, facing, column)
     for ask in _open(table.asks, "heading", "axis"):
         accounts.ask(_lines(table, facing, table.headings[0]), ask.code)
     for ask in _open(table.asks, "struck"):
         accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
+
+
+def _account_column(accounts: Accounts, table: TableRead, facing: Facing, column: ColumnRead) -> None:
+    headings = [facing.key(line, column.number) for line in range(table.headings[0], table.headings[1] + 1)]
+    body = (facing.key(line, column.number) for line in range(table.body[0], table.body[1] + 1))
+    if column.role.is_open:
+        accounts.ask([*headings, *body], column.role.code)
+    elif column.code == LEFT_UNREAD:
+        why = NOT_READ if column.role.source != Settled.FOUND else column.evidence
+        accounts.leave_out([*headings, *body], why)
+    else:
+        accounts.read(*headings)
+        accounts.leave_out(body, OF_NO_ROW)
 
 
 def _open(asks: Iterable[Ask], *names: str) -> Iterator[Ask]:

@@ -66,10 +66,9 @@ class Continuing:
         columns = [column.number for column in self.table.columns]
         first, last = min(columns), max(columns)
         before = self.facing.filled(above.parts[-1].line, first, last)
-        cut, rest, width = len(before), len(own), last - first + 1
-        is_cut = before == list(range(first, first + cut)) and own == list(range(first, first + rest))
-        if not is_cut or cut + rest - 1 != width or cut == width or rest < 2:
+        if not _is_cut(before, own, first, last):
             return None
+        cut = len(before)
         values = {column: self.facing.raw(line, column) for column in own}
         here = sum(self._suits(column, value) for column, value in values.items())
         there = sum(self._suits(column + cut - 1, value) for column, value in values.items())
@@ -87,3 +86,10 @@ class Continuing:
         if not (kind.days or kind.numbers or is_day or is_number):
             return 0
         return 1 if (bool(kind.days), bool(kind.numbers)) == (is_day, is_number) else -1
+
+
+def _is_cut(before: list[int], own: list[int], first: int, last: int) -> bool:
+    """Whether a line ends in a cell and another begins with the rest of it: together they fill the columns."""
+    cut, rest, width = len(before), len(own), last - first + 1
+    are_from_first = before == list(range(first, first + cut)) and own == list(range(first, first + rest))
+    return are_from_first and cut + rest - 1 == width and cut != width and rest >= 2

@@ -48,9 +48,7 @@ def chosen_of(book: Workbook, layout: Layout, *, given: Given) -> Layout:
     if not is_document(book) or not read:
         return layout
     names = [table.name for table in read]
-    options = [Option(table.name, f"{table.name} : {_headings(table)}") for table in read]
-    if len(read) > 1:
-        options.insert(0, Option(AND.join(names), f"{', '.join(names[:-1])} et {names[-1]}"))
+    options = _options(read, names)
     ask = settle(
         given,
         "tables",
@@ -62,6 +60,13 @@ def chosen_of(book: Workbook, layout: Layout, *, given: Given) -> Layout:
     kept = ask.value.split(AND) if ask.value else names
     tables = [one if one.name in kept else replace(one, is_read=False, columns=(), asks=()) for one in layout.tables]
     return replace(layout, tables=tuple(tables), asks=(*layout.asks, ask))
+
+
+def _options(tables: list[TableRead], names: list[str]) -> list[Option]:
+    """All the tables together, then each of them."""
+    options = [Option(table.name, f"{table.name} : {_headings(table)}") for table in tables]
+    together = Option(AND.join(names), f"{', '.join(names[:-1])} et {names[-1]}")
+    return [together, *options] if len(tables) > 1 else options
 
 
 def _headings(table: TableRead) -> str:

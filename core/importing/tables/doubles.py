@@ -32,8 +32,13 @@ def settle_double(
         is_remembered=False,
     )
     for row, _code in kept:
-        if ask.is_open:
-            row.asked = ask.code
-        elif ask.value not in (row.key, EACH):
-            row.left_out = OTHER
+        _follow(row, ask)
     return ask
+
+
+def _follow(row: SourceRow, ask: Ask) -> None:
+    """A row waits for the answer, or is left out when another is taken."""
+    if ask.is_open:
+        row.asked = ask.code
+    elif ask.value not in (row.key, EACH):
+        row.left_out = OTHER

@@ -111,9 +111,7 @@ class Search:
         """The texts of a line by column; none when it holds too many days, numbers or sentences for a heading."""
         values = self.facing.line(line)[first - 1 : last]
         filled = [(first + rank, value) for rank, value in enumerate(values) if not is_blank(value)]
-        months = [
-            one for one in filled if isinstance(one[1], str) and one[1].startswith(DATE) and one[1].endswith("-01")
-        ]
+        months = [one for one in filled if _is_first_day(one[1])]
         if len(months) >= MONTHS and len(filled) > len(months):  # of a timetable: its first days head columns
             filled = [one for one in filled if one not in months]
         texts = {
@@ -258,3 +256,8 @@ def _fitted(table: HeadedTable) -> HeadedTable:
             runs.append([column])
     own = [column for run in runs if headed.intersection(run) for column in run]
     return replace(table, first=min(own), last=max(own)) if own else table
+
+
+def _is_first_day(value: object) -> bool:
+    """Whether a value is the first day of a month."""
+    return isinstance(value, str) and value.startswith(DATE) and value.endswith("-01")

@@ -155,10 +155,8 @@ class NumberOf:
     writes: ClassVar[tuple[str, ...]] = (NUMBERS,)
 
     def __call__(self, entry: Entry) -> Said:
-        cell = entry.row.cell(entry.code)
-        if isinstance(entry.value, int | float) and not isinstance(entry.value, bool) and cell is not None:
-            percent = "Un nombre est attendu, pas un pourcentage."
-            return entry.wrong(percent) if cell.is_percent else Said(Decimal(repr(entry.value)))
+        if typed := _typed(entry):
+            return typed
         writing = entry.setting(NUMBERS)
         number = read_number(entry.text, writing=Writing(writing) if writing else None)
         if number is None or number.bound:
@@ -266,3 +264,13 @@ class Email:
         text = entry.text.removeprefix("mailto:").strip()
         is_one = bool(_EMAIL.fullmatch(text))
         return Said(text.lower()) if is_one else entry.wrong(f"« {entry.text} » n’est pas une adresse électronique.")
+
+
+def _typed(entry: Entry) -> Said | None:
+    """What a cell typed as a number says; None for any other."""
+    cell = entry.row.cell(entry.code)
+    if not isinstance(entry.value, int | float) or isinstance(entry.value, bool) or cell is None:
+        return None
+    if cell.is_percent:
+        return entry.wrong("Un nombre est attendu, pas un pourcentage.")
+    return Said(Decimal(repr(entry.value)))

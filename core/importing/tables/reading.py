@@ -1,6 +1,7 @@
 """Read the lines of recognised tables, one after the other: what each is, what it carries, what it continues."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -63,28 +64,37 @@ class _Body:
         self.read_columns = [column for column in self.table.columns if column.code not in ("", LEFT_UNREAD)]
         self.numbers = [column.number for column in self.read_columns]
         self.is_read = frozenset(self.numbers)
-        self.first = min((column.number for column in self.table.columns), default=1)
-        self.last = max((column.number for column in self.table.columns), default=1)
+        every = [column.number for column in self.table.columns] or [1]
+        self.first, self.last = min(every), max(every)
         self.roles: dict[str, list[int]] = {}
         for column in self.read_columns:
             self.roles.setdefault(column.code, []).append(column.number)
         self.carries = [one.number for one in self.read_columns if self._role(one).is_carried]
-        self.headings = {
-            one.number: {self.facing.words(line, one.number) for line in self.table.headings}
-            for one in self.table.columns
-            if one.heading
-        }
+        self.headings = self._headings()
         top, bottom = self.table.headings
         self.heading_values = {*self.facing.line(top), *self.facing.line(bottom)} - {None, ""}
         asks = {ask.code.partition(":")[0]: ask for ask in self.table.asks}
         self.hidden, self.struck = asks.get("hidden"), asks.get("struck")
         takes_no_struck = self.struck is not None and self.struck.value == NO
         self.ignored = self.facing.struck if takes_no_struck else frozenset()
-        self.notes: dict[int, list[str]] = {}
-        for line, number, note in self.facing.notes if self.notes_to else ():
-            if self.first <= number <= self.last:
-                self.notes.setdefault(line, []).append(note)
+        self.notes = self._notes() if self.notes_to else {}
         self.continuing = Continuing(self.table, self.facing, self.given, self.numbers, self._texts())
+
+    def _headings(self) -> dict[int, set[str]]:
+        """The words that head each column, to know them again lower down."""
+        return {
+            one.number: {self.facing.words(line, one.number) for line in self.table.headings}
+            for one in self.table.columns
+            if one.heading
+        }
+
+    def _notes(self) -> dict[int, list[str]]:
+        """The notes of each line within the table."""
+        notes: dict[int, list[str]] = defaultdict(list)
+        for line, number, note in self.facing.notes:
+            if self.first <= number <= self.last:
+                notes[line].append(note)
+        return notes
 
     def read(self) -> None:
         for line in range(self.table.body[0], self.table.body[1] + 1):
@@ -104,15 +114,23 @@ class _Body:
 
     def _unwanted(self, line: int, own: list[int]) -> str:
         """Why a line makes no row; empty when it makes one."""
-        if self.hidden and self.hidden.value == NO and line in self.facing.hidden_lines:
+        hidden = self._hidden_ask(line)
+        if hidden and hidden.value == NO:
             return HIDDEN
         if self._is_heading(line, own):
             return REPEATED
         if len(own) == 1 and _LEGEND.match(plain(self.facing.words(line, own[0]))):
             return LEGEND
-        if self.previous is None and self.lines.rows and is_signed([self.facing.words(line, one) for one in own]):
+        if self.previous is None and self.lines.rows and is_signed(self._words(line, own)):
             return SIGNED
         return TOTAL if self._is_total(line, own) else ""
+
+    def _hidden_ask(self, line: int) -> Ask | None:
+        """What is asked about hidden lines, of one that is."""
+        return self.hidden if line in self.facing.hidden_lines else None
+
+    def _words(self, line: int, own: list[int]) -> list[str]:
+        return [self.facing.words(line, one) for one in own]
 
     def _is_heading(self, line: int, own: list[int]) -> bool:
         """Whether the line says the headings again, as on each page of a printed table."""
@@ -131,12 +149,11 @@ class _Body:
         if len(own) < 2 or not isinstance(head, str):
             return False
         is_foot = line > self.table.body[1] - FOOT and len(own) * 2 <= len(self.numbers) + 1 and self.lines.rows
-        if is_foot and counts_lines([self.facing.words(line, one) for one in own]):
+        if is_foot and counts_lines(self._words(line, own)):
             return True
-        if not _TOTAL.fullmatch(plain(head)):
-            return False
-        told = (self.facing.raw(line, column) for column in own[1:])
-        return all(not isinstance(value, str) or _COUNT.fullmatch(plain(value)) for value in told)
+        return _TOTAL.fullmatch(plain(head)) is not None and all(
+            _is_count(self.facing.raw(line, column)) for column in own[1:]
+        )
 
     def _take(self, line: int, own: list[int]) -> None:
         if len(own) == 1 and self._is_band(line, own[0]):
@@ -148,7 +165,7 @@ class _Body:
         if not read:
             self.previous = None
             return
-        if not self._merged(line) and self._is_joined(line, own):
+        if self._is_joined(line, own):
             return
         sample = self._sample(line, read)
         if sample and sample.value == NO:
@@ -202,24 +219,27 @@ class _Body:
                     self.carried.pop(lower, None)
 
     def _add(self, line: int, own: list[int], kind: RowKind) -> None:
-        origins = self._merged(line) if kind == RowKind.LINE else {}
-        if kind == RowKind.LINE and self.carried:
-            origins = {column: above for column, above in self.carried.items() if above != line} | origins
-        if origins:
-            origins = {column: above for column, above in origins.items() if column not in own}
-        roles = self.roles if kind == RowKind.LINE else {"": own}
+        is_line = kind == RowKind.LINE
+        origins = self._origins(line, own) if is_line else {}
+        roles = self.roles if is_line else {"": own}
         row = SourceRow(self.table, self.facing, line, kind, roles, (RowPart(line),), origins, self.band)
         row.ignored = self.ignored
         row.notes_to, row.notes = self.notes_to, tuple(self.notes.get(line, ()))
-        if self.hidden and self.hidden.is_open and line in self.facing.hidden_lines:
-            row.asked = self.hidden.code
+        hidden = self._hidden_ask(line)
+        if hidden and hidden.is_open:
+            row.asked = hidden.code
         self.lines.rows.append(row)
-        self.previous = row if kind == RowKind.LINE else None
+        self.previous = row if is_line else None
+
+    def _origins(self, line: int, own: list[int]) -> dict[int, int]:
+        """The lines above from which the columns that a line leaves empty take their values."""
+        carried = {column: above for column, above in self.carried.items() if above != line}
+        return {column: above for column, above in (carried | self._merged(line)).items() if column not in own}
 
     def _is_joined(self, line: int, own: list[int]) -> bool:
         """Whether the line became the end of the row above: it is sure, or the person says so; asked when in doubt."""
         above = self.previous
-        found = self.continuing.part(line, own, above) if self.joins else None
+        found = self.continuing.part(line, own, above) if self.joins and not self._merged(line) else None
         if found is None or above is None:
             return False
         part, ask = found
@@ -248,3 +268,8 @@ class _Body:
 
     def _role(self, column: ColumnRead) -> Wanted:
         return self.wanted[column.code]
+
+
+def _is_count(value: object) -> bool:
+    """Whether a value is no word: a number, « 3 actions »."""
+    return not isinstance(value, str) or _COUNT.fullmatch(plain(value)) is not None

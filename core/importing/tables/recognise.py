@@ -62,8 +62,7 @@ def recognise(
     asks: list[Ask] = []
     read: list[TableRead] = []
     for one in sheets:
-        above = read[-1] if read and is_document(book) and not one.is_known else None
-        end = continued(one.sheet, above, given=given) if above and goes_on(one.sheet, above) else None
+        end = _end_of(book, one, read, given=given)
         ask = _sheet_ask(one, given, is_known=is_known, is_end=end is not None)
         if len(book.sheets) > 1 or one.sheet.is_hidden:
             asks.append(ask)
@@ -169,6 +168,13 @@ class _Reading:
 def _says(tables: list[HeadedTable]) -> int:
     """How many roles the best table names."""
     return max((len(table.said) for table in tables), default=0)
+
+
+def _end_of(book: Workbook, one: _Seen, read: list[TableRead], *, given: Given) -> TableRead | None:
+    """The lines of a page that go on with the last table of the one before, in a document."""
+    if not read or one.is_known or not is_document(book) or not goes_on(one.sheet, read[-1]):
+        return None
+    return continued(one.sheet, read[-1], given=given)
 
 
 def _sheet_ask(seen: _Seen, given: Given, *, is_known: bool, is_end: bool) -> Ask:

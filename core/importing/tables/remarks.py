@@ -19,11 +19,7 @@ def remarks(
     yield from _of_columns(table, facing, columns, wanted)
     numbers = {column.number for column in columns}
     first, last = table.body
-    for line, values in enumerate(facing.lines[first - 1 : last], start=first):
-        for number, value in enumerate(values, start=1):
-            if isinstance(value, str) and value.startswith(ERROR) and number in numbers:
-                message = f"{value.removeprefix(ERROR)} : la formule est en erreur"
-                yield error(message, facing.place(line, number))
+    yield from _of_formulas(table, facing, numbers)
     yield from _spread(table, facing, columns)
     for (row, at), marks in sorted(facing.sheet.marks.items()):
         line, number = (at, row) if facing.is_turned else (row, at)
@@ -32,19 +28,32 @@ def remarks(
             yield from _of_cell(facing, line, number, marks, takes_notes=is_noted, is_body=line >= first)
 
 
+def _of_formulas(table: TableRead, facing: Facing, numbers: set[int]) -> Iterator[Problem]:
+    first, last = table.body
+    for line, values in enumerate(facing.lines[first - 1 : last], start=first):
+        for number, value in enumerate(values, start=1):
+            if isinstance(value, str) and value.startswith(ERROR) and number in numbers:
+                message = f"{value.removeprefix(ERROR)} : la formule est en erreur"
+                yield error(message, facing.place(line, number))
+
+
 def _spread(table: TableRead, facing: Facing, columns: Sequence[ColumnRead]) -> Iterator[Problem]:
     """Values merged over several columns that are read: the first one alone has it."""
     numbers = [column.number for column in columns]
     first, last = table.body
     for line in range(first, last + 1) if facing.sheet.merged else ():
         for number in numbers if line in facing.merged_lines else ():
-            block = facing.block(line, number)
-            if block and (block.first_line, block.first_column) == (line, number) and facing.holds(line, number):
-                under = [one for one in numbers if block.first_column < one <= block.last_column]
-                is_band = len(facing.filled(line)) == 1
-                if under and not is_band:
-                    place = facing.place(line, number)
-                    yield warning("cellule fusionnée sur plusieurs colonnes : lue dans la première seulement", place)
+            if _is_spread(facing, line, number, numbers):
+                message = "cellule fusionnée sur plusieurs colonnes : lue dans la première seulement"
+                yield warning(message, facing.place(line, number))
+
+
+def _is_spread(facing: Facing, line: int, number: int, numbers: Sequence[int]) -> bool:
+    """Whether a block begins there and covers other columns that are read, on a line that holds more than it."""
+    block = facing.block(line, number)
+    if not block or (block.first_line, block.first_column) != (line, number) or not facing.holds(line, number):
+        return False
+    return any(block.first_column < one <= block.last_column for one in numbers) and len(facing.filled(line)) != 1
 
 
 def _of_columns(
