@@ -6,8 +6,8 @@ from django.utils.functional import cached_property
 from django.views import View
 
 from core.pages import Page, PermissionRequired
-from core.pages.page import link
 from organisations.models import Unit
+from organisations.places import kept
 
 
 class WithSites(PermissionRequired, Page, View):
@@ -27,7 +27,9 @@ class SiteHome(WithSites):
 
     def get(self, request):
         if self.sites:
-            return redirect(self.site_url_name, *self.get_place(self.sites[0]))
+            code = kept(self.request).code
+            site = next((one for one in self.sites if one.code == code), self.sites[0])
+            return redirect(self.site_url_name, *self.get_place(site))
         return self.render()
 
     def get_place(self, site: Unit) -> tuple:
@@ -49,12 +51,5 @@ class PlanSitePage(WithSites):
     def get_scope_unit_id(self) -> int:
         return self.site.pk
 
-    def get_place(self, site: Unit) -> tuple:
-        """The parameters of this page at another site."""
-        return (site.code,)
-
     def get_context_data(self, **context) -> dict:
-        switches = [
-            (site.name, link(self.site_url_name, *self.get_place(site)), site.pk == self.site.pk) for site in self.sites
-        ]
-        return super().get_context_data(site=self.site, site_switches=switches, **context)
+        return super().get_context_data(site=self.site, **context)

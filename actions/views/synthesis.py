@@ -91,14 +91,16 @@ class OfYear(OfVisibleSites, PlanSitePage):
     def synthesise(self) -> synthesis.Synthesis:
         return synthesis.synthesise(self.actions, self.period, by=self.grouping, on=timezone.localdate())
 
-    def get_place(self, site: Unit) -> tuple:
-        return site.code, self.period.year
+    @staticmethod
+    def years_offered(user, code: str) -> list[int]:
+        """The years with actions, for the header."""
+        return synthesis.years_of(Action.objects.visible_to(user).filter(finding__plan__site__code=code))
 
-    def address(self, *, year=None, quarter=None, grouping=None, name: str = PAGE, more: tuple = ()) -> str:
+    def address(self, *, quarter=None, grouping=None, name: str = PAGE, more: tuple = ()) -> str:
         """The same page with another choice; the other choices stay."""
         query = {"trimestre": self.period.quarter if quarter is None else quarter, "par": grouping or self.grouping}
         words = "&".join(f"{key}={value}" for key, value in query.items() if value)
-        return f"{link(name, self.site.code, year or self.period.year, *more)}?{words}"
+        return f"{link(name, self.site.code, self.period.year, *more)}?{words}"
 
 
 class SynthesisPage(OfYear):
@@ -113,11 +115,9 @@ class SynthesisPage(OfYear):
         return [("Plans d’actions", reverse("actions:plans")), ("Synthèse", "")]
 
     def get(self, request, **kwargs):
-        year, quarter = self.period.year, self.period.quarter
-        years = sorted({*synthesis.years_of(self.actions), timezone.localdate().year, year})
+        quarter = self.period.quarter
         return self.render(
             synthesis=self.synthesise(),
-            years=[(number, self.address(year=number), number == year) for number in years],
             quarters=[
                 ("Toute l’année", self.address(quarter=0), quarter is None),
                 *((f"T{number}", self.address(quarter=number), number == quarter) for number in synthesis.QUARTERS),

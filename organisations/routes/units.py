@@ -4,9 +4,10 @@ from django.urls import path
 
 from core.importing.urls import import_urls
 from organisations.imports import ClosedDaysFile
-from organisations.views import closed_days, units
+from organisations.views import closed_days, places, units
 
 urlpatterns = [
+    path("lieu", places.PlacePage.as_view(), name="place"),
     path("unites/", units.UnitTree.as_view(), name="units"),
     path("unites/ajouter", units.UnitCreate.as_view(), name="unit-create"),
     path("unites/<slug:code>/", units.UnitDetail.as_view(), name="unit"),

@@ -10,6 +10,7 @@ from core.pages.page import link
 from core.pages.section import Add, Change, Detail, History, Parent, Section
 from organisations.models import Unit
 from organisations.permissions import Permission
+from organisations.places import kept
 from referential.forms import CorrespondenceForm, EngagementEditForm, EngagementForm
 from referential.models import TO_COMPLETE, Correspondence, Engagement, Module, Perimeter
 from referential.registries import Dossier, file_parts
@@ -24,6 +25,7 @@ class EngagementDetail(DetailPage):
     """The file of an engagement at a site: what is expected, and what each application keeps about it."""
 
     template_name = "referential/engagement_detail.html"
+    takes_site = True  # `?site=`: chosen in the header
     facts = ("module", "parent", "title", "subject", "compulsory_from", "expected_evidence", "certainty")
     actions = (PageAction("Modifier", "referential:engagement-edit", Permission.REFERENTIAL_EDIT),)
 
@@ -42,10 +44,16 @@ class EngagementDetail(DetailPage):
         )
         return list(sites.annotate(is_keeping=Exists(kept)).order_by("-is_keeping", "position", "code"))
 
+    @property
+    def kept_code(self) -> str:
+        """The site kept in the header, where it is one of these."""
+        code = kept(self.request).code
+        return code if any(site.code == code for site in self.sites) else ""
+
     @cached_property
     def site(self) -> Unit | None:
-        """The site asked, else the first."""
-        code = self.request.GET.get("site", "")
+        """The site asked, else the one kept, else the first."""
+        code = self.request.GET.get("site", "") or self.kept_code
         found = next((site for site in self.sites if code in ("", site.code)), None)
         if found is None and code:
             raise Http404
@@ -67,7 +75,6 @@ class EngagementDetail(DetailPage):
         return super().get_context_data(
             children=children,
             site=self.site,
-            site_switches=[(site.name, f"?site={site.code}", site == self.site) for site in self.sites],
             parts=self.get_parts(children),
             today=timezone.localdate(),
             predecessors=self.object.predecessors.for_list(),

@@ -33,6 +33,7 @@ EXPECTED: dict[str, Row] = {
     "organisations:logout": Row(SIGNED_IN, get=405, post={302}),
     "organisations:account": Row(SIGNED_IN),
     "organisations:password-change": Row(SIGNED_IN),
+    "organisations:place": Row(SIGNED_IN),
     "organisations:oidc": Row(PUBLIC, get=404, post={404}),  # off without settings
     "organisations:oidc-back": Row(PUBLIC, get=404, post={404}),
     "organisations:second-factor": Row(SIGNED_IN),
