@@ -47,6 +47,22 @@ class Given:
         return None
 
 
+def name_of(code: str) -> str:
+    """The name of the field of an ask in a form."""
+    return f"a-{hashlib.sha256(code.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True)
+class Posted(Given):
+    """The answers of a form as they come, by the names of their fields."""
+
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    def answer(self, code: str) -> tuple[str, Settled] | None:
+        value = self.data.get(name_of(code), "")
+        return (value, Settled.CHOSEN) if value else None
+
+
 @dataclass(frozen=True)
 class Ask:
     """A question about the reading, in French; `value` is its answer, empty while it is open.
@@ -72,7 +88,7 @@ class Ask:
     @property
     def name(self) -> str:
         """The name of its field in a form."""
-        return f"a-{hashlib.sha256(self.code.encode()).hexdigest()[:16]}"
+        return name_of(self.code)
 
     @property
     def selected(self) -> str:

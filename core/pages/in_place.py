@@ -64,7 +64,7 @@ class InPlace:
     def succeed(self, saved, url: str = ""):
         if not self.is_in_place:
             return super().succeed(saved, url)
-        undo = signing.dumps([str(self.act), self.request.user.pk, str(self.get_key())], salt=SALT)
+        undo = signed(self.act, self.request.user, str(self.get_key()))
         return self.tell(self.get_success_message(saved), saved, undo=undo)
 
     def tell(self, sentence: str, saved, **more):
@@ -104,10 +104,20 @@ class InPlace:
 
     def act_of(self, token: str) -> UUID:
         """The act that this person made here; UserError on any other."""
-        try:
-            act, user, key = signing.loads(token, salt=SALT, max_age=LASTS)
-        except signing.BadSignature as error:
-            raise UserError(TOO_LATE) from error
-        if (user, key) != (self.request.user.pk, str(self.get_key())):
-            raise UserError(TOO_LATE)
-        return UUID(act)
+        return act_of(token, self.request.user, str(self.get_key()))
+
+
+def signed(act: UUID | None, user, place: str) -> str:
+    """What a script sends back to undo the act that this person made at a place."""
+    return signing.dumps([str(act), user.pk, place], salt=SALT)
+
+
+def act_of(token: str, user, place: str) -> UUID:
+    """The act of a token, of this person at this place; UserError on any other."""
+    try:
+        act, author, where = signing.loads(token, salt=SALT, max_age=LASTS)
+    except signing.BadSignature as error:
+        raise UserError(TOO_LATE) from error
+    if (author, where) != (user.pk, place):
+        raise UserError(TOO_LATE)
+    return UUID(act)

@@ -158,7 +158,7 @@ class _Span:
 
 def _decide(act: _Act, span: _Span, live: models.Model | None) -> None:
     """What is to be done of one object."""
-    if span.later:
+    if span.later and not _is_as_left(act, span):
         act.refuse(span.last.instance, DELETED_SINCE if span.later.history_type == "-" else CHANGED_SINCE, span.later)
     elif span.first.history_type == "+":
         if live is not None:
@@ -172,6 +172,13 @@ def _decide(act: _Act, span: _Span, live: models.Model | None) -> None:
             column = act.model._meta.get_field(name).attname
             setattr(live, column, getattr(span.before, column))
         act.to_restore.append(live)
+
+
+def _is_as_left(act: _Act, span: _Span) -> bool:
+    """Whether what came later was taken back: the object is again as the act left it."""
+    columns = (act.model._meta.get_field(name).attname for name in act.fields)
+    is_there = "-" not in (span.last.history_type, span.later.history_type)
+    return is_there and all(getattr(span.last, name) == getattr(span.later, name) for name in columns)
 
 
 def _is_told_later(record: Any) -> bool:

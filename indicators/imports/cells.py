@@ -236,7 +236,7 @@ class RowReader:
 
     def _uncumulated(self, figures: dict[int, Figure]) -> dict[int, Figure]:
         """« cumul », or counts that only grow: figures added up from January on are asked about, then parted."""
-        is_told = "cumul" in plain(f"{self.row.label} {self.row.unit}") or self.row.items[0].band.is_cumulated
+        is_told = "cumul" in plain(f"{self.row.label} {self.row.unit}") or self.row.is_cumulated
         if not is_told and not (self.measure == Measure.COUNT and _only_grow(figures)):
             return figures
         code = f"cumul:{self.row.key}"

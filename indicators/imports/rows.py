@@ -73,6 +73,11 @@ class FileRow:
         return not self.engagement and all(item.is_bare for item in self.items)
 
     @property
+    def is_cumulated(self) -> bool:
+        """Whether the table says that its figures are added up from January on."""
+        return bool(self.items) and self.items[0].band.is_cumulated
+
+    @property
     def target_text(self) -> str:
         cell = self.texts.get(TARGET)
         return cell.text if cell else ""

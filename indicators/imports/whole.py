@@ -23,7 +23,8 @@ _REASONS = (
     "Erreur de saisie corrigée",
     "Reprise d’une grille tenue à part",
 )
-_WRITINGS = (
+WRITING = "Comment les nombres sont-ils écrits ?"
+WRITINGS = (
     Option(Writing.FRENCH, "1 234,5 (virgule décimale)"),
     Option(Writing.DOTTED, "1.234,5 (point des milliers)"),
     Option(Writing.ENGLISH, "1,234.5 (point décimal)"),
@@ -38,8 +39,7 @@ def settle_writing(context: Context, rows: list[FileRow]) -> None:
     found = writing_of(str(fact.cell.value) for fact in facts)
     places = [fact.place for fact in facts if fact.cell.value in found.doubtful]
     said, told = found.writing if found.is_sure else "", ", ".join(found.doubtful)
-    question = "Comment les nombres sont-ils écrits ?"
-    ask = context.ask("file:numbers", question, _WRITINGS, *places, found=said, proposed=found.writing, text=told)
+    ask = context.ask("file:numbers", WRITING, WRITINGS, *places, found=said, proposed=found.writing, text=told)
     context.writing = Writing(ask.value) if ask.value else None
 
 

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from indicators.views.dashboards import DashboardCompute, DashboardHome, DashboardPage, SnapshotPage
+from indicators.views.side_by_side import DashboardSites
 from indicators.views.why import WhyPage
 
 urlpatterns = [
     path("tableau-de-bord/", DashboardHome.as_view(), name="dashboard"),
+    path("tableau-de-bord/tous/<int:year>/<int:month>/", DashboardSites.as_view(), name="dashboard-sites"),
     path("tableau-de-bord/<slug:site>/<int:year>/<int:month>/", DashboardPage.as_view(), name="dashboard"),
     path(
         "tableau-de-bord/<slug:site>/<int:year>/<int:month>/calculer/",

@@ -11,11 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from core.base.errors import UserError
-from core.base.months import month_name
 from core.record import history
-from indicators.enums import CampaignState, Direction, Measure, Source, YearRule
-from indicators.models import Assignment, Campaign, Family, GridImport, Indicator, PastResult, Reading, Target, Value
+from indicators.enums import Direction, Measure, Source, YearRule
+from indicators.models import Assignment, Family, GridImport, Indicator, PastResult, Reading, Target, Value
 from indicators.services import catalogue, readings, values
 from organisations.models import Unit
 from referential.models import Engagement
@@ -188,15 +186,7 @@ def _engagement(code: str) -> Engagement | None:
 
 def after_undo(record: GridImport, touched: dict[type, set[int]]) -> None:
     """Refuse what was closed since; read the year again, and drop the readings of what is no longer followed."""
-    rows = Value.history.filter(changeset=record.recorded_in, is_amendment=False).values_list("month", flat=True)
-    closed = Campaign.objects.filter(
-        site=record.site_id, year=record.year, state=CampaignState.CLOSED, month__in=set(rows)
-    )
-    months = [month_name(month) for month in closed.order_by("month").values_list("month", flat=True)]
-    if months:
-        raise UserError(
-            f"Impossible d’annuler : {', '.join(months)} {record.year} a été clos depuis. Rouvrez d’abord le mois."
-        )
+    values.refuse_closed_since(record.recorded_in, record.site_id, record.year)
     year = Reading.objects.filter(site=record.site_id, year=record.year)
     known = Indicator.objects.filter(pk__in=year.values("indicator")).values_list("pk", flat=True)
     readings.refresh_many({(pk, record.site_id, record.year) for pk in known})

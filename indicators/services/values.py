@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 
 from core.base.errors import Conflict, UserError
-from core.record import history
+from core.base.months import month_name
+from core.record import history, undoing
 from indicators.enums import CampaignState, Measure, Source, ValueState
 from indicators.models import Assignment, Campaign, Indicator, Value
 from indicators.rules.months import ratio
@@ -151,6 +153,29 @@ def write_many(
     if closed:
         dashboards.request_amended(closed, by=by)
     return written
+
+
+@transaction.atomic
+def take_back(act: UUID, *, site_id: int, year: int, by, reason: str) -> list[Value]:
+    """Undo a gesture of entry at a site and year: each value as it was before. UserError once one was changed again, or
+    its month closed. Returns the values that it had written, as they were then."""
+    rows = list(Value.history.filter(changeset=act, site_id=site_id, year=year).order_by("history_id"))
+    refuse_closed_since(act, site_id, year)
+    undoing.undo(act, by=by, reason=reason)
+    readings.refresh_many({(row.indicator_id, site_id, year) for row in rows})
+    if closed := _closed_among({(site_id, year, row.month) for row in rows}):
+        dashboards.request_amended(closed, by=by)
+    return rows
+
+
+def refuse_closed_since(act: UUID | None, site_id: int, year: int) -> None:
+    """UserError where a month that the act wrote, open then, is closed now."""
+    rows = Value.history.filter(changeset=act, is_amendment=False).values_list("month", flat=True)
+    closed = Campaign.objects.filter(site=site_id, year=year, state=CampaignState.CLOSED, month__in=set(rows))
+    months = [month_name(month) for month in closed.order_by("month").values_list("month", flat=True)]
+    if months:
+        told = f"{', '.join(months)} {year} a été clos depuis"
+        raise UserError(f"Impossible d’annuler : {told}. Rouvrez d’abord le mois.")
 
 
 def _write(created, changed, closed, *, by, reason: str, source: str) -> None:

@@ -13,6 +13,7 @@ from indicators.rules.words import (
     SHORT_MEASURES,
     SHORT_STATES,
     decimal_or_none,
+    figure_typed,
     short_figure,
     short_target,
     state_in_words,
@@ -30,8 +31,16 @@ MET = {True: "reached", False: "missed", None: ""}
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Where the months of a row are entered: « {month} » stands for the month; several services may share the row."""
+
+    url: str
+    is_split: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class GridCell:
-    """One month: what is printed, how it is spoken where the print is short, where it leads."""
+    """One month: what is printed, how it is spoken where the print is short, where it leads; as it would be typed."""
 
     month: int
     text: str
@@ -39,6 +48,8 @@ class GridCell:
     css: str
     url: str
     edit_url: str
+    typed: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class GridRow:
     is_complete: bool
     warnings: list[str]
     url: str
+    is_split: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +83,20 @@ class GridBand:
 
 
 def bands(
-    readings: Iterable[Reading], *, site_code: str, year: int, shown: int, ended: int, edits: Mapping[int, str]
+    readings: Iterable[Reading], *, site_code: str, year: int, shown: int, ended: int, edits: Mapping[int, Edit]
 ) -> list[GridBand]:
-    """The readings as bands; `edits` gives the address of entry of an indicator, « {month} » standing for the month."""
+    """The readings as bands; `edits` says where an indicator is entered."""
     places = {"site_code": site_code, "year": year, "shown": shown, "ended": ended}
     found: dict[str, list[GridRow]] = {}
     for reading in readings:
-        row = grid_row(reading, edit=edits.get(reading.indicator_id, ""), **places)
+        row = grid_row(reading, edit=edits.get(reading.indicator_id), **places)
         found.setdefault(reading.indicator.family.name, []).append(row)
     return [GridBand(name, rows) for name, rows in found.items()]
 
 
-def grid_row(reading: Reading, *, site_code: str, year: int, ended: int, shown: int = 0, edit: str = "") -> GridRow:
+def grid_row(
+    reading: Reading, *, site_code: str, year: int, ended: int, shown: int = 0, edit: Edit | None = None
+) -> GridRow:
     """One reading as a row; `ended` is the last month over in that year: those after it are not due yet."""
     indicator = reading.indicator
     url = reverse("indicators:why", args=[indicator.code, site_code, year])
@@ -90,6 +104,7 @@ def grid_row(reading: Reading, *, site_code: str, year: int, ended: int, shown: 
     due = indicator.due_months
     expected = [number for number in due if number <= ended]
     entered = sum(1 for number in expected if number in known and known[number]["state"] != ValueState.MISSING)
+    address = edit.url if edit else ""
     return GridRow(
         pk=indicator.pk,
         label=indicator.label,
@@ -98,7 +113,7 @@ def grid_row(reading: Reading, *, site_code: str, year: int, ended: int, shown: 
         previous=short_figure(reading.previous_value, indicator.measure, "–"),
         previous_met=MET[reading.previous_target_met],
         cells=[
-            _cell(known.get(number), number, reading, url=url, edit=edit if number in due else None, shown=shown)
+            _cell(known.get(number), number, reading, url=url, edit=address if number in due else None, shown=shown)
             for number in range(1, 13)
         ],
         value=short_figure(reading.value, indicator.measure),
@@ -109,7 +124,13 @@ def grid_row(reading: Reading, *, site_code: str, year: int, ended: int, shown: 
         is_complete=entered == len(expected),
         warnings=[warning["message"] for warning in reading.warnings if warning["code"] != NO_COUNTS],
         url=url,
+        is_split=edit is not None and edit.is_split,
     )
+
+
+def place_of(site_id: int, year: int) -> str:
+    """Where a gesture of the grid is taken back."""
+    return f"grid:{site_id}:{year}"
 
 
 def hint_of(engagement: str, measure: str) -> str:
@@ -133,17 +154,30 @@ def _cell(row: dict | None, month: int, reading: Reading, *, url: str, edit: str
     css = f"qp-grid__month is-shown {CELL}" if month == shown else f"qp-grid__month {CELL}"
     edit_url = edit.replace("{month}", str(month)) if edit else ""
     story = mark_safe(f"{url}#mois-{month}")  # noqa: S308 an address of ours, already quoted
+    told = (
+        {"typed": _typed(row, reading.indicator.measure), "version": row.get("version", 0)} if row and edit_url else {}
+    )
     if row and state == ValueState.MEASURED:
         value = decimal_or_none(row["value"])
         met = MET[is_met(value, reading.target_direction, reading.target_value)]
         css += f"{met or state} {CELL}amended" if row.get("amended") else met or state
         text = short_figure(value, reading.indicator.measure)
-        return GridCell(month, text, _note(row, met), mark_safe(css), story, edit_url)  # noqa: S308 words of ours
+        return GridCell(month, text, _note(row, met), mark_safe(css), story, edit_url, **told)  # noqa: S308 words of ours
     if edit is None and state == ValueState.MISSING:
         return GridCell(month, "", "", mark_safe(f"{css}undue"), "", "")  # noqa: S308 words of ours
     reason = row.get("reason", "") if row else ""
     spoken = state_in_words(state, reason)
-    return GridCell(month, SHORT_STATES[state], spoken, mark_safe(css + state), story, edit_url)  # noqa: S308 idem
+    return GridCell(month, SHORT_STATES[state], spoken, mark_safe(css + state), story, edit_url, **told)  # noqa: S308 idem
+
+
+def _typed(row: dict, measure: str) -> str:
+    """A month as a person would type it again in its cell: « 148/150 », « 98,7 % », « Fermé : travaux »."""
+    if row["state"] == ValueState.MISSING:
+        return ""
+    if row["state"] != ValueState.MEASURED:
+        return state_in_words(row["state"], row.get("reason", ""))
+    counts = row.get("numerator"), row.get("denominator")
+    return figure_typed(decimal_or_none(row["value"]), measure) if None in counts else f"{counts[0]}/{counts[1]}"
 
 
 def _note(row: dict, met: str) -> str:

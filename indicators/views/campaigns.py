@@ -10,16 +10,19 @@ from django.views import View
 from core.base.errors import UserError
 from core.base.months import month_name
 from core.base.races import settled
-from core.pages import HistoryPage, Page, PermissionRequired, VerbPage
+from core.base.words import counted
+from core.pages import AddPage, HistoryPage, Page, PermissionRequired, VerbPage
 from core.pages.verb import REQUIRED_REASON
 from indicators.forms.cells import words_of
+from indicators.forms.explaining import ExplainForm
 from indicators.models import Campaign, Indicator, Value
 from indicators.rules.words import campaign_dates
-from indicators.services import campaigns, collecting
+from indicators.services import campaigns, collecting, explaining
 from indicators.tables.campaigns import month_rows
 from indicators.views.dashboards import MonthPage
 from indicators.views.sites import SiteYearPage, sites_of
 from organisations.permissions import Permission
+from organisations.places import is_everywhere, kept
 
 
 class CampaignHome(PermissionRequired, Page, View):
@@ -31,11 +34,14 @@ class CampaignHome(PermissionRequired, Page, View):
 
     def get(self, request):
         units = request.user.access.units_with(self.permission)
-        site = sites_of(request.user).filter(pk__in=units).first()
-        if site is None:
+        sites, place = list(sites_of(request.user).filter(pk__in=units)), kept(request)
+        if not sites:
             return self.render()
+        site = next((one for one in sites if one.code == place.code), sites[0])
         year, _month = campaigns.previous_month(timezone.localdate())
-        return redirect("indicators:campaigns", site.code, year)
+        if is_everywhere(request):
+            return redirect("indicators:campaigns-sites", place.year or year)
+        return redirect("indicators:campaigns", site.code, place.year or year)
 
 
 class CampaignsPage(SiteYearPage):
@@ -43,6 +49,7 @@ class CampaignsPage(SiteYearPage):
 
     permission = Permission.CAMPAIGN_STEER
     template_name = "indicators/months/list.html"
+    all_sites_url_name = "indicators:campaigns-sites"
 
     def get_title(self) -> str:
         return f"Suivi des mois {self.year}"
@@ -183,6 +190,27 @@ class CampaignChase(OneMonth, VerbPage):
     def get_success_message(self) -> str:
         names = ", ".join(str(row.person) for row in self.told)
         return f"{len(self.told)} message{'s envoyés' if len(self.told) > 1 else ' envoyé'} : {names}."
+
+
+class CampaignExplain(OneMonth, AddPage):
+    """What is missing explained in one gesture: a state, a reason, the figures that stay ticked."""
+
+    title = "Expliquer ce qui manque"
+    form_class = ExplainForm
+    takes = "campaign"
+    button_label = "Expliquer ces valeurs"
+
+    def get_title(self) -> str:
+        return f"Expliquer ce qui manque – {self.month_title()}"
+
+    def save_verb(self, form) -> Campaign:
+        data = form.cleaned_data
+        told = {"state": data["state"], "reason": data["reason"]}
+        self.count = explaining.explain(self.object, assignments=data["figures"], by=self.request.user, **told)
+        return self.object
+
+    def get_success_message(self, saved) -> str:
+        return f"{counted(self.count, 'valeur expliquée', 'valeurs expliquées')}."
 
 
 class CampaignValidate(OneMonth, VerbPage):

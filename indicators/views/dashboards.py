@@ -15,6 +15,7 @@ from indicators.services import dashboards
 from indicators.tables.dashboard import live_bands, sealed_bands, tiles
 from indicators.views.sites import SiteYearPage, latest_place, readings_of
 from organisations.permissions import Permission
+from organisations.places import is_everywhere
 
 
 class DashboardHome(PermissionRequired, Page, View):
@@ -25,9 +26,11 @@ class DashboardHome(PermissionRequired, Page, View):
     template_name = "indicators/no_site.html"
 
     def get(self, request):
-        place = latest_place(request.user)
+        place = latest_place(request)
         if place is None:
             return self.render()
+        if is_everywhere(request):
+            return redirect("indicators:dashboard-sites", place[1], month_shown(place[1], timezone.localdate()))
         return redirect("indicators:dashboard", *place, month_shown(place[1], timezone.localdate()))
 
 
@@ -48,6 +51,7 @@ class MonthPage(SiteYearPage):
 class DashboardPage(MonthPage):
     """The month and the year so far, family by family, with the sealed editions beside."""
 
+    all_sites_url_name = "indicators:dashboard-sites"
     template_name = "indicators/dashboard/dashboard.html"
 
     def get_title(self) -> str:

@@ -1,6 +1,7 @@
 """« Ma saisie »: the figures due of one's services for a month, saved cell by cell."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -18,8 +19,9 @@ from core.base.errors import Conflict, UserError
 from core.base.months import month_name
 from core.base.races import settled
 from core.base.words import due_words
-from core.pages import Page, PermissionRequired, saving
+from core.pages import Page, PermissionRequired, in_place, saving
 from core.pages.saving import SavingOutcome
+from core.record import changesets
 from indicators.enums import CampaignState, ValueState
 from indicators.forms.cells import BLANK, EntryCell, entry_cells
 from indicators.forms.entry import STATES, CellForm
@@ -27,7 +29,8 @@ from indicators.models import Assignment, Campaign, Reading, Value
 from indicators.rules.months import FIRST_YEAR, months_over
 from indicators.services import values
 from indicators.services.campaigns import previous_month
-from indicators.tables.grid import grid_row
+from indicators.tables.grid import grid_row, place_of
+from indicators.views.sites import edits_of
 from organisations.models import Unit
 from organisations.permissions import Permission
 
@@ -76,7 +79,9 @@ class EntryPage(PermissionRequired, Page, View):
 
     @cached_property
     def own(self):
-        return Assignment.objects.enterable_by(self.request.user)
+        """What the person enters: at all their sites, or at the one asked for."""
+        rows = Assignment.objects.enterable_by(self.request.user)
+        return rows.filter(site__code=self.request.GET["site"]) if self.request.GET.get("site") else rows
 
     @cached_property
     def campaigns(self) -> list[Campaign]:
@@ -234,6 +239,11 @@ class CellPage(PermissionRequired, Page, View):
         beside = not saving.is_scripted(self.request)
         return entry_cells([self.assignment], self.kwargs["year"], self.kwargs["month"], beside=beside)[0]
 
+    @property
+    def is_in_grid(self) -> bool:
+        """Whether the figure stands in the panel of the grid: what is saved there is taken back there."""
+        return self.request.POST.get("place") == "grid"
+
     def siblings(self) -> list[Assignment]:
         """The other services that enter the same indicator and that the person may enter for."""
         rows = Assignment.objects.enterable_by(self.request.user).overlapping(self.kwargs["year"])
@@ -259,7 +269,8 @@ class CellPage(PermissionRequired, Page, View):
             reason="Saisie effacée" if data["erase"] else "",
         )
         try:
-            cell.value = settled(enter)
+            with changesets.opened() if self.is_in_grid else nullcontext() as self.act:
+                cell.value = settled(enter)
             cell.saved_at = cell.value.entered_at
         except values.NeedsConfirmation as asked:
             cell.questions = asked.questions
@@ -274,12 +285,14 @@ class CellPage(PermissionRequired, Page, View):
         parts = {f"etat-{key}": self.part("indicators/entry/_status.html", cell=cell)}
         if cell.saved_at is not None:
             parts[f"taux-{key}"] = self.part("indicators/entry/_rate.html", cell=cell)
-            if self.request.POST.get("place") == "grid":
+            more = {}
+            if self.is_in_grid:
                 parts |= self.grid_parts(cell.month)
+                place = place_of(self.assignment.site_id, cell.year)
+                more = {"undo": in_place.signed(self.act, self.request.user, place)}
             fields = {"version": str(cell.value.version)}
-            return saving.answer(
-                SavingOutcome.SAVED, cell.shown, fields=fields, parts=parts, entered=cell.is_entered, at=cell.saved_at
-            )
+            told = {"fields": fields, "parts": parts, "entered": cell.is_entered, "at": cell.saved_at}
+            return saving.answer(SavingOutcome.SAVED, cell.shown, **told, **more)
         if cell.questions:
             return saving.answer(SavingOutcome.QUESTION, " ".join(cell.questions), parts=parts)
         if cell.conflict:
@@ -300,17 +313,11 @@ class CellPage(PermissionRequired, Page, View):
 
     def grid_row(self):
         assignment, year = self.assignment, self.kwargs["year"]
-        rows = Reading.objects.for_dashboard(assignment.site_id, year)
-        reading = rows.get(indicator=assignment.indicator_id)
-        edit = f"{reverse('indicators:entry')}{year}/{{month}}/{assignment.pk}/"
-        return grid_row(
-            reading,
-            site_code=assignment.site.code,
-            year=year,
-            ended=months_over(year, timezone.localdate()),
-            shown=self.kwargs["month"],
-            edit=edit,
-        )
+        reading = Reading.objects.for_dashboard(assignment.site_id, year).get(indicator=assignment.indicator_id)
+        edit = edits_of(self.request.user, assignment.site, year).get(assignment.indicator_id)
+        ended = months_over(year, timezone.localdate())
+        place = {"site_code": assignment.site.code, "year": year, "ended": ended, "shown": self.kwargs["month"]}
+        return grid_row(reading, edit=edit, **place)
 
 
 def refuse_odd_month(year: int, month: int) -> None:

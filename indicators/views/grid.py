@@ -9,11 +9,11 @@ from django.views import View
 from core.base.months import MONTH_NAMES, SHORT_MONTH_NAMES
 from core.pages import Page, PermissionRequired
 from indicators.exports import grid as grid_export
-from indicators.models import Assignment, Campaign
+from indicators.models import Campaign, Reading
 from indicators.rules.months import months_over
 from indicators.services.campaigns import previous_month
 from indicators.tables.grid import bands
-from indicators.views.sites import SiteYearPage, latest_place, readings_of
+from indicators.views.sites import SiteYearPage, edits_of, latest_place, readings_of
 from organisations.permissions import Permission
 
 
@@ -25,7 +25,7 @@ class GridHome(PermissionRequired, Page, View):
     template_name = "indicators/no_site.html"
 
     def get(self, request):
-        place = latest_place(request.user)
+        place = latest_place(request)
         return redirect("indicators:grid", *place) if place else self.render()
 
 
@@ -46,16 +46,12 @@ class GridPage(SiteYearPage):
     def get(self, request, **kwargs):
         readings = list(readings_of(request.user, self.site, self.year))
         can_enter = request.user.can(Permission.VALUE_ENTER)
-        edits = self.edits() if can_enter and request.GET.get("mode") == "saisie" else {}
-        rows = bands(
-            readings,
-            site_code=self.site.code,
-            year=self.year,
-            shown=self.shown_month(),
-            ended=months_over(self.year, timezone.localdate()),
-            edits=edits,
-        )
-        return self.render(bands=rows, is_editing=bool(edits), can_enter=can_enter, **self.legend())
+        is_asked = can_enter and request.GET.get("mode") == "saisie"
+        edits = edits_of(request.user, self.site, self.year) if is_asked else {}
+        ended = months_over(self.year, timezone.localdate())
+        place = {"site_code": self.site.code, "year": self.year, "shown": self.shown_month(), "ended": ended}
+        rows = bands(readings, edits=edits, **place)
+        return self.render(bands=rows, is_editing=bool(edits), can_enter=can_enter, ended=ended, **self.legend())
 
     def legend(self) -> dict:
         month = self.shown_month()
@@ -70,7 +66,18 @@ class GridPage(SiteYearPage):
             "shown_name": MONTH_NAMES[month - 1],
             "can_import": self.allows(Permission.VALUE_IMPORT),
             "can_steer": self.allows(Permission.CAMPAIGN_STEER),
+            "can_copy": self.is_beginning and self.allows(Permission.INDICATOR_EDIT) and self.has_year_before,
         }
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether the year is still being prepared: it is to come, or in its first months."""
+        today = timezone.localdate()
+        return (today.year, min(today.month, 4)) < (self.year, 4)
+
+    @property
+    def has_year_before(self) -> bool:
+        return Reading.objects.filter(site=self.site, year=self.year - 1).exists()
 
     def shown_month(self) -> int:
         """The month a phone shows: the one asked for, else the one just ended."""
@@ -84,13 +91,6 @@ class GridPage(SiteYearPage):
         """The month just ended when it is of the year shown, else 0."""
         year, month = previous_month(timezone.localdate())
         return month if year == self.year else 0
-
-    def edits(self) -> dict[int, str]:
-        """Address of the form of each indicator that the person may enter here; « {month} » stands for the month."""
-        rows = Assignment.objects.enterable_by(self.request.user).filter(site=self.site).overlapping(self.year)
-        rows = rows.filter(indicator__collector="").order_by("-unit", "pk").values_list("pk", "indicator_id")
-        base = reverse("indicators:entry")
-        return {indicator: f"{base}{self.year}/{{month}}/{pk}/" for pk, indicator in rows}
 
 
 class GridExport(SiteYearPage):

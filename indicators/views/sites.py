@@ -1,7 +1,10 @@
 """What the pages of one site and year share: who may open them, and the way from one to another."""
 
+from collections import defaultdict
+
 from django.db.models import Q
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
@@ -10,8 +13,10 @@ from core.pages import Page, PermissionRequired
 from indicators.models import Assignment, Reading
 from indicators.rules.months import FIRST_YEAR, LAST_YEAR
 from indicators.services.campaigns import previous_month
+from indicators.tables.grid import Edit
 from organisations.models import Unit
 from organisations.permissions import Permission
+from organisations.places import kept
 
 
 def sites_of(user):
@@ -29,10 +34,14 @@ def readings_of(user, site: Unit, year: int):
     return readings.filter(indicator__in=Assignment.objects.visible_to(user).filter(site=site).values("indicator"))
 
 
-def latest_place(user) -> tuple[str, int] | None:
-    """The site and year to open first: the latest year read among one's sites, else one's first site this year."""
-    sites = sites_of(user)
+def latest_place(request) -> tuple[str, int] | None:
+    """The site and year to open first: those kept, else the latest year read among one's sites."""
+    sites, place = sites_of(request.user), kept(request)
     year, _month = previous_month(timezone.localdate())
+    if place.code and sites.filter(code=place.code).exists():
+        sites, year = sites.filter(code=place.code), place.year or year
+        if place.year:
+            return place.code, year
     rows = Reading.objects.filter(site__in=sites.order_by(), year__lte=year)
     found = rows.order_by("-year", "site__position", "site__code").values_list("site__code", "year").first()
     if found:
@@ -66,11 +75,26 @@ class SiteYearPage(PermissionRequired, Page, View):
         is_own = self.site.pk in self.request.user.access.visible_unit_ids
         return self.site.pk if is_own or self.permission != Permission.INDICATOR_VIEW else None
 
-    @cached_property
-    def years(self) -> list[int]:
-        """Years to offer: those with readings, this one, and the one shown."""
-        known = Reading.objects.filter(site=self.site).order_by().values_list("year", flat=True).distinct()
-        return sorted({*known, timezone.localdate().year, self.year})
+    @staticmethod
+    def years_offered(user, code: str) -> list[int]:
+        """Years to offer: those with readings, this one and the next."""
+        rows = Reading.objects.filter(site__code=code) if code else Reading.objects.all()
+        today = timezone.localdate().year
+        return sorted({*rows.order_by().values_list("year", flat=True).distinct(), today, today + 1})
 
     def allows(self, permission: str) -> bool:
         return self.request.user.can(permission, self.site.pk)
+
+
+def edits_of(user, site: Unit, year: int) -> dict[int, Edit]:
+    """Where the person may enter each indicator of a site's grid for a year."""
+    rows = Assignment.objects.filter(site=site, indicator__collector="").overlapping(year)
+    units = user.access.units_with(Permission.VALUE_ENTER)
+    base = reverse("indicators:entry")
+    services: dict[int, set[int]] = defaultdict(set)
+    urls: dict[int, str] = {}
+    for pk, indicator, unit in rows.order_by("-unit", "pk").values_list("pk", "indicator_id", "unit_id"):
+        services[indicator].add(unit)
+        if unit in units:
+            urls[indicator] = f"{base}{year}/{{month}}/{pk}/"
+    return {indicator: Edit(url, len(services[indicator]) > 1) for indicator, url in urls.items()}

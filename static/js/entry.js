@@ -171,7 +171,7 @@ function count() {
 }
 
 /** Parts of the page told by the server: an element that has the identifier takes its place, anything else its content. */
-function show(parts) {
+export function show(parts) {
   for (const [id, html] of Object.entries(parts ?? {})) {
     const place = document.getElementById(id);
     const template = document.createElement("template");

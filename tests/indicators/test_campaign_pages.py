@@ -18,7 +18,7 @@ from tests.indicators.factories import AssignmentFactory, CampaignFactory, Indic
 from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = pytest.mark.django_db
-CAMPAIGNS_QUERIES = 9
+CAMPAIGNS_QUERIES = 8
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from tests.indicators.factories import (
 from tests.organisations.factories import SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
-DASHBOARD_QUERIES = 8
-WHY_QUERIES = 12
+DASHBOARD_QUERIES = 7
+WHY_QUERIES = 11
 NARROW = "\u202f"
 
 

@@ -116,15 +116,24 @@ def test_entry_mode_links_each_month_to_its_form(client, referent, site, indicat
     follow(site, indicator, m1=Decimal("0.99"))
     assignment = indicator.assignments.get()
     url = reverse("indicators:cell", args=[2020, 3, assignment.pk])
-    assert f'hx-get="{url}"' in client.get(grid(site, query="?mode=saisie")).text
-    assert f'hx-get="{url}"' not in client.get(grid(site)).text
+    assert f'href="{url}"' in client.get(grid(site, query="?mode=saisie")).text
+    assert f'href="{url}"' not in client.get(grid(site)).text
+
+
+def test_entry_mode_tells_each_month_as_it_would_be_typed_with_its_version(client, referent, site, indicator):
+    ValueFactory(indicator=indicator, unit=site, month=2, numerator=148, denominator=150, value=Decimal("0.986667"))
+    follow(site, indicator, m1=Decimal("0.987654"), m3=ValueState.SUSPENDED)
+    text = client.get(grid(site, query="?mode=saisie")).text
+    for typed in ("98,7654 %", "148/150", "Suspendu : COVID"):
+        assert f'data-edit data-version="1" data-typed="{typed}"' in text
+    assert text.count("data-edit data-version") == 12
 
 
 def test_those_who_may_not_enter_never_get_the_forms(client, site, indicator):
     client.force_login(user_with(Role.MANAGEMENT, site))
     follow(site, indicator, m1=Decimal("0.99"))
     text = client.get(grid(site, query="?mode=saisie")).text
-    assert "hx-get" not in text
+    assert "data-edit" not in text
     assert "Importer une grille" not in text
 
 

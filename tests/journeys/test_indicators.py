@@ -109,22 +109,6 @@ def test_two_tabs_that_save_the_same_figure_choose_between_both(page_as):
     expect(other.locator(".qp-cell__status")).to_contain_text("93")
 
 
-def test_the_referent_enters_in_the_grid_and_the_reading_follows(page_as):
-    page = page_as("rq")
-    page.goto("/indicateurs/grille/13-aix/2020/?mode=saisie")
-    page.locator("tr:has-text('Nombre d’usagers reçus au PN') td:nth-of-type(4) a").first.click()
-    panel = page.locator("#saisie form")
-    expect(panel).to_be_visible()
-    check_page(page)
-    if panel.get_by_label("Raison de la rectification").count():
-        panel.get_by_label("Raison de la rectification").fill("Relevé du point numérique retrouvé")
-    value = panel.locator("input[name=value]")
-    value.fill("41")
-    value.press("Enter")
-    expect(panel.locator(".qp-cell__status")).to_contain_text("Enregistré")
-    expect(page.locator("tr:has-text('Nombre d’usagers reçus au PN') td:nth-of-type(4)").first).to_contain_text("41")
-
-
 def test_the_referent_computes_an_edition_and_the_direction_reads_it(page_as):
     page = page_as("rq")
     page.goto("/indicateurs/tableau-de-bord/13-aix/2020/11/")
