@@ -15,7 +15,7 @@ from tests.core.page_checks import query_count
 from tests.organisations.factories import ServiceFactory, user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-PAGE_QUERIES = 12
+PAGE_QUERIES = 11
 
 
 @pytest.fixture
