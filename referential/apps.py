@@ -20,8 +20,10 @@ class ReferentialConfig(AppConfig):
     verbose_name = "Référentiels"
 
     def ready(self):
+        from core.importing import registry
         from core.pages.search import searches
 
+        registry.later("referential.imports.ReferentialFile")
         searches.later("referential.search:register")
         fed_by("referential.cards:register")
         for entry in ENTRIES:

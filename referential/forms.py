@@ -27,6 +27,12 @@ class ReferentialForm(ModelForm):
         fields = ("name", "in_force_from", "in_force_until", "source")
 
 
+class NewReferentialForm(ReferentialForm):
+    """A version to come, or one that appeared today."""
+
+    reason = None
+
+
 class ModuleForm(ModelForm):
     """A module of a referential; its code is given once."""
 

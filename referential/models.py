@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from core.models import AbstractImport
 from core.record import history
 from organisations.models import Unit
 from organisations.permissions import Permission
@@ -127,6 +128,21 @@ class Correspondence(models.Model):
 
     def __str__(self):
         return f"{self.old} → {self.new}"
+
+
+class ReferentialImport(AbstractImport):
+    """The engagements of a version sent as a table: titles, expected evidence, what each takes up."""
+
+    referential = models.ForeignKey(Referential, models.PROTECT, related_name="imports", verbose_name="référentiel")
+    history = history.records(excluded_fields=["preview", "shown"])
+
+    objects = ScopedQuerySet.as_manager()
+    scope = COMMON
+
+    class Meta:
+        verbose_name = "import d’un référentiel"
+        verbose_name_plural = "imports de référentiels"
+        ordering = ("-sent_at",)
 
 
 class Perimeter(models.Model):

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from audits.enums import AuditKind, Result
 from audits.imports import columns as c
-from audits.imports.grid_rows import GridRow, TableRows, legend_cells, rows_of_text
+from audits.imports import scoring
+from audits.imports.grid_rows import GridRow, TableRows, legend_cells, legend_lines, rows_of_text, tell_twice
 from audits.imports.results import legend_in
 from audits.models import Audit, AuditImport, AuditRow
 from audits.services import audits
-from audits.terms.grids import tally
+from audits.terms.grids import SCORED, tally
 from core.base.words import in_words
 from core.importing.accounts import Accounts
 from core.importing.kind import FileImport, Noun
@@ -35,9 +36,12 @@ NOTHING = (
     "Aucun résultat d’audit dans ce fichier : il faut un tableau avec une colonne « Exigence » ou « Engagement » et "
     "une colonne « Résultat », ou des listes « Points forts », « Points sensibles », « Pistes de progrès », « Écarts »."
 )
-FIELDS = ("result", "comment", "evidence_expected", "methods", "section")
+FIELDS = ("result", "score", "structure", "comment", "evidence_expected", "methods", "section")
+EMPTY = (None, "", [])
 LABELS = {
     "result": "Résultat",
+    "score": "Note",
+    "structure": "Structure",
     "comment": "Constat",
     "evidence_expected": "Preuves attendues",
     "methods": "Méthode",
@@ -70,6 +74,8 @@ class AuditFile(FileImport[AuditImport]):
                 rows += rows_of_text(sheet, used.setdefault(sheet.name, set()))
         self._name(rows)
         audit = self._audit()
+        scale = scoring.settle(rows, self.record.site, audit.score_scale if audit else 0)
+        tell_twice(rows)
         found = [self._line(row) for row in self._matched(rows, audit)]
         plan = Plan(
             layout,
@@ -79,7 +85,11 @@ class AuditFile(FileImport[AuditImport]):
             asks=[*lines.asks, *reader.asks],
             problems=[*(warning(one.text) for one in book.remarks), *lines.problems, *self._problems(rows, layout)],
             reading={"rows": [_told(row) for row in rows], **tally(_counted(rows)).as_json()},
-            extra={"audit": audit, "none": sorted({row.result for row in rows if row.is_none and row.result})},
+            extra={
+                "audit": audit,
+                "scale": scale,
+                "none": sorted({row.result for row in rows if row.is_none and row.result}),
+            },
         )
         for ask in plan.open_asks:
             plan.accounts.ask(((one.sheet, one.row, one.column or 1) for one in ask.places if one.row), ask.code)
@@ -92,7 +102,12 @@ class AuditFile(FileImport[AuditImport]):
     def write(self, plan: Plan, *, by: Any, reason: str) -> None:
         record = self.record
         audit = plan.extra["audit"] or audits.open_audit(
-            site=record.site, kind=record.kind, starts_on=record.audit_on, by=by, reason=reason
+            site=record.site,
+            kind=record.kind,
+            starts_on=record.audit_on,
+            score_scale=plan.extra["scale"],
+            by=by,
+            reason=reason,
         )
         rows = [line.content for line in plan.kept if not line.content.is_none]
         new = [row for row in rows if row.target is None]
@@ -211,14 +226,18 @@ class AuditFile(FileImport[AuditImport]):
 
 def _counted(rows: Iterable[GridRow]) -> list[str]:
     """The results of the rows that are of the audit: « aucun » is no row, nor is a line left out."""
-    return [row.result for row in rows if not row.is_none and not (row.source is not None and row.source.left_out)]
+    taken = [row for row in rows if not row.is_none and not (row.source is not None and row.source.left_out)]
+    return [row.result or (SCORED if row.score is not None else "") for row in taken]
 
 
 def _key(row: GridRow | AuditRow) -> tuple[str, ...]:
     """What makes a row the same: its requirement under its engagement; without one, the words of the finding."""
-    if row.requirement and not (isinstance(row, GridRow) and ":" in row.key and row.comment):
-        return plain(row.engagement_words), plain(row.requirement)
-    return plain(row.engagement_words), plain(row.requirement), plain(row.comment)
+    where = str(row.structure or "") or (row.section if row.score is not None else "")
+    what = (where, plain(row.engagement_words), plain(row.requirement))
+    is_finding = isinstance(row, GridRow) and ":" in row.key and bool(row.comment)
+    if (row.requirement or row.score is not None) and not is_finding:
+        return what
+    return *what, plain(row.comment)
 
 
 def _fields(row: GridRow) -> dict[str, Any]:
@@ -228,14 +247,15 @@ def _fields(row: GridRow) -> dict[str, Any]:
 
 def _changed(row: GridRow) -> list[str]:
     """What the file says otherwise than the audit; what it leaves empty stays as it is."""
-    return [name for name in FIELDS if getattr(row, name) and getattr(row, name) != getattr(row.target, name)]
+    told = (name for name in FIELDS if getattr(row, name) not in EMPTY)
+    return [name for name in told if getattr(row, name) != getattr(row.target, name)]
 
 
 def _said(row: Any, name: str) -> str:
     value = getattr(row, name)
     if name == "result":
         return Result(value).label if value else ""
-    return ", ".join(value) if isinstance(value, list) else value
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else in_words(value)
 
 
 def _engagement_words(row: GridRow) -> str:
@@ -253,6 +273,7 @@ def _legend(book: Workbook, layout: Layout) -> dict[str, str]:
         for cell in sheet.filled()
         if (sheet.name, cell.row) not in bodies or plain(cell.text).startswith("legende")
     ]
+    around += [line for sheet in book.sheets if sheet.is_lines for line in legend_lines(sheet)]
     return legend_in([*around, *(text for sheet in book.sheets for text in legend_cells(sheet))])
 
 
@@ -263,6 +284,8 @@ def _told(row: GridRow) -> dict[str, Any]:
         "cell": row.place.cell,
         "engagement": row.engagement_words,
         "requirement": row.requirement,
+        "structure": row.structure_words,
+        "score": None if row.score is None else float(row.score),
         "result": "none" if row.is_none else row.result or None,
         "comment": row.comment,
     }

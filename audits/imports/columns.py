@@ -19,9 +19,11 @@ MODULE, ENGAGEMENT, REQUIREMENT, METHOD, EVIDENCE, RESULT, COMMENT = (
     "result",
     "comment",
 )
+NUMBER, STRUCTURE, SCORE = "number", "structure", "score"
 MARK = "mark:"
 MARKS = frozenset(f"{MARK}{result.value}" for result in Result)
-WHAT = {REQUIREMENT, ENGAGEMENT}
+WHAT = {REQUIREMENT, ENGAGEMENT, NUMBER}
+_NUMBER_SIGN = re.compile(r"\s*(?:n ?[°ºo]|num[ée]ros?|num)\.?\s*", re.IGNORECASE)
 ENOUGH, FEW = 0.6, 3  # share of the cells under « Constat » that are results; result columns that head a table alone
 LONGEST_LOOK = 60
 _RESULTS = (
@@ -67,9 +69,23 @@ def _always() -> tuple[Wanted, ...]:
             ENGAGEMENT,
             "Engagement",
             r"(?:n |numeros? |no |references? |intitules? )?(?:de |d |des |l )*engagements?(?: (?:n|no|\w+))?|"
-            r"references?|n|no|numeros?|commitments?|articles?",
+            r"references?|commitments?|articles?",
             colour="key",
             is_carried=True,
+        ),
+        Wanted(
+            NUMBER,
+            "Numéro de l’engagement",
+            fit=lambda heading: Fit.EXACT if _NUMBER_SIGN.fullmatch(heading) else Fit.NONE,
+            content=Content.CODES,
+            colour="key",
+        ),
+        _column(STRUCTURE, "Structure", r"structures?|sites?|services?|entites?|implantations?|guichets?|lieux?"),
+        _column(
+            SCORE,
+            "Note",
+            r"(?:scores?|notes?|points?|cotes?)(?: (?:obtenue?s?|attribuee?s?|(?:sur )?\d+))?|niveaux? de maturite",
+            content=Content.NUMBERS,
         ),
         _column(
             REQUIREMENT,
@@ -138,8 +154,8 @@ def is_grid(said: set[str]) -> bool:
     marks = said & MARKS
     has_result = RESULT in said or bool(marks)
     return (
-        (bool(said & WHAT) and (has_result or len(said) > 2))
-        or (RESULT in said and len(said) > 1)
+        (bool(said & WHAT) and (has_result or len(said) > 2 or SCORE in said))
+        or (RESULT in said and len(said - marks) > 1)
         or (len(marks) >= FEW)
     )
 

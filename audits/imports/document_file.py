@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audits.enums import DocumentKind
-from audits.imports.periods import PeriodReader
+from audits.imports.periods import PeriodReader, RegisterDay, Version
 from audits.models import Document, DocumentImport
 from audits.services import documents
 from audits.terms import documents as rules
@@ -16,8 +16,9 @@ from core.importing.asks import Option
 from core.importing.kind import Noun
 from core.importing.plan import Plan
 from core.importing.tables import Wanted
-from core.importing.tables.readers import Choice, Day, Lookup, Named, Text
+from core.importing.tables.readers import Choice, Lookup, Named, Text
 from core.importing.tables.table_import import Entered, TableImport
+from core.importing.vocabulary import key_of
 from core.importing.words import plain
 from core.record import history
 from organisations.models import Unit
@@ -79,21 +80,21 @@ class DocumentsFile(TableImport[DocumentImport]):
             r"qui|owner",
         ),
         Wanted(
-            "version", "Version", read=Text(60), heads=r"(?:n |numeros? |no )?(?:de )?versions?|indices?|rev|edition"
+            "version", "Version", read=Version(60), heads=r"(?:n |numeros? |no )?(?:de )?versions?|indices?|rev|edition"
         ),
         Wanted(
             "version_on",
             "Date de la version",
-            read=Day(),
+            read=RegisterDay(),
             colour="date",
             heads=r"dates?(?: (?:de (?:la )?|du |d |l )*(?:versions?|creations?|redactions?|editions?|publications?|"
-            r"mises? a jour|maj|document|parution))?|(?:cree|redige|mis a jour|maj|publie|version)(?: le| du)?|"
-            r"(?:derniere )?mise a jour|version du",
+            r"mises? a jour|maj|document|parution))?|version (?:le|du)|"
+            r"(?:cree|redige|mis a jour|maj|publie)(?: le| du)?|(?:derniere )?mise a jour",
         ),
         Wanted(
             "checked_on",
             "Dernière vérification",
-            read=Day(),
+            read=RegisterDay(),
             colour="date",
             heads=r"(?:dates? (?:de (?:la )?)?)?(?:dernieres? )?(?:verifications?|controles?|revues?|relectures?|"
             r"revisions?)(?: le)?|(?:verifie|controle|vu|revu)(?: le)|last check(?:ed)?",
@@ -108,7 +109,7 @@ class DocumentsFile(TableImport[DocumentImport]):
         Wanted(
             "planned_check_on",
             "Prochaine vérification",
-            read=Day(),
+            read=RegisterDay(is_end=True),
             colour="date",
             heads=r"(?:dates? (?:de (?:la )?)?)?(?:prochaines? (?:verifications?|revues?|revisions?|controles?|"
             r"mises? a jour|echeances?|dates?))|echeances?|a verifier (?:le|avant(?: le)?)|"
@@ -132,6 +133,21 @@ class DocumentsFile(TableImport[DocumentImport]):
             "comment", "Commentaire", read=Text(), heads=r"commentaires?|observations?|remarques?|notes?|precisions?"
         ),
     )
+
+    def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
+        """A line with nothing but « Affiches » is the title of the next ones."""
+        if all(set(entry.values) == {"title"} for entry in entries):
+            return entries
+        section = table = None
+        for entry in entries:
+            section = section if entry.row.table is table else None
+            table = entry.row.table
+            title = entry.values.get("title", "")
+            if set(entry.values) == {"title"} and KINDS.known(key_of(title)):
+                section, entry.row.left_out = title, "titre de la liste"
+            elif section and not entry.row.band:
+                entry.row.band = section
+        return entries
 
     def options(self, code: str) -> Sequence[Option]:
         return [Option(str(unit.pk), name) for unit in self.units.values() for name in (unit.sigle, unit.name) if name]
@@ -182,6 +198,8 @@ class DocumentsFile(TableImport[DocumentImport]):
     def _understand(self, entry: Entered) -> None:
         """The owner and the engagements that words name; the changes are told with what they were understood as."""
         values = entry.values
+        if kind := KINDS.known(key_of(entry.row.band)) or KINDS.known(key_of(entry.row.table.sheet)):
+            values.setdefault("kind", kind)
         if isinstance(owner := values.get("owner"), Named):
             values["owner"] = self.units[int(owner.value)] if owner.value else owner.text
         if words := values.get("engagement"):

@@ -1,7 +1,7 @@
 """The rows of an audit as a file tells them: from a grid, from columns of findings, from lists of a report."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -14,13 +14,15 @@ from audits.imports.results import (
     is_no_mark,
     is_none,
     known,
+    legend_in,
     said_of,
 )
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.outlines import OutlinePart, cleaned, outline_of
-from core.importing.places import Problem, ReadPlace
+from core.importing.places import Problem, ReadPlace, warning
 from core.importing.tables import SourceRow
 from core.importing.vocabulary import Words
+from core.importing.words import plain
 from core.sheets.reading.model import Sheet
 
 LEFT = Option("-", "ne pas reprendre")
@@ -41,6 +43,8 @@ class GridRow:
     requirement: str = ""
     evidence_expected: str = ""
     comment: str = ""
+    structure_words: str = ""
+    score_words: str = ""
     methods: list[str] = field(default_factory=list)
     result: str = ""
     result_place: ReadPlace | None = None
@@ -50,6 +54,8 @@ class GridRow:
     problems: list[Problem] = field(default_factory=list)
     module: object = None
     engagement: object = None
+    structure: object = None
+    score: object = None
     target: object = None
 
     @property
@@ -73,10 +79,13 @@ class TableRows:
         if told:
             yield from told
             return
-        own.result = self._result(row, own, texts.get(c.RESULT, ""), [one for one in said if not is_no_mark(one[1])])
+        own.result = self._result(
+            row, own, texts.get(c.RESULT) or self._colour(row), [one for one in said if not is_no_mark(one[1])]
+        )
         if not own.result and not own.is_asked and (listed := heading_result(row.band)):
             own.result, own.is_none = listed, is_none(own.requirement or own.comment)
-        is_heading = not (own.requirement or own.comment or own.evidence_expected or own.result or own.is_asked)
+        told = (own.requirement, own.comment, own.evidence_expected, own.result, own.score_words, own.is_asked)
+        is_heading = not any(told)
         if not is_heading:
             yield own
 
@@ -86,10 +95,12 @@ class TableRows:
             row.key,
             row.place_of_row,
             section=_one_line(section)[:300],
-            engagement_words=_one_line(texts.get(c.ENGAGEMENT, "")),
+            engagement_words=_one_line(texts.get(c.ENGAGEMENT) or texts.get(c.NUMBER, "")),
             requirement=texts.get(c.REQUIREMENT, ""),
             evidence_expected=texts.get(c.EVIDENCE, ""),
             comment=texts.get(c.COMMENT, ""),
+            structure_words=_one_line(texts.get(c.STRUCTURE, "")),
+            score_words=_one_line(texts.get(c.SCORE, "")),
             source=row,
         )
         for piece in filter(None, _SEPARATORS.split(texts.get(c.METHOD, ""))):
@@ -132,6 +143,15 @@ class TableRows:
         if len(several) > 1:
             several = [one for one in several if one != Result.COMPLIANT]
         return several[0] if len(several) == 1 else self._which(row, own, several) if several else ""
+
+    def _colour(self, row: SourceRow) -> str:
+        """The colour of the cell of a result, where a column of results has colours and no words."""
+        columns = row.by_role.get(c.RESULT, ())
+        lines = range(row.table.body[0], row.table.body[1] + 1)
+        if not columns or any(row.facing.holds(line, column) for line in lines for column in columns):
+            return ""
+        fill = row.facing.cell(row.number, columns[0]).marks.fill
+        return f"couleur #{fill}" if fill else ""
 
     def _word(self, row: SourceRow, own: GridRow, code: str, text: str) -> str:
         """A result in words, through the table of words; what follows it is the auditor's comment."""
@@ -203,6 +223,26 @@ def legend_cells(sheet: Sheet) -> Iterator[str]:
         filled = [cell for cell in cells if cell.text.strip()]
         if len(filled) == 2 and len(filled[0].text.strip()) <= 5 and known(filled[1].text, {}):
             yield f"{filled[0].text.strip()} : {filled[1].text.strip()}"
+
+
+def legend_lines(sheet: Sheet) -> Iterator[str]:
+    """The lines of a text that are a legend: « Légende : … », or the meaning of two codes at least."""
+    for cell in sheet.filled():
+        if plain(cell.text).startswith("legende") or len(legend_in([cell.text])) > 1:
+            yield cell.text
+
+
+def tell_twice(rows: Iterable[GridRow]) -> None:
+    """A requirement that the file tells twice, with two results."""
+    seen: dict[tuple[str, ...], GridRow] = {}
+    for row in rows:
+        key = (row.structure_words, plain(row.engagement_words), plain(row.requirement))
+        if not row.requirement or row.comment or row.is_none:
+            continue
+        first = seen.setdefault(key, row)
+        if first.result != row.result and first.result and row.result:
+            what = f"« {_one_line(row.requirement)[:80]} » a déjà un autre résultat plus haut ({first.place.cell})"
+            row.problems.append(warning(f"{what} : les deux sont gardés.", row.result_place or row.place))
 
 
 def _is_heading(line: str) -> bool:

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from audits.terms.documents import ON_CHANGE, CheckPeriod
 from core.importing.asks import Option
-from core.importing.tables.readers import Entry, Said
+from core.importing.dates import Impossible, read_day
+from core.importing.places import warning
+from core.importing.tables.readers import Entry, Said, Text
 from core.importing.tables.wanted import Content
 from core.importing.words import plain
 
@@ -19,6 +22,7 @@ OPTIONS = [
 _CHANGE = re.compile(
     r"(?:a |en cas de |lors de |des |au |si )?(?:chaque |tout |toute )?(?:changements?|modifications?|evolutions?|"
     r"mises? a jour|revisions?|nouveautes?)(?: .*)?|(?:au )?fil de l eau|(?:si|en tant que de|selon|au) besoins?|"
+    r"(?:selon|suivant) (?:les |l )?(?:evolutions?|changements?|modifications?)(?: .*)?|mises? a jour continues?|"
     r"si necessaire|en continu|continue?|permanente?s?|en permanence|on change"
 )
 _NONE = re.compile(r"sans(?: objet| periode)?|aucune?|neant|non|so|s o|na|n a|jamais|none")
@@ -67,7 +71,10 @@ _EVERY = re.compile(
     rf"(?:(?:tous|toutes) (?:les )?|chaque |chacun |par |tout |periode de |every )?(?:{_NUMBER} )?"
     r"(jour|j|semaine|mois|m|trimestre|semestre|an|annee)s?"
 )
-_TIMES = re.compile(rf"{_NUMBER} fois (?:par|l|tous les) (an|annee|mois|semestre|trimestre)")
+_TIMES = re.compile(
+    rf"(?:au moins |minimum )?{_NUMBER} ?(?:fois|x) (?:(?:par|l|tous les|chaque) )?(an|annee|mois|semestre|trimestre)"
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _LEAD = re.compile(r"^(?:periodicite|frequence|revision|verification|revue|mise a jour|maj|controle)s? ")
 
 
@@ -113,6 +120,45 @@ def _number(text: str) -> int:
 def _unit_in(heading: str) -> str:
     found = re.search(r"\b(jour|semaine|mois|trimestre|semestre|an|annee)s?\b", plain(heading))
     return found[1] if found else ""
+
+
+@dataclass(frozen=True)
+class Version(Text):
+    """« 2 », « V3 », « 2024-01 »: a number is one as well."""
+
+    content: ClassVar[Content] = Content.ANY
+
+
+@dataclass(frozen=True)
+class RegisterDay:
+    """A day of a register, written the day first; a month or a year alone is its first day, told at its cell.
+
+    The first day of a version or a check is the careful one: its next check comes sooner. `is_end`: the last day.
+    """
+
+    is_end: bool = False
+    content: ClassVar[Content] = Content.ANY
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        if isinstance(found := read_day(entry.value), date):
+            return Said(found)
+        if isinstance(found, Impossible):
+            return entry.wrong(found.why)
+        span = _span_of(entry.value)
+        if span is None:
+            return entry.wrong(f"« {entry.text} » n’est pas une date.")
+        day = span[-1] if self.is_end else span[0]
+        return Said(day, warning(f"« {entry.text} » : compris comme le {day:%d/%m/%Y}.", entry.place))
+
+
+def _span_of(value: object) -> tuple[date, date] | None:
+    """The first and the last day of « mars 2026 », « 2026 »."""
+    text = str(value).strip()
+    if _YEAR.fullmatch(text):
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    last = read_day(value, month_end=True)
+    return (last.replace(day=1), last) if isinstance(last, date) else None
 
 
 @dataclass(frozen=True)

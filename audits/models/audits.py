@@ -10,7 +10,7 @@ from audits.models.documents import Document
 from audits.models.labels import Label
 from audits.querysets import AuditQuerySet, ComplianceQuerySet
 from audits.scope import OF_SITE
-from audits.terms.grids import GridTally, tally
+from audits.terms.grids import SCORED, GridTally, tally
 from core.record import history
 from organisations.models import Membership, Unit
 from organisations.scope import Scope, ScopedQuerySet
@@ -57,7 +57,8 @@ class Audit(models.Model):
     def tally(self) -> GridTally:
         """Its results counted; reads `rows`, prefetched or not."""
         rows = list(self.rows.all())
-        return tally((row.result for row in rows), is_grid=any(row.requirement for row in rows))
+        results = (row.result or (SCORED if row.score is not None else "") for row in rows)
+        return tally(results, is_grid=any(row.requirement or row.score is not None for row in rows))
 
 
 class AuditRow(models.Model):

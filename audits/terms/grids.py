@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from audits.enums import FINDINGS, Result
 
+SCORED = "scored"  # a line with a mark and no other result
 NAMES = {
     Result.STRENGTH: ("point fort", "points forts"),
     Result.WEAKNESS: ("point sensible", "points sensibles"),
@@ -38,7 +40,9 @@ class GridTally:
             return "rien n’est encore saisi"
         told = [self._told(result, result.value in stated_none or self.is_complete) for result in FINDINGS]
         left = f"{self.not_assessed} non vu{'s' if self.not_assessed > 1 else ''}" if self.not_assessed else ""
-        return ", ".join(filter(None, [*told, left]))
+        number = self.counts[SCORED]
+        scored = f"{number} note{'s' if number > 1 else ''}" if number else ""
+        return ", ".join(filter(None, [scored, *told, left]))
 
     def _told(self, result: Result, is_stated: bool) -> str:
         number, (one, many) = self.counts[result], NAMES[result]
@@ -54,6 +58,11 @@ class GridTally:
             "not_applicable": self.counts[Result.NOT_APPLICABLE],
             "not_assessed": self.not_assessed,
         }
+
+
+def mark_words(score: Decimal) -> str:
+    """« 3 », « 2,5 »."""
+    return f"{score.normalize():f}".replace(".", ",")
 
 
 def tally(results: Iterable[str], *, is_grid: bool = True) -> GridTally:

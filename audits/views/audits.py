@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from audits.enums import FINDINGS
+from audits.enums import FINDINGS, AuditKind
 from audits.filters import AuditFilter, ComplianceFilter
 from audits.forms.audits import (
     AuditForm,
@@ -15,6 +15,7 @@ from audits.forms.audits import (
 )
 from audits.imports.audit_file import AuditFile
 from audits.models import Audit, AuditFinding, AuditImport, AuditRow, Compliance
+from audits.results import compared, diagnoses_until, is_gap
 from audits.services import access, audits, compliances, gaps
 from audits.tables import AuditTable, ComplianceTable
 from audits.views.labels import AtTheOnlySite
@@ -40,17 +41,21 @@ class AuditPage(DetailPage):
 
     def get_context_data(self, **context) -> dict:
         audit: Audit = self.object
-        rows = audit.rows.select_related("engagement__module", "structure", "document")
+        rows = list(audit.rows.select_related("engagement__module", "structure", "document"))
         opened = dict(AuditFinding.objects.filter(row__audit=audit).values_list("row", "finding"))
         tally = audit.tally
+        diagnoses = diagnoses_until(audit) if audit.kind == AuditKind.SELF_DIAGNOSIS else []
         return super().get_context_data(
             audit=audit,
-            rows=[(row, opened.get(row.pk)) for row in rows],
+            rows=[(row, opened.get(row.pk), is_gap(row, audit.score_scale)) for row in rows],
             tally=tally,
             summary=tally.sentence(audit.stated_none),
             problems=audits.doubts(audit),
             accesses=audit.accesses.select_related("membership__user"),
             findings=FINDINGS,
+            gaps=sum(is_gap(row, audit.score_scale) and row.pk not in opened for row in rows),
+            diagnoses=diagnoses,
+            compared=list(compared(diagnoses)),
             may_edit=self.allows(EDIT),
             may_open=self.allows(Permission.ACTION_EDIT),
             **context,
@@ -83,6 +88,11 @@ class Audits(Section):
         ),
     )
     edit = Change(AuditForm, audits.change_audit)
+    open_findings = Press(
+        "constats",
+        gaps.open_findings,
+        success_message="Les écarts sont au plan d’actions de cet audit : dites qui agit, et pour quand.",
+    )
     invite = Fill(
         "acces",
         InviteForm,

@@ -1,9 +1,11 @@
 """Import of who came to a meeting: one person a line, present, excused or absent in a column of words or by ticks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from clu.enums import Presence
 from clu.imports.heads import (
@@ -16,14 +18,17 @@ from clu.imports.heads import (
     TECHNICAL,
     OfCommittee,
 )
-from clu.imports.readers import NO, YES, PresenceWord, Tick, Words, presence_of_title
+from clu.imports.lists import people, with_lists
+from clu.imports.readers import NO, YES, PresenceWord, Tick, Words, day_in, presence_of_title
 from clu.models import Attendance, AttendanceImport, Meeting
 from clu.services import attendance, committees, meetings
 from core.importing.asks import Ask
+from core.importing.dates import read_day
 from core.importing.kind import Noun
-from core.importing.layout import COLUMNS
+from core.importing.layout import COLUMNS, Layout
+from core.importing.places import warning
 from core.importing.plan import Plan
-from core.importing.tables import Wanted
+from core.importing.tables import Fit, Wanted, recognise
 from core.importing.tables.readers import Email
 from core.importing.tables.table_import import Entered, TableImport
 from core.importing.words import plain
@@ -33,7 +38,68 @@ from organisations.permissions import Permission
 
 TICKS = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)
 UNTICKED = "ni présent, ni excusé, ni absent : rien n’est coché"
+OTHER_DAY = "feuille d’une autre réunion"
+_DATE = r"\d{1,2} \d{1,2} \d{2,4}|\d{4} \d{1,2} \d{1,2}|\d{1,2} [a-z]{3,9} \d{4}"
 _PERSON = r"participante?s?|personnes?|membres?|representante?s?|titulaires?|invitee?s?|interlocuteurs?|agents?"
+
+
+def letters_of(*letters: str) -> Callable[[str], Fit]:
+    """A heading of one letter: less sure than words, for the cells hold the same letters."""
+    return lambda heading: Fit.LEADS if heading.strip() in letters else Fit.NONE
+
+
+COLUMNS_OF_SHEET: Sequence[Wanted] = (
+    Wanted("civility", "Civilité", heads=CIVILITY, read=Words(20)),
+    Wanted(
+        "person",
+        "Nom",
+        heads=rf"(?:{ANY_NAME})(?: (?:du |de la |des )?(?:{_PERSON}))?|{_PERSON}|person",
+        read=Words(200),
+    ),
+    Wanted("first_name", "Prénom", heads=FIRST_NAME, read=Words(100)),
+    Wanted("organisation", "Organisme", heads=ORGANISATION, read=Words(), colour="label"),
+    Wanted("function", "Fonction", heads=ANY_FUNCTION, read=Words(200)),
+    Wanted("email", "Courriel", heads=EMAIL, read=Email()),
+    Wanted(
+        "presence",
+        "Présence",
+        heads=r"presences?(?: .*)?|statuts?|etats?|participations?|p e a|present excuse absent",
+        read=PresenceWord(),
+        colour="status",
+    ),
+    Wanted("signature", "Signature", heads=r"signatures?|emargements?", read=Tick(), colour="status"),
+    Wanted(
+        "present",
+        "Présent",
+        heads=r"presente?s?(?: o n| oui non)?|attended",
+        fit=letters_of("P"),
+        read=Tick(),
+        colour="status",
+    ),
+    Wanted(
+        "excused",
+        "Excusé",
+        heads=r"excusee?s?|absente?s? excusee?s?",
+        fit=letters_of("E", "Exc."),
+        read=Tick(),
+        colour="status",
+    ),
+    Wanted(
+        "absent",
+        "Absent",
+        heads=r"absente?s?(?: non excusee?s?)?",
+        fit=letters_of("A", "Abs."),
+        read=Tick(),
+        colour="status",
+    ),
+    Wanted(
+        "comment",
+        "Précision",
+        heads=r"observations?|commentaires?|remarques?|precisions?|(?:represente|remplace) par|pouvoirs?",
+        read=Words(),
+        is_many=True,
+    ),
+)
 
 
 class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
@@ -45,52 +111,9 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
     permission = Permission.COMMITTEE_EDIT
     model = AttendanceImport
     related = ("site",)
-    technical = TECHNICAL
-    columns = (
-        Wanted("civility", "Civilité", heads=CIVILITY, read=Words(20)),
-        Wanted(
-            "person",
-            "Nom",
-            heads=rf"(?:{ANY_NAME})(?: (?:du |de la |des )?(?:{_PERSON}))?|{_PERSON}|person",
-            read=Words(200),
-        ),
-        Wanted("first_name", "Prénom", heads=FIRST_NAME, read=Words(100)),
-        Wanted("organisation", "Organisme", heads=ORGANISATION, read=Words(), colour="label"),
-        Wanted("function", "Fonction", heads=ANY_FUNCTION, read=Words(200)),
-        Wanted("email", "Courriel", heads=EMAIL, read=Email()),
-        Wanted(
-            "presence",
-            "Présence",
-            heads=r"presences?(?: .*)?|statuts?|etats?|participations?|p e a|present excuse absent",
-            read=PresenceWord(),
-            colour="status",
-        ),
-        Wanted("signature", "Signature", heads=r"signatures?|emargements?", read=Tick(), colour="status"),
-        Wanted("present", "Présent", heads=r"presente?s?|attended", names=("P",), read=Tick(), colour="status"),
-        Wanted(
-            "excused",
-            "Excusé",
-            heads=r"excusee?s?|absente?s? excusee?s?",
-            names=("E", "Exc."),
-            read=Tick(),
-            colour="status",
-        ),
-        Wanted(
-            "absent",
-            "Absent",
-            heads=r"absente?s?(?: non excusee?s?)?",
-            names=("A", "Abs."),
-            read=Tick(),
-            colour="status",
-        ),
-        Wanted(
-            "comment",
-            "Précision",
-            heads=r"observations?|commentaires?|remarques?|precisions?|(?:represente|remplace) par|pouvoirs?",
-            read=Words(),
-            is_many=True,
-        ),
-    )
+    columns = COLUMNS_OF_SHEET
+    technical = rf"{TECHNICAL}|{_DATE}"  # the column of another meeting
+    joins = False
 
     def stored(self, entries: Sequence[Entered]) -> dict[tuple[str, str], Attendance]:
         committee = committees.find(self.record.site, self.record.kind)
@@ -99,17 +122,47 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
         self.said: dict[tuple[str, str], Entered] = {}
         columns = {code for entry in entries for code in entry.row.by_role}
         title = ""
+        table = None
         for entry in entries:
-            title = self._title_above(entry, title)
+            title = self._title_above(entry, title if entry.row.table is table else "")
+            table = entry.row.table
+            day = day_in(table.sheet)
+            if day and day != self.record.held_on:
+                entry.row.left_out = OTHER_DAY
             _fold(entry, columns, title)
         return {_key(row.person, row.organisation): row for row in rows}
 
     def plan(self, book: Workbook) -> Plan:
         self.book = book
-        return super().plan(book)
+        plan = super().plan(book)
+        if self.record.held_on > timezone.localdate():
+            plan.problems.append(
+                warning(f"La réunion du {self.record.held_on:%d/%m/%Y} est à venir : vérifiez sa date.")
+            )
+        return plan
+
+    def is_table(self, said: set[str]) -> bool:
+        """Whether headings say who, or nothing but presences: letters in the cells of a column are no headings."""
+        return len(said) > 1 and (bool(said & {"person", "organisation"}) or said <= {str(one) for one in TICKS})
+
+    def layout_of(self, book: Workbook) -> Layout:
+        """The tables and lists; a column headed by the day of the meeting says who came that day."""
+        wanted = [replace(one, fit=self._is_of_day) if one.code == "presence" else one for one in self.columns]
+        layout = recognise(book, wanted, given=self.given, is_table=self.is_table, technical=self.technical)
+        layout, self.listed = with_lists(book, layout)
+        return layout
+
+    def _is_of_day(self, heading: str) -> Fit:
+        return Fit.EXACT if read_day(heading) == self.record.held_on else Fit.NONE
+
+    def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
+        """A line of a list may name several people."""
+        return [one for entry in entries for one in (people(entry) if entry.row.table.name in self.listed else [entry])]
 
     def _title_above(self, entry: Entered, current: str) -> str:
         """« Étaient présents : » between the lines, or above the headings: what the lines under it say."""
+        if listed := self.listed.get(entry.row.table.name):
+            return listed
         text = entry.values.get("person", "")
         if set(entry.values) == {"person"} and (told := presence_of_title(text)):
             entry.row.left_out = "titre de la liste"
@@ -119,11 +172,12 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
         return current or next((told for text in self._above(entry) if (told := presence_of_title(text))), "")
 
     def _above(self, entry: Entered) -> Iterator[str]:
-        """The texts above the table, the nearest first."""
+        """The texts above the table, the nearest first, then the name of its sheet."""
         table = entry.row.table
         sheet = next(sheet for sheet in self.book.sheets if sheet.name == table.sheet)
         lines = sheet.values[: table.headings[0] - 1] if table.axis == COLUMNS else []
-        return (value for line in reversed(lines) for value in line if isinstance(value, str))
+        yield from (value for line in reversed(lines) for value in line if isinstance(value, str))
+        yield from (sheet.lead, sheet.name)
 
     def _settle_doubles(self, entries: Any) -> list[Ask]:
         """A person told twice is checked once presence is known."""

@@ -26,9 +26,14 @@ _REPLACES = r"(?:membres? |representante?s? )?(?:suppleante?s?|remplacante?s?)"
 _OF_MANDATE = r"(?: (?:de |du )?mandats?)?"
 HOLDER = rf"(?:{_NAME})?(?:membres? |representante?s? )?(?:{_WHO})(?: noms?(?:(?: et)? prenoms?)?)?"
 HOLDER_EMAIL = rf"{EMAIL}(?: (?:du |de la )?(?:titulaire|representante?))?|{_HOLDS} {EMAIL}"
+HOLDER_CIVILITY = rf"{_HOLDS} (?:{CIVILITY})|(?:{CIVILITY}) (?:du |de la )?{_HOLDS}"
+HOLDER_FIRST_NAME = rf"{_HOLDS} prenoms?|prenoms? (?:du |de la )?{_HOLDS}"
+RANK = r"titulaires? (?:ou |et )?suppleante?s?|(?:types?|natures?|rangs?) (?:de |du )?(?:membres?|mandats?|sieges?)"
+COMMITTEE = r"instances?|comites?|commissions?"
 FUNCTION = rf"{ANY_FUNCTION} (?:du |de la )?{_HOLDS}|{_HOLDS} {ANY_FUNCTION}"
 DEPUTY = rf"(?:{_NAME})?{_REPLACES}(?: noms?(?:(?: et)? prenoms?)?)?|deputy|deputies|substitutes?|alternates?"
 DEPUTY_FIRST_NAME = rf"{_REPLACES} prenoms?|prenoms? (?:du |de la )?{_REPLACES}"
+DEPUTY_CIVILITY = rf"{_REPLACES} (?:{CIVILITY})|(?:{CIVILITY}) (?:du |de la )?{_REPLACES}"
 DEPUTY_FUNCTION = rf"{ANY_FUNCTION} (?:du |de la )?{_REPLACES}|{_REPLACES} {ANY_FUNCTION}"
 DEPUTY_EMAIL = rf"{EMAIL} (?:du |de la )?{_REPLACES}|{_REPLACES} {EMAIL}"
 PUBLIC = (
@@ -36,7 +41,8 @@ PUBLIC = (
     r"public represented"
 )
 ORDER = (
-    r"(?:references?(?: de)?(?: l)? ?)?arretes?(?: (?:de (?:nomination|designation)|prefectora(?:l|ux)|portant .*))?|"
+    r"(?:(?:references?|numeros?|no|d)(?: de)?(?: l)? ?)*arretes?"
+    r"(?: (?:de (?:nomination|designation)|prefectora(?:l|ux)|portant .*))?|"
     r"(?:actes?|ordres?)(?: de (?:designation|nomination|mission))?|decisions?"
 )
 APPOINTED = (

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from clu.enums import College
 from clu.imports.heads import (
     ANY_FUNCTION,
     ANY_NAME,
     APPOINTED,
     CIVILITY,
+    COMMITTEE,
     DEPUTY,
+    DEPUTY_CIVILITY,
     DEPUTY_EMAIL,
     DEPUTY_FIRST_NAME,
     DEPUTY_FUNCTION,
@@ -24,17 +25,22 @@ from clu.imports.heads import (
     FIRST_NAME,
     FUNCTION,
     HOLDER,
+    HOLDER_CIVILITY,
     HOLDER_EMAIL,
+    HOLDER_FIRST_NAME,
     ORDER,
     ORGANISATION,
     PUBLIC,
+    RANK,
     STARTS,
     TECHNICAL,
     TERM,
     OfCommittee,
     alone,
 )
-from clu.imports.readers import CollegeWords, MandateDay, PersonName, TermOf, Words, college_of, day_in
+from clu.imports.member_lines import fold, other_committee, with_deputies
+from clu.imports.names import PersonName
+from clu.imports.readers import CollegeWords, MandateDay, MandateEnd, TermOf, Words
 from clu.models import Mandate, Member, MembersImport
 from clu.rules.mandates import MandatePeriod, period_of
 from clu.services import committees
@@ -50,7 +56,6 @@ from core.record import history
 from organisations.permissions import Permission
 
 _OF_MEMBER = ("organisation", "college", "public")
-_ASIDE = ("civility", "first_name", "deputy_first_name", "term")
 
 
 @dataclass
@@ -87,12 +92,15 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
     columns = (
         Wanted("organisation", "Organisme", heads=ORGANISATION, read=Words(), is_required=True, is_carried=True),
         Wanted("college", "Collège", heads=r"colleges?|categories?", read=CollegeWords()),
-        Wanted("civility", "Civilité", heads=CIVILITY, read=Words(20)),
+        Wanted("committee", "Instance", heads=COMMITTEE, read=Words(100)),
+        Wanted("rank", "Titulaire ou suppléant", heads=RANK, read=Words(60)),
+        Wanted("civility", "Civilité du titulaire", heads=HOLDER_CIVILITY, fit=alone(CIVILITY), read=Words(20)),
         Wanted("holder", "Titulaire", heads=HOLDER, fit=alone(ANY_NAME), read=PersonName()),
-        Wanted("first_name", "Prénom", heads=FIRST_NAME, read=Words(100)),
+        Wanted("first_name", "Prénom du titulaire", heads=HOLDER_FIRST_NAME, fit=alone(FIRST_NAME), read=Words(100)),
         Wanted("function", "Fonction du titulaire", heads=FUNCTION, fit=alone(ANY_FUNCTION), read=Words(200)),
         Wanted("email", "Courriel", heads=HOLDER_EMAIL, read=Email()),
         Wanted("deputy", "Suppléant", heads=DEPUTY, read=PersonName()),
+        Wanted("deputy_civility", "Civilité du suppléant", heads=DEPUTY_CIVILITY, read=Words(20)),
         Wanted("deputy_first_name", "Prénom du suppléant", heads=DEPUTY_FIRST_NAME, read=Words(100)),
         Wanted("deputy_function", "Fonction du suppléant", heads=DEPUTY_FUNCTION, read=Words(100)),
         Wanted("deputy_email", "Courriel du suppléant", heads=DEPUTY_EMAIL, read=Email()),
@@ -100,9 +108,15 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
         Wanted("order_words", "Acte de désignation", heads=ORDER, read=Words()),
         Wanted("appointed_on", "Désigné le", heads=APPOINTED, read=MandateDay(), colour="date"),
         Wanted("starts_on", "Du", heads=STARTS, read=MandateDay(), colour="date"),
-        Wanted("ends_on", "Au", heads=ENDS, read=MandateDay(is_end=True), colour="date"),
+        Wanted("ends_on", "Au", heads=ENDS, read=MandateEnd(), colour="date"),
         Wanted("term", "Mandat", heads=TERM, read=TermOf(), colour="date"),
     )
+
+    def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
+        """A line that names a deputy goes with that of the holder."""
+        for entry in entries:
+            fold(entry)
+        return with_deputies(entries)
 
     def stored(self, entries: Sequence[Entered]) -> dict[str, list[Seat]]:
         committee = committees.find(self.record.site, self.record.kind)
@@ -114,7 +128,8 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
                     one.mandate.member = member  # type: ignore[union-attr]
                 self.seats.setdefault(plain(member.organisation), []).append(Seat(member, held))
         for entry in entries:
-            _fold(entry)
+            if told := other_committee(entry, self.record.kind):
+                entry.row.left_out = f"d’une autre instance : {told}"
         self.named = {
             (plain(entry.values.get("organisation", "")), bare_name(entry.values.get("holder", "")))
             for entry in entries
@@ -212,28 +227,6 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
     @classmethod
     def upload_url(cls, record: MembersImport) -> str:
         return reverse("clu:members-import-upload")
-
-
-def _fold(entry: Entered) -> None:
-    """What several cells say together: first names, a term, the day of an arrêté, the college of a band."""
-    values = entry.values
-    term = values.get("term")
-    for name, first in (("holder", "first_name"), ("deputy", "deputy_first_name")):
-        if values.get(name) and values.get(first):
-            values[name] = f"{values[first]} {values[name]}"
-    if values.get("holder") and values.get("civility"):
-        values["holder"] = f"{values['civility']} {values['holder']}"
-    if "appointed_on" not in values and (day := day_in(values.get("order_words", ""))):
-        values["appointed_on"] = day
-    first = values.get("starts_on") or (term.period.first if term else None) or values.get("appointed_on")
-    if first:
-        values["starts_on"] = first
-    if term and "ends_on" not in values and (last := term.end_from(first)):
-        values["ends_on"] = last
-    if "college" not in values and (college := college_of(entry.row.band)) != College.NONE:
-        values["college"] = str(college)
-    for code in _ASIDE:
-        values.pop(code, None)
 
 
 def _period(entry: Entered) -> MandatePeriod:

@@ -1,6 +1,7 @@
 """Readers of the cells of an arrêté or an attendance sheet: names, colleges, days and terms of mandates, presence."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,9 +20,10 @@ from core.importing.words import plain
 NOBODY = re.compile(
     r"(?:(?:poste|siege|mandat) )?(?:a |en cours de |en attente de |non |pas )?(?:encore )?"
     r"(?:designer?|designation|designee?s?|nommer|nomination|nommee?s?|pourvoir|pourvu|vacante?|"
-    r"definir|definie?)(?: .*)?|neant|aucun|sans|pas de suppleante?|nc|so|sans objet|"
+    r"definir|definie?)(?: .*)?|neant|aucun|sans|pas de suppleante?|nc|nd|n d|so|sans objet|en cours|tbd|tba|x+|"
 )
 ENDLESS = re.compile(
+    r"jusqu au (?:prochain )?renouvellement(?: .*)?|"
     r"(?:duree )?(?:indeterminee?|illimitee?)|sans (?:limite|terme|date|fin)(?: .*)?|permanente?|neant|nc|a preciser|"
 )
 COLLEGES = {
@@ -35,7 +37,10 @@ _DAY = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?: ?er)? [a-zéèêûôA-Z]{3,9}\.? \d{4}|"
     r"(?<!\d)[a-zéèêûôA-Z]{3,9}\.? (?:19|20)\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)"
 )
-_YEARS = re.compile(r"(?P<number>\d{1,2}|un|deux|trois|quatre|cinq|six) ?ans?\b")
+_LENGTH = re.compile(
+    r"(?:duree |de )*(?P<number>\d{1,2}|un|deux|trois|quatre|cinq|six) ?(?P<unit>ans?|annees?|mois)\b"
+    r"(?: civils?| renouvelables?(?: (?:une|deux|\d) fois)?)*(?P<since> (?:a (?:compter|partir) d|depuis ).*)?"
+)
 _NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -51,16 +56,6 @@ class Words:
     def __call__(self, entry: Entry) -> Said:
         text = " ".join(entry.text.split())
         return Said(text) if len(text) <= self.most else entry.wrong(f"Ce texte dépasse {self.most} caractères.")
-
-
-@dataclass(frozen=True)
-class PersonName(Words):
-    """A name, empty for « à désigner »."""
-
-    most: int = 200
-
-    def __call__(self, entry: Entry) -> Said:
-        return Said("") if NOBODY.fullmatch(plain(entry.text)) else super().__call__(entry)
 
 
 @dataclass(frozen=True)
@@ -106,9 +101,20 @@ class MandateDay:
         return Said(found) if found else entry.wrong(f"« {entry.text} » n’est pas une date.")
 
 
+@dataclass(frozen=True)
+class MandateEnd(MandateDay):
+    """The last day of a mandate, « durée indéterminée » among them."""
+
+    is_end: bool = True
+    content: ClassVar[Content] = Content.ANY
+
+
 def day_of(value: object, *, is_end: bool = False) -> date | Impossible | None:
     """The day that a cell writes; the first or the last one of a month or year."""
     text = str(int(value)) if isinstance(value, int | float) else value.strip() if isinstance(value, str) else ""
+    if is_end:
+        text = re.sub(r"^fin (?:de )?", "", text, flags=re.IGNORECASE)
+        value = text if isinstance(value, str) else value
     if _YEAR.fullmatch(text):
         return date(int(text), 12, 31) if is_end else date(int(text), 1, 1)
     found = read_day(value)
@@ -122,25 +128,25 @@ NO_PERIOD = MandatePeriod()
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A period as one cell writes it, or a number of years from the appointment."""
+    """A period as one cell writes it, or a number of months from the appointment."""
 
     period: MandatePeriod = NO_PERIOD
-    years: int = 0
+    months: int = 0
     words: str = ""
 
     def __str__(self) -> str:
         return self.words
 
     def end_from(self, start: date | None) -> date | None:
-        """The last day: that of the period, or the eve of the same day some years later."""
-        if self.period.last or not self.years or start is None:
+        """The last day: that of the period, or the eve of the same day some months later."""
+        if self.period.last or not self.months or start is None:
             return self.period.last
-        return years_later(start, self.years) - timedelta(days=1)
+        return months_later(start, self.months) - timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class TermOf:
-    """« du 01/01/2022 au 31/12/2024 », « 2022-2024 », « jusqu’au 31/12/2024 », « 3 ans »."""
+    """« du 01/01/2022 au 31/12/2024 », « 2022-2024 », « jusqu’au 31/12/2024 », « 3 ans à compter du 01/02/2022 »."""
 
     content: ClassVar[Content] = Content.ANY
     writes: ClassVar[tuple[str, ...]] = ()
@@ -150,9 +156,13 @@ class TermOf:
         words = plain(text)
         if ENDLESS.fullmatch(words) or NOBODY.fullmatch(words):
             return Said()
-        if years := _YEARS.fullmatch(words.removeprefix("duree ").removeprefix("de ")):
-            return Said(Term(years=_NUMBERS.get(years["number"]) or int(years["number"]), words=text))
         told = _DAY.findall(text)
+        if (length := _LENGTH.fullmatch(words)) and len(told) == bool(length["since"]):
+            months = (_NUMBERS.get(length["number"]) or int(length["number"])) * (1 if length["unit"] == "mois" else 12)
+            first = day_of(told[0]) if told else None
+            if isinstance(first, Impossible):
+                return entry.wrong(first.why)
+            return Said(Term(MandatePeriod(first, None), months, text))
         if len(told) == 2:
             days = [day_of(told[0]), day_of(told[1], is_end=True)]
         elif len(told) == 1:
@@ -178,12 +188,10 @@ def day_in(text: str) -> date | None:
     return None
 
 
-def years_later(day: date, years: int) -> date:
-    """The same day, some years later; the 28th for a 29 February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+def months_later(day: date, months: int) -> date:
+    """The same day, some months later, or the last of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, min(day.day, monthrange(day.year + years, month + 1)[1]))
 
 
 YES, NO = "yes", "no"
@@ -194,10 +202,12 @@ TICKS = {
 }
 PRESENCES: Mapping[str, str] = {
     Presence.PRESENT: r"p|pr|pres|presente?s?|attended|oui|o|x|v|ok|1|true|vrai|✓|✔|✅|☑|●|■|signee?|emargee?|la|"
-    r"presente?s? .*|(?:en )?visio(?:conference)?|a distance|en ligne|retard|present en retard",
-    Presence.EXCUSED: r"e|ex|exc|excusee?s?|excused|excusee? .*|s excuse|"
-    r"representee?s?(?: .*)?|pouvoir(?: .*)?|empechee?",
-    Presence.ABSENT: r"a|abs|absente?s?(?: non excusee?)?|non|n|0|false|faux|✗|✘|non excusee?|defaillante?|☐|□",
+    r"presente?s? .*|(?:assistai?ent|participai?ent|ont (?:assiste|participe)) .*|"
+    r"(?:en )?visio(?:conference)?|a distance|en ligne|retard|present en retard",
+    Presence.EXCUSED: r"e|ex|exc|excusee?s?|excused|excusee? .*|s excuse|abs(?:ente?s?)? exc(?:usee?s?)?(?: .*)?|ae|"
+    r"(?:representee?s?|remplacee?s?)(?: .*)?|(?:a donne )?(?:pouvoir|procuration)(?: .*)?|empechee?s?",
+    Presence.ABSENT: r"a|abs|absente?s?(?: non excusee?)?|non|n|0|false|faux|✗|✘|non excusee?|defaillante?|☐|□|"
+    r"(?:non|pas|n est pas) (?:venue?s?|presente?s?)",
 }
 
 
@@ -211,7 +221,9 @@ class Tick:
     def __call__(self, entry: Entry) -> Said:
         if isinstance(entry.value, bool):
             return Said(YES if entry.value else NO)
-        known = _one(TICKS, key_of(entry.text))
+        if re.fullmatch(r"\d+(?:[.,]0)?", entry.text) and entry.text.strip("0.,") != "1" and entry.text.strip("0.,"):
+            return entry.wrong(f"« {entry.text} » compte des personnes : écrivez une ligne par personne.")
+        known = known_in(TICKS, key_of(entry.text))
         return Said(known) if known else Said(" ".join(entry.text.split()))
 
 
@@ -226,15 +238,16 @@ class PresenceWord:
         if isinstance(entry.value, bool):
             return Said(str(Presence.PRESENT if entry.value else Presence.ABSENT))
         options = [Option(str(one), str(one.label)) for one in Presence if one]
-        answer = entry.asked(options, known=_one(PRESENCES, key_of(entry.text)))
+        answer = entry.asked(options, known=known_in(PRESENCES, key_of(entry.text)))
         return Said(answer) if answer else Said(is_asked=True)
 
 
 def presence_of_title(text: str) -> str:
     """« Étaient présents : », « Excusés » above a list of names."""
     words = re.sub(r"^(?:(?:etaient|sont|membres?|liste des|personnes?|les) )+", "", plain(text))
-    return _one(PRESENCES, words) if len(words) > 2 else ""
+    return known_in(PRESENCES, words) if len(words) > 2 else ""
 
 
-def _one(words: Mapping[str, str], text: str) -> str:
+def known_in(words: Mapping[str, str], text: str) -> str:
+    """The key whose pattern the text matches in full."""
     return next((str(value) for value, pattern in words.items() if re.fullmatch(pattern, text)), "")

@@ -14,6 +14,7 @@ _CODE = r"[Ee]?(\d{1,3}(?:\.\d{1,2})?)"
 _CODES = re.compile(
     rf"\s*(?:engagements?\s*)?(?:n\s*°\s*)?({_CODE}(?:\s*(?:,|;|/|&|\bet\b)\s*{_CODE})*)(?!\d)", re.IGNORECASE
 )
+_RANGE = re.compile(r"\b[Ee]?(\d{1,3}\.)?(\d{1,3})\s*à\s*[Ee]?(\d{1,3}\.)?(\d{1,3})(?![\d.])")
 _MODULE_NUMBER = re.compile(r"\bmodule (\d{1,2})\b")
 LEAST_COMMON = 0.5  # share of the words of a title that must be found in the document
 
@@ -74,9 +75,17 @@ def book_of(on: date) -> Book:
 
 
 def codes_of(words: str) -> list[str]:
-    """« 14.3 - Une réponse… » gives 14.3; « E10 et E17 » gives both."""
-    lead = _CODES.match(words)
+    """« 14.3 - Une réponse… » gives 14.3; « E10 et E17 » gives both, « 1 à 3 » the three."""
+    lead = _CODES.match(_RANGE.sub(_spread, words))
     return re.findall(r"\d{1,3}(?:\.\d{1,2})?", lead[1]) if lead else []
+
+
+def _spread(found: re.Match[str]) -> str:
+    """The codes from one to another, both included; the words as they are where they are no such span."""
+    head, first, same_head, last = found.groups()
+    if head != same_head or not int(first) < int(last):
+        return found[0]
+    return ", ".join(f"{head or ''}{number}" for number in range(int(first), int(last) + 1))
 
 
 def _doubt(words: str, engagements: tuple[Engagement, ...], codes: list[str]) -> str:

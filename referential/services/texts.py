@@ -1,10 +1,22 @@
 """Completing the referentials in the application: dates, modules, engagements, correspondences."""
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from core.base.errors import UserError
 from core.record import history
 from referential.models import Correspondence, Engagement, Module, Referential
+
+
+@transaction.atomic
+def add_referential(*, name: str, by, reason: str = "", **fields) -> Referential:
+    """Add a version the day its text appears; its code follows from its name."""
+    code = slugify(name)[:50]
+    if not code:
+        raise UserError("Écrivez le nom du référentiel.", field="name")
+    if Referential.objects.filter(code=code).exists():
+        raise UserError(f"« {name} » existe déjà.", field="name")
+    return edit_referential(Referential(code=code), by=by, reason=reason, name=name.strip(), **fields)
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ Referentials are common to all: changing them takes the right on a whole préfec
 """
 
 from organisations.permissions import P
+from referential.imports import ReferentialFile
 from referential.views.perimeters import Perimeters
+from tests.permission_matrix.imports import import_rows
 from tests.permission_matrix.rows import Row
 from tests.permission_matrix.sections import rows_of
 from tests.referential.factories import (
@@ -13,6 +15,7 @@ from tests.referential.factories import (
     ModuleFactory,
     PerimeterFactory,
     ReferentialFactory,
+    ReferentialImportFactory,
 )
 
 NOBODY = frozenset()
@@ -34,6 +37,10 @@ def _correspondence(world, place):
     return world.shared(CorrespondenceFactory)
 
 
+def _import(world, place):
+    return world.shared(ReferentialImportFactory)
+
+
 def _perimeter(world, place):
     return world.one(PerimeterFactory, place, site=world.site(place))
 
@@ -51,6 +58,12 @@ EXPECTED: dict[str, Row] = {
     "referential:referentials": Row(P.REFERENTIAL_VIEW),
     "referential:referential": _shared(_referential),
     "referential:referential-history": _shared(_referential, P.HISTORY_VIEW),
+    "referential:referential-create": _shared_edit(),
+    "referential:changes": _shared(_referential),
+    "referential:import-upload": _shared_edit(_referential),
+    **import_rows(ReferentialFile, at=_import, shared=True, roles=NOBODY),
+    "referential:import": _shared(_import),
+    "referential:import-history": _shared(_import, P.HISTORY_VIEW),
     "referential:referential-edit": _shared_edit(_referential),
     "referential:module-create": _shared_edit(_referential),
     "referential:module-edit": _shared_edit(_module),

@@ -3,7 +3,7 @@
 from factory import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from referential.models import Correspondence, Engagement, Module, Perimeter, Referential
+from referential.models import Correspondence, Engagement, Module, Perimeter, Referential, ReferentialImport
 from tests.organisations.factories import LONG_AGO, PrefectureFactory
 
 
@@ -40,6 +40,14 @@ class CorrespondenceFactory(DjangoModelFactory):
 
     old = SubFactory(EngagementFactory)
     new = SubFactory(EngagementFactory)
+
+
+class ReferentialImportFactory(DjangoModelFactory):
+    class Meta:
+        model = ReferentialImport
+
+    referential = SubFactory(ReferentialFactory)
+    name = "referentiel.xlsx"
 
 
 class PerimeterFactory(DjangoModelFactory):

@@ -43,7 +43,7 @@ def send(client, url_name: str, *args, **data):
 
 
 def test_the_lists_cost_the_same_with_one_and_three_rows(client, referent, prefecture):
-    check_list_page(client, reverse("referential:referentials"), EngagementFactory, 6)
+    check_list_page(client, reverse("referential:referentials"), EngagementFactory, 7)
     check_list_page(client, reverse("referential:correspondences"), CorrespondenceFactory, 7)
     check_list_page(client, reverse("referential:perimeters"), lambda: PerimeterFactory(site=prefecture), 8)
 

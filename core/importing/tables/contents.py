@@ -13,6 +13,7 @@ LONGEST_WORD = 40
 
 _DAY = re.compile(r"(?:le )?\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ T].*)?|\d{1,2}(?:er)? [^\W\d]{3,9}\.? \d{2,4}(?: .*)?")
 _NUMBER = re.compile(r"[<>~≥≤]? ?[-+]?\d[\d\s.,'’]*(?: ?%| ?€)?")
+_WHOLE = re.compile(r"\d+(?:\.0)?\.?")  # the number of a line: 3, 3.0 of a spreadsheet, « 3. »
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?:\+33|0033|0)\s?(?:\(0\)\s?)?[1-9](?:[\s.-]?\d{2}){4}")
 _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}", re.IGNORECASE)
@@ -35,6 +36,7 @@ class Contents:
     filled: int = 0
     days: int = 0
     numbers: int = 0
+    whole: int = 0  # of the numbers, those without decimals
     emails: int = 0
     personal: int = 0  # e-mail, telephone, IP, street and town
     names: int = 0
@@ -62,6 +64,7 @@ class Contents:
             Content.DAYS: self.days < self.filled / 2,
             Content.NUMBERS: self.numbers < self.filled / 2,
             Content.EMAILS: self.emails < self.filled / 2,
+            Content.CODES: self.are_ranks,
             Content.NAMES: plain_share > 1 / 2 or self.mean_length > 2 * LONGEST_WORD,
             Content.WORDS: self.days > self.filled / 2 or self.mean_length > LONGEST_WORD,
             Content.TEXT: plain_share >= MOST or self._are_marks,
@@ -90,17 +93,18 @@ class Contents:
     @property
     def are_ranks(self) -> bool:
         """Whether they may be the numbers of the lines: as many numbers as cells, but for a total."""
-        return self.filled == self.distinct and self.numbers >= max(1, self.filled - 1)
+        return self.filled == self.distinct and self.whole >= max(1, self.filled - 1)
 
 
 def contents_of(values: Iterable[Plain]) -> Contents:
     """What the filled raw values of a column are, the first ones looked at."""
     kinds: dict[str, int] = {}
     distinct: set[Plain] = set()
-    filled = letters = 0
+    filled = letters = whole = 0
     for value in values:
         filled += 1
         kind = _kind(value)
+        whole += kind == "number" and bool(_WHOLE.fullmatch(str(value).strip()))
         kinds[kind] = kinds.get(kind, 0) + 1
         distinct.add(value)
         if isinstance(value, str) and kind not in ("day", "number"):
@@ -111,6 +115,7 @@ def contents_of(values: Iterable[Plain]) -> Contents:
         filled=filled,
         days=kinds.get("day", 0),
         numbers=kinds.get("number", 0),
+        whole=whole,
         emails=kinds.get("email", 0),
         personal=kinds.get("email", 0) + kinds.get("personal", 0),
         names=kinds.get("name", 0),

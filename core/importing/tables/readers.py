@@ -196,10 +196,11 @@ class Choice:
         return cls([Option(str(value), str(label)) for value, label in choices.choices], words or {})
 
     def __call__(self, entry: Entry) -> Said:
-        answer = entry.asked(self.options, known=self._known(key_of(entry.text)))
+        answer = entry.asked(self.options, known=self.known(key_of(entry.text)))
         return Said(answer) if answer else Said(is_asked=True)
 
-    def _known(self, words: str) -> str:
+    def known(self, words: str) -> str:
+        """The one value that words mean; empty for none, or for several."""
         own = {key_of(name): option.value for option in self.options for name in (option.value, option.label)}
         found = {own[words]} if words in own else set()
         found |= {value for value, pattern in self.words.items() if re.fullmatch(pattern, words)}

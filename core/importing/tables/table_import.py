@@ -54,6 +54,7 @@ class TableImport(FileImport[Record]):
 
     columns: ClassVar[Sequence[Wanted]]
     technical: ClassVar[str] = ""
+    joins: ClassVar[bool] = True  # whether a line may be the end of the one above
 
     # What the app gives -------------------------------------------------------------------------------------------
     def is_table(self, said: set[str]) -> bool:
@@ -68,6 +69,14 @@ class TableImport(FileImport[Record]):
         """What the database has for these lines, in a constant number of queries."""
         raise NotImplementedError
 
+    def layout_of(self, book: Workbook) -> Layout:
+        """The tables of the file and the role of each column."""
+        return recognise(book, self.columns, given=self.given, technical=self.technical, is_table=self.is_table)
+
+    def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
+        """The lines, those that complete another one taken into it."""
+        return entries
+
     def match(self, entry: Entered, stored: Any) -> Any:
         """The row of the database that a line is about; None for a new one."""
         raise NotImplementedError
@@ -81,13 +90,13 @@ class TableImport(FileImport[Record]):
 
     # What follows from it -----------------------------------------------------------------------------------------
     def plan(self, book: Workbook) -> Plan:
-        layout = recognise(book, self.columns, given=self.given, technical=self.technical, is_table=self.is_table)
+        layout = self.layout_of(book)
         if not layout.tables and not layout.asks:
             raise SpreadsheetError(f"Aucun tableau dans ce fichier : il faut une ligne de titres ({self._titles}).")
-        lines = read_lines(book, layout, self.columns, given=self.given)
+        lines = read_lines(book, layout, self.columns, given=self.given, joins=self.joins)
         words = Words(self.given)
         looked_up = {one.code: self.options(one.code) for one in self.columns}
-        entries = [self._entered(row, words, looked_up) for row in lines]
+        entries = self.gathered([self._entered(row, words, looked_up) for row in lines])
         asks = [*lines.asks, *self.settle_doubles(entries)]
         stored = self.stored(entries)
         planned = [self._line(entry, stored) for entry in entries]

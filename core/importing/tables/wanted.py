@@ -46,6 +46,7 @@ class Content(StrEnum):
     NUMBERS = "numbers"
     NAMES = "names"
     EMAILS = "emails"
+    CODES = "codes"  # numbers of something: 1.1, E4; the numbers of the lines are none
     WORDS = "words"  # a few short ones again and again: statuses, levels, ticks
 
 

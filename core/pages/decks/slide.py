@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.base.figures import RATE, format_figure
 
-SHORT_TITLE = 50  # characters on one line
+SHORT_TITLE = 44  # characters on one line
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from core.sheets.reading.paragraphs import (
     VANISHED,
     Paragraph,
     joined,
+    lead_of,
     marks_of,
     nested,
     table_name,
@@ -136,7 +137,7 @@ class _Reader:
     def _open_table(self) -> None:
         self._depth += 1
         if self._depth == 1:
-            self.sheets.append(RawSheet(table_name(len(self.sheets) + 1), []))
+            self.sheets.append(RawSheet(table_name(len(self.sheets) + 1), [], lead=lead_of(self.outside)))
             self._row = 0
             if len(self.sheets) > limits.SHEETS:
                 raise SpreadsheetError(f"le document a plus de {limits.SHEETS} tableaux. Gardez les tableaux utiles.")

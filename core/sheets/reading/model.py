@@ -44,7 +44,8 @@ class MergedRange:
 class Sheet:
     """One sheet. `values` are the raw rows; use `rows` or `cell` to see cells with their address and text.
 
-    `hidden_rows` holds the filtered ones too. `is_lines`: a text that is no table, one line a row.
+    `hidden_rows` holds the filtered ones too. `is_lines`: a text that is no table, one line a row. `lead`: the words
+    just before a table of a document.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Sheet:
     filtered_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     is_lines: bool = False
+    lead: str = ""
 
     @property
     def row_count(self) -> int:
@@ -112,6 +114,7 @@ class Sheet:
             "hidden_columns": sorted(self.hidden_columns),
             "is_hidden": self.is_hidden,
             "is_lines": self.is_lines,
+            "lead": self.lead,
         }
         return {"name": self.name, "rows": self.values} | {key: value for key, value in told.items() if value}
 
@@ -129,6 +132,7 @@ class Sheet:
             filtered_rows=frozenset(told.get("filtered_rows", ())),
             hidden_columns=frozenset(told.get("hidden_columns", ())),
             is_lines=told.get("is_lines", False),
+            lead=told.get("lead", ""),
         )
 
     @cached_property

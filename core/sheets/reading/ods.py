@@ -22,6 +22,7 @@ from core.sheets.reading.paragraphs import (
     REVISED,
     Paragraph,
     joined,
+    lead_of,
     nested,
     struck_of,
     table_name,
@@ -128,7 +129,7 @@ class _Reader:
         if self._depth == 1:
             name = attributes.get("table:name", "") if self._kind == ODS else table_name(len(self.sheets) + 1)
             is_hidden = not self.styles.is_displayed(attributes.get("table:style-name", ""))
-            self.sheets.append(RawSheet(name, [], is_hidden=is_hidden))
+            self.sheets.append(RawSheet(name, [], is_hidden=is_hidden, lead=lead_of(self.outside)))
             self._row, self._column_styles = 0, []
             if len(self.sheets) > limits.SHEETS:
                 raise SpreadsheetError(f"le classeur a plus de {limits.SHEETS} feuilles. Gardez les feuilles utiles.")

@@ -64,6 +64,11 @@ def marks_of(paragraphs: list[Paragraph]) -> dict[str, bool | str]:
     return struck_of(run for one in paragraphs for run in one.runs) | ({"note": note} if note else {})
 
 
+def lead_of(paragraphs: list[Paragraph]) -> str:
+    """The last words before a table: what a document says of it (« Étaient excusés : »)."""
+    return next((words for one in reversed(paragraphs) if (words := one.text.strip())), "")
+
+
 def text_sheet(paragraphs: list[Paragraph]) -> list[RawSheet]:
     """The sheet of the paragraphs that stand outside of tables: one line a row; none without words."""
     sheet = RawSheet(TEXT_NAME, [], is_lines=True)

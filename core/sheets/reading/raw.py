@@ -24,6 +24,7 @@ class RawSheet:
     filtered_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     is_lines: bool = False
+    lead: str = ""
 
     def mark(self, row: int, column: int, **told: Any) -> None:
         """Tells of a cell what it has beyond its value: the fields of Marks."""
@@ -61,6 +62,7 @@ class RawSheet:
             filtered_rows=frozenset(row for row in self.filtered_rows if row <= len(self.rows)),
             hidden_columns=frozenset(column for column in self.hidden_columns if column <= widest),
             is_lines=self.is_lines,
+            lead=self.lead,
         )
 
     def _cover(self) -> None:

@@ -3,13 +3,19 @@
 import io
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
 
+from audits.imports.grid_rows import legend_lines
+from audits.imports.results import legend_in
 from audits.models import Audit, AuditRow
+from core.sheets.reading.model import Sheet
 from tests.audits.factories import AuditFactory, LabelFactory
+from tests.organisations.factories import ServiceFactory
 
 pytestmark = pytest.mark.django_db
 HEADS = ["Engagement", "Exigence", "Méthode", "Preuve attendue", "Résultat", "Commentaire"]
@@ -196,3 +202,44 @@ def test_two_days_of_one_audit_are_one_audit(run, site):
     AuditFactory(site=site, starts_on=date(2019, 10, 10), ends_on=date(2019, 10, 11))
     run(results("C"), on="2019-10-11")
     assert Audit.objects.get().rows.count() == 1
+
+
+def test_numbers_of_engagements_are_no_line_numbers_and_a_total_is_left_out(run):
+    rows = [["N°", "Exigence", "C", "PS"], ["1.1", "Horaires", "x", ""], ["1.2", "Accueil", "", "x"]]
+    told = run([*rows, ["Total", "", 1, 1]])
+    assert [(row["engagement"], row["result"]) for row in told["rows"]] == [("1.1", "compliant"), ("1.2", "weakness")]
+
+
+def test_a_sheet_that_sums_up_is_not_read(run):
+    summary = [["Résultat", "Nombre"], ["Conforme", 1], ["Écart", 0]]
+    assert counted(run(results("C"), more=[("Synthèse", summary)]))["compliant"] == 1
+
+
+def test_colours_without_words_are_asked(run, tmp_path, site):
+    path = written(tmp_path / "couleurs.xlsx", [["Engagement", "Exigence", "Résultat"], ["E1", "a", None]])
+    book = load_workbook(path)
+    book.active["C2"].fill = PatternFill("solid", fgColor="00FF00")
+    book.save(path)
+    output = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_audit", str(path), unit=site.code, kind="internal", on="2021-05-04", format="json",
+                     stdout=output)  # fmt: skip
+    assert [ask["code"] for ask in json.loads(output.getvalue())["asks"]] == ["word:result:couleur 00ff00"]
+
+
+def test_a_self_diagnosis_gives_its_marks_by_structure(run, site):
+    service = ServiceFactory(parent=site, sigle="SAC")
+    rows = [["Structure", "Engagement", "Note /4", "Commentaire"], ["SAC", "Engagement 1", 3, "horaires"],
+            ["SAC", "Engagement 2", "2,5", ""]]  # fmt: skip
+    told = run(rows, kind="self_diagnosis")
+    assert (counted(told)["not_assessed"], told["created"]) == (0, 2)
+    assert list(AuditRow.objects.values_list("structure", "score")) == [(service.pk, 3), (service.pk, Decimal("2.5"))]
+    assert run(rows, kind="self_diagnosis")["unchanged"] == 2
+    rows[1][2] = 9
+    assert "la note va de 0 à 4" in run(rows, kind="self_diagnosis", code=1)["errors"][0]["message"]
+
+
+def test_a_legend_under_the_title_of_a_text_is_read():
+    sheet = Sheet("Texte", [["Grille"], ["C = conforme, NC = non concerné, E = écart"]], is_lines=True)
+    assert list(legend_lines(sheet)) == ["C = conforme, NC = non concerné, E = écart"]
+    assert legend_in(legend_lines(sheet))["nc"] == "not_applicable"

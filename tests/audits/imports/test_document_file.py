@@ -35,6 +35,9 @@ HEADS = "Document;Type;Responsable;Version;Date de version;Dernière vérificati
         ("en cas de modification", CheckPeriod(on_change=True)),
         ("au fil de l’eau", CheckPeriod(on_change=True)),
         ("sans objet", CheckPeriod()),
+        ("selon évolution réglementaire", CheckPeriod(on_change=True)),
+        ("2 fois/an", CheckPeriod(months=6)),
+        ("au moins une fois par an", CheckPeriod(months=12)),
         ("biannuelle", None),
         ("souvent", None),
         ("12", None),
@@ -113,3 +116,24 @@ def test_a_day_given_for_the_next_check_stands_where_nothing_else_does(run, site
 def test_a_document_withdrawn_may_come_back_under_its_title(run, site):
     DocumentFactory(site=site, title="Guide", withdrawn_on=date(2025, 1, 1))
     assert run("Guide;;;;01/01/2026;;annuelle;;")["created"] == 1
+
+
+@pytest.mark.django_db
+def test_a_register_writes_the_day_first_and_a_month_alone_is_told(run):
+    told = run(
+        "Guide;Guide;;2;01/06/2026;septembre 2025;annuelle;;1 à 3",
+        heads="Document;Type;Responsable;Version;Date de version;Vérifié le;Périodicité;Emplacement;Engagement",
+    )
+    assert [one["message"] for one in told["warnings"]][:1] == ["« septembre 2025 » : compris comme le 01/09/2025."]
+    row = Document.objects.get()
+    assert (row.version, row.version_on, row.checked_on) == ("2", date(2026, 6, 1), date(2025, 9, 1))
+
+
+@pytest.mark.django_db
+def test_titles_between_the_lines_say_the_kind(run):
+    run("Affiches;;", "Horaires d’été;2;01/06/2026", "Procédures;;", "Réclamations;1;15/06/2025",
+        heads="Titre;Version;Date de mise à jour")  # fmt: skip
+    assert list(Document.objects.order_by("pk").values_list("title", "kind")) == [
+        ("Horaires d’été", "poster"),
+        ("Réclamations", "procedure"),
+    ]

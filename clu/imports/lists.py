@@ -1,0 +1,149 @@
+"""Lists of names under « Présents », « Excusés »: lines of minutes, columns of names; each a table of one column."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from clu.enums import Presence
+from clu.imports.readers import NO, NOBODY, TICKS, YES, known_in, presence_of_title
+from core.importing.asks import Ask, Option, Settled
+from core.importing.layout import COLUMNS, ColumnRead, Layout, TableRead
+from core.importing.places import letters
+from core.importing.tables.rows import SourceRow
+from core.importing.tables.table_import import Entered
+from core.importing.vocabulary import key_of
+from core.importing.words import plain
+from core.sheets.reading.model import Sheet, Workbook
+
+PERSON = "person"
+PRESENCES = frozenset(str(one) for one in (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT))
+_CIVILITY = r"(?:MM?\.?|Mmes?|Mlles?|Monsieur|Madame|Mesdames|Messieurs|Dr|Me|Docteur|Maître)"
+_NAMED = rf"(?:{_CIVILITY} )?[A-ZÀ-Ý][\w’'-]*(?: (?:[A-ZÀ-Ý][\w’'-]*|de|du|des|la|le|d’|l’))+"
+_IS_PERSON = re.compile(rf"{_CIVILITY} \S.*|{_NAMED}(?: ?[,(–—:-].*)?")
+_BULLET = re.compile(r"^[-•▪–—*➢✓]\s+")
+_NEXT = re.compile(rf"\s*(?:;\s*|,\s*(?={_CIVILITY} )|\s+et\s+(?={_CIVILITY} ))")
+_IN_BRACKETS = re.compile(r"^(?P<before>[^()]*?)\s*\((?P<inside>[^()]+)\)\.?$")
+_BODY = re.compile(
+    r"(?:mairie|commune|ville|association|pr[ée]fecture|sous-pr[ée]fecture|conseil|chambre|union|f[ée]d[ée]ration|"
+    r"service|direction|d[ée]partement|caisse|maison|office|comit[ée]|m[ée]tropole|communaut[ée])\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*:\s*")
+
+
+@dataclass(slots=True)
+class ListedRow(SourceRow):
+    """One of the people that a line names."""
+
+    part: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"{self.table.name}!{self.number}.{self.part}"
+
+
+def with_lists(book: Workbook, layout: Layout) -> tuple[Layout, dict[str, str]]:
+    """The layout with its lists of names, and the presence that heads each, by the name of its table.
+
+    Lists are looked for in texts where no table was recognised, and in tables that are nothing but such columns.
+    """
+    known = [table for table in layout.tables if table.is_read and _names_people(table)]
+    if known:
+        return layout, {}
+    lists = [one for sheet in book.sheets if sheet.is_lines for one in _in_text(sheet)]
+    lists = lists or [one for table in layout.tables for one in _in_columns(table, book)]
+    if not lists:
+        return layout, {}
+    kept = replace(layout, tables=tuple(table for table, _presence in lists))
+    return kept, {table.name: presence for table, presence in lists}
+
+
+def people(entry: Entered) -> Iterator[Entered]:
+    """The people that a line of a list names: « Mme Martin, présidente (UFC) ; M. Roux (CCI) »."""
+    text = entry.values.get(PERSON, "")
+    head, sign, rest = text.partition(":")
+    words = rest if sign and presence_of_title(head) else text
+    for part, piece in enumerate(_NEXT.split(_BULLET.sub("", words.strip()))):
+        name = piece.strip(" .,;")
+        if name and not NOBODY.fullmatch(plain(name)):
+            fields = {one: getattr(entry.row, one) for one in SourceRow.__dataclass_fields__}
+            yield Entered(ListedRow(**fields, part=part), told_of(name), list(entry.problems), set(entry.asked))
+
+
+def told_of(text: str) -> dict[str, Any]:
+    """Name, quality and organisation of « Mme Martin, présidente (UFC) », « M. Roux – CCI », « UDAF »."""
+    found = _IN_BRACKETS.match(text)
+    before, organisation = (found["before"], found["inside"]) if found else (text, "")
+    name, *more = (piece.strip() for piece in _APART.split(before, maxsplit=1))
+    words = more[0] if more else ""
+    if words and not organisation and words[:1].isupper():
+        words, organisation = "", words
+    if not organisation and not words and (_BODY.match(name) or not _IS_PERSON.fullmatch(name)):
+        return {"organisation": name}
+    told = {PERSON: name, "organisation": organisation, "function": words}
+    return {code: value for code, value in told.items() if value}
+
+
+def _names_people(table: TableRead) -> bool:
+    codes = {column.code for column in table.columns}
+    return bool(codes & {PERSON, "organisation"}) or any(column.role.is_open for column in table.columns)
+
+
+def _in_text(sheet: Sheet) -> Iterator[tuple[TableRead, str]]:
+    """The lists of a text: a title of presence, then names line by line until other words begin."""
+    lines = [str(values[0]).strip() if values and values[0] is not None else "" for values in sheet.values]
+    row = 0
+    while row < len(lines):
+        head, sign, rest = lines[row].partition(":")
+        presence = presence_of_title(head)
+        row += 1
+        if not presence:
+            continue
+        first, last = (row, row) if sign and rest.strip() else (row + 1, _end_of(lines, row))
+        if last >= first:
+            column = _column(f"{sheet.name} {row}", 1, head)
+            yield TableRead(f"{sheet.name} {row}", sheet.name, (row, row), (first, last), (column,)), presence
+            row = max(row, last)
+
+
+def _end_of(lines: Sequence[str], start: int) -> int:
+    """The last line of a list that begins after a line: people, bullets; an empty line may stand between."""
+    last = start
+    for number, line in enumerate(lines[start:], start=start + 1):
+        if line and not _BULLET.match(line) and not _IS_PERSON.fullmatch(line):
+            break
+        if line and presence_of_title(line.partition(":")[0]):
+            break
+        last = number if line else last
+    return last
+
+
+def _in_columns(table: TableRead, book: Workbook) -> Iterator[tuple[TableRead, str]]:
+    """A list for each column headed by a presence whose cells are words, not ticks."""
+    sheet = next(sheet for sheet in book.sheets if sheet.name == table.sheet)
+    columns = [column for column in table.columns if column.code in PRESENCES]
+    if table.axis != COLUMNS or not columns or len(columns) < len([one for one in table.columns if one.heading]):
+        return
+    if any(_is_tick(sheet, line, one.number) for one in columns for line in _body(table)):
+        return
+    for column in columns:
+        name = f"{table.name} {letters(column.number)}"
+        only = _column(name, column.number, column.heading)
+        yield replace(table, name=name, columns=(only,), asks=()), column.code
+
+
+def _body(table: TableRead) -> range:
+    return range(table.body[0], table.body[1] + 1)
+
+
+def _is_tick(sheet: Sheet, row: int, column: int) -> bool:
+    cell = sheet.cell(row, column)
+    return not cell.is_empty and (not isinstance(cell.value, str) or known_in(TICKS, key_of(cell.text)) in (YES, NO))
+
+
+def _column(name: str, number: int, title: str) -> ColumnRead:
+    question = f"Que contient la liste « {title} » ?"
+    return ColumnRead(
+        number, title, Ask(f"role:{name}", question, [Option(PERSON, "Nom")], PERSON, source=Settled.FOUND)
+    )

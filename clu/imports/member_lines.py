@@ -1,0 +1,115 @@
+"""Lines of an arrêté: what several cells say together, and the deputy that a line of its own names."""
+
+import re
+from collections.abc import Sequence
+
+from clu.enums import KIND_ALIASES, College, CommitteeKind
+from clu.imports.names import NamesTold
+from clu.imports.readers import college_of, day_in
+from core.importing.tables.table_import import Entered
+from core.importing.words import plain
+
+_ASIDE = ("civility", "first_name", "deputy_civility", "deputy_first_name", "term", "rank", "committee")
+_HOLDER = re.compile(r"(?:membres? )?titulaires?|t")
+_DEPUTY = re.compile(r"(?:membres? )?(?:suppleante?s?|remplacante?s?)|s")
+_GONE = re.compile(r"\b(?:demission\w*|decedee?|partie?|mutee?|retraitee?|a remplacer)\b")
+_OF_DEPUTY = {"holder": "deputy", "function": "deputy_function", "email": "deputy_email"}
+_DATES = ("appointed_on", "starts_on", "ends_on")
+_KINDS = {
+    CommitteeKind.CLU: r"clu|comite local des usagers",
+    CommitteeKind.COPIL: r"copil|comite de pilotage",
+    CommitteeKind.CLAC: rf"clac|{'|'.join(KIND_ALIASES)}|comite local d amelioration continue",
+}
+
+
+def other_committee(entry: Entered, kind: str) -> str:
+    """The other committee that the line, its sheet or the title above names, in its words; empty for the one asked."""
+    sheet = entry.row.facing.sheet
+    for text in (entry.row.text("committee"), sheet.lead, entry.row.table.sheet):
+        named = {one for one, words in _KINDS.items() if re.search(rf"\b(?:{words})\b", plain(text))}
+        if named:
+            return "" if kind in named else text
+    return ""
+
+
+def with_deputies(entries: Sequence[Entered]) -> list[Entered]:
+    """The lines with the deputies that lines of their own name, each beside the first holder who has none."""
+    kept: list[Entered] = []
+    for entry in entries:
+        if entry.values.get("deputy") and "holder" not in entry.values and (found := _beside(entry, kept)):
+            found.values.update({code: entry.values[code] for code in _OF_DEPUTY.values() if code in entry.values})
+            found.problems += entry.problems
+            found.asked |= entry.asked
+        else:
+            kept.append(entry)
+    return kept
+
+
+def fold(entry: Entered) -> None:
+    """What several cells say together: first names, a rank, a term, the day of an arrêté, the college of a band."""
+    values = entry.values
+    _name(entry)
+    _rank(entry)
+    _days(entry)
+    if "college" not in values and (college := college_of(entry.row.band)) != College.NONE:
+        values["college"] = str(college)
+    if (holder := values.get("holder")) and _GONE.search(plain(holder)):
+        entry.doubtful("holder", f"« {holder} » : si cette personne n’y siège plus, dites le siège à désigner.")
+    for code in _ASIDE:
+        values.pop(code, None)
+
+
+def _name(entry: Entered) -> None:
+    """The names with their civility and first name; two people of one cell, each in their place."""
+    values = entry.values
+    if isinstance(told := values.get("holder"), NamesTold):
+        values["holder"] = told.holder
+        for code, words in (("deputy", told.deputy), ("function", told.function)):
+            if words:
+                values.setdefault(code, words)
+    if isinstance(told := values.get("deputy"), NamesTold):
+        values["deputy"] = told.deputy or told.holder
+    for name, *before in (("holder", "civility", "first_name"), ("deputy", "deputy_civility", "deputy_first_name")):
+        if values.get(name):
+            values[name] = " ".join([*(values[code] for code in before if values.get(code)), values[name]])
+
+
+def _rank(entry: Entered) -> None:
+    """« Suppléant » in a column of its own, or as a quality: the line names the deputy."""
+    values = entry.values
+    code = "rank" if "rank" in values else "function"
+    words = plain(str(values.get(code, "")))
+    is_deputy = bool(_DEPUTY.fullmatch(words))
+    if is_deputy or _HOLDER.fullmatch(words):
+        del values[code]
+    if is_deputy:
+        values.update({theirs: values.pop(own) for own, theirs in _OF_DEPUTY.items() if own in values})
+
+
+def _days(entry: Entered) -> None:
+    """From a term and the day of an arrêté, the first and the last day."""
+    values = entry.values
+    term = values.get("term")
+    if "appointed_on" not in values and (day := day_in(values.get("order_words", ""))):
+        values["appointed_on"] = day
+    first = values.get("starts_on") or (term.period.first if term else None) or values.get("appointed_on")
+    if first:
+        values["starts_on"] = first
+    if term and "ends_on" not in values:
+        if last := term.end_from(first):
+            values["ends_on"] = last
+        elif term.months:
+            why = f"« {term} » : le fichier ne dit pas à partir de quel jour, la fin du mandat n’est pas connue."
+            entry.doubtful("term", why)
+
+
+def _beside(entry: Entered, kept: Sequence[Entered]) -> Entered | None:
+    """The first line of the same organisation and days that has a holder and no deputy."""
+    organisation = plain(entry.values.get("organisation", ""))
+
+    def fits(one: Entered) -> bool:
+        is_same = plain(one.values.get("organisation", "")) == organisation != ""
+        has_days = all(entry.values.get(day) in (None, one.values.get(day)) for day in _DATES)
+        return is_same and has_days and bool(one.values.get("holder")) and "deputy" not in one.values
+
+    return next(filter(fits, kept), None)
