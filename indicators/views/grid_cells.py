@@ -40,7 +40,7 @@ class GridCells(SiteYearPage):
             if in_place.UNDO in request.POST:
                 return self.take_back(request.POST[in_place.UNDO])
             return settled(self.write)
-        except (KeyError, TypeError, ValueError):
+        except (TypeError, ValueError):
             return HttpResponseBadRequest("Ces cases ne se lisent pas : rechargez la page.")
         except UserError as error:
             return saving.answer(SavingOutcome.REFUSED, error.message)
@@ -71,7 +71,7 @@ class GridCells(SiteYearPage):
         return [cells[0]._replace(version=int(told))] if len(cells) == 1 and told else cells
 
     def sent(self) -> list:
-        return json.loads(self.request.POST["cells"])
+        return json.loads(self.request.POST.get("cells", "[]"))
 
     def ask(self, block: Block, cells: list[Typed]) -> HttpResponse:
         """One confirmation of all that is doubtful; nothing is written before."""
