@@ -1,10 +1,11 @@
 """Change several actions of the list at once: choose, see what it asks for, record all or nothing."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from actions.filters import ActionFilter
 from actions.forms.bulk import ASSIGN, CHANGES, REASSIGN
 from actions.models import Action
 from actions.services import bulk
@@ -34,13 +35,30 @@ class BulkPage(FormPage):
     @cached_property
     def chosen(self) -> list[Action]:
         """The actions chosen, among those of the plans that the person runs."""
+        sites = self.request.user.access.units_with(EDIT)
+        rows = Action.objects.visible_to(self.request.user).for_list().filter(finding__plan__site_id__in=sites)
+        if self.is_of_filter:
+            return list(self.filtered(rows).by_deadline()[: MOST + 1])
         asked = self.request.POST.getlist("actions") or self.request.GET.getlist("actions")
         keys = {int(key) for key in asked[:MOST] if key.isdecimal() and len(key) <= 18}
-        sites = self.request.user.access.units_with(EDIT)
-        rows = Action.objects.visible_to(self.request.user).for_list()
-        return list(rows.filter(pk__in=keys, finding__plan__site_id__in=sites).by_deadline())
+        return list(rows.filter(pk__in=keys).by_deadline())
+
+    @property
+    def is_of_filter(self) -> bool:
+        """Whether all the actions of the filter are meant, on all its pages; once shown they are sent one by one."""
+        return self.request.method == "GET" and "tous" in self.request.GET
+
+    def filtered(self, rows):
+        """The actions of the list as it was filtered; none where the filter is wrong."""
+        found = ActionFilter(QueryDict(self.request.GET.get("filtre", "")) or None, queryset=rows, request=self.request)
+        return found.qs if not found.is_bound or found.is_valid() else rows.none()
 
     def get(self, request, *args, **kwargs):
+        if len(self.chosen) > MOST:
+            messages.error(
+                request, f"Ce filtre garde plus de {MOST} actions : resserrez-le avant de les changer d’un coup."
+            )
+            return HttpResponseRedirect(reverse("actions:actions"))
         return self.go_back() if not self.chosen else super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):

@@ -3,8 +3,10 @@
 import django_filters
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Q
+from django.utils.choices import flatten_choices
 
 from core.base.french import folded
+from core.base.words import in_words
 from core.pages.forms import DateField, FilterForm
 
 
@@ -21,6 +23,24 @@ class FilterSet(django_filters.FilterSet):
     def is_active(self) -> bool:
         """Whether the person asked for something."""
         return any(self.data.get(name) for name in self.get_names()) if self.is_bound else False
+
+    def chips(self, url_without) -> list[tuple[str, str, str]]:
+        """(parameter, words, address of the list without it) of each filter that is set."""
+        if not (self.is_bound and self.form.is_valid()):
+            return []
+        names = [name for name in self.get_names() if self.data.get(name)]
+        return [(name, self._words(name), url_without(name)) for name in names]
+
+    def _words(self, name: str) -> str:
+        """« Statut : En retard »."""
+        field, value = self.form.fields[name], self.form.cleaned_data[name]
+        if hasattr(field, "label_from_instance"):
+            shown = field.label_from_instance(value)
+        elif hasattr(field, "choices"):
+            shown = dict(flatten_choices(field.choices)).get(str(value), value)
+        else:
+            shown = in_words(value)
+        return f"{field.label} : {shown}"
 
     def get_names(self) -> list[str]:
         return [self.form.add_prefix(name) for name in self.filters]

@@ -90,6 +90,7 @@ class ListPage(Scoped, Page, View):
             "count_text": self.get_count_text(count),
             "is_filtered": is_filtered,
             "reset_url": self.request.path,
+            "chips": filterset.chips(self.without) if filterset is not None else [],
             "actions": self.get_actions(),
             "exports": [(label, self.query(**{FORMAT: code})) for code, label in writing.FORMATS.items()],
             "page_sizes": [(size, self.query(**{PER_PAGE: size}), size == self.get_page_size()) for size in PAGE_SIZES],
@@ -126,6 +127,15 @@ class ListPage(Scoped, Page, View):
             "url": link(self.create_url_name) if may_create else "",
             "action": self.create_label if may_create else "",
         }
+
+    def without(self, name: str) -> str:
+        """The address of the same list without one of its filters."""
+        query = self.request.GET.copy()
+        for gone in (name, "page", FORMAT):
+            query.pop(gone, None)
+        return (
+            f"{self.request.path}?{query.urlencode() or f'{name}='}"  # asked for nothing, a list is not narrowed again
+        )
 
     def query(self, **changes) -> str:
         """The address of the same list with other parameters, filters and order kept, back to its first page."""

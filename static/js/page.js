@@ -28,6 +28,15 @@ document.addEventListener("submit", (event) => {
   form.setAttribute("aria-busy", "true");
 });
 
+// The way back to a list finds it as it was left (list.js).
+document.querySelectorAll(".fr-breadcrumb a[href], .fr-nav a[href]").forEach((link) => {
+  try {
+    link.search ||= sessionStorage.getItem(`liste:${link.pathname}`) ?? "";
+  } catch {
+    // a private window
+  }
+});
+
 function release(form) {
   delete form.dataset.sent;
   form.removeAttribute("aria-busy");

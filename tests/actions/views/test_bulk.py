@@ -169,3 +169,25 @@ def test_others_change_nothing_in_bulk(client, url, both, site, role):
     assert client.get(url, asked("en-cours", both)).status_code == 403
     assert send(client, url, "en-cours", both).status_code == 403
     assert [status for status, _, _ in stand()] == ["todo", "todo"]
+
+
+def test_the_actions_of_a_filter_are_chosen_on_all_its_pages(client, url, finding):
+    rows = [ActionFactory(finding=finding, text=f"Action {n}", position=n) for n in range(30)]
+    ActionFactory(finding=finding, text="Abandonnée", position=31, status=Status.ABANDONED)
+    elsewhere = ActionFactory()
+    page = client.get(url, {"changement": "en-cours", "tous": "1", "filtre": "status=en-attente"})
+    chosen = {row.pk for row in page.context_data["chosen"]}
+    assert chosen == {row.pk for row in rows}
+    assert elsewhere.pk not in chosen
+    wrong = client.get(url, {"changement": "en-cours", "tous": "1", "filtre": "status=inconnu"})
+    assert wrong.status_code == 302
+
+
+def test_the_list_offers_all_the_pages_of_its_filter_where_it_has_several(client, finding):
+    ActionFactory(finding=finding)
+    address = reverse("actions:actions")
+    assert "sur toutes les pages" not in client.get(address).text
+    for number in range(26):
+        ActionFactory(finding=finding, position=number + 2)
+    text = client.get(address, {"status": "en-attente"}).text
+    assert ("sur toutes les pages (27)" in text, 'name="filtre" value="status=en-attente"' in text) == (True, True)

@@ -185,3 +185,22 @@ def test_figures_take_their_measure_and_missing_ones_come_last(client, referent,
     assert sorted(shown, key=html.index) == shown
     values = [row.value for row in downs.context_data["table"].page.object_list.data]
     assert [str(value) for value in values] == ["2.400000", "0.987000", "None"]
+
+
+def test_each_filter_set_is_a_chip_that_takes_it_off(client, referent):
+    zone = HolidayZoneFactory()
+    asked = {"search": "noël", "zone": zone.pk, "since": "2020-05-01", "page": "1"}
+    chips = client.get(LIST, asked).context_data["chips"]
+    assert chips == [
+        ("search", "Rechercher : noël", f"{LIST}?zone={zone.pk}&since=2020-05-01"),
+        ("zone", f"Zone : {zone}", f"{LIST}?search=no%C3%ABl&since=2020-05-01"),
+        ("since", "Depuis le : 01/05/2020", f"{LIST}?search=no%C3%ABl&zone={zone.pk}"),
+    ]
+    assert client.get(LIST, {"search": "noël"}).context_data["chips"] == [
+        ("search", "Rechercher : noël", f"{LIST}?search=")
+    ]
+
+
+@pytest.mark.parametrize("asked", [{}, {"search": ""}, {"zone": "inconnue"}])
+def test_without_a_filter_that_holds_there_is_no_chip(client, referent, asked):
+    assert client.get(LIST, asked).context_data["chips"] == []
