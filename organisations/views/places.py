@@ -13,9 +13,10 @@ from django.views import View
 from core.pages import Page, PermissionRequired
 from core.pages.access import SIGNED_IN
 from organisations.models import Unit
-from organisations.places import EVERYWHERE, NOWHERE, Place, keep, kept, short_name
+from organisations.places import EVERYWHERE, NOWHERE, Place, is_everywhere, keep, kept, short_name
 
 SITE = "site"  # the parameter that names a site, in an address or in the filters of a list
+YEAR = "annee"
 YEARS_BEFORE = 6
 
 
@@ -48,7 +49,7 @@ class Target:
 
     @property
     def has_year(self) -> bool:
-        return "year" in self.match.kwargs
+        return "year" in self.match.kwargs or self.takes_year
 
     @property
     def is_narrowed(self) -> bool:
@@ -61,9 +62,22 @@ class Target:
         return getattr(self.view, "takes_site", False)
 
     @property
+    def takes_year(self) -> bool:
+        """Whether the page is asked about a year (`?annee=`)."""
+        return getattr(self.view, "takes_year", False)
+
+    @property
+    def year(self) -> int:
+        """The year of the page; 0 where it says none."""
+        asked = self.query.get(YEAR, "") if self.takes_year else ""
+        return self.match.kwargs.get("year", 0) or (int(asked) if asked.isdecimal() else 0)
+
+    @property
     def goes_everywhere(self) -> bool:
         """Whether all sites may be shown together."""
-        if self.has_site or self.has_year:
+        if getattr(self.view, "goes_everywhere", False):
+            return True
+        if self.has_site or "year" in self.match.kwargs:
             return bool(getattr(self.view, "all_sites_url_name", ""))
         return not self.takes_site
 
@@ -73,9 +87,9 @@ class Target:
     def url(self, site: Unit | None, year: int) -> str:
         """The same page at another site or year."""
         kwargs = dict(self.match.kwargs)
-        if self.has_year and year:
+        if "year" in kwargs and year:
             kwargs["year"] = year
-        if site is None and (self.has_site or self.has_year):
+        if site is None and (self.has_site or "year" in kwargs):
             kwargs.pop(SITE, None)
             return reverse(self.view.all_sites_url_name, kwargs=kwargs)
         if site and (self.has_site or getattr(self.view, "one_site_url_name", "")):
@@ -86,6 +100,8 @@ class Target:
             self.query.pop(SITE, None)
             if site is not None:
                 self.query[SITE] = str(site.pk) if self.is_narrowed else site.code
+        if self.takes_year and year:
+            self.query[YEAR] = str(year)
         query = self.query.urlencode()
         path = reverse(self.match.view_name, kwargs=kwargs) if kwargs else self.path
         return f"{path}?{query}" if query else path
@@ -95,6 +111,11 @@ def is_narrowed(view) -> bool:
     """Whether a page is a list that filters by site."""
     filterset = getattr(view, "filterset_class", None)
     return filterset is not None and SITE in filterset.base_filters
+
+
+def is_dated(view) -> bool:
+    """Whether a page is asked about a year by its query."""
+    return getattr(view, "takes_year", False)
 
 
 def sites_of(user, permission: str):
@@ -141,13 +162,13 @@ class PlacePage(PermissionRequired, Page, View):
 
     @property
     def year(self) -> int:
-        return self.target.match.kwargs.get("year", 0)
+        return self.target.year or (kept(self.request).year if self.target.takes_year else 0)
 
     def year_choices(self) -> list[tuple[str, str, bool]]:
         """(year, address, is current): those that the page knows, else the last ones; none where it has no year."""
         if not self.target.has_year:
             return []
-        code = self.target.match.kwargs.get(SITE, "")
+        code = self.target.match.kwargs.get(SITE, "") or self.target.query.get(SITE, "")
         today = timezone.localdate().year
         offered = getattr(self.target.view, "years_offered", None)
         years = offered(self.request.user, code) if offered else range(today - YEARS_BEFORE, today + 1)
@@ -203,10 +224,13 @@ class FollowPlace:
         view = (response.context_data or {}).get("view")
         if view is None or not getattr(request, "user", None) or not request.user.is_authenticated:
             return response
+        if getattr(view, "goes_everywhere", False) and is_everywhere(request) and not request.GET.get(SITE):
+            request.place_shown = Place(year=view.year)
+            return response
         takes_site = SITE in request.resolver_match.kwargs or getattr(view, "takes_site", False)
         if takes_site and isinstance(getattr(view, "site", None), Unit):
             known = kept(request)
-            year = request.resolver_match.kwargs.get("year", 0)
+            year = request.resolver_match.kwargs.get("year", 0) or (view.year if is_dated(view) else 0)
             request.place_shown = place_of(view.site, year, is_chosen=False)
             if (known.code, known.year) != (view.site.code, year or known.year):
                 is_chosen = known.is_chosen and known.code == view.site.code

@@ -1,4 +1,4 @@
-"""A page about a site and a year, chosen in its head; without a choice, one's first site and the year under way."""
+"""A page about a site and a year, chosen in the header; without a choice, one's first site and the year under way."""
 
 from django.http import Http404
 from django.utils import timezone
@@ -7,6 +7,7 @@ from django.views import View
 
 from core.pages import Page, PermissionRequired
 from organisations.models import Unit
+from organisations.places import kept
 
 EARLIEST = 2000
 
@@ -15,9 +16,10 @@ class SiteYearPage(PermissionRequired, Page, View):
     """`years_ahead`: how far past the year under way one may look."""
 
     years_ahead = 0
+    takes_site = takes_year = True  # `?site=&annee=`: chosen in the header
 
     def get_context_data(self, **context):
-        return super().get_context_data(sites=self.sites, site=self.site, year=self.year, **context)
+        return super().get_context_data(site=self.site, year=self.year, **context)
 
     @cached_property
     def sites(self) -> list[Unit]:
@@ -26,7 +28,9 @@ class SiteYearPage(PermissionRequired, Page, View):
 
     @cached_property
     def site(self) -> Unit:
-        code = self.request.GET.get("site", "")
+        code, place = self.request.GET.get("site", ""), kept(self.request)
+        if not code and any(site.code == place.code for site in self.sites):
+            code = place.code
         found = next((site for site in self.sites if code in ("", site.code)), None)
         if found is None:
             raise Http404
@@ -36,6 +40,6 @@ class SiteYearPage(PermissionRequired, Page, View):
     def year(self) -> int:
         """The year asked for; what is no year, or one too far ahead, is the one under way."""
         this = timezone.localdate().year
-        text = self.request.GET.get("annee", "")
+        text = self.request.GET.get("annee", "") or str(kept(self.request).year or "")
         year = int(text) if text.isascii() and text.isdecimal() and len(text) == len("2022") else this
         return year if EARLIEST <= year <= this + self.years_ahead else this

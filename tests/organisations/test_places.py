@@ -181,3 +181,20 @@ def test_the_sites_side_by_side_cost_the_same_with_one_and_four(client, referent
         readings.refresh(row.indicator_id, site.pk, 2020)
         CampaignFactory(site=site, year=2020, month=3)
     assert query_count(client, page) == first
+
+
+def test_contradictions_of_all_sites_are_read_together(client, referent, sites):
+    page = reverse("reports:contradictions")
+    choices = offered(client, f"{page}?site=13-aix&annee=2020")
+    assert client.get(choices["Bouches-du-Rhône"]).url == f"{page}?annee=2020&site=13"
+    assert client.get(choices["2019"]).url == f"{page}?annee=2019&site=13-aix"
+    assert "Aix · 2019</button>" in client.get(page).text
+    together = client.get(choices["Tous mes sites"]).url
+    assert together == f"{page}?annee=2020"
+    assert "Tous mes sites · 2020</button>" in client.get(together).text
+    assert len(client.get(together).context_data["view"].sites_shown) == 2
+
+
+def test_the_quality_year_follows_the_site_kept(client, referent, sites):
+    client.get(reverse("indicators:grid", args=["13-aix", 2020]))
+    assert "Aix · 2020</button>" in client.get(reverse("reports:year")).text
