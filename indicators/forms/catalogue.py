@@ -182,6 +182,12 @@ class AssignForm(Form):
         self.fields["units"].label_from_instance = lambda row: f"{'– ' * row.tree_depth}{row}"
 
 
+class StartForm(Form):
+    """The day from which services enter what is ticked."""
+
+    valid_from = DateField(label="Depuis le")
+
+
 class AssignmentDatesForm(ModelForm):
     """Between which days a service enters the indicator."""
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.base.errors import UserError
-from core.record import history
+from core.record import changesets, history
 from indicators.models import Assignment, Indicator, Reading, Value
 from indicators.services import readings
 from organisations.models import Unit
@@ -35,6 +35,17 @@ def assign(
         raise UserError("Choisissez au moins un service.", field="units")
     for row in rows:
         _save(row, by=by, reason=reason, field="units")
+    _refresh(rows)
+    return rows
+
+
+@transaction.atomic
+def assign_many(pairs: Iterable[tuple[Indicator, Unit]], *, valid_from: date, by) -> list[Assignment]:
+    """Have services enter indicators from a day on, all in one act of the history."""
+    rows = [Assignment(indicator=one, site=unit.site, unit=unit, valid_from=valid_from) for one, unit in pairs]
+    with changesets.opened():
+        for row in rows:
+            _save(row, by=by, reason="Affectation d’un lot", field="units")
     _refresh(rows)
     return rows
 

@@ -31,6 +31,7 @@ class CatalogueList(ListPage):
     create_permission = EDIT
     create_label = "Ajouter un indicateur"
     empty_text = "Le catalogue fourni se charge par la commande load_catalogue."
+    actions = (PageAction("Qui saisit quoi", "indicators:assignment-table", EDIT),)
 
     def get_queryset(self):
         user, today = self.request.user, timezone.localdate()

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -24,6 +25,11 @@ def sites_of(user):
     units = user.access.units_with(Permission.INDICATOR_VIEW)
     followed = Assignment.objects.visible_to(user).values("site")
     return Unit.objects.sites().filter(Q(pk__in=units) | Q(pk__in=followed)).order_by("position", "code")
+
+
+def site_or_404(user, code: str) -> Unit:
+    """A site among those whose indicators the person may read."""
+    return get_object_or_404(sites_of(user), code=code)
 
 
 def readings_of(user, site: Unit, year: int):

@@ -60,6 +60,10 @@ def _why_month(world, place):
     return _why(world, place) | {"month": 1}
 
 
+def _table(world, place):
+    return {"site": _year(world, place)["site"]}
+
+
 def _export(world, place):
     return _year(world, place) | {"format": "csv"}
 
@@ -93,6 +97,8 @@ PAGES: dict[str, Row] = {
     "indicators:why(indicator,site,year,month)": Row(P.INDICATOR_VIEW, at=_why_month),
     "indicators:campaigns()": Row(P.CAMPAIGN_STEER, get=302),
     "indicators:campaigns(site,year)": Row(P.CAMPAIGN_STEER, at=_year),
+    "indicators:assignment-table()": Row(P.INDICATOR_EDIT, get=302),
+    "indicators:assignment-table(site)": Row(P.INDICATOR_EDIT, at=_table),
     "indicators:campaigns-sites": Row(P.CAMPAIGN_STEER, at=lambda world, place: {"year": 2020}, shared=True),
     "indicators:dashboard-sites": Row(P.INDICATOR_VIEW, at=lambda world, place: MONTH, shared=True),
     "indicators:campaign-open": Row(P.CAMPAIGN_STEER, at=_month, get=405),
