@@ -35,8 +35,7 @@ class CluConfig(AppConfig):
         fed_by("clu.cards:register")
         report_sections.later("clu.chapters:register")
         yearly_events.later("clu.year:register")
-        for told in ("checks", "omissions"):
-            consistency_checks.later(f"clu.{told}:register")
+        consistency_checks.later("clu.omissions:register")
         job_kinds.later("clu.jobs")
         for name in ("members.MembersFile", "attendance.AttendanceFile"):
             registry.later(f"clu.imports.{name}")

@@ -31,5 +31,5 @@ def register() -> None:
     """Register the check with the inspector of contradictions."""
     title = "Diaporama de la prochaine réunion : non saisi"
     consistency_checks.register(
-        ConsistencyCheck("deck-blanks", title, blanks, position=61, permission=Permission.COMMITTEE_VIEW)
+        ConsistencyCheck("deck-blanks", title, blanks, 61, Permission.COMMITTEE_VIEW, is_omission=True)
     )

@@ -82,7 +82,8 @@ class TableRows:
         own.result = self._result(
             row, own, texts.get(c.RESULT) or self._colour(row), [one for one in said if not is_no_mark(one[1])]
         )
-        if not own.result and not own.is_asked and (listed := heading_result(row.band)):
+        listed = heading_result(row.band) or heading_result(row.facing.sheet.lead)
+        if not own.result and not own.is_asked and listed:
             own.result, own.is_none = listed, is_none(own.requirement or own.comment)
         told = (own.requirement, own.comment, own.evidence_expected, own.result, own.score_words, own.is_asked)
         is_heading = not any(told)

@@ -1,6 +1,7 @@
 """The binder: every link leads somewhere, no script, nothing from outside, and the digest of each file."""
 
 import hashlib
+import io
 import json
 import re
 import zipfile
@@ -102,6 +103,14 @@ def test_its_making_is_kept_with_its_history(full, tmp_path):
     assert (binder.state_on, binder.name) == (date(2026, 11, 29), "classeur-aix-2026-11-29.zip")
     assert hashlib.sha256((tmp_path / "classeur.zip").read_bytes()).hexdigest() == binder.digest
     assert [row.history_change_reason for row in binder.history.all()] == ["Classeur de l’auditeur au 29/11/2026"]
+
+
+def test_the_command_tells_what_it_made_as_json(full, tmp_path):
+    output = io.StringIO()
+    made(tmp_path, format="json", stdout=output)
+    told = json.loads(output.getvalue())
+    assert told["sha256"] == hashlib.sha256((tmp_path / "classeur.zip").read_bytes()).hexdigest()
+    assert (told["path"], told["refused"]) == (str(tmp_path / "classeur.zip"), [])
 
 
 def test_an_empty_site_has_a_binder_too(site, tmp_path):

@@ -14,7 +14,7 @@ from tests.services import ROOT, create_database, postgresql
 
 SERVER = ("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=512MB", "work_mem=64MB")
 ONE_SITE = "site"
-EVERYTHING = ["pages", "report", "import", "plans", "complaints", "results", "intake", "start"]
+EVERYTHING = ["pages", "report", "import", "plans", "complaints", "audits", "results", "intake", "start"]
 # What has a database of its own, one site: (module, title, reference).
 MODULES = {
     "plans": [
@@ -22,6 +22,7 @@ MODULES = {
         ("exports", "Fichiers d’une liste", "csv ; openpyxl"),
     ],
     "complaints": [("complaints", "Réclamations, 100 000 en un an", "SQL")],
+    "audits": [("audits", "Labels, documents et instances, 330 sites et 10 000 documents", "SQL")],
 }
 
 

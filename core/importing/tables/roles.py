@@ -107,7 +107,10 @@ def _reading(one: Candidate, judge: Judge, *, rivals: set[str], held: set[str]) 
         return LEFT_UNREAD, EMPTY, ""
     if one.sure:
         return "", "plusieurs colonnes portent ce titre", one.sure
-    if max(one.fits.values(), default=Fit.NONE) < Fit.WITHIN and (why := _unread(one, judge, held)):
+    is_named = max(one.fits.values(), default=Fit.NONE) >= Fit.WITHIN
+    if is_named and _are_line_numbers(one):
+        return LEFT_UNREAD, LINE_NUMBERS, ""
+    if not is_named and (why := _unread(one, judge, held)):
         return LEFT_UNREAD, why, ""
     return "", "", _likeliest(one, judge, held)
 
@@ -118,10 +121,14 @@ def _unread(one: Candidate, judge: Judge, held: set[str]) -> str:
         return TECHNICAL
     if is_personal([one.own, one.heading], one.contents) and not _may_be_person(one, judge, held):
         return PERSONAL
-    if one.contents.are_ranks and plain(one.own) in RANKS:
+    if _are_line_numbers(one):
         return LINE_NUMBERS
     is_stray = one.contents.filled < FEW and one.contents.filled * SPARSE <= one.lines
     return NO_HEADING if not one.heading and is_stray else ""
+
+
+def _are_line_numbers(one: Candidate) -> bool:
+    return one.contents.are_ranks and plain(one.own) in RANKS
 
 
 def _may_be_person(one: Candidate, judge: Judge, held: set[str]) -> bool:

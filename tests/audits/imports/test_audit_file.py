@@ -210,6 +210,11 @@ def test_numbers_of_engagements_are_no_line_numbers_and_a_total_is_left_out(run)
     assert [(row["engagement"], row["result"]) for row in told["rows"]] == [("1.1", "compliant"), ("1.2", "weakness")]
 
 
+def test_the_numbers_of_the_lines_stay_line_numbers(run):
+    told = run([["N°", "Exigence", "Résultat"], [1, "Horaires", "C"], [2, "Accueil", "PS"], [3, "Délais", "PP"]])
+    assert (told["created"], [row["engagement"] for row in told["rows"]]) == (3, ["", "", ""])
+
+
 def test_a_sheet_that_sums_up_is_not_read(run):
     summary = [["Résultat", "Nombre"], ["Conforme", 1], ["Écart", 0]]
     assert counted(run(results("C"), more=[("Synthèse", summary)]))["compliant"] == 1
