@@ -1,18 +1,30 @@
 """The columns of a tracking table of complaints, by the words of their headings."""
 
+import re
+
 from complaints.enums import Channel, Nature
 from complaints.imports import words
-from complaints.imports.readers import Anything, DayIfAny, InScope, Theme, Unused, Who
+from complaints.imports.readers import Address, Anything, DayIfAny, InScope, OriginOf, Out, SiteOf, Theme, Unused, Who
 from core.importing.asks import Option
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Choice, Day, Lookup, Text, YesNo
+from core.importing.tables.wanted import Fit
+from core.importing.words import plain
 
 _PEOPLE = r"usagere?s?|demandeurs?|reclamants?|requerants?|personnes?|plaignants?|auteurs?"
 _OF_WHOM = rf"(?: (?:de l |du |de la |des )?(?:{_PEOPLE}))?"
-_THINGS = r"demande|reclamation|saisine|message|courrier|fiche|suggestion|experience"
+_THINGS = r"demande|reclamation|saisine|message|courrier|fiche|suggestion|experience|plainte|doleance|avis"
 _OF_WHAT = rf"(?: (?:de la |du |de l |d une |de )?(?:{_THINGS}))?"
 _SENT = r"(?: (?:le|envoyee?|adressee?|faite?|emise?|apportee?|transmise?|effectuee?|a l usager))*"
+_NO_ANSWER = r"(?!.*\b(?:attente|provisoire|intermediaire|partielle)\b)"  # a holding reply answers nothing
 _ASKED = r"precisions?|complements?|pieces"
+
+
+def _of_the_letter(heading: str) -> Fit:
+    """« Date de la demande » is that of the receipt where no column says it better."""
+    is_one = re.fullmatch(rf"(?:dates?|jours?) (?:de |d |du |de la |de l )?(?:{_THINGS})", plain(heading))
+    return Fit.LEADS if is_one else Fit.NONE
+
 
 _WHAT = (
     Wanted(
@@ -27,9 +39,10 @@ _WHAT = (
     Wanted(
         "received",
         "Date de réception",
-        heads=rf"(?:dates?|jours?)(?: (?:de |d |du |de la )?(?:reception|arrivee|depot|enregistrement|contact|"
-        rf"publication|"
-        rf"{_THINGS}))?|(?:date de )?reception(?: le)?|recue?s?(?: le)?|arrivee?s?(?: le)?|saisine(?: le)?|"
+        fit=_of_the_letter,
+        heads=r"(?:dates?|jours?)(?: et heures?)? (?:de |d |du |de la |de l )?(?:reception|arrivee|depot|"
+        r"enregistrement|contact|publication|creation|ecriture)|(?:dates?|jours?)$|"
+        r"(?:date de )?reception(?: le)?|(?:recue?|arrivee?|ecrite?|deposee?|publiee?)s?(?: le)?|saisine(?: le)?|"
         r"received(?: on)?|date received",
         read=Day(),
         colour="date",
@@ -62,7 +75,13 @@ _WHAT = (
         r"recevab(?:le|ilite)|in scope",
         read=InScope(),
     ),
-    Wanted("out", "Hors champ", heads=r"hors (?:champ|perimetre)|irrecevable|out of scope", read=InScope(True)),
+    Wanted(
+        "out",
+        "Hors champ",
+        heads=r"(?:(?:motifs?|raisons?|causes?) (?:de |du )?)?(?:hors (?:champ|perimetre)|irrecevab(?:le|ilite))|"
+        r"out of scope",
+        read=Out(),
+    ),
     Wanted(
         "theme",
         "Thème",
@@ -74,9 +93,17 @@ _WHAT = (
         "Service",
         heads=r"(?:services?|bureaux?|directions?|structures?|unites?|entites?)(?: (?:concernee?s?|visee?s?|"
         r"traitante?s?|"
-        r"responsables?|instructeurs?|competente?s?|en charge|mis en cause))?",
+        r"responsables?|instructeurs?|competente?s?|en charge|mis en cause))?|"
+        r"(?:intitules?|noms?)(?: (?:de la|du))? (?:structures?|services?)",
         read=Lookup(),
     ),
+    Wanted(
+        "origin",
+        "Venant de",
+        heads=rf"qualites?{_OF_WHOM}|typologies?(?: .*)?|(?:types?|profils?|statuts?) (?:d |de l )usagers?",
+        read=OriginOf(),
+    ),
+    Wanted("site", "Site", heads=r"sites?(?: (?:concernee?s?|d accueil))?", read=SiteOf()),
 )
 _WHEN = (
     Wanted(
@@ -91,7 +118,8 @@ _WHEN = (
         "transmitted_to",
         "Transmis à",
         heads=r"transmi(?:se?s?|ssions?)(?: (?:a|au|aux))?(?: (?:service|bureau|direction))?|service destinataire|"
-        r"envoyee? (?:a|au)|orientee? vers|redirigee? vers|destinataires?|attribuee? (?:a|au)",
+        r"envoyee? (?:a|au)|orientee? vers|redirigee? vers|destinataires?|attribuee? (?:a|au)|"
+        r"services? saisie?s?",
         read=Lookup(),
     ),
     Wanted(
@@ -125,9 +153,29 @@ _WHEN = (
     Wanted(
         "answered",
         "Répondu le",
-        heads=r"(?:date )?(?:de |d |de la |d envoi (?:de la |de |d )?)?reponses?(?: (?:au|sur le|de) fond|"
-        r" definitive| finale)?"
-        rf"{_SENT}|repondue?s?(?: le)?|traitee?s? le|date (?:de )?traitement|answered(?: on)?",
+        heads=rf"{_NO_ANSWER}(?:"
+        r"(?:date )?(?:de |d |de la |d envoi (?:de la |de |d )?)?reponses?"
+        rf"(?: (?:au|sur le|de) fond| definitive| finale)?{_SENT}|repondue?s?(?: le)?|traitee?s? le|"
+        r"date (?:de )?traitement|(?:answered|replied)(?: on)?|date answered)",
+        read=DayIfAny(),
+        colour="date",
+    ),
+    Wanted(
+        "extended",
+        "Prolongé jusqu’au",
+        heads=r"(?:delai )?(?:prolonge|prolongation|proroge|prorogation|reporte|report)e?(?: (?:de |du )?delai)?"
+        r"(?: (?:jusqu )?(?:au|le|du))?|"
+        r"(?:nouvelle (?:date|echeance)|nouveau delai)"
+        r"(?: (?:de (?:la )?reponse|promise?|annoncee?|limite|a l usager))*|"
+        r"(?:date|echeance) (?:promise|prolongee|prorogee|reportee)|extended (?:to|until)",
+        read=DayIfAny(),
+        colour="date",
+    ),
+    Wanted(
+        "closed",
+        "Clos le",
+        heads=r"dates? (?:de |de la )?cloture(?: du dossier)?|(?:clos|close|cloturee?|soldee?)s? le|cloture(?: le)?|"
+        r"closed(?: on)?|date closed",
         read=DayIfAny(),
         colour="date",
     ),
@@ -152,7 +200,7 @@ _WHO = (
         "email",
         "Courriel",
         heads=rf"(?:adresses? )?(?:courriels?|e ?mails?|mails?|mels?|(?:de )?messagerie|electroniques?){_OF_WHOM}",
-        read=Who(300),
+        read=Address(300),
     ),
     Wanted("phone", "Téléphone", heads=rf"(?:telephones?|tel|portables?|mobiles?){_OF_WHOM}", read=Who(60)),
     Wanted(
@@ -169,21 +217,29 @@ _WHO = (
         "Texte",
         heads=r"(?:textes?|messages?|contenus?|descriptions?|details?|exposes?|faits|verbatims?|commentaires?|"
         r"observations?|"
-        rf"remarques?){_OF_WHAT}|suites?(?: donnees?)?|issues?|actions? (?:correctives?|menees?)|"
-        r"(?:texte de la )?reponses?(?: (?:de la structure|apportee|de l administration))?",
+        rf"remarques?){_OF_WHAT}|suites?(?: donnees?)?|issues?|actions? (?:correctives?|menees?)",
+        read=Text(20_000),
+        is_many=True,
+    ),
+    Wanted(
+        "reply",
+        "Texte de la réponse",
+        heads=r"(?:(?:texte|contenu) de la )?reponses?"
+        r"(?: (?:(?:de la )?structures?|apportee|publiee|de l administration|du service))*(?: \d)?",
         read=Text(20_000),
         is_many=True,
     ),
     Wanted(
         "computed",
         "Recalculé ou interne, non repris",
-        heads=r"delais?(?: .*)?|(?:respect|hors|dans) (?:du |des |les |le )?delais?.*|(?:nb|nbre|"
-        r"nombre) (?:de )?jours.*|"
-        r"jours? ouvres?|echeances?(?: .*)?|date limite.*|a repondre avant.*|retards?|mois|annees?|semaines?|"
+        heads=r"(?:delais?|echeances?)(?! (?:prolong|report|prorog|promis))(?: .*)?|"
+        r"(?:respect|hors|dans) (?:du |des |les |le )?delais?.*|(?:nb|nbre|nombre) (?:de )?jours.*|jours? ouvres?|"
+        r"date limite.*|a repondre avant.*|retards?|mois|annees?|semaines?|"
         r"trimestres?|"
         r"(?:agents?|suivie?|saisie?|traitee?|instruite?|redigee?|enregistree?|pilotee?)(?: (?:traitants?|par|"
         r"en charge).*)?|"
-        r"relances?.*|priorites?|urgences?|sites?|departements?",
+        r"(?:dates? (?:de |des |de la )?)?relances?.*|priorites?|urgences?|departements?|pays|"
+        r"(?:reponses?|repondue?s?|traitee?s?|a ?r|accuses? de reception)(?: .*)? (?:dans|hors) (?:les? )?delais?.*",
         read=Unused(2_000),
         is_many=True,
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from complaints.enums import ANSWERABLE
+from complaints.enums import ANSWERABLE, OutOfScope
 from complaints.imports import words
 from complaints.imports.columns import PERSON
 from complaints.models import Complaint
@@ -13,7 +13,20 @@ from core.importing.words import plain
 from organisations.models import Unit
 
 # Not compared with what is stored: who wrote and what is not read for that, the rest changes nothing of a case.
-NOT_COMPARED = (*PERSON, "subject", "text", "feeling", "number", "computed", "anonymous", "out", "state")
+NOT_COMPARED = (
+    *PERSON,
+    "subject",
+    "text",
+    "reply",
+    "feeling",
+    "number",
+    "computed",
+    "anonymous",
+    "out",
+    "state",
+    "closed",
+    "site",
+)
 _DIRECT = {
     "received": "received_on",
     "channel": "channel",
@@ -22,7 +35,10 @@ _DIRECT = {
     "acknowledged": "acknowledged_on",
     "transmitted_on": "transmitted_on",
     "answered": "answered_on",
+    "extended": "extended_to",
+    "origin": "origin",
 }
+_STATES = {words.CLOSED: True, words.OPEN: False}
 
 
 def to_fields(values: Mapping[str, Any], units: Mapping[str, Unit], *, names_people: bool) -> LineFields:
@@ -36,14 +52,19 @@ def to_fields(values: Mapping[str, Any], units: Mapping[str, Unit], *, names_peo
         fields |= {"theme": values["theme"].value, "theme_words": values["theme"].text}
     if "transmitted_to" in values or "transmitted_on" in values:
         fields["is_transmitted"] = True
-    said = {code: values[code] for code in (*PERSON, "subject", "text") if code in values}
+    if values.get("out", "") in OutOfScope.values:
+        fields["out_of_scope"] = values["out"]
+    said = {code: values[code] for code in (*PERSON, "subject", "text", "reply") if code in values}
+    if "reply" in said:
+        said["text"] = "\n\n".join(filter(None, (said.get("text"), f"Réponse : {said.pop('reply')}")))
     wait = (values["suspended_from"], values.get("suspended_to")) if "suspended_from" in values else None
     return LineFields(
         fields,
         person={code: " ".join(text.split()) if code in PERSON else text for code, text in said.items()},
         wait=wait,
         is_reachable=_is_reachable(values, names_people=names_people),
-        is_said_closed={words.CLOSED: True, words.OPEN: False}.get(values.get("state", "")),
+        is_said_closed=True if "closed" in values else _STATES.get(values.get("state", "")),
+        closed_on=values.get("closed"),
     )
 
 

@@ -3,17 +3,25 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
-from complaints.enums import Topic
+from complaints.enums import Origin, OutOfScope, Topic
 from complaints.imports import words
 from core.importing.asks import Option
+from core.importing.dates import DateOrder, read_day
 from core.importing.places import warning
 from core.importing.tables.readers import AS_WORDS, Choice, Day, Entry, Lookup, Named, Said, Text
-from core.importing.tables.wanted import Content
+from core.importing.tables.wanted import DATES, Content
 from core.importing.vocabulary import key_of
+from core.importing.words import plain
 
+_WAY = re.compile(
+    r"\s*[(,;-]?\s*(?:par|via|au)?\s*(?:courriers?|lettres?|courriels?|e-?mails?|mails?|mél|téléphone|tél\.?|sms|oral)\s*\)?\s*$",
+    re.IGNORECASE,
+)
 IN_OR_OUT = (Option(words.YES, "dans le champ"), Option(words.NO, "hors champ"))
+REASONS = tuple(Option(str(value), f"hors champ : {label.lower()}") for value, label in OutOfScope.choices)
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,14 @@ class DayIfAny(Day):
             return Said(problem=warning(f"« {entry.text} » ne dit pas le jour : la date reste inconnue.", entry.place))
         if re.fullmatch(words.NOT_DONE, said) or not re.search(r"\w", entry.text):
             return Said()
-        return super().__call__(entry)
+        found = super().__call__(entry)
+        return self._by_a_way(entry, found) if found.problem else found
+
+    def _by_a_way(self, entry: Entry, found: Said) -> Said:
+        """« 10/03/2025 par courriel » : the day, since the rest only says how it left."""
+        bare = _WAY.sub("", entry.text)
+        day = bare != entry.text and read_day(bare, order=DateOrder(entry.setting(DATES) or DateOrder.DAY_MONTH))
+        return Said(day) if isinstance(day, date) else found
 
 
 @dataclass(frozen=True)
@@ -40,6 +55,13 @@ class Who(Text):
     def __call__(self, entry: Entry) -> Said:
         is_nobody = re.fullmatch(words.NOBODY, key_of(entry.text)) or not re.search(r"\w", entry.text)
         return Said() if is_nobody else super().__call__(entry)
+
+
+@dataclass(frozen=True)
+class Address(Who):
+    """An address of e-mail; crosses under « Courriel » say the channel, and are asked about."""
+
+    content: ClassVar[Content] = Content.EMAILS
 
 
 @dataclass(frozen=True)
@@ -61,17 +83,52 @@ class Unused(Text):
 
 @dataclass(frozen=True)
 class InScope:
-    """In scope or not, in the many ways in which services write it; `is_reversed` under « Hors champ »."""
+    """In scope or not, in the many ways in which services write it."""
 
-    is_reversed: bool = False
     content: ClassVar[Content] = Content.WORDS
     writes: ClassVar[tuple[str, ...]] = ()
 
     def __call__(self, entry: Entry) -> Said:
         if isinstance(entry.value, bool):
-            return Said(entry.value != self.is_reversed)
-        said = Choice(IN_OR_OUT, words.OUT if self.is_reversed else words.SCOPE)(entry)
+            return Said(entry.value)
+        said = Choice(IN_OR_OUT, words.SCOPE)(entry)
         return said if said.is_asked else Said(said.value == words.YES)
+
+
+@dataclass(frozen=True)
+class Out:
+    """Under « Hors champ » : yes or no, or the reason why, which is one of the list (`OutOfScope`)."""
+
+    content: ClassVar[Content] = Content.TEXT
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        if isinstance(entry.value, bool):
+            return Said(words.NO if entry.value else words.YES)
+        said = Choice((*IN_OR_OUT, *REASONS), words.OUT)(entry)
+        return said if said.is_asked else Said(said.value)
+
+
+@dataclass(frozen=True)
+class OriginOf:
+    """Who speaks: a local authority; anybody else is a user."""
+
+    content: ClassVar[Content] = Content.ANY
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        is_authority = re.fullmatch(words.LOCAL_AUTHORITY, key_of(entry.text))
+        return Said(Origin.LOCAL_AUTHORITY if is_authority else Origin.USER)
+
+
+@dataclass(frozen=True)
+class SiteOf(Lookup):
+    """A site of the préfecture, whose lines are for its own register; other words say a place, which is not taken."""
+
+    def __call__(self, entry: Entry) -> Said:
+        name = plain(entry.text)
+        found = {option.value for option in entry.options if plain(option.label) == name}
+        return Said(Named(found.pop(), entry.text)) if len(found) == 1 else Said()
 
 
 @dataclass(frozen=True)
@@ -90,7 +147,7 @@ class Theme(Lookup):
 def theme_of(text: str) -> str:
     """The theme of the list that some words name; empty when none does for sure."""
     key = key_of(text)
-    labels = {key_of(label): str(value) for value, label in Topic.choices}
+    labels = {key_of(name): str(value) for value, label in Topic.choices for name in (label, value)}
     return labels.get(key) or _one_of(words.THEMES, key)
 
 

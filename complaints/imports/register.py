@@ -1,6 +1,5 @@
 """Import of a tracking table of complaints as a service keeps it, or of the experiences of Services Publics +."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,14 +11,13 @@ from django.utils import timezone
 
 from complaints.calendars import rules_of
 from complaints.enums import Channel, Nature
-from complaints.imports import words
+from complaints.imports import grids, words
 from complaints.imports.columns import COLUMNS, PERSON
 from complaints.imports.lines import NOT_COMPARED, before, key_of_line, to_fields
 from complaints.models import Complaint, ComplaintImport
 from complaints.rules import delays
 from complaints.services import recording
 from core.base.errors import UserError
-from core.base.months import month_number
 from core.importing.asks import Option
 from core.importing.kind import Noun
 from core.importing.lines import LineChange
@@ -40,7 +38,7 @@ NO_REGISTER = (
     "Ce fichier est une grille d’indicateurs, pas un registre de réclamations : aucune colonne n’y dit la date de "
     "réception."
 )
-MONTHS_OF_A_GRID = 6
+COUNTS = "Ce fichier compte des réclamations par période : un registre a une ligne par réclamation."
 _CHANNELS = next(one.read.options for one in COLUMNS if one.code == "channel")
 
 
@@ -60,11 +58,15 @@ class ComplaintsFile(TableImport[ComplaintImport]):
     def plan(self, book: Workbook) -> Plan:
         plan = super().plan(book)
         knows_receipt = any(table.of_role("received") for table in plan.layout.tables)
-        if not knows_receipt and any(_is_grid(sheet) for sheet in book.sheets):
+        if not knows_receipt and any(map(grids.has_periods, book.sheets)):
             raise SpreadsheetError(NO_REGISTER)
+        if grids.counts_cases(plan.layout):
+            raise SpreadsheetError(COUNTS)
         return plan
 
     def options(self, code: str) -> Sequence[Option]:
+        if code == "site":
+            return [one for one in self._units if self._by_key[one.value].is_site]
         return self._units if code in ("service", "transmitted_to") else ()
 
     def stored(self, entries: Sequence[Entered]) -> dict[str, Complaint]:
@@ -83,6 +85,9 @@ class ComplaintsFile(TableImport[ComplaintImport]):
 
     def check(self, entry: Entered) -> None:
         values, today = entry.values, timezone.localdate()
+        if "site" in values and values["site"].value != str(self.record.site_id):
+            entry.row.left_out = f"ligne d’un autre site ({values['site']})"
+            return
         if values["received"] > today:
             entry.wrong("received", f"La réception est à venir ({values['received']:%d/%m/%Y}).")
             return
@@ -91,6 +96,7 @@ class ComplaintsFile(TableImport[ComplaintImport]):
                 self._check_day(entry, code, label, today)
         self._check_wait(entry)
         self._check_state(entry)
+        self._check_promises(entry)
         if not entry.problems or all(problem.level != "error" for problem in entry.problems):
             self._check_calendar(entry)
 
@@ -145,7 +151,7 @@ class ComplaintsFile(TableImport[ComplaintImport]):
         if "kind" not in entry.asked:
             entry.values.setdefault("kind", Nature.COMPLAINT)
         if "out" in entry.values:
-            entry.values.setdefault("in_scope", entry.values["out"])
+            entry.values.setdefault("in_scope", entry.values["out"] == words.YES)
         return entry
 
     def _ask_channel(self, entry: Entered, words_met: Words) -> None:
@@ -180,9 +186,16 @@ class ComplaintsFile(TableImport[ComplaintImport]):
         if case is not None and case.closed_on and entry.values.get("state") == words.OPEN:
             entry.wrong("state", f"Ce dossier est clos depuis le {case.closed_on:%d/%m/%Y} : il ne se rouvre pas.")
 
+    def _check_promises(self, entry: Entered) -> None:
+        promised, received = entry.values.get("extended"), entry.values["received"]
+        if promised and promised < received:
+            entry.wrong("extended", f"La date promise ({promised:%d/%m/%Y}) précède la réception.")
+        if "reply" in entry.values and "answered" not in entry.values:
+            entry.doubtful("reply", "Cette réponse ne dit pas son jour : le dossier reste sans date de réponse.")
+
     def _check_calendar(self, entry: Entered) -> None:
-        if "channel" not in entry.values:
-            return
+        if "channel" not in entry.values or "kind" not in entry.values:
+            return  # what is still asked about decides
         try:
             facts = recording.facts_of_line(self._fields(entry))
             delays.clocks(facts, self._calendar, on=timezone.localdate(), rules=self._rules)
@@ -196,7 +209,7 @@ class ComplaintsFile(TableImport[ComplaintImport]):
     def _told(self, entry: Entered) -> dict[str, Any]:
         """The line as `--format json` prints it, without who wrote and what."""
         told = super()._told(entry)
-        return {code: value for code, value in told.items() if code not in (*PERSON, "subject", "text")}
+        return {code: value for code, value in told.items() if code not in (*PERSON, "subject", "text", "reply")}
 
     @cached_property
     def _calendar(self) -> WorkingCalendar:
@@ -229,22 +242,5 @@ _DATES = {
     "suspended_from": "La demande à l’usager",
     "suspended_to": "La réponse de l’usager",
     "answered": "La réponse",
+    "closed": "La clôture",
 }
-
-
-def _is_grid(sheet: Any) -> bool:
-    """Whether a sheet has months across or down, or speaks of indicators and targets: no register does."""
-    down: set[int] = set()
-    for row in sheet.rows:
-        texts = [cell.text for cell in row if cell.text]
-        months = {number for text in texts if (number := _month(text))}
-        down |= {number for number in map(_month, texts[:1]) if number}
-        if len(months) >= MONTHS_OF_A_GRID or len(down) >= MONTHS_OF_A_GRID:
-            return True
-        if any(re.fullmatch(r"\s*(?:indicateurs?|cibles?)\s*", text, re.IGNORECASE) for text in texts):
-            return True
-    return False
-
-
-def _month(text: str) -> int | None:
-    return month_number(text.split(maxsplit=1)[0]) if text.split() else None

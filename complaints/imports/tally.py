@@ -3,9 +3,8 @@
 import re
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -16,29 +15,37 @@ from complaints.imports import words
 from complaints.imports.readers import Theme
 from complaints.models import Tally, TallyImport
 from core.importing.asks import Option
-from core.importing.dates import DateOrder, read_day
+from core.importing.dates import DateOrder, Impossible, read_day
 from core.importing.kind import Noun
 from core.importing.plan import Plan
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Choice, Day, Entry, Named, NumberOf, Said, Text
+from core.importing.tables.rows import SourceRow
 from core.importing.tables.table_import import Entered, TableImport
 from core.importing.tables.wanted import DATES, Content
+from core.importing.vocabulary import Words
 from core.importing.words import plain
 from core.record import history
 from organisations.permissions import Permission
 
 MOST = 10_000  # strokes of a line
-_STROKES = re.compile(r"[\s,;]*(?:[|/lI1𝍷卌x✓✔-]+[\s,;]*)+")
+NO_STROKE = "aucun trait"
+_STROKES = re.compile(r"[\s,;]*(?:[|/lI1𝍷卌x✓✔]+[\s,;]*)+")
+_NONE = re.compile(r"\s*(?:[-–—]+|néant|aucune?|ras)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class DayOrMonth(Day):
     """A day, or a month: its strokes are those of its last day."""
 
+    content: ClassVar[Content] = Content.ANY
+
     def __call__(self, entry: Entry) -> Said:
         order = DateOrder(entry.setting(DATES) or DateOrder.DAY_MONTH)
         found = read_day(entry.value, order=order, month_end=True)
-        return Said(found) if isinstance(found, date) else super().__call__(entry)
+        if isinstance(found, Impossible):
+            return entry.wrong(found.why)
+        return Said(found) if found else super().__call__(entry)
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,8 @@ class Strokes(NumberOf):
 
     def __call__(self, entry: Entry) -> Said:
         text = entry.text
+        if _NONE.fullmatch(text):
+            return Said(0)
         if isinstance(entry.value, str) and _STROKES.fullmatch(text) and not re.search(r"\d\d|^\s*1\s*$", text):
             return Said(len(re.sub(r"[\s,;]", "", text)))
         said = super().__call__(entry)
@@ -57,6 +66,16 @@ class Strokes(NumberOf):
         if said.value != int(said.value) or not 0 <= said.value <= MOST:
             return entry.wrong(f"« {text} » : un nombre entier de traits est attendu, de 0 à {MOST}.")
         return Said(int(said.value), said.problem)
+
+
+@dataclass(frozen=True)
+class OfOneChannel(NumberOf):
+    """A column of strokes for each channel: two things a line, where a line is one."""
+
+    def __call__(self, entry: Entry) -> Said:
+        return entry.wrong(
+            "Une colonne par canal : écrivez une ligne par canal, avec les colonnes « Canal » et « Traits »."
+        )
 
 
 class TallyFile(TableImport[TallyImport]):
@@ -103,7 +122,22 @@ class TallyFile(TableImport[TallyImport]):
             read=Strokes(),
             is_required=True,
         ),
+        Wanted(
+            "by_channel",
+            "Traits d’un seul canal",
+            heads=r"(?:au )?guichets?|accueils?(?: physique)?|telephone|standard|oral",
+            read=OfOneChannel(),
+            is_many=True,
+        ),
     )
+
+    def _entered(self, row: SourceRow, words_met: Words, options: Mapping[str, Sequence[Option]]) -> Entered:
+        """A line without a count is one where nothing was said."""
+        entry = super()._entered(row, words_met, options)
+        if row.table.of_role("count") and row.cell("count") is None:
+            entry.problems.clear()
+            row.left_out = NO_STROKE
+        return entry
 
     def stored(self, entries: Sequence[Entered]) -> dict[tuple, Tally]:
         rows = Tally.objects.filter(site=self.record.site, source__isnull=False).order_by("pk")
@@ -129,7 +163,7 @@ class TallyFile(TableImport[TallyImport]):
         if day > timezone.localdate() and not is_month_under_way:
             entry.wrong("on", f"Ce jour est à venir ({day:%d/%m/%Y}).")
         if not entry.values["count"]:
-            entry.row.left_out = "aucun trait"
+            entry.row.left_out = NO_STROKE
 
     def before(self, entry: Entered, code: str) -> Any:
         if code == "theme":

@@ -1,28 +1,34 @@
 """The words of tracking tables: channels, natures, scope, themes, states. Expressions on plain words, all of them."""
 
-from complaints.enums import Channel, Nature, Topic
+from complaints.enums import Channel, Nature, OutOfScope, Topic
 
 YES, NO = "yes", "no"
 OPEN, CLOSED = "open", "closed"
 
+# What may follow a channel: anything but another one, since « courriel et courrier » is a question.
+_REST = (
+    r"(?: (?!.*\b(?:courriers?|lettres?|courriels?|mails?|telephon|tel|appels?|urne|guichet|oral|formulaire|facebook)"
+    r").*)?"
+)
 CHANNELS = {
-    Channel.LETTER: r"courriers?(?: (?:postal|papier|simple|recommande|rar|lrar|ar))*|lettres?(?: .*)?|"
-    r"(?:voie )?postale?|"
-    r"papier|poste|lr ?ar|rar",
-    Channel.EMAIL: r"(?:courriels?|e ?mails?|mails?|mels?)(?: .*)?|messagerie|bal(?:f| .*)?|boite fonctionnelle|"
+    Channel.LETTER: r"courriers?(?: (?:postal|papier|simple|recommande|rar|lrar|ar))*|"
+    rf"lettres?{_REST}|(?:voie )?postale?|papier|poste|lr ?ar|rar",
+    Channel.EMAIL: rf"(?:courriels?|e ?mails?|mails?|mels?){_REST}|messagerie|bal(?:f|{_REST})|boite fonctionnelle|"
     r"(?:courrier|message|adresse) electronique",
-    Channel.WEB_FORM: r"formulaires?(?: (?:de contact|en ligne|web|internet|numerique|du site|electronique)(?: .*)?)?|"
-    r"(?:site )?internet|site(?: web)?|en ligne|web|teleservice|rubrique contact",
-    Channel.URN: r"urnes?(?: .*)?|boites? a (?:idees?|suggestions?|reclamations?)(?: .*)?",
-    Channel.DESK: r"guichets?(?: .*)?|accueil(?: physique| general)?|oral(?:e|ement)?|sur place|comptoir|de vive voix|"
-    r"verbal(?:e|ement)?|en personne|physique",
-    Channel.PHONE: r"telephon(?:e|ique)s?|tel|appels?(?: telephoniques?)?|standard|par telephone",
-    Channel.SOCIAL_NETWORK: r"reseaux? sociaux?(?: .*)?|facebook|twitter|instagram|linkedin|messenger",
-    Channel.SP_PLUS: r"sp(?: ?plus)?|services? publics?(?: plus)?(?: .*)?|je donne mon avis(?: .*)?|jdma",
+    Channel.WEB_FORM: r"formulaires?(?: (?:de contact|en ligne|web|internet|numerique|du site|electronique))*|"
+    r"(?:site )?internet|site(?: web)?|en ligne|web(?: form)?|teleservice|rubrique contact|online form",
+    Channel.URN: rf"urnes?{_REST}|boites? a (?:idees?|suggestions?|reclamations?){_REST}",
+    Channel.DESK: rf"guichets?{_REST}|accueil(?: physique| general)?|oral(?:e|ement)?|sur place|comptoir|"
+    r"de vive voix|verbal(?:e|ement)?|en personne|physique|front desk",
+    Channel.PHONE: r"telephon(?:e|ique)s?|tel|appels?(?: telephoniques?)?|standard|par telephone|phone(?: call)?",
+    Channel.SOCIAL_NETWORK: rf"reseaux? sociaux?{_REST}|facebook|twitter|instagram|linkedin|messenger|"
+    r"social (?:media|network)",
+    Channel.SP_PLUS: rf"sp(?: ?plus)?|services? publics?(?: plus)?{_REST}|je donne mon avis{_REST}|jdma",
     Channel.OTHER: r"autres?(?: canal)?",
 }
 NATURES = {
-    Nature.COMPLAINT: r"reclamations?|plaintes?|recla|rec|r|insatisfactions?|mecontentements?|doleances?",
+    Nature.COMPLAINT: r"reclamations?(?: (?:ecrite|orale)s?)?|plaintes?|recla|rec|r|insatisfactions?|mecontentements?|"
+    r"doleances?",
     Nature.SUGGESTION: r"suggestions?|propositions?|idees?|sug|s|(?:piste|proposition)s? d amelioration",
     Nature.COMPLIMENT: r"felicitations?|remerciements?|compliments?|eloges?|f",
     Nature.INFORMATION_REQUEST: r"(?:demandes? )?(?:(?:d |de )?(?:informations?|renseignements?|"
@@ -39,7 +45,18 @@ SCOPE = {
     r"non (?:recevable|concerne)|"
     r"out|out of scope",
 }
-OUT = {YES: r"non|n|0|faux|no|dans le champ", NO: r"oui|o|x|v|1|vrai|yes|hors champ|hc"}  # under « Hors champ »
+OUT = {  # under « Hors champ »
+    YES: r"non|n|0|faux|no|dans le (?:champ|perimetre)",
+    NO: r"oui|o|x|v|1|vrai|yes|hors (?:champ|perimetre)|hc|hp",
+    OutOfScope.ISSUING_DELAY: r"delais?(?: (?:de |d )(?:delivrance|fabrication|instruction|traitement)(?: .*)?)?",
+    OutOfScope.INDIVIDUAL_FILE: r"(?:dossier|situation)s?(?: individuel(?:le)?s?)?|suivi (?:de |d un )dossier",
+    OutOfScope.APPEAL: r"recours(?: .*)?|contestations?(?: .*)?",
+    OutOfScope.OTHER_ADMINISTRATION: r"autres? (?:administration|service|organisme|prefecture)s?(?: .*)?|incompetence",
+    OutOfScope.OTHER: r"autres?(?: raison)?",
+}
+LOCAL_AUTHORITY = (
+    r"(?:collectivites?|communes?|mairies?|maires?|elue?s?|epci|communautes? .*|departements?|regions?)(?: .*)?"
+)
 THEMES = {
     Topic.APPOINTMENT: r"(?:difficultes? (?:de |d )?)?(?:prises? (?:de |d )?)?(?:rendez ?vous|rdv|rv)(?: en ligne)?",
     Topic.COURTESY: r"(?:manque de )?(?:courtoisie|amabilite|politesse)(?: .*)?|"

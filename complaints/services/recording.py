@@ -34,8 +34,11 @@ FIELDS = (
     "theme",
     "theme_words",
     "is_transmitted",
+    "extended_to",
+    "out_of_scope",
+    "origin",
 )
-_FACTS = ("received_on", "channel", "kind", "in_scope", "acknowledged_on", "answered_on")
+_FACTS = ("received_on", "channel", "kind", "in_scope", "acknowledged_on", "answered_on", "extended_to")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class LineFields:
     wait: tuple[date, date | None] | None = None
     is_reachable: bool = True
     is_said_closed: bool | None = None
+    closed_on: date | None = None
 
 
 Line = tuple[Complaint | None, LineFields, str]
@@ -168,7 +172,7 @@ class _Recording:
         )
         take(case, delays.clocks(facts, self.calendar, on=timezone.localdate(), rules=self.rules))
         if case.closed_on is None and _is_over(case, line):
-            case.closed_on = case.answered_on or case.acknowledged_on or case.received_on
+            case.closed_on = line.closed_on or case.answered_on or case.acknowledged_on or case.received_on
 
     def _wait(self, case: Complaint, line: LineFields) -> bool:
         """The wait that the table says, recorded; whether it changed."""

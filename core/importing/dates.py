@@ -15,7 +15,8 @@ MOST_TEXTS = 5
 
 _ENGLISH_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LEAD = re.compile(
-    r"(?:(?:realise|fait|effectue|termine|acheve|clos|cloture|solde|valide|livre|recu|envoye|mis en place)"
+    r"(?:(?:realise|fait|effectue|termine|acheve|clos|cloture|solde|valide|livre|recu|envoye|"
+    r"repondu|traite|transmis|adresse|notifie|mis en place)"
     r"e?s? )?(?:depuis |a partir d?)?(?:le |la |au |du |en |l')?(?:: ?)?"
 )
 _WEEKDAY = re.compile(

@@ -64,6 +64,7 @@ class TableRead:
     axis: str = COLUMNS
     asks: tuple[Ask, ...] = ()
     is_read: bool = True
+    left_out: str = ""  # why it is not read, where nobody chose it
 
     @property
     def is_undecided(self) -> bool:

@@ -71,7 +71,7 @@ def titles_of(book: Workbook, layout: Layout, table: TableRead) -> list[Cell]:
 
 def _account_table(accounts: Accounts, table: TableRead, facing: Facing) -> None:
     if not table.is_read:
-        accounts.leave_out(_lines(table, facing, table.headings[0]), CHOSEN_TABLE)
+        accounts.leave_out(_lines(table, facing, table.headings[0]), table.left_out or CHOSEN_TABLE)
         return
     for column in table.columns:
         _account_column(accounts, table, facing, column)

@@ -11,7 +11,10 @@ LOOKED_AT = 200  # filled cells: more would say the same
 MOST = 0.8
 LONGEST_WORD = 40
 
-_DAY = re.compile(r"(?:le )?\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ T].*)?|\d{1,2}(?:er)? [^\W\d]{3,9}\.? \d{2,4}(?: .*)?")
+_DAY = re.compile(  # « jeudi 17 mars 2022 », « répondu le 17/03/2022 » : one word may come before
+    r"(?:[^\W\d]{3,12},? )?(?:le )?"
+    r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ T].*)?|\d{1,2}(?:er)? [^\W\d]{3,9}\.? \d{2,4}(?: .*)?)"
+)
 _NUMBER = re.compile(r"[<>~≥≤]? ?[-+]?\d[\d\s.,'’]*(?: ?%| ?€)?")
 _WHOLE = re.compile(r"\d+(?:\.0)?\.?")  # the number of a line: 3, 3.0 of a spreadsheet, « 3. »
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -1,5 +1,6 @@
 """Heading rows: where the tables of a sheet begin and end, one below the other or side by side, on one line or two."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from core.sheets.reading.tagged import DATE, MARK, Plain
 IsTable = Callable[[set[str]], bool]
 JUDGED_CELLS = 3_000  # beyond, a heading row is looked for after a blank line, or where known headings come back
 MOST = 0.8
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:[ T].*)?|\d{4}-\d{2}-\d{2}(?:[ T].*)?")
 MONTHS = 3  # first days of months in a row: the headings of a timetable
 
 
@@ -87,7 +89,7 @@ class Search:
     def _candidates(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The lines that head a table; the first one may say its roles less exactly than the next ones."""
         done = 0
-        is_first = True
+        needed: frozenset[str] | None = None  # the roles every line fills: where the first headings say them, all do
         for line in range(1, self.facing.height + 1):
             if line <= done or not self._is_looked_at(line):
                 continue
@@ -97,10 +99,12 @@ class Search:
             top, bottom = self._span(line, first, last)
             if bottom > line:
                 texts |= self._texts(bottom, first, last)
-            if self._heads(list(texts.values()), is_first=is_first):
+            if self._heads(list(texts.values()), needed):
                 self._headings.update(filter(None, self.facing.line(bottom)))
                 yield max(top, done + 1), bottom
-                done, is_first = bottom, False
+                done = bottom
+                if needed is None:
+                    needed = self.judge.required & self.judge.said(texts.values())
 
     def _is_looked_at(self, line: int) -> bool:
         if self._judged < JUDGED_CELLS or not self._headings.isdisjoint(self.facing.line(line)):
@@ -114,19 +118,15 @@ class Search:
         months = [one for one in filled if _is_first_day(one[1])]
         if len(months) >= MONTHS and len(filled) > len(months):  # of a timetable: its first days head columns
             filled = [one for one in filled if one not in months]
-        texts = {
-            column: " ".join(value.split())
-            for column, value in filled
-            if isinstance(value, str) and not value.startswith(MARK) and len(value) <= LONGEST_HEADING
-        }
+        texts = {column: " ".join(str(value).split()) for column, value in filled if _may_head(value)}
         self._judged += len(texts)
         return texts if len(texts) >= MOST * len(filled) else {}
 
-    def _heads(self, texts: list[str], *, is_first: bool) -> bool:
+    def _heads(self, texts: list[str], needed: frozenset[str] | None) -> bool:
         exact = self.judge.said(texts, Fit.EXACT)
-        if is_first:
+        if needed is None:
             return bool(exact) and self.is_table(self.judge.said(texts))
-        return self.is_table(exact) and len(exact) >= len(texts) / 2
+        return self.is_table(exact) and len(exact) >= len(texts) / 2 and needed <= self.judge.said(texts)
 
     def _span(self, line: int, first: int, last: int) -> tuple[int, int]:
         """The heading lines: a line of groups above, or of sub-headings below, belongs to them."""
@@ -191,6 +191,12 @@ class Search:
     def _said(self, table: HeadedTable) -> HeadedTable:
         best = (next(iter(self.judge.of(*heading_of(table, column)).items()), None) for column in table.columns)
         return replace(table, said=frozenset(found[0] for found in best if found and found[1] >= Fit.LEADS))
+
+
+def _may_head(value: Plain) -> bool:
+    """A short text that writes no day: « 12/03/2025 » is a value wherever dates are typed."""
+    is_text = isinstance(value, str) and not value.startswith(MARK) and len(value) <= LONGEST_HEADING
+    return is_text and not _DAY.fullmatch(str(value).strip())
 
 
 def heading_of(table: HeadedTable, column: int) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from core.importing.tables.recognise import NO
 from core.importing.tables.remarks import remarks
 from core.importing.tables.roles import LEFT_UNREAD
 from core.importing.tables.rows import Lines, RowKind, RowPart, Skipped, SourceRow, tidy
-from core.importing.tables.samples import FOOT, TAKEN, counts_lines, is_sample, is_signed
+from core.importing.tables.samples import FOOT, TAKEN, counts_lines, is_sample, is_signed, is_total
 from core.importing.tables.wanted import Content, Wanted
 from core.importing.words import plain
 from core.sheets.reading.model import Workbook
@@ -23,7 +23,6 @@ HIDDEN, STRUCK, SAMPLE = "ligne masquée (choisi)", "texte barré (choisi)", "ex
 MOST = 0.8  # of the cells of a line that say the headings again
 WIDE = 3  # columns under a merged cell that make it a band
 
-_TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: [a-z]+){0,3}|moyennes?|ensemble|sommes?|grand total|average|sum")
 _COUNT = re.compile(r"\d[\d ]*(?: (?:sur )?[a-z]+){0,3}")  # « 3 actions », « 1 fait »
 _LEGEND = re.compile(r"(?:legende|nota(?: bene)?|nb|cle de lecture|key|legend)\b.*")
 
@@ -151,9 +150,7 @@ class _Body:
         is_foot = line > self.table.body[1] - FOOT and len(own) * 2 <= len(self.numbers) + 1 and self.lines.rows
         if is_foot and counts_lines(self._words(line, own)):
             return True
-        return _TOTAL.fullmatch(plain(head)) is not None and all(
-            _is_count(self.facing.raw(line, column)) for column in own[1:]
-        )
+        return is_total(head) and all(_is_count(self.facing.raw(line, column)) for column in own[1:])
 
     def _take(self, line: int, own: list[int]) -> None:
         if len(own) == 1 and self._is_band(line, own[0]):

@@ -11,6 +11,7 @@ from core.importing.tables.contents import Contents, contents_of
 from core.importing.tables.facing import is_blank
 from core.importing.tables.headings import HeadedTable, heading_of
 from core.importing.tables.personal import PERSONAL, is_personal, is_personal_heading
+from core.importing.tables.samples import is_total
 from core.importing.tables.wanted import Content, Fit, Judge, Wanted
 from core.importing.words import plain
 
@@ -43,15 +44,24 @@ class Candidate:
 
 def columns_of(found: HeadedTable, judge: Judge, given: Given, *, name: str) -> tuple[ColumnRead, ...]:
     """Every column that has a heading or holds something, with its role or the question about it."""
-    candidates = [one for number in found.columns if (one := _candidate(found, judge, number))]
+    lines = [line for line in range(found.bottom + 1, found.end + 1) if not _is_total(found, line)]
+    candidates = [one for number in found.columns if (one := _candidate(found, judge, number, lines))]
     rivals = _rivals(candidates, judge)
+    candidates = _outdone(candidates, rivals, judge)
     held = {one.sure for one in candidates} - rivals
     return tuple(_column(one, found, judge, given, name=name, rivals=rivals, held=held) for one in candidates)
 
 
-def _candidate(found: HeadedTable, judge: Judge, number: int) -> Candidate | None:
+def _is_total(found: HeadedTable, line: int) -> bool:
+    """Whether a line sums those above: what it writes says nothing of its columns."""
+    values = found.facing.line(line)[found.first - 1 : found.last]
+    head = next((value for value in values if not is_blank(value)), None)
+    return isinstance(head, str) and is_total(head)
+
+
+def _candidate(found: HeadedTable, judge: Judge, number: int, lines: Sequence[int]) -> Candidate | None:
     group, own = heading_of(found, number)
-    body = (found.facing.raw(line, number) for line in range(found.bottom + 1, found.end + 1))
+    body = (found.facing.raw(line, number) for line in lines)
     contents = contents_of(value for value in body if not is_blank(value))
     if not own and not group and contents.is_empty:
         return None
@@ -70,9 +80,25 @@ def _sure(fits: Mapping[str, Fit], contents: Contents, wanted: Mapping[str, Want
 
 
 def _rivals(candidates: Sequence[Candidate], judge: Judge) -> set[str]:
-    """The roles that several filled columns hold, where one may."""
-    holders = Counter(one.sure for one in candidates if one.sure and not one.contents.is_empty)
-    return {code for code, number in holders.items() if number > 1 and not judge.wanted[code].is_many}
+    """The roles that several filled columns hold, where one may: the one that says it exactly comes first."""
+    filled = [one for one in candidates if one.sure and not one.contents.is_empty]
+    holders = Counter(one.sure for one in filled)
+    exact = Counter(one.sure for one in filled if one.fits[one.sure] == Fit.EXACT)
+    return {
+        code for code, number in holders.items() if number > 1 and exact[code] != 1 and not judge.wanted[code].is_many
+    }
+
+
+def _outdone(candidates: Sequence[Candidate], rivals: set[str], judge: Judge) -> list[Candidate]:
+    """The candidates, less the roles that another column says exactly: those that only begin with its words wait."""
+    filled = [one for one in candidates if one.sure and not one.contents.is_empty]
+    exact = {one.sure for one in filled if one.fits[one.sure] == Fit.EXACT} - rivals
+    return [
+        replace(one, sure="")
+        if one.sure in exact and one.fits[one.sure] < Fit.EXACT and not judge.wanted[one.sure].is_many
+        else one
+        for one in candidates
+    ]
 
 
 def _column(

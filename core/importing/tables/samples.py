@@ -1,9 +1,10 @@
-"""Lines that show how to fill a table in, and those under it: examples, instructions, signatures, counts."""
+"""Lines that show how to fill a table in, and those under it: examples, instructions, signatures, counts, totals."""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from core.base.months import ENGLISH_MONTH_NAMES, MONTH_NAMES, SHORT_MONTH_NAMES
 from core.importing.asks import Option
 from core.importing.units import folded
 from core.importing.words import plain
@@ -24,6 +25,15 @@ _ORDERS = re.compile(
 )
 _SIGNED = re.compile(r"(?:date et )?(?:signatures?|visas?|cachet)(?: .*)?|fait a [^\d,]+,? le .*|document valide le .*")
 _COUNT = re.compile(r"(?:dont |soit )?(?:(?:nombre|nb|nbre|taux|pourcentage|part|%)\b.*)")
+_MONTHS = "|".join(plain(name) for name in (*MONTH_NAMES, *SHORT_MONTH_NAMES, *ENGLISH_MONTH_NAMES))
+_SPAN = (
+    "generale?|annuel(?:le)?|mensuel(?:le)?|trimestriel(?:le)?|cumule|mois|annee|an|trimestre|semestre|"
+    rf"{_MONTHS}|[1-4](?:er|e|eme)?|t[1-4]|20\d\d"
+)
+_TOTAL = re.compile(
+    r"(?:(?:sous )?tota(?:l|ux)(?: [a-z]+){0,3}|moyennes?|ensemble|sommes?|grand total|average|sum)"
+    rf"(?: (?:de |du |d |de l |pour )?(?:l |le )?(?:{_SPAN}))*"
+)
 _FIGURE = re.compile(r"\d[\d ]*(?: ?%)?(?: (?:sur )?[a-z]+){0,3}")
 
 
@@ -50,3 +60,9 @@ def counts_lines(texts: Sequence[str]) -> bool:
     """« Nombre d’actions … 12 », « Taux de réalisation … 33 % »: a count of the lines above."""
     head, *others = texts
     return bool(others) and bool(_COUNT.fullmatch(plain(head))) and all(_FIGURE.fullmatch(plain(one)) for one in others)
+
+
+@lru_cache(maxsize=8192)
+def is_total(text: str) -> bool:
+    """« Total », « Sous-total avril », « Moyenne annuelle » : what stands at the head of a line of sums."""
+    return len(text) <= LONGEST and _TOTAL.fullmatch(plain(text)) is not None

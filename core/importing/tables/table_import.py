@@ -4,14 +4,14 @@ A kind gives `columns` with their readers, then the hooks of the trade: `stored`
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 
 from core.base.words import in_words
 from core.importing.asks import Ask, Option
 from core.importing.kind import FileImport, Record
-from core.importing.layout import Layout
+from core.importing.layout import Layout, TableRead
 from core.importing.lines import Fate, Line, LineChange
 from core.importing.places import Problem, error, warning
 from core.importing.plan import Plan
@@ -90,7 +90,8 @@ class TableImport(FileImport[Record]):
 
     # What follows from it -----------------------------------------------------------------------------------------
     def plan(self, book: Workbook) -> Plan:
-        layout = self.layout_of(book)
+        found = self.layout_of(book)
+        layout = replace(found, tables=self._without_lists(found.tables))
         if not layout.tables and not layout.asks:
             raise SpreadsheetError(f"Aucun tableau dans ce fichier : il faut une ligne de titres ({self._titles}).")
         lines = read_lines(book, layout, self.columns, given=self.given, joins=self.joins)
@@ -116,14 +117,29 @@ class TableImport(FileImport[Record]):
             reading={"rows": [self._told(entry) for entry in entries]},
         )
 
+    def _without_lists(self, tables: Sequence[TableRead]) -> tuple[TableRead, ...]:
+        """The tables, less those beside a complete one that lack what every line needs: lists of words, statistics."""
+        lacking = {table.name: list(self._lacking(table)) for table in tables}
+        if not any(table.is_read and not lacking[table.name] for table in tables):
+            return tuple(tables)
+        return tuple(
+            replace(table, is_read=False, left_out=f"aucune colonne « {lacking[table.name][0].label} »")
+            if table.is_read and lacking[table.name] and not table.is_undecided
+            else table
+            for table in tables
+        )
+
+    def _lacking(self, table: TableRead) -> Iterator[Wanted]:
+        """The roles that every line needs and that no column of a table has."""
+        return (one for one in self.columns if one.is_required and not table.of_role(one.code))
+
     def _missing(self, layout: Layout) -> Iterator[Problem]:
         """The roles that every line needs and that no column has, once nothing is asked about a table's columns."""
         for table in layout.tables:
             if table.is_read and not any(column.role.is_open for column in table.columns):
-                for one in self.columns:
-                    if one.is_required and not table.of_role(one.code):
-                        place = table.place(table.headings[1], 0)
-                        yield error(f"Aucune colonne « {one.label} » dans « {table.name} ».", place)
+                for one in self._lacking(table):
+                    place = table.place(table.headings[1], 0)
+                    yield error(f"Aucune colonne « {one.label} » dans « {table.name} ».", place)
 
     @property
     def _titles(self) -> str:

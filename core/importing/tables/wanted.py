@@ -135,6 +135,7 @@ class Judge:
     def __init__(self, wanted: Sequence[Wanted], technical: str = ""):
         self.wanted = {one.code: one for one in wanted}
         self.roles = tuple(one.role for one in wanted)
+        self.required = frozenset(one.code for one in wanted if one.is_required)
         self._technical = technical
         self._known: dict[str, dict[str, Fit]] = {}
 

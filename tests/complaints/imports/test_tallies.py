@@ -1,0 +1,64 @@
+"""Tallies as desks keep them: strokes drawn, months in words, days without one, columns that are none."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from complaints.models import Tally
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "at_the_end_of_2022")]
+
+
+@pytest.fixture
+def tally(tmp_path):
+    def read(text):
+        path, out = tmp_path / "batonnage.csv", StringIO()
+        path.write_text(text, encoding="utf-8")
+        try:
+            call_command("import_tally", str(path), "--unit", "aix", "--format", "json", stdout=out)
+        except CommandError as refused:
+            return refused.returncode, json.loads(out.getvalue())
+        return 0, json.loads(out.getvalue())
+
+    return read
+
+
+def test_strokes_are_those_drawn_and_a_dash_is_none(tally):
+    drawn = {"13": "-", "14": "0", "15": "", "16": "1", "17": "11", "18": "III II", "19": "||||/ ||", "20": "néant"}
+    code, told = tally(
+        "Jour;Thème;Traits\n" + "\n".join(f"{day}/03/2022;Attente;{said}" for day, said in drawn.items())
+    )
+
+    assert (code, {one["why"] for one in told["left_out"]}) == (0, {"aucun trait"})
+    assert list(Tally.objects.order_by("on").values_list("on__day", "count")) == [(16, 1), (17, 11), (18, 5), (19, 7)]
+
+
+def test_a_month_in_words_stands_for_its_last_day_and_totals_are_left_out(tally):
+    code, told = tally(
+        "Mois;Canal;Motif;Traits\nJanvier 2022;Guichet;Attente;12\nfévr. 2022;Téléphone;RDV;4\nTotal;;;16"
+    )
+
+    assert (code, [one["why"] for one in told["left_out"]]) == (0, ["ligne de total"])
+    assert [(f"{on:%d/%m}", count) for on, count in Tally.objects.order_by("on").values_list("on", "count")] == [
+        ("31/01", 12),
+        ("28/02", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "why"),
+    [
+        ("Date;Guichet;Téléphone\n14/03/2022;3;4", "B2", "Une colonne par canal"),
+        ("Mois;Thème;Traits\njanvier;Attente;3", "A2", "L’année n’est pas écrite"),
+        ("Date;Thème;Traits\n14/03/2023;Attente;3", "A2", "à venir"),
+        ("Date;Thème;Traits\n14/03/2022;Attente;2,5", "C2", "nombre entier"),
+        ("Date;Thème;Traits\n14/03/2022;Attente;-3", "C2", "nombre entier"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_cell(tally, text, cell, why):
+    code, told = tally(text)
+
+    assert (code, Tally.objects.count()) == (1, 0)
+    assert any(one["cell"] == cell and why in one["message"] for one in told["errors"])
