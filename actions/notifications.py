@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from actions.enums import STALE_KEY
 from actions.models import Action
+from actions.registries import DigestLine, DigestPart, digest_parts
 from actions.rules.digests import days_late, monday_of
+from core.base.words import counted
 from core.jobs import notices
 
 DIGEST = "action_digest"
@@ -24,12 +26,15 @@ SECTIONS = (
 
 def notify_digest(digest, *, on: date, key: str) -> bool:
     """The digest of the week of a person (`services.reminders.Digest`); False if it already left this week."""
-    lines = ["Bonjour,", "", f"Voici où en sont les actions qui vous attendent, au {on:%d/%m/%Y}."]
+    what = "les actions qui vous attendent" if digest.actions else "ce qui vous attend"
+    lines = ["Bonjour,", "", f"Voici où en sont {what}, au {on:%d/%m/%Y}."]
     for name, title in SECTIONS:
         rows = getattr(digest, name)
         if rows:
             lines += ["", title, *_lines(name, rows, on)]
     lines += _to_decide(len(digest.stale))
+    for part in digest_parts:
+        lines += _of_part(part, digest.parts.get(part.code, []))
     lines += ["", f"Rendre compte : {notices.absolute(reverse('actions:mine'))}"]
     return (
         notices.send(
@@ -40,10 +45,24 @@ def notify_digest(digest, *, on: date, key: str) -> bool:
 
 
 def subject(digest) -> str:
-    """« 3 actions à suivre, dont 1 en retard »."""
+    """« 3 actions à suivre, dont 1 en retard ; 2 réclamations à traiter »."""
     count, late = len(digest.actions), len(digest.late)
-    words = f"{count} action{'s' if count > 1 else ''} à suivre"
-    return f"{words}, dont {late} en retard" if late else words
+    words = f"{counted(count, 'action')} à suivre" + (f", dont {late} en retard" if late else "")
+    told = [words] if count else []
+    told += [
+        counted(len(digest.parts[part.code]), part.one, part.many) for part in digest_parts if part.code in digest.parts
+    ]
+    return " ; ".join(told)
+
+
+def _of_part(part: DigestPart, found: Sequence[DigestLine]) -> list[str]:
+    if not found:
+        return []
+    lines = ["", f"{part.title} :"]
+    for line in found[:MOST_LINES]:
+        lines += [f"- {line.text}", f"  {notices.absolute(line.path)}"]
+    more = len(found) - MOST_LINES
+    return [*lines, f"- et {counted(more, 'autre')}"] if more > 0 else lines
 
 
 def _lines(name: str, rows: Sequence[Action], on: date) -> list[str]:

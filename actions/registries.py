@@ -1,4 +1,4 @@
-"""Knowledge that goes up to the pages of the plans: what other apps show of an action or of a finding.
+"""Knowledge that goes up to the pages of the plans and to the weekly digest: what other apps say there.
 
 An app above registers a panel in `AppConfig.ready()`: the indicator an action should move, the survey or the complaint
 that opened a finding, its twins. A panel that has nothing to say gives None.
@@ -32,6 +32,29 @@ class MeetingDates:
     position: int = 100
 
 
+@dataclass(frozen=True)
+class DigestLine:
+    """A line of the digest of a person: what waits for them at a site, and its page."""
+
+    person: Any
+    site_id: int
+    text: str
+    path: str
+
+
+@dataclass(frozen=True)
+class DigestPart:
+    """What an app above puts in the weekly digest: `find(charges, site_ids, on)`; `one`, `many` count its lines."""
+
+    code: str
+    title: str
+    one: str
+    many: str
+    find: Callable[[Any, set[int], date], Iterable[DigestLine]]
+    position: int = 100
+
+
+digest_parts: Registry[DigestPart] = Registry("digest_parts")
 meeting_dates: Registry[MeetingDates] = Registry("meeting_dates")
 action_panels: Registry[Panel] = Registry("action_panels")
 finding_panels: Registry[Panel] = Registry("finding_panels")

@@ -31,7 +31,7 @@ class ComplaintsConfig(AppConfig):
     verbose_name = "Réclamations"
 
     def ready(self):
-        from actions.registries import finding_panels
+        from actions.registries import digest_parts, finding_panels
         from core.importing import registry
         from core.pages.search import searches
         from indicators.collectors import collectors
@@ -46,6 +46,7 @@ class ComplaintsConfig(AppConfig):
         collectors.later("complaints.complaint_delays:register")
         for panels in (finding_panels, file_parts):
             panels.later("complaints.panels:register")
+        digest_parts.later("complaints.digests:register")
         for jobs in ("clocks", "mailing", "messages"):
             job_kinds.later(f"complaints.services.{jobs}")
         for name in ("register.ComplaintsFile", "tally.TallyFile"):

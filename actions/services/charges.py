@@ -38,6 +38,10 @@ class Charges:
         """The référents of the site, else those above it."""
         return self._nearest(site_id, REFERENTS)
 
+    def heads(self, unit_id: int) -> list[User]:
+        """The heads of a service, else those of the nearest unit above."""
+        return self._nearest(unit_id, (Role.HEAD_OF_SERVICE,))
+
     def _told_of(self, row: ActionResponsible) -> list[User]:
         if row.user:
             return [row.user] if row.user.is_active else []

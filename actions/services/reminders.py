@@ -13,6 +13,7 @@ from django.db import transaction
 
 from actions import notifications
 from actions.models import Action, ReminderSettings
+from actions.registries import DigestLine, digest_parts
 from actions.rules.digests import Moment, is_escalated, moment_of, monday_of, sending_day, week_key
 from actions.services.charges import Charges
 from core.base.errors import UserError
@@ -38,6 +39,7 @@ class Digest:
     unheld: list[Action] = field(default_factory=list)  # that nobody could be told of: for the référents
     reviews: list[Action] = field(default_factory=list)  # effects to check: for the référents
     stale: list[Action] = field(default_factory=list)  # late for more than a year: for those asked and the référents
+    parts: dict[str, list[DigestLine]] = field(default_factory=dict)  # what other apps say, by the code of their part
 
     @property
     def lists(self) -> tuple[list[Action], ...]:
@@ -50,7 +52,8 @@ class Digest:
 
     @property
     def site_ids(self) -> set[int]:
-        return {action.finding.plan.site_id for action in self.actions}
+        others = {line.site_id for lines in self.parts.values() for line in lines}
+        return others | {action.finding.plan.site_id for action in self.actions}
 
     def add(self, name: str, action: Action) -> None:
         """Of two twins, the first one met."""
@@ -94,7 +97,10 @@ def compose(on: date, *, site_ids: set[int] | None = None) -> list[Digest]:
     for action in _to_review(chosen, on):
         for person in charges.referents(action.finding.plan.site_id):
             digests.of(person).add("reviews", action)
-    called = [digest for digest in digests.values() if digest.actions]
+    for part in digest_parts:
+        for line in part.find(charges, set(chosen), on):
+            digests.of(line.person).parts.setdefault(part.code, []).append(line)
+    called = [digest for digest in digests.values() if digest.actions or digest.parts]
     return sorted(called, key=lambda digest: (str(digest.person), digest.person.pk))
 
 
