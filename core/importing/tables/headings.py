@@ -1,6 +1,5 @@
 """Heading rows: where the tables of a sheet begin and end, one below the other or side by side, on one line or two."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +10,6 @@ from core.sheets.reading.tagged import DATE, MARK, Plain
 IsTable = Callable[[set[str]], bool]
 JUDGED_CELLS = 3_000  # beyond, a heading row is looked for after a blank line, or where known headings come back
 MOST = 0.8
-_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:[ T].*)?|\d{4}-\d{2}-\d{2}(?:[ T].*)?")
 MONTHS = 3  # first days of months in a row: the headings of a timetable
 
 
@@ -118,7 +116,11 @@ class Search:
         months = [one for one in filled if _is_first_day(one[1])]
         if len(months) >= MONTHS and len(filled) > len(months):  # of a timetable: its first days head columns
             filled = [one for one in filled if one not in months]
-        texts = {column: " ".join(str(value).split()) for column, value in filled if _may_head(value)}
+        texts = {
+            column: " ".join(value.split())
+            for column, value in filled
+            if isinstance(value, str) and not value.startswith(MARK) and len(value) <= LONGEST_HEADING
+        }
         self._judged += len(texts)
         return texts if len(texts) >= MOST * len(filled) else {}
 
@@ -191,12 +193,6 @@ class Search:
     def _said(self, table: HeadedTable) -> HeadedTable:
         best = (next(iter(self.judge.of(*heading_of(table, column)).items()), None) for column in table.columns)
         return replace(table, said=frozenset(found[0] for found in best if found and found[1] >= Fit.LEADS))
-
-
-def _may_head(value: Plain) -> bool:
-    """A short text that writes no day: « 12/03/2025 » is a value wherever dates are typed."""
-    is_text = isinstance(value, str) and not value.startswith(MARK) and len(value) <= LONGEST_HEADING
-    return is_text and not _DAY.fullmatch(str(value).strip())
 
 
 def heading_of(table: HeadedTable, column: int) -> tuple[str, str]:
