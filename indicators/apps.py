@@ -31,6 +31,7 @@ class IndicatorsConfig(AppConfig):
         consistency_checks.later("indicators.checks:register")
         job_kinds.later("indicators.jobs")
         registry.later("indicators.imports.gridfile.GridFile")
+        job_kinds.later("indicators.printing.dashboard:register")
         actions_on_time.register()
         panels.register()
         for entry in ENTRIES:

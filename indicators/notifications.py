@@ -3,12 +3,17 @@
 from datetime import date
 from itertools import groupby
 
+from django.db.models import Q
 from django.urls import reverse
 
 from core.base.months import month_name
 from core.jobs import notices
 from indicators.models import Assignment, Campaign, Snapshot
-from organisations.models import Membership, User
+from indicators.scope import VIEW
+from organisations.enums import Role
+from organisations.models import Membership, Unit, User
+
+DASHBOARD = "dashboard"
 
 
 def notify_missing_values(person: User, missing: list[tuple[Campaign, Assignment]], *, on: date, by) -> bool:
@@ -28,23 +33,39 @@ def notify_missing_values(person: User, missing: list[tuple[Campaign, Assignment
 
 
 def notify_dashboard(snapshot: Snapshot, *, on: date) -> int:
-    """Tell the direction of the site that a new edition stands; returns how many were told."""
-    ancestors = [unit.pk for unit in snapshot.site.ancestors(include_self=True)]
-    people = User.objects.filter(
-        is_active=True,
-        memberships__in=Membership.objects.in_force(on).filter(role="management", unit_id__in=ancestors),
-    ).distinct()
+    """Tell the direction and the heads of service of a site that a new edition stands, each with its PDF; how many
+    were told. A head reads the figures of their own services, on the dashboard of the month."""
     month = f"{month_name(snapshot.month)} {snapshot.year}"
-    link = notices.absolute(reverse("indicators:snapshot", args=[snapshot.pk]))
-    lines = ["Bonjour,", "", f"Le tableau de bord qualité est disponible ({month}, {snapshot.site}) :", link]
-    if snapshot.changes:
-        lines += ["", "Ce qui a changé depuis l’édition précédente :"]
-        lines += [f"- {change['message']}" for change in snapshot.changes]
-    key = f"{snapshot.site_id}:{snapshot.year}:{snapshot.month}:{snapshot.edition}"
-    sent = [
-        notices.send(
-            "dashboard", to=p.email, subject=f"Tableau de bord – {month}", body="\n".join(lines), key=key, on=on
-        )
-        for p in people
-    ]
+    place = [snapshot.site.code, snapshot.year, snapshot.month]
+    whole, own = reverse("indicators:snapshot", args=[snapshot.pk]), reverse("indicators:dashboard", args=place)
+    sent = []
+    for person in _readers(snapshot, on):
+        sees_all = person.can(VIEW, snapshot.site_id)
+        codes = None if sees_all else codes_of(person, snapshot)
+        if codes is not None and not codes:
+            continue
+        lines = ["Bonjour,", "", f"Le tableau de bord qualité est disponible ({month}, {snapshot.site}) :"]
+        lines += [notices.absolute(whole if sees_all else own), "Il est joint en PDF."]
+        changes = [one["message"] for one in snapshot.changes if codes is None or one["code"] in codes]
+        if changes:
+            lines += ["", "Ce qui a changé depuis l’édition précédente :", *(f"- {message}" for message in changes)]
+        subject = f"Tableau de bord – {month}"
+        key = str(snapshot.pk)
+        sent.append(notices.send(DASHBOARD, to=person.email, subject=subject, body="\n".join(lines), key=key, on=on))
     return sum(notice is not None for notice in sent)
+
+
+def _readers(snapshot: Snapshot, on: date) -> list[User]:
+    """The direction of the site or above it, the heads of its services."""
+    above = [unit.pk for unit in snapshot.site.ancestors(include_self=True)]
+    held = Membership.objects.in_force(on)
+    direction = held.filter(role=Role.MANAGEMENT, unit_id__in=above)
+    heads = held.filter(role=Role.HEAD_OF_SERVICE, unit_id__in=Unit.objects.ids_below(snapshot.site_id))
+    people = User.objects.filter(Q(memberships__in=direction) | Q(memberships__in=heads), is_active=True)
+    return list(people.distinct().order_by("pk"))
+
+
+def codes_of(person: User, snapshot: Snapshot) -> set[str]:
+    """The indicators that the services of a person enter at the site."""
+    own = Assignment.objects.visible_to(person).filter(site=snapshot.site)
+    return set(own.values_list("indicator__code", flat=True))

@@ -256,6 +256,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
+PRINTED_PARTS_ROOT = VAR_DIR / "printed"  # parts of reports as they were laid out; may be emptied at any time
+PRINTING_PROCESSES = env.int("PRINTING_PROCESSES", 2)  # of one report: itself and those it forks
 # Backups: a key encrypts them; each night one goes to BACKUP_DIR, where the last BACKUP_KEPT stay (0: none is made).
 BACKUP_KEY = env.str("BACKUP_KEY", "")
 BACKUP_DIR = env.path("BACKUP_DIR", VAR_DIR / "sauvegardes")

@@ -16,6 +16,7 @@ from organisations.permissions import Permission
 from referential.models import Perimeter
 from reports import contradictions
 from reports.models import AnnualReport, Publication
+from reports.services import editions
 
 MOST_ROWS = 3
 COUNTED_ON = "compté le {:%d/%m/%Y}"
@@ -76,6 +77,15 @@ def to_mend(request) -> Iterator[Todo]:
         yield Todo(words, url, str(found.site), action="Corriger", urgency=Urgency.LATER)
 
 
+def to_validate(request) -> Iterator[Todo]:
+    """The editions that wait for the direction."""
+    for edition in editions.awaiting(request.user):
+        url = reverse("reports:edition", args=[edition.pk])
+        since = timezone.localtime(edition.submitted.at).date() if edition.submitted else None
+        what = f"{edition.report.name}, édition {edition.number}, à valider"
+        yield Todo(what, url, str(edition.report.site), since=since, action="Lire et valider", urgency=Urgency.NOW)
+
+
 def backup_alarm(request) -> Iterator[Todo]:
     """That the backup is missing, too old or failed, for whoever keeps the installation."""
     if (
@@ -132,6 +142,7 @@ def _last_backup() -> CardRow:
 def register() -> None:
     """Register the lines and the cards with the home page."""
     home_queue.register(QueueSource("contradictions", Permission.REPORT_EDIT, to_mend, 80))
+    home_queue.register(QueueSource("editions", Permission.REPORT_VALIDATE, to_validate, 15))
     home_queue.register(QueueSource("backup", Permission.ACCOUNT_EDIT, backup_alarm, 5))
     home_cards.register(
         HomeCard("accounts", "Comptes et organisation", Permission.ACCOUNT_EDIT, accounts, 5, "gesture")

@@ -10,6 +10,7 @@ class Document(TextChoices):
     PLAQUETTE = "plaquette", "Plaquette"
     TRANSPARENCE = "transparence", "Affiche Transparence du trimestre"
     RESULTS = "resultats", "Affiche des résultats de l’enquête"
+    FINAL = "definitif", "Bilan sans la mention de brouillon"
 
 
 BESIDE = (Document.PLAQUETTE, Document.TRANSPARENCE, Document.RESULTS)
@@ -18,5 +19,6 @@ BESIDE = (Document.PLAQUETTE, Document.TRANSPARENCE, Document.RESULTS)
 class Step(TextChoices):
     """What is done to an edition once."""
 
+    SUBMITTED = "submitted", "Soumise à la direction"
     VALIDATED = "validated", "Validée par la direction"
     SEALED = "sealed", "Scellée"

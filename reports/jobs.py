@@ -25,10 +25,16 @@ def render_report(job: JobContext, *, report_id: int) -> dict | None:
     if report is None:
         return None
     made = editions.make(report, progress=job.progress)
-    job.attach(file_name(report), made.pdf)
+    job.attach(file_name(report), made.draft)
     job.on_done(
         lambda: annual_reports.keep_edition(
-            report, job=job.job, pages=made.pages, file=job.file, chapters=made.chapters, files=made.files
+            report,
+            job=job.job,
+            pages=made.pages,
+            file=job.file,
+            chapters=made.chapters,
+            files=made.files,
+            final=made.pdf,
         )
     )
     url = reverse("reports:report", args=[report.pk])

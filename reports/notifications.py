@@ -7,9 +7,10 @@ from django.utils import timezone
 from core.jobs import notices
 from core.models import Notice
 from organisations.models import Membership, Unit, User
-from reports.models import Proofreading, Publication
+from organisations.permissions import Permission, roles_with
+from reports.models import Edition, Proofreading, Publication
 
-PUBLISHED = "report_published"
+PUBLISHED, SUBMITTED = "report_published", "report_submitted"
 
 
 def readers_of(publication: Publication):
@@ -35,6 +36,25 @@ def notify_published(publication: Publication) -> int:
     for person in people:
         notices.send(PUBLISHED, to=person, subject=f"{report.name} – {report.site}", body=body, key=key)
     return len(people)
+
+
+def notify_direction(edition: Edition) -> int:
+    """Ask those who may validate an edition to do so; how many were told."""
+    report = edition.report
+    today, site = timezone.localdate(), report.site
+    units = set(site.ancestors(include_self=True).values_list("pk", flat=True))
+    roles = roles_with(Permission.REPORT_VALIDATE)
+    held = Membership.objects.in_force(today).filter(unit_id__in=units, role__in=roles)
+    body = "\n".join((
+        "Bonjour,",
+        "",
+        f"L’édition {edition.number} du {report.name} ({report.site}) attend votre validation.",
+        "Elle se lit, et se valide, ici :",
+        notices.absolute(reverse("reports:edition", args=[edition.pk])),
+    ))  # fmt: skip
+    people = User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("pk")
+    key, subject = f"edition-{edition.pk}", f"À valider : {report.name} – {report.site}"
+    return sum(notices.send(SUBMITTED, to=one, subject=subject, body=body, key=key) is not None for one in people)
 
 
 def notify_proofreader(proofreading: Proofreading, *, link: str) -> None:

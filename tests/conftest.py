@@ -14,6 +14,7 @@ settings.load_profile("steady")
 def own_files(settings, tmp_path):
     """Each test writes its files in a directory of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRINTED_PARTS_ROOT = tmp_path / "printed"
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
@@ -17,6 +18,7 @@ from core.record import guards
 logger = logging.getLogger(__name__)
 TICK_SECONDS = 10.0
 WATCH_SECONDS = 0.02
+POLL_SECONDS = 0.25
 GRACE_SECONDS = 25.0
 OUTAGE_SECONDS = 2.0
 
@@ -24,10 +26,11 @@ OUTAGE_SECONDS = 2.0
 class Worker:
     """One process that runs jobs one after the other, each in a child of its own, until asked to stop."""
 
-    def __init__(self, *, poll: float = 1.0, grace: float = GRACE_SECONDS):
+    def __init__(self, *, poll: float = POLL_SECONDS, grace: float = GRACE_SECONDS, warm_up: Callable | None = None):
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self.poll = poll
         self.grace = grace
+        self._warm_up = warm_up  # done once, when there is nothing else to do: the children forked after have it
         self._stop = threading.Event()
         self._next_tick = 0.0
 
@@ -46,6 +49,7 @@ class Worker:
             if not worked:
                 if once:
                     break
+                self._get_ready()
                 self._stop.wait(self.poll)
         connections.close_all()
 
@@ -53,6 +57,11 @@ class Worker:
         """SIGTERM and Ctrl-C end the worker after the current job, or hand the job back after the grace."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: self._stop.set())
+
+    def _get_ready(self) -> None:
+        if self._warm_up is not None:
+            warm_up, self._warm_up = self._warm_up, None
+            warm_up()
 
     def _tick(self) -> None:
         if time.monotonic() < self._next_tick:

@@ -1,19 +1,24 @@
 """HTML to a tagged PDF (PDF/UA-1). The renderer reads nothing but `data:` and our own static files."""
 
+import atexit
 import contextlib
 import gc
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from django.contrib.staticfiles import finders
 
 from core.base.errors import UserError
+from core.pages import pdf_charts
 
 OWN_FILES = "static:"
 FONT_FOLDER = "dsfr/dist/fonts/"
 ALLOWED_FOLDERS = (FONT_FOLDER, "print/")
 STYLESHEET = "print/report.css"
+VARIANT = "pdf/ua-1"
 
 
 class MissingLibraryError(UserError):
@@ -26,25 +31,80 @@ class MissingLibraryError(UserError):
         )
 
 
-def render_pdf(html: str, *, stylesheet: str = STYLESHEET) -> tuple[bytes, int]:
+def render_pdf(html: str, *, stylesheet: str = STYLESHEET, mark: str = "") -> tuple[bytes, int]:
     """The PDF and its number of pages; `stylesheet` is a file of `static/print/`. Raises MissingLibraryError
     where pango is absent.
 
-    WeasyPrint is imported here: it costs memory that web workers do not need, and fails without its libraries.
+    `mark`: what the names of table heads begin with, in a document that will be joined to others.
     """
+    with _collector_at_rest():
+        document = _laid_out(html, stylesheet, pdf_variant=VARIANT, pdf_tags=True)
+        content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_marking(mark) if mark else None)
+        return content, len(document.pages)
+
+
+def render_stamps(html: str, *, stylesheet: str) -> bytes:
+    """Pages to be laid over others: nothing in them is tagged, for they say nothing but where one is."""
+    return _laid_out(html, stylesheet).write_pdf()
+
+
+def warm_up() -> None:
+    """Import the renderer and read the fonts of reports ahead: what is forked from here has them."""
+    with contextlib.suppress(MissingLibraryError):
+        render_pdf('<html lang="fr"><title>é</title><p>é <b>è</b> <i>à</i></p></html>')
+
+
+def renderer() -> Any:
+    """WeasyPrint, imported here: it costs memory that web workers do not need, and fails without its libraries."""
     try:
         import weasyprint
-        from weasyprint.text.fonts import FontConfiguration
     except OSError as error:
         raise MissingLibraryError from error
-    fetcher = _own_files_only(weasyprint)
-    fonts = FontConfiguration()
-    with _collector_at_rest():
-        style = weasyprint.CSS(string=_own_file(stylesheet).read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
-        document = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=fetcher).render(
-            stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
-        )
-        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True), len(document.pages)
+    pdf_charts.draw_labels_once()
+    return weasyprint
+
+
+def style_text(stylesheet: str) -> str:
+    """The words of a style sheet of `static/print/`."""
+    return _own_file(stylesheet).read_text("utf-8")
+
+
+def _laid_out(html: str, stylesheet: str, **options: Any) -> Any:
+    weasyprint = renderer()
+    style, fonts = _style(stylesheet)
+    shown = pdf_charts.as_pictures(html) if stylesheet == STYLESHEET else html
+    page = weasyprint.HTML(string=shown, base_url="about:blank", url_fetcher=_own_files_only(weasyprint))
+    return page.render(stylesheets=[style], font_config=fonts, **options)
+
+
+@cache  # emptied at the end: fonts are given back while the libraries are still there
+def _style(stylesheet: str) -> tuple[Any, Any]:
+    """A style sheet and its fonts, read once in a process."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    weasyprint, fonts = renderer(), FontConfiguration()
+    return weasyprint.CSS(
+        string=style_text(stylesheet), font_config=fonts, url_fetcher=_own_files_only(weasyprint)
+    ), fonts
+
+
+atexit.register(_style.cache_clear)
+
+
+def _marking(mark: str):
+    """Each table head is named in its document; joined to others, its name must be its own."""
+    from pydyf import Array, Dictionary, String
+
+    def finish(_document: Any, pdf: Any) -> None:
+        for one in pdf.objects:
+            if not isinstance(one, Dictionary) or one.get("S") not in {"/TH", "/TD"}:
+                continue
+            if "ID" in one:
+                one["ID"] = String(f"{mark}-{one['ID'].string}")
+            if "A" in one and "Headers" in one["A"]:
+                one["A"]["Headers"] = Array(String(f"{mark}-{name.string}") for name in one["A"]["Headers"])
+
+    return finish
 
 
 @contextlib.contextmanager

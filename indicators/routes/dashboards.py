@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.views.dashboards import DashboardCompute, DashboardHome, DashboardPage, SnapshotPage
+from indicators.views.dashboards import DashboardCompute, DashboardHome, DashboardPage, SnapshotPage, SnapshotPdf
 from indicators.views.side_by_side import DashboardSites
 from indicators.views.why import WhyPage
 
@@ -16,6 +16,7 @@ urlpatterns = [
         name="dashboard-compute",
     ),
     path("editions/<int:pk>/", SnapshotPage.as_view(), name="snapshot"),
+    path("editions/<int:pk>/pdf/", SnapshotPdf.as_view(), name="snapshot-pdf"),
     path("pourquoi/<slug:indicator>/<slug:site>/<int:year>/", WhyPage.as_view(), name="why"),
     path("pourquoi/<slug:indicator>/<slug:site>/<int:year>/<int:month>/", WhyPage.as_view(), name="why"),
 ]

@@ -1,6 +1,6 @@
 """The dashboard of a site and month, live or sealed, and the asking for an edition."""
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.views import View
 from core.base.months import MONTH_NAMES, month_name
 from core.pages import Page, PermissionRequired
 from indicators.models import Snapshot
+from indicators.printing import dashboard
 from indicators.rules.months import month_shown
 from indicators.services import dashboards
 from indicators.tables.dashboard import live_bands, sealed_bands, tiles
@@ -123,3 +124,13 @@ class SnapshotPage(PermissionRequired, Page, View):
             month_name=month_name(shot.month),
             is_intact=dashboards.is_intact(shot),
         )
+
+
+class SnapshotPdf(SnapshotPage):
+    """A sealed edition on paper."""
+
+    def get(self, request, **kwargs):
+        answer = HttpResponse(dashboard.pdf_of(self.snapshot), content_type="application/pdf")
+        answer["Content-Disposition"] = f'attachment; filename="{dashboard.file_name(self.snapshot)}"'
+        answer["Cache-Control"] = "private, no-store"
+        return answer

@@ -44,12 +44,26 @@ class Edition(models.Model):
         return next((one for one in self.steps.all() if one.step == step), None)
 
     @property
+    def submitted(self) -> "EditionStep | None":
+        return self.step(Step.SUBMITTED)
+
+    @property
     def validated(self) -> "EditionStep | None":
         return self.step(Step.VALIDATED)
 
     @property
     def sealed(self) -> "EditionStep | None":
         return self.step(Step.SEALED)
+
+    @property
+    def final(self) -> "PrintedFile | None":
+        """The PDF once sealed: without the mention of a draft. None for what was made before there was one."""
+        return next((one for one in self.files.all() if one.document == Document.FINAL), None)
+
+    @property
+    def formats(self) -> "list[PrintedFile]":
+        """The other formats: the page, the open document."""
+        return [one for one in self.files.all() if one.document == Document.BILAN]
 
     @property
     def published(self) -> "Publication | None":

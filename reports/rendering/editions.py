@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from core.pages.odt import render_odt
-from core.pages.pdf import render_pdf
 from reports.models import AnnualReport, Chapter, FrozenChapter
+from reports.rendering import corrections, parts
 from reports.rendering.formats import standalone
 from reports.rendering.report import PrintedChapter, context_of
+from reports.rendering.whole import html_of
 
 FIRST_PAGE = "Première page"
 
@@ -19,6 +20,7 @@ class MadeEdition:
     """What was made; the rows are not saved, nor do they know their edition yet."""
 
     pdf: bytes
+    draft: bytes  # the same, each of its pages marked as a draft
     pages: int
     files: dict[str, bytes]  # by extension
     chapters: list[FrozenChapter]
@@ -28,12 +30,17 @@ def make(report: AnnualReport, *, progress: Callable[[int, str], None] = lambda 
     """Make the next edition of a report; `progress` is told how far the work is."""
     progress(10, "Calcul des chapitres")
     context = context_of(report)
-    html = render_to_string("reports/print/report.html", context)
+    chapters = _frozen(report, context)
+    if (told := corrections.of(report, chapters)) is not None:
+        context["chapters"] = [*context["chapters"], told]
+        chapters.append(FrozenChapter(position=len(chapters), title=told.title, body=told.body))
     progress(40, "Mise en page")
-    pdf, pages = render_pdf(html)
+    pdf, pages = parts.render(context)
+    draft, _pages = parts.render(context, note=parts.DRAFT)
     progress(90, "Page et document modifiable")
+    html = html_of(context)
     files = {"html": standalone(html), "odt": render_odt(html, title=report.name)}
-    return MadeEdition(pdf, pages, files, _frozen(report, context))
+    return MadeEdition(pdf, draft, pages, files, chapters)
 
 
 def _frozen(report: AnnualReport, context: dict) -> list[FrozenChapter]:

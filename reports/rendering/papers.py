@@ -9,7 +9,8 @@ from core.base.typography import typeset_html
 from core.pages.pdf import render_pdf
 from reports.models import AnnualReport
 from reports.rendering.posters import results_html, results_pdf, transparence_html, transparence_pdf
-from reports.rendering.report import context_of, render, report_html
+from reports.rendering.report import context_of
+from reports.rendering.whole import render, report_html
 
 PLAQUETTE = "print/plaquette.css"
 PLAQUETTE_PAGES = 2

@@ -1,7 +1,7 @@
 """The HTML of a report, as it will be printed: cover, contents, chapters with their computed and written parts."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 from core.base.identity import service_identity
 from core.base.registries import KeyFigure, report_sections
 from core.base.typography import typeset, typeset_html
-from core.pages.pdf import render_pdf
 from core.record import seals
 from reports.models import AnnualReport, Chapter
 from reports.rendering import images
@@ -31,7 +30,7 @@ class PrintedChapter:
     """
 
     chapter_id: int
-    number: int
+    number: int | None
     anchor: str
     title: str
     body: SafeString
@@ -39,11 +38,6 @@ class PrintedChapter:
     is_landscape: bool
     brief: Sequence[str]
     key_figures: Sequence[KeyFigure]
-
-
-def report_html(report: AnnualReport) -> str:
-    """The whole document, for the PDF."""
-    return render_to_string("reports/print/report.html", context_of(report))
 
 
 def context_of(report: AnnualReport) -> dict[str, Any]:
@@ -84,16 +78,6 @@ def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
         brief=[typeset(sentence) for sentence in context.get("brief") or _opening(chapter) if sentence],
         key_figures=context.get("key_figures", ()),
     )
-
-
-def render(report: AnnualReport, *, progress: Callable[[int, str], None] = lambda percent, step: None):
-    """(PDF, number of pages) of a report; `progress` is told how far the work is."""
-    progress(10, "Calcul des chapitres")
-    html = report_html(report)
-    progress(40, "Mise en page")
-    pdf, pages = render_pdf(html)
-    progress(95, f"{pages} pages")
-    return pdf, pages
 
 
 def file_name(report: AnnualReport) -> str:

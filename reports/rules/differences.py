@@ -37,8 +37,7 @@ class ChapterDifference:
 
 def between(before: Sequence[Printed], after: Sequence[Printed]) -> list[ChapterDifference]:
     """The differences in the order of the later edition, then what left."""
-    former = {one.chapter_id: one for one in before if one.body}
-    latter = {one.chapter_id: one for one in after if one.body}
+    former, latter = _compared(before), _compared(after)
     places = {key: place for place, key in enumerate(key for key in former if key in latter)}
     order = {key: place for place, key in enumerate(key for key in latter if key in former)}
     found = [
@@ -49,6 +48,11 @@ def between(before: Sequence[Printed], after: Sequence[Printed]) -> list[Chapter
     ]
     left = [ChapterDifference(one.title, "retiré") for key, one in former.items() if key not in latter]
     return [one for one in [*found, *left] if one]
+
+
+def _compared(chapters: Sequence[Printed]) -> dict[int | None, Printed]:
+    """The chapters that say something; what an edition told of its own corrections is left out."""
+    return {one.chapter_id: one for one in chapters if one.body and (one.chapter_id or not one.position)}
 
 
 def _changed(before: Printed, after: Printed, *, is_moved: bool) -> ChapterDifference | None:

@@ -35,6 +35,7 @@ MOST_SPANNED = 50
 
 _TAG = re.compile(r"<[^>]+>")
 _END_OF_LINE = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote|caption|tr)>")
+_BLANK = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 _NO_SOURCE = re.compile(r"<img(?![^>]*\bsrc=)[^>]*>")
 
 
@@ -49,7 +50,7 @@ def clean_text(html: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    cleaned = _NO_SOURCE.sub("", cleaned).strip()
+    cleaned = _BLANK.sub("", _NO_SOURCE.sub("", cleaned)).strip()
     return _without_gap(cleaned) if plain_text(cleaned) or "<img" in cleaned else ""
 
 

@@ -132,9 +132,10 @@ def keep_edition(
     file: ResultFile,
     chapters: Sequence[FrozenChapter] = (),
     files: Mapping[str, bytes] | None = None,
+    final: bytes | None = None,
 ) -> Edition:
-    """Keep the rendered file of a job as the next edition of the report, with its own digest, its chapters as they
-    were printed, and its other formats (by extension)."""
+    """Keep the rendered file of a job, a draft, as the next edition of the report, with its own digest, its chapters as
+    they were printed, its other formats (by extension), and the PDF that it will be once sealed."""
     AnnualReport.objects.select_for_update().get(pk=report.pk)
     last = report.editions.aggregate(last=Max("number"))["last"] or 0
     kept = {"file": file.stored_name, "name": file.name, "digest": file.digest}
@@ -146,4 +147,8 @@ def keep_edition(
     for extension, content in (files or {}).items():
         name = f"{stem}.{extension}"
         papers.keep(report, document=Document.BILAN, name=name, content=content, by=job.requested_by, edition=edition)
+    if final:
+        papers.keep(
+            report, document=Document.FINAL, name=file.name, content=final, by=job.requested_by, edition=edition
+        )
     return edition

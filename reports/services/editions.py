@@ -53,6 +53,27 @@ def obstacles(edition: Edition) -> list[Obstacle]:
 
 
 @transaction.atomic
+def submit(edition: Edition, *, by) -> EditionStep:
+    """Ask the direction to validate an edition: it is told by mail, and finds it in what it has to do."""
+    _lock(edition)
+    if edition.submitted or edition.validated:
+        raise UserError("Cette édition est déjà soumise à la direction.")
+    step = _add(edition, Step.SUBMITTED, by=by)
+    notifications.notify_direction(edition)
+    return step
+
+
+def awaiting(user) -> list[Edition]:
+    """The editions submitted to a person who may validate them, the last of each report, oldest first."""
+    sites = user.access.units_with(Permission.REPORT_VALIDATE)
+    submitted = Edition.objects.filter(report__site__in=sites, steps__step=Step.SUBMITTED).order_by("number")
+    last = {
+        edition.report_id: edition for edition in submitted.select_related("report__site").prefetch_related("steps")
+    }
+    return [edition for edition in last.values() if not edition.validated]
+
+
+@transaction.atomic
 def validate(edition: Edition, *, by) -> EditionStep:
     """Say, for the direction, that this edition is right."""
     _lock(edition)

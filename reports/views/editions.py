@@ -12,7 +12,7 @@ from core.pages.page import link
 from core.pages.section import Ask, Detail, Fill, Listing, Own, Parent, Section
 from core.pages.stored_files import serve
 from organisations.permissions import Permission
-from reports.enums import BESIDE
+from reports.enums import BESIDE, Document
 from reports.forms import PublishForm
 from reports.models import AnnualReport, Edition, PrintedFile, Publication
 from reports.services import annual_reports, drafts, editions, papers, proofs
@@ -71,21 +71,32 @@ class Withdraw(VerbPage):
         return link("reports:edition", self.object.edition_id)
 
 
-class EditionDownload(OnObject, View):
-    """The PDF of an edition, for those who may read the report."""
+class FileDownload(OnObject, View):
+    """Another format of an edition, or a paper of the year."""
 
-    queryset = Edition.objects.select_related("report")
+    queryset = PrintedFile.objects.exclude(document=Document.FINAL).select_related("report")
     permission = Permission.REPORT_VIEW
 
     def get(self, request, *args, **kwargs):
-        kept = self.object
+        kept = self.get_kept()
         return serve(request, kept.file, digest=kept.digest, name=kept.name)
 
+    def get_kept(self):
+        return self.object
 
-class FileDownload(EditionDownload):
-    """Another format of an edition, or a paper of the year."""
 
-    queryset = PrintedFile.objects.select_related("report")
+class EditionDownload(FileDownload):
+    """The PDF of an edition, for those who may read the report: marked as a draft until it is sealed."""
+
+    queryset = Edition.objects.for_list().select_related("report")
+    permission = Permission.REPORT_VIEW
+
+    def get_kept(self):
+        return _pdf_of(self.object)
+
+
+def _pdf_of(edition: Edition):
+    return (edition.sealed and edition.final) or edition
 
 
 class EditionPage:
@@ -94,6 +105,7 @@ class EditionPage:
     template_name = "reports/edition.html"
     actions = (
         PageAction("Demander une relecture", "reports:proof-create", EDIT, "fr-icon-user-line"),
+        PageAction("Soumettre à la direction", "reports:edition-submit", EDIT, "fr-icon-send-plane-line"),
         PageAction("Valider cette édition", "reports:edition-validate", VALIDATE, "fr-icon-check-line", ""),
         PageAction("Sceller", "reports:edition-seal", EDIT, "fr-icon-lock-line"),
         PageAction("Publier", "reports:edition-publish", EDIT, "fr-icon-send-plane-line"),
@@ -107,6 +119,7 @@ class EditionPage:
         edition = self.object
         done = {
             "relecture": edition.sealed,
+            "soumettre": edition.submitted or edition.validated,
             "valider": edition.validated,
             "sceller": edition.sealed or not edition.validated,
             "publier": not edition.sealed,
@@ -167,6 +180,17 @@ class Editions(Section):
     detail = Detail(page=EditionPage)
     read = Own("lire", Reading, permission=Permission.REPORT_VIEW)
     download = Own("telecharger", EditionDownload)
+    submit = Ask(
+        "soumettre",
+        editions.submit,
+        title="Soumettre « {0} » à la direction",
+        button_label="Soumettre à la direction",
+        consequences=(
+            "La direction reçoit un courriel, et la validation entre dans ce qu’elle a à faire.",
+            "Vous pouvez encore corriger : une nouvelle édition se soumet à son tour.",
+        ),
+        success_message="L’édition est soumise à la direction.",
+    )
     validate = Ask(
         "valider",
         editions.validate,
@@ -222,7 +246,7 @@ class PublicationDownload(OnObject, View):
 
     def get(self, request, *args, format: str, **kwargs):
         edition = self.object.edition
-        kept = edition if format == "pdf" else edition.files.filter(name__endswith=f".{format}").first()
+        kept = _pdf_of(edition) if format == "pdf" else edition.files.filter(name__endswith=f".{format}").first()
         if kept is None:
             raise Http404
         return serve(request, kept.file, digest=kept.digest, name=kept.name)

@@ -120,7 +120,7 @@ function enhance(area) {
   const source = area.form?.querySelector("[data-rich-image]");
   if (source) {
     const panel = imagePanel(source.href, editor, () => editor.dispatchEvent(new Event("input")));
-    const opens = button({ label: "Image", icon: "fr-icon-image-add-line", run: () => panel.open() }, editor);
+    const opens = button({ label: "Image", icon: "fr-icon-attachment-line", run: () => panel.open() }, editor);
     opens.setAttribute("aria-expanded", "false");
     opens.setAttribute("aria-controls", panel.id);
     bar.append(opens);

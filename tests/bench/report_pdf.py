@@ -38,7 +38,7 @@ def main(action: str, html: Path, pdf: Path | None = None) -> None:
 def _report_html() -> str:
     """The report of the measured préfecture, opened for the occasion."""
     from organisations.models import Unit, User
-    from reports.rendering.report import report_html
+    from reports.rendering.whole import report_html
     from reports.services.annual_reports import open_report
     from tests.bench.pages import place
 

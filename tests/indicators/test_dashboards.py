@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from core.models import Job, Notice
 from indicators.enums import CampaignState, Measure, YearRule
 from indicators.models import Snapshot
+from indicators.printing import dashboard as printed
 from indicators.services import dashboards, values
 from indicators.services.values import EntryCell, Figure
 from organisations.enums import Role
@@ -20,7 +21,7 @@ from tests.indicators.factories import (
     PastResultFactory,
     TargetFactory,
 )
-from tests.organisations.factories import UserFactory, user_with
+from tests.organisations.factories import ServiceFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -118,14 +119,34 @@ def test_a_correction_asks_for_a_new_edition_that_says_what_changed(assignment, 
     ]
 
 
-def test_the_direction_is_told_of_each_new_edition(assignment, site):
-    enter(assignment, 1, Figure(value=Decimal("0.9")))
-    head = user_with(Role.MANAGEMENT, site.parent)
-    user_with(Role.HEAD_OF_SERVICE, site)
+def test_the_direction_and_the_heads_are_told_of_each_new_edition_with_its_pdf(assignment, site):
+    """A head reads their own figures: by the page of the month, and in a PDF that holds no other."""
+    other = AssignmentFactory(indicator=IndicatorFactory(label="Délai des courriers"), site=site)
+    for one in (assignment, other):
+        enter(one, 1, Figure(value=Decimal("0.9")))
+    direction = user_with(Role.MANAGEMENT, site.parent)
+    head = user_with(Role.HEAD_OF_SERVICE, assignment.unit)
+    user_with(Role.HEAD_OF_SERVICE, ServiceFactory(parent=site))
     snapshot, _ = dashboards.seal(site=site, year=2020, month=1, by=None)
-    notice = Notice.objects.get()
-    assert notice.recipient == head.email
-    assert f"/{snapshot.pk}" in notice.body
+    told = {notice.recipient: notice for notice in Notice.objects.all()}
+    assert set(told) == {direction.email, head.email}
+    assert f"/editions/{snapshot.pk}/" in told[direction.email].body
+    assert f"/{site.code}/2020/1/" in told[head.email].body
+    ((name, content, kind),) = printed.files_of(told[head.email])
+    assert (name, kind, content[:5]) == (f"tableau-de-bord-2020-01-{site.code}.pdf", "application/pdf", b"%PDF-")
+    assert "Délai des courriers" in printed.html_of(snapshot)
+    assert "Délai des courriers" not in printed.html_of(snapshot, {assignment.indicator.code})
+
+
+def test_a_corrected_edition_says_on_paper_what_changed(assignment, site):
+    enter(assignment, 1, Figure(value=Decimal("0.9")))
+    dashboards.seal(site=site, year=2020, month=1, by=None)
+    enter(assignment, 1, Figure(value=Decimal("0.85")))
+    edition, _ = dashboards.seal(site=site, year=2020, month=1, by=None)
+    html = printed.html_of(edition)
+    assert "Ce qui a changé depuis l’édition 1" in html
+    assert "janvier\u00a0: 90\u202f% → 85\u202f%" in html
+    assert f"Édition 2, calculée le {edition.created_at:%d/%m/%Y}" in html
 
 
 def test_the_command_prints_the_payload_and_names_what_it_does_not_know(assignment, site, capsys):

@@ -93,6 +93,7 @@ PAGES: dict[str, Row] = {
     "indicators:dashboard(site,year,month)": Row(P.INDICATOR_VIEW, at=_month),
     "indicators:dashboard-compute": Row(P.DASHBOARD_COMPUTE, at=_month, get=405),
     "indicators:snapshot": Row(P.INDICATOR_VIEW, at=_snapshot),
+    "indicators:snapshot-pdf": Row(P.INDICATOR_VIEW, at=_snapshot),
     "indicators:why(indicator,site,year)": Row(P.INDICATOR_VIEW, at=_why),
     "indicators:why(indicator,site,year,month)": Row(P.INDICATOR_VIEW, at=_why_month),
     "indicators:campaigns()": Row(P.CAMPAIGN_STEER, get=302),

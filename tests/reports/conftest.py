@@ -6,7 +6,7 @@ import pytest
 
 from indicators.services import values
 from indicators.services.values import EntryCell, Figure
-from reports.rendering.report import render
+from reports.rendering.whole import render
 from reports.services import annual_reports
 from tests.indicators.factories import AssignmentFactory, IndicatorFactory, TargetFactory
 from tests.organisations.factories import ServiceFactory, SousPrefectureFactory

@@ -10,9 +10,11 @@ from core.base.enums import JobState
 from core.models import Job
 from core.pages.pdf import MissingLibraryError
 from organisations.enums import Role
+from reports.enums import Step
 from reports.models import Edition, PrintedFile
 from reports.services import annual_reports, papers
 from tests.organisations.factories import user_with
+from tests.reports.factories import EditionStepFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +33,7 @@ def test_the_direction_asks_for_the_bilan_and_downloads_it(client, report, djang
     edition = Edition.objects.get()
     content = b"".join(client.get(reverse("reports:edition-download", args=[edition.pk])).streaming_content)
     assert content.startswith(b"%PDF")
-    page, odt = sorted(edition.files.all(), key=lambda file: file.format)
+    page, odt = sorted(edition.formats, key=lambda file: file.format)
     assert [file.name.rpartition(".")[2] for file in (page, odt)] == ["html", "odt"]
     assert b"<style>" in content_of(page)
     assert content_of(odt).startswith(b"PK")
@@ -44,13 +46,18 @@ def test_the_direction_asks_for_the_bilan_and_downloads_it(client, report, djang
     assert (edition.number, edition.pages) == (1, job.result["pages"])
     assert job.result["url"] == reverse("reports:report", args=[report.pk])
     assert job.result_digest == hashlib.sha256(content).hexdigest()
+    for step in (Step.VALIDATED, Step.SEALED):
+        EditionStepFactory(edition=edition, step=step)
+    sealed = b"".join(client.get(reverse("reports:edition-download", args=[edition.pk])).streaming_content)
+    assert sealed == content_of(edition.final) != content
+    assert client.get(reverse("reports:file-download", args=[edition.final.pk])).status_code == 404
 
 
 def test_without_the_layout_libraries_the_job_says_which_to_install(report, monkeypatch):
     def fail(*args, **kwargs):
         raise MissingLibraryError
 
-    monkeypatch.setattr("reports.rendering.editions.render_pdf", fail)
+    monkeypatch.setattr("reports.rendering.parts.render", fail)
     job = annual_reports.request_edition(report, by=user_with(Role.MANAGEMENT, report.site))
     jobs.run_now(job)
     job.refresh_from_db()

@@ -23,7 +23,7 @@ def test_a_year_without_data_gives_a_report_that_says_so(tmp_path):
     """Decided: the request is legitimate (a site that begins), and a page that says « aucun » hides nothing."""
     site = SousPrefectureFactory()
     output = tmp_path / "bilan.pdf"
-    assert run(site.code, output) == f"{output} : 2 pages.\n"
+    assert run(site.code, output) == f"{output} : 3 pages.\n"
     with pikepdf.open(output) as document:
         assert len(document.pages) == 2
     assert list(tmp_path.iterdir()) == [output]
@@ -52,7 +52,7 @@ def test_without_the_layout_libraries_the_sentence_says_which_to_install(tmp_pat
     def fail(*args):
         raise MissingLibraryError
 
-    monkeypatch.setattr("reports.rendering.report.render_pdf", fail)
+    monkeypatch.setattr("reports.rendering.parts.render", fail)
     with pytest.raises(CommandError, match="libpango"):
         run(SousPrefectureFactory().code, tmp_path / "b.pdf")
     assert list(tmp_path.iterdir()) == []
@@ -61,7 +61,7 @@ def test_without_the_layout_libraries_the_sentence_says_which_to_install(tmp_pat
 def test_a_former_file_stays_whole_when_the_disk_refuses(tmp_path, monkeypatch):
     output = tmp_path / "b.pdf"
     output.write_bytes(b"avant")
-    monkeypatch.setattr("reports.rendering.report.render_pdf", lambda html: (b"apres", 1))
+    monkeypatch.setattr("reports.rendering.parts.render", lambda context: (b"apres", 1))
 
     def full(self, content):
         raise OSError(28, "No space left on device")

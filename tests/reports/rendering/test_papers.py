@@ -12,7 +12,7 @@ from indicators.services import values
 from indicators.services.values import EntryCell, Figure
 from reports.rendering.formats import as_html, as_odt, as_pdf
 from reports.rendering.papers import PAPERS
-from reports.rendering.report import report_html
+from reports.rendering.whole import report_html
 from reports.services import annual_reports
 from tests.indicators.factories import AssignmentFactory, IndicatorFactory
 

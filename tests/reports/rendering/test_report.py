@@ -9,7 +9,8 @@ import pytest
 import time_machine
 
 from indicators.models import Indicator
-from reports.rendering.report import file_name, printed_chapter, report_html
+from reports.rendering.report import file_name, printed_chapter
+from reports.rendering.whole import report_html
 from reports.services import annual_reports
 from tests.organisations.factories import SousPrefectureFactory
 from tests.reports.factories import ChapterFactory
@@ -62,7 +63,9 @@ def test_headings_begin_at_one_and_never_skip_a_level(pdf):
 
 def test_every_figure_has_a_text_that_stands_for_it(pdf):
     figures = [e for e in elements(pdf) if pikepdf.Name.Figure == e.S]
-    assert [str(e.get("/Alt", "")) for e in figures] == [
+    told = [str(e.get("/Alt", "")).split(". ") for e in figures]
+    assert [words[1].split(" (")[0] for words in told] == ["6 valeurs, de 95 %", "6 valeurs, de 10 %"]
+    assert [words[0] for words in told] == [
         "Taux d’appels aboutis en 2020",
         "Taux d’appels aboutis SVI en 2020",
     ]

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from organisations.enums import Role
-from reports.rendering.report import report_html
 from reports.rendering.states import states_of, summary
+from reports.rendering.whole import report_html
 from reports.services import annual_reports
 from tests.organisations.factories import user_with
 

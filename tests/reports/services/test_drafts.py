@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from core.base.errors import UserError
 from organisations.enums import Role
-from reports.rendering.report import report_html
 from reports.rendering.states import states_of
+from reports.rendering.whole import report_html
 from reports.services import annual_reports, drafts
 from tests.organisations.factories import SousPrefectureFactory, user_with
 

@@ -1,0 +1,1 @@
+"""What the indicators print apart from the bilan."""
