@@ -15,6 +15,10 @@ SIGNS, ROWS, CHARTS = 3200, 34, 9  # what fills a page
 ENOUGH = 1.6  # pages from which a run is long enough to be kept apart
 MARKER = "[[chapitres]]"
 DEMO = "Démonstration – données inventées, ne pas diffuser"
+RUNNING = (
+    '@page { @top-left { content: "%s"; } @bottom-left { content: "%s"; } @bottom-right { content: none; } }'
+    "@page cover { @top-left { content: none; } @bottom-left { content: none; } }"
+)
 DRAFT = "Brouillon – édition non scellée"
 _TAGS = re.compile(r"<svg.*?</svg>|<[^>]+>", re.DOTALL)
 
@@ -51,22 +55,25 @@ def render(context: dict[str, Any], *, note: str = "") -> tuple[bytes, int]:
 
 def parts_of(context: dict[str, Any]) -> list[Part]:
     """The chapters in runs that follow each other on the page: each long enough, or on its side."""
-    head, _, _ = _template("part.html", context, marker=MARKER).partition(MARKER)
-    return [
-        Part(head, [(one.title, _template("_chapter.html", {"chapter": one})) for one in run])
-        for run in _runs(context["chapters"])
-    ]
+    page = _with_running_words(render_to_string("reports/print/part.html", {**context, "marker": MARKER}), context)
+    head, _, _ = page.partition(MARKER)
+    return [Part(head, [(one.title, _chapter(one)) for one in run]) for run in _runs(context["chapters"])]
+
+
+def _chapter(chapter: PrintedChapter) -> str:
+    return render_to_string("reports/print/_chapter.html", {"chapter": chapter})
 
 
 def _front(context: dict[str, Any], pages: Mapping[str, int]) -> str:
-    return _template("front.html", context, contents=contents(context["chapters"], pages))
+    told = {**context, "contents": contents(context["chapters"], pages)}
+    return _with_running_words(render_to_string("reports/print/front.html", told), context)
 
 
-def _template(name: str, context: dict[str, Any], **more: Any) -> str:
-    if "report" in context:
-        more["running"] = f"{context['title']} {context['report'].year}".replace('"', "").replace("\\", "")
-        more["demo_words"] = DEMO if context["is_demo"] else ""
-    return render_to_string(f"reports/print/{name}", {**context, **more})
+def _with_running_words(html: str, context: dict[str, Any]) -> str:
+    """What the head and the foot of its pages say; the numbers are laid over them."""
+    title = re.sub(r'["\\\\<>\n]', "", f"{context['title']} {context['report'].year}")
+    rules = RUNNING % (title, DEMO if context["is_demo"] else "")
+    return html.replace("</head>", f"<style>{rules}</style></head>", 1)
 
 
 def _runs(chapters: Sequence[PrintedChapter]) -> Iterator[list[PrintedChapter]]:

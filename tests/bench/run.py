@@ -14,6 +14,7 @@ from tests.services import ROOT, create_database, postgresql
 
 SERVER = ("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=512MB", "work_mem=64MB")
 ONE_SITE = "site"
+DEMO_SITE, DEMO_YEAR = "13-aix", 2025
 EVERYTHING = ["pages", "report", "import", "plans", "complaints", "audits", "results", "intake", "start"]
 # What has a database of its own, one site: (module, title, reference).
 MODULES = {
@@ -60,7 +61,10 @@ def _pages_and_report(server: str, directory: Path, wanted: set[str], scale: str
             _print_pages(scale, environment)
     if "report" in wanted:
         measures = report_pdf.measure(directory, environments[ONE_SITE])
-        print_table("Bilan en PDF", measures, ours="qualepref", reference="Chromium")
+        print_table("Bilan en PDF, un site très mesuré", measures, ours="qualepref", reference="Chromium")
+        demonstration = _filled(server, directory, "demo", ["load_demo"])
+        measures = report_pdf.measure(directory, demonstration, unit=DEMO_SITE, year=DEMO_YEAR)
+        print_table("Bilan en PDF, la démonstration", measures, ours="qualepref", reference="Chromium")
 
 
 def _environment(directory: Path, url: str) -> dict[str, str]:
@@ -70,9 +74,13 @@ def _environment(directory: Path, url: str) -> dict[str, str]:
 
 def _database(server: str, scale: str, directory: Path, name: str = "") -> dict[str, str]:
     """A database filled at the given scale."""
-    environment = _environment(directory, create_database(server, f"bench_{name or scale}"))
-    for command in (["migrate", "--noinput", "-v0"], ["seed_national", "--scale", scale]):
-        print(f"… {scale} : {' '.join(command)}", file=sys.stderr, flush=True)
+    return _filled(server, directory, name or scale, ["seed_national", "--scale", scale])
+
+
+def _filled(server: str, directory: Path, name: str, filling: list[str]) -> dict[str, str]:
+    environment = _environment(directory, create_database(server, f"bench_{name}"))
+    for command in (["migrate", "--noinput", "-v0"], filling):
+        print(f"… {name} : {' '.join(command)}", file=sys.stderr, flush=True)
         subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, stdout=sys.stderr, check=True
         )
