@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from clu.enums import KIND_ALIASES, College, CommitteeKind
 from clu.imports.names import NamesTold
 from clu.imports.readers import college_of, day_in
+from core.importing.asks import Given, Option, settle
+from core.importing.layout import Layout
 from core.importing.tables.table_import import Entered
 from core.importing.words import plain
 
 _ASIDE = ("civility", "first_name", "deputy_civility", "deputy_first_name", "term", "rank", "committee")
+ALL = "all"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _HOLDER = re.compile(r"(?:membres? )?titulaires?|t")
 _DEPUTY = re.compile(r"(?:membres? )?(?:suppleante?s?|remplacante?s?)|s")
 _GONE = re.compile(r"\b(?:demission\w*|decedee?|partie?|mutee?|retraitee?|a remplacer)\b")
@@ -30,6 +35,26 @@ def other_committee(entry: Entered, kind: str) -> str:
         if named:
             return "" if kind in named else text
     return ""
+
+
+def of_one_year(layout: Layout, given: Given) -> Layout:
+    """The layout with the question of its years, where sheets of several years list members."""
+    years = {one.name: found[0] for one in layout.tables if one.is_read and (found := _YEAR.findall(one.sheet))}
+    if len(set(years.values())) < 2:
+        return layout
+    names = sorted(years, key=lambda name: years[name], reverse=True)
+    ask = settle(
+        given,
+        "years",
+        "Des feuilles de plusieurs années listent des membres : laquelle reprendre ?",
+        [*(Option(name, name) for name in names), Option(ALL, "toutes")],
+        proposed=names[0],
+        places=[one.place(one.headings[1], 0) for one in layout.tables if one.name in years],
+        is_remembered=False,
+    )
+    left = set(names) - {ask.value} if ask.value not in ("", ALL) else set()
+    tables = [replace(one, is_read=False, columns=(), asks=()) if one.name in left else one for one in layout.tables]
+    return replace(layout, tables=tuple(tables), asks=(*layout.asks, ask))
 
 
 def with_deputies(entries: Sequence[Entered]) -> list[Entered]:

@@ -38,7 +38,7 @@ from clu.imports.heads import (
     OfCommittee,
     alone,
 )
-from clu.imports.member_lines import fold, other_committee, with_deputies
+from clu.imports.member_lines import fold, of_one_year, other_committee, with_deputies
 from clu.imports.names import PersonName
 from clu.imports.readers import CollegeWords, MandateDay, MandateEnd, TermOf, Words
 from clu.models import Mandate, Member, MembersImport
@@ -47,12 +47,14 @@ from clu.services import committees
 from clu.services.attendance import bare_name
 from core.importing.asks import Ask
 from core.importing.kind import Noun
+from core.importing.layout import Layout
 from core.importing.plan import Plan
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Email
 from core.importing.tables.table_import import Entered, TableImport
 from core.importing.words import plain
 from core.record import history
+from core.sheets.reading.model import Workbook
 from organisations.permissions import Permission
 
 _OF_MEMBER = ("organisation", "college", "public")
@@ -111,6 +113,9 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
         Wanted("ends_on", "Au", heads=ENDS, read=MandateEnd(), colour="date"),
         Wanted("term", "Mandat", heads=TERM, read=TermOf(), colour="date"),
     )
+
+    def layout_of(self, book: Workbook) -> Layout:
+        return of_one_year(super().layout_of(book), self.given)
 
     def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
         """A line that names a deputy goes with that of the holder."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from core.importing.asks import Given, Option, settle
 from core.importing.layout import ColumnRead
 from core.importing.places import letters
-from core.importing.tables.contents import Contents, contents_of
+from core.importing.tables.contents import MOST, Contents, contents_of
 from core.importing.tables.facing import is_blank
 from core.importing.tables.headings import HeadedTable, heading_of
 from core.importing.tables.personal import PERSONAL, is_personal, is_personal_heading
@@ -160,6 +160,8 @@ def _are_line_numbers(one: Candidate) -> bool:
 def _may_be_person(one: Candidate, judge: Judge, held: set[str]) -> bool:
     """Whether the import asks for people that no column gives yet, and this one may."""
     asked = {code for code, role in judge.wanted.items() if role.holds in (Content.NAMES, Content.EMAILS)}
+    if one.contents.personal - one.contents.emails >= MOST * max(one.contents.filled, 1):
+        return False  # telephones, addresses: neither a name nor an e-mail
     return bool(asked - held) and (one.contents.are_names or is_personal_heading(one.own)) and not one.contents.masked
 
 

@@ -92,6 +92,22 @@ def test_the_lines_of_another_committee_are_left_out(run, site, table):
     assert (done["created"], done["left_out"][0]["why"]) == (1, "d’une autre instance : COPIL")
 
 
+def test_sheets_of_two_years_are_a_question(run, site, book):
+    heads = ["Organisme", "Titulaire"]
+    path = book(**{"CLU 2019": [heads, ["UFC", "M. A"]], "CLU 2022": [heads, ["UFC", "Mme B"]]})
+    with pytest.raises(CommandError, match="1 question à décider"):
+        run("import_members", str(path), unit="38", committee="clu")
+
+
+def test_telephones_and_addresses_of_members_are_left_out(run, site, table):
+    path = table(
+        ["Organisme", "Titulaire", "Courriel", "Téléphone", "Adresse"],
+        ["UFC", "Mme Anne Martin", "a@b.fr", "04 76 00 00 00", "1 rue Haute 38000 Grenoble"],
+    )
+    done = run("import_members", str(path), unit="38", committee="clu")
+    assert (done["created"], done["cells"]["left_out"]) == (1, 4)
+
+
 @pytest.mark.parametrize(
     ("term", "until"),
     [
