@@ -24,11 +24,11 @@ ASK = """
 import json, sys
 from django.conf import settings
 from django.test import Client
-from organisations import devices
+from organisations import devices, places
 from qualepref.wsgi import application
 COOKIES = [f"{of}_COOKIE_{what}" for of in ("SESSION", "CSRF") for what in ("NAME", "SECURE", "SAMESITE", "HTTPONLY")]
-settings.DEVICE_COOKIE_NAME = devices.COOKIE
-COOKIES += ["DEVICE_COOKIE_NAME", "MESSAGE_STORAGE", "DEBUG"]
+settings.DEVICE_COOKIE_NAME, settings.PLACE_COOKIE_NAME = devices.COOKIE, places.COOKIE
+COOKIES += ["DEVICE_COOKIE_NAME", "PLACE_COOKIE_NAME", "MESSAGE_STORAGE", "DEBUG"]
 client = Client(raise_request_exception=False)
 told = {}
 for name, path, options in json.loads(sys.argv[1]):
@@ -142,6 +142,7 @@ def test_cookies_are_tied_to_the_host_encrypted_and_out_of_the_reach_of_scripts_
         "SESSION_COOKIE_NAME": "sessionid",
         "CSRF_COOKIE_NAME": "csrftoken",
         "DEVICE_COOKIE_NAME": "__Host-appareil",
+        "PLACE_COOKIE_NAME": "__Host-lieu",
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -154,10 +155,10 @@ def test_cookies_are_tied_to_the_host_encrypted_and_out_of_the_reach_of_scripts_
 
 
 def test_no_page_sets_a_cookie_of_its_own():
-    """The session, the protection of forms and the known device: no other, so that the three above are all."""
+    """The session, the protection of forms, the known device, the site kept: no other, so that those above are all."""
     found = set()
     for path in ROOT.glob("[a-z]*/**/*.py"):
         name = str(path.relative_to(ROOT))
         if not name.startswith(("tests/", "var/")) and re.search(r"set_(signed_)?cookie\(", path.read_text()):
             found.add(name)
-    assert found == {"organisations/devices.py"}
+    assert found == {"organisations/devices.py", "organisations/places.py"}
