@@ -31,15 +31,20 @@ class TrainingConfig(AppConfig):
     verbose_name = "Formation"
 
     def ready(self):
+        from actions.registries import digest_parts
+        from core.base.year import yearly_events
         from core.importing import registry
         from core.pages.search import searches
         from indicators.collectors import collectors
-        from referential.registries import readiness
+        from referential.registries import file_parts, readiness
         from training import notifications
 
         notifications.register()
         searches.later("training.search:register")
         fed_by("training.cards:register")
+        for filled in (file_parts, digest_parts):
+            filled.later("training.panels:register")
+        yearly_events.later("training.year:register")
         report_sections.later("training.chapters:register")
         collectors.later("training.training_rates:register")
         for told in (consistency_checks, readiness):

@@ -1,7 +1,6 @@
 """What training puts on the home page: who is late or soon due, who waits for a tutor, for whom answers for them."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,33 +9,23 @@ from core.base.home import QueueSource, StatePart, Todo, Told, home_queue, home_
 from core.base.words import counted
 from organisations.permissions import Permission
 from training.enums import Status
-from training.follow_up import FollowedLine, FollowUp, follow_up
-from training.rules.dates import add_months
+from training.follow_up import FollowedLine, follow_up
+from training.follow_up.duties import duties
+from training.models import Enrolment, TutoringAgreement
 
 MOST_ROWS = 4
 
 
 def to_train(request) -> Iterator[Todo]:
-    """The agents late, then those whose renewal window is open, then those who wait for a tutor."""
-    today = timezone.localdate()
-    found = follow_up(units=request.user.access.units_with(Permission.TRAINING_EDIT))
-    lines = [line for line in found.lines(today) if _is_urgent(found, line, today)]
-    lines.sort(key=lambda line: (line.standing.due_on or date.max, line.agent.name))
-    yield from (_train(line) for line in lines[:MOST_ROWS])
-    if others := lines[MOST_ROWS:]:
+    """The agents late, then those whose renewal window is open, those who wait for a tutor, absences, tutorings."""
+    found = duties(request.user.access.units_with(Permission.TRAINING_EDIT), timezone.localdate())
+    yield from (_train(line) for line in found.to_train[:MOST_ROWS])
+    if others := found.to_train[MOST_ROWS:]:
         what = counted(len(others), "autre formation à prévoir", "autres formations à prévoir")
         yield Todo(what, reverse("training:follow-up"), due=others[0].standing.due_on, action="Voir le suivi")
-    waiting = _without_tutor(found, today)
-    for line in waiting[:MOST_ROWS]:
-        url = f"{reverse('training:agreement-create')}?tutee={line.agent.pk}"
-        yield Todo(
-            f"{line.agent} n’a pas de tuteur",
-            reverse("training:agent", args=[line.agent.pk]),
-            line.service,
-            since=line.followed.post.start,
-            action="Désigner un tuteur",
-            action_url=url,
-        )
+    yield from (_tutor(line) for line in found.untutored[:MOST_ROWS])
+    yield from (_enrol_again(row) for row in found.absent[:MOST_ROWS])
+    yield from (_conclude(row) for row in found.to_conclude[:MOST_ROWS])
 
 
 def state(request) -> Iterator[Told]:
@@ -51,27 +40,44 @@ def state(request) -> Iterator[Told]:
         yield Told("Agents en retard de formation", str(late), posts, reverse("training:follow-up"))
 
 
-def _is_urgent(found: FollowUp, line: FollowedLine, today: date) -> bool:
-    due = line.standing.due_on
-    if due is None or line.standing.status == Status.LEAVING:
-        return False
-    window = found.rule(line.followed, today).window_months
-    return due <= add_months(today, window)
-
-
-def _without_tutor(found: FollowUp, today: date) -> list[FollowedLine]:
-    """Agents to train who took their post and have no tutor; asked within 15 days, and until there is one."""
-    told = [line for line in found.lines(today) if line.standing.status == Status.TO_TRAIN]
-    told = [line for line in told if line.standing.last_training is None]
-    first = {line.agent.pk: line for line in reversed(told)}
-    return sorted(first.values(), key=lambda line: line.followed.post.start)
-
-
 def _train(line: FollowedLine) -> Todo:
     page = reverse("training:agent", args=[line.agent.pk])
     where, due = f"{line.theme}, {line.service}", line.standing.due_on
     sessions = reverse("training:sessions")
     return Todo(f"Former {line.agent}", page, where, due=due, action="Inscrire à une session", action_url=sessions)
+
+
+def _tutor(line: FollowedLine) -> Todo:
+    return Todo(
+        f"{line.agent} n’a pas de tuteur",
+        reverse("training:agent", args=[line.agent.pk]),
+        line.service,
+        since=line.followed.post.start,
+        action="Désigner un tuteur",
+        action_url=f"{reverse('training:agreement-create')}?tutee={line.agent.pk}",
+    )
+
+
+def _enrol_again(row: Enrolment) -> Todo:
+    return Todo(
+        f"Réinscrire {row.agent}, absent à « {row.session.course} »",
+        reverse("training:agent", args=[row.agent_id]),
+        str(row.agent.unit),
+        since=row.session.ends_on,
+        action="Inscrire à une session",
+        action_url=reverse("training:sessions"),
+    )
+
+
+def _conclude(row: TutoringAgreement) -> Todo:
+    return Todo(
+        f"Conclure le tutorat de {row.tutee} par {row.tutor}",
+        reverse("training:agreement", args=[row.pk]),
+        row.service,
+        due=row.ends_on,
+        action="Faire le bilan",
+        action_url=reverse("training:agreement-assess", args=[row.pk]),
+    )
 
 
 def register() -> None:

@@ -33,6 +33,19 @@ def attestation_html(enrolment: Enrolment) -> str:
     )
 
 
+def attestations_html(session: Session) -> str:
+    """The certificate of each one present, a page each."""
+    rows = session.enrolments.present().select_related("agent", "session__course")
+    return _html(
+        "training/print/attestations.html",
+        title="Attestations de présence",
+        enrolments=rows.order_by("agent__last_name", "agent__first_name", "pk"),
+        themes=[row.theme.name for row in session.covered.select_related("theme")],
+        today=timezone.localdate(),
+        unit=_site(session.unit),
+    )
+
+
 def sheet_html(session: Session) -> str:
     rows = session.enrolments.filter(state__in=HELD).select_related("agent__unit")
     ordered = rows.order_by("agent__last_name", "agent__first_name", "pk")

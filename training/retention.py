@@ -1,4 +1,4 @@
-"""How long the data of agents is kept: five years after their last post, then who they were is erased."""
+"""How long the data of agents is kept: five years after their last post, or since they are known without any."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,16 +13,19 @@ KEPT_MONTHS = 60
 
 
 def due(on: date):
-    """Agents whose last post ended five years ago, and who neither followed nor tutored anything since."""
+    """Agents whose last post ended five years ago, or who were known since then without any; who neither followed nor
+    tutored anything since."""
     limit = add_months(on, -KEPT_MONTHS)
     posts = Post.objects.filter(agent=OuterRef("pk"))
     alive = posts.filter(
         (Q(ended_on__isnull=True) | Q(ended_on__gte=limit))
         & (Q(contract_ends_on__isnull=True) | Q(contract_ends_on__gte=limit))
     )
+    old = Agent.history.filter(id=OuterRef("pk"), history_type="+", history_date__date__lt=limit)
     seen = Enrolment.objects.filter(agent=OuterRef("pk"), session__ends_on__gte=limit)
-    tutors = TutoringAgreement.objects.filter(Q(tutor=OuterRef("pk")) | Q(head=OuterRef("pk")), ends_on__gte=limit)
-    return Agent.objects.known().filter(Exists(posts), ~Exists(alive), ~Exists(seen), ~Exists(tutors))
+    named = Q(tutor=OuterRef("pk")) | Q(tutee=OuterRef("pk")) | Q(head=OuterRef("pk"))
+    tutorings = TutoringAgreement.objects.filter(named, ends_on__gte=limit)
+    return Agent.objects.known().filter(Exists(posts) | Exists(old), ~Exists(alive), ~Exists(seen), ~Exists(tutorings))
 
 
 def register(erase: Callable[..., int]) -> None:

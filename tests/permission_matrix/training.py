@@ -23,7 +23,12 @@ EXPECTED: dict[str, Row] = {
     **rows_of(Posts, World.post, P.TRAINING_EDIT),
     **rows_of(PastTrainings, World.past_training, P.TRAINING_EDIT),
     **rows_of(Courses, World.course, P.TRAINING_MANAGE),
-    **rows_of(Sessions, World.session, P.TRAINING_MANAGE),
+    **rows_of(
+        Sessions,
+        World.session,
+        P.TRAINING_MANAGE,
+        attestations_pdf=Row(P.TRAINING_MANAGE, at=World.session, get=404),
+    ),
     **rows_of(
         Enrolments,
         World.enrolment,

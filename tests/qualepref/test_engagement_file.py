@@ -32,8 +32,9 @@ from tests.indicators.factories import AssignmentFactory, IndicatorFactory, Read
 from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, UserFactory, user_with
 from tests.referential.factories import EngagementFactory, PerimeterFactory
 from tests.surveys.factories import QuestionEngagementFactory, ResponseFactory, SurveyCampaignFactory
+from tests.training.factories import AgentFactory, PostFactory, TrainingThemeFactory
 
-QUERIES = 26
+QUERIES = 34
 TODAY = date(2026, 3, 2)
 MONTHS = [{"month": 1, "value": "0.90"}, {"month": 2, "value": "0.96"}, {"month": 3, "value": None}]
 
@@ -62,6 +63,8 @@ def referent(site):
 def fill(engagement, site, number: int = 0) -> None:
     """One thing of each kind about the engagement at the site."""
     service = ServiceFactory(parent=site, sigle=f"ACC{number}")
+    agent, theme = AgentFactory(unit=service), TrainingThemeFactory(engagement=engagement, name=f"Accueil {number}")
+    PostFactory(agent=agent, theme=theme, taken_on=date(2020, 1, 6))
     ComplianceFactory(
         site=site, engagement=engagement, state=ComplianceState.PARTIAL, reason="Registre tenu", unit=service,
         stated_on=date(2026, 1, 15 - number), stated_by=UserFactory(first_name="Camille", last_name="Roux"),
@@ -138,6 +141,7 @@ def test_each_application_tells_what_it_keeps(site, engagement, referent):
         "surveys": [("Enquête 0\u202f: la courtoisie des agents", "100,0\u202f% (10 sur 10 réponses)", "")],
         "complaints": [("2025", "1 dossier, dont 1 réclamation\u202f; 0 réponse sur le fond", "")],
         "audits": [("Exigence 0", "Audit interne du 14/01/2020", "Point sensible")],
+        "training": [("Accueil 0", "0 à jour ou dispensés sur 1, 1 en retard", "")],
     }
 
 

@@ -97,6 +97,17 @@ def test_who_left_five_years_ago_is_erased_with_the_copies_that_name_them(site, 
     assert list(rule.due(date(2030, 1, 1))) == []
 
 
+def test_who_never_held_a_post_is_erased_five_years_after_they_were_named(time_machine, site):
+    time_machine.move_to(date(2020, 3, 2), tick=False)
+    agent = people.add(unit=site, last_name="Canariwsky", by=None)
+    tutee = people.add(unit=site, last_name="Petit", by=None)
+    AgreementFactory(tutee=tutee, unit=site, tutor=AgentFactory(unit=site), ends_on=date(2024, 3, 14))
+    rule = retention_rules.get("training-agents")
+
+    assert list(rule.due(date(2025, 3, 2))) == []
+    assert list(rule.due(date(2025, 3, 3))) == [agent]
+
+
 def test_an_agent_erased_at_their_request(site, post):
     assert people.erase(Agent.objects.all(), by=user_with(Role.TRAINING_MANAGER, site), reason="À sa demande") == 1
     assert Agent.objects.get().last_name == ""

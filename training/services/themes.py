@@ -9,11 +9,11 @@ from django.db import transaction
 from core.base.errors import UserError
 from core.record import history
 from organisations.models import Unit
-from referential.models import Module
+from referential.models import Engagement, Module
 from training.models import Requirement, TrainingTheme
 
 REASON = "Thèmes livrés avec l’application"
-REFERENTIAL = "qual-e-pref"
+REFERENTIAL, ENGAGEMENT = "qual-e-pref", "4"  # agents are trained
 SOURCE = "Référentiel Qual-e-Pref : dans l’année qui suit la prise de poste, puis tous les quatre ans au minimum"
 
 
@@ -65,10 +65,16 @@ SHIPPED = (
 def load(*, by=None) -> list[TrainingTheme]:
     """Create the shipped themes that are missing, each with its delays; those already there are left as they are."""
     modules = {module.code: module for module in Module.objects.filter(referential__code=REFERENTIAL)}
+    engagement = Engagement.objects.filter(module__in=modules.values(), module__code="1", code=ENGAGEMENT).first()
     known = set(TrainingTheme.objects.filter(site__isnull=True).values_list("code", flat=True))
     themes = [
         TrainingTheme(
-            code=one.code, name=one.name, aliases="\n".join(one.aliases), module=modules.get(one.module), position=rank
+            code=one.code,
+            name=one.name,
+            aliases="\n".join(one.aliases),
+            module=modules.get(one.module),
+            engagement=engagement,
+            position=rank,
         )
         for rank, one in enumerate(SHIPPED, start=1)
         if one.code not in known

@@ -56,6 +56,19 @@ class AttestationPdf(TrainingPaper):
         return printing.as_pdf(printing.attestation_html(self.object))
 
 
+class AttestationsPdf(TrainingPaper):
+    """The certificates of all those present in one file, as soon as the sheet is entered."""
+
+    permission = Permission.TRAINING_MANAGE
+    queryset = Session.objects.select_related("course", "unit")
+    file_name = "attestations-de-presence.pdf"
+
+    def content(self) -> bytes:
+        if not self.object.enrolments.present().exists():
+            raise Http404
+        return printing.as_pdf(printing.attestations_html(self.object))
+
+
 class SheetPdf(TrainingPaper):
     """The sheet to be signed: it names those enrolled, so it is for whoever enrols them."""
 

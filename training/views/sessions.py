@@ -26,7 +26,8 @@ from training.forms.sessions import (
 from training.models import Course, Enrolment, Session
 from training.services import sessions
 from training.tables.training import CourseTable, SessionTable
-from training.views.documents import AttestationPdf, SheetPdf
+from training.views.documents import AttestationPdf, AttestationsPdf, SheetPdf
+from training.views.tablet import Tablet
 
 P = Permission
 SESSIONS = (("Sessions", "training:sessions"),)
@@ -89,6 +90,7 @@ class SessionFile(Methods):
             themes=[row.theme for row in session.covered.select_related("theme")],
             states=[(str(Attendance(state).label), number) for state, number in states],
             may_manage=self.allows(P.TRAINING_MANAGE),
+            has_present=Attendance.PRESENT in dict(states),
             **context,
         )
 
@@ -158,6 +160,7 @@ class Sessions(Section):
         actions=(
             PageAction("Inscrire des agents", "training:session-enrol", permission, kind=""),
             PageAction("Convoquer", "training:session-convene", permission),
+            PageAction("Émarger sur une tablette", "training:session-tablet", permission),
             PageAction("Saisir les présences", "training:session-sheet", permission),
             PageAction(
                 "Feuille d’émargement à signer (PDF)", "training:session-sheet-pdf", permission, kind="tertiary"
@@ -178,8 +181,11 @@ class Sessions(Section):
         title="Saisir les présences",
         button_label="Enregistrer les présences",
         intro="Cochez ceux qui ont signé : ils sont présents, les autres inscrits sont absents.",
-        success_message="Les présences sont enregistrées : les thèmes de la session sont à jour.",
+        success_message="Les présences sont enregistrées : les thèmes de la session sont à jour pour les présents, "
+        "et leurs attestations sont prêtes.",
     )
+    tablet = Own("tablette", Tablet)
+    attestations_pdf = Own("attestations-de-presence.pdf", AttestationsPdf)
     sheet_pdf = Own("emargement.pdf", SheetPdf)
     history = History()
 

@@ -134,6 +134,36 @@ def test_the_sign_in_sheet_makes_presences_in_one_act_and_undoing_one_undoes_it(
     assert "En retard" in page(client, f"/formation/agents/{agent.pk}")
 
 
+def test_each_one_signs_on_a_tablet_and_the_certificates_come_in_one_file(client, site, agent, theme):
+    session = SessionFactory(course=CourseFactory(unit=site), starts_on=date(2024, 5, 14))
+    SessionThemeFactory(session=session, theme=theme)
+    rows = [EnrolmentFactory(session=session, agent=one) for one in (agent, AgentFactory(unit=agent.unit))]
+    client.force_login(user_with(Role.TRAINING_MANAGER, site))
+    address = f"/formation/sessions/{session.pk}"
+    assert client.get(f"{address}/attestations-de-presence.pdf").status_code == 404
+
+    for sign in ({"sign": rows[0].pk}, {"sign": rows[1].pk}, {"undo": rows[1].pk}, {"sign": "x"}):
+        assert client.post(f"{address}/tablette", sign).status_code == 302
+    shown = page(client, f"{address}/tablette")
+    assert ("À signer : 1" in shown, "Ont signé : 1" in shown) == (True, True)
+    assert "À jour" in page(client, f"/formation/agents/{agent.pk}")
+
+    sheet = page(client, f"{address}/emargement")
+    assert re.findall(r'value="(\d+)"[^>]*checked', sheet) == [str(rows[0].pk)]
+    client.post(f"{address}/emargement", {"present": [rows[0].pk]})
+    assert [row.state for row in Enrolment.objects.order_by("pk")] == [Attendance.PRESENT, Attendance.ABSENT]
+    assert "Attestations des présents (PDF)" in page(client, address)
+    made = b"".join(client.get(f"{address}/attestations-de-presence.pdf"))
+    assert made.startswith(b"%PDF")
+
+
+def test_a_session_to_come_is_not_signed_yet(client, site, agent):
+    row = EnrolmentFactory(session__course__unit=site, session__starts_on=date(2099, 5, 14), agent=agent)
+    client.force_login(user_with(Role.TRAINING_MANAGER, site))
+    client.post(f"/formation/sessions/{row.session_id}/tablette", {"sign": row.pk})
+    assert Enrolment.objects.get().state == Attendance.REGISTERED
+
+
 def test_a_certificate_is_for_the_agent_it_names(client, site, agent, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     row = EnrolmentFactory(session__course__unit=site, agent=agent, state=Attendance.PRESENT)
