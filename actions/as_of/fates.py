@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -38,8 +39,8 @@ class Fates:
 def fates(plans: Iterable[PlanState]) -> Fates:
     """What became of those plans, and of all that they hold, until now."""
     plans = list(plans)
-    findings = [finding for plan in plans for finding in plan.findings]
-    actions = [action for finding in findings for action in finding.actions]
+    findings = list(chain.from_iterable(plan.findings for plan in plans))
+    actions = list(chain.from_iterable(finding.actions for finding in findings))
     merged = _merged({action.id: action.merged_into for action in actions})
     leaders = {fate.leader for fate in merged.values()} | {action.merged_into for action in actions}
     return Fates(

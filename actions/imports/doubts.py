@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from actions.imports.entries import PlanEntry, is_merged
 from actions.imports.roles import ACTION, FINDING, NUMBER, PART, PLAN, RESPONSIBLE
@@ -46,9 +47,7 @@ def ask_twice(sources: Iterable[ToldDocument], given: Given) -> Iterator[Ask]:
     for source in sources:
         groups: dict[tuple, list[PlanEntry]] = defaultdict(list)
         for entry in source.entries:
-            words = tuple(plain(entry.text(code)) for code in (FINDING, ACTION))
-            is_own = words[1] or (entry.row and not entry.row.is_carried(FINDING))
-            if entry.row and is_own and entry.has_action and any(words) and not entry.is_undecided:
+            if words := _own_words(entry):
                 groups[entry.plan, entry.section, *words].append(entry)
         for several in groups.values():
             lines = [(one.row, one.texts | {NUMBER: str(one.number)}, ACTION) for one in several]
@@ -57,22 +56,38 @@ def ask_twice(sources: Iterable[ToldDocument], given: Given) -> Iterator[Ask]:
                 yield ask
 
 
+def _own_words(entry: PlanEntry) -> tuple[str, str] | None:
+    """The finding and the action of a line, when it tells an action by itself."""
+    finding, action = plain(entry.text(FINDING)), plain(entry.text(ACTION))
+    if entry.row is None or not entry.has_action or entry.is_undecided:
+        return None
+    is_own = action or (finding and not entry.row.is_carried(FINDING))
+    return (finding, action) if is_own else None
+
+
 def ask_lists(sources: Iterable[ToldDocument], given: Given) -> Iterator[Ask]:
     """Several points in the cell of an action: one action, or one for each point; ours are as they were recorded."""
-    for source, table in ((one, table) for one in sources for table in one.tables):
-        if source.is_ours or table.of_role(PLAN):
-            continue
-        told = {id(one): points for one in source.entries if _is_of(one, table) and (points := points_of(one))}
-        if not told:
-            continue
+    for source, table in _tables(sources):
+        told = {} if source.is_ours or table.of_role(PLAN) else _pointed(source, table)
         own = [one for one in source.entries if id(one) in told]
+        if not own:
+            continue
         question = f"« {own[0].text(ACTION).splitlines()[0]} »… : plusieurs points dans une case, est-ce une action ?"
         places = [one.at(ACTION) for one in own]
         ask = settle(given, f"points:{table.name}", question, (ONE, EVERY), proposed=EVERY.value, places=places)
         if ask.value == EVERY.value:
-            several = ((_parted(one, told[id(one)]) if id(one) in told else [one]) for one in source.entries)
-            source.entries = [one for parts in several for one in parts]
+            several = (_parted(one, told[id(one)]) if id(one) in told else [one] for one in source.entries)
+            source.entries = list(chain.from_iterable(several))
         yield ask
+
+
+def _tables(sources: Iterable[ToldDocument]) -> Iterator[tuple[ToldDocument, TableRead]]:
+    return ((source, table) for source in sources for table in source.tables)
+
+
+def _pointed(source: ToldDocument, table: TableRead) -> dict[int, list[str]]:
+    """The points of each entry of a table that has several."""
+    return {id(one): points for one in source.entries if _is_of(one, table) and (points := points_of(one))}
 
 
 def points_of(entry: PlanEntry) -> list[str]:
@@ -88,21 +103,31 @@ def points_of(entry: PlanEntry) -> list[str]:
 
 def ask_merged(sources: Iterable[ToldDocument], given: Given) -> Iterator[Ask]:
     """A responsible merged over several lines is that of each, or of the first one: one question for a table."""
-    for source, table in ((one, table) for one in sources for table in one.tables):
+    for source, table in _tables(sources):
         own = [one for one in source.entries if _is_of(one, table) and is_merged(one.row, RESPONSIBLE)]
         if not own:
             continue
-        names = dict.fromkeys(f"« {one.text(RESPONSIBLE)} »" for one in own)
-        question = f"{next(iter(names))} est fusionné sur {len(own) + 1} lignes : chacune des actions ?"
-        if len(names) > 1:
-            question = f"{', '.join(names)} sont fusionnés sur plusieurs lignes : chacune des actions ?"
         columns = table.of_role(RESPONSIBLE)
         below = [table.place(one.row.number, column.number) for one in own for column in columns]
         above = dict.fromkeys(one.at(RESPONSIBLE) for one in own)
-        ask = settle(given, f"merged:{table.name}", question, EACH, proposed=EACH[0].value, places=[*above, *below])
+        ask = settle(
+            given,
+            f"merged:{table.name}",
+            _merged_question(own),
+            EACH,
+            proposed=EACH[0].value,
+            places=[*above, *below],
+        )
         for one in own if ask.value == EACH[1].value else ():
             one.texts[RESPONSIBLE] = ""
         yield ask
+
+
+def _merged_question(own: list[PlanEntry]) -> str:
+    names = dict.fromkeys(f"« {one.text(RESPONSIBLE)} »" for one in own)
+    if len(names) > 1:
+        return f"{', '.join(names)} sont fusionnés sur plusieurs lignes : chacune des actions ?"
+    return f"{next(iter(names))} est fusionné sur {len(own) + 1} lignes : chacune des actions ?"
 
 
 def _is_of(entry: PlanEntry, table: TableRead) -> bool:

@@ -17,7 +17,7 @@ from core.importing.tables import Lines, RowKind, SourceRow, titles_of
 from core.importing.tables.documents import is_document
 from core.importing.tables.rows import tidy
 from core.importing.words import plain
-from core.sheets.reading.model import Workbook
+from core.sheets.reading.model import Cell, Workbook
 
 LONGEST_TITLE = 300
 _REFERENCE = re.compile(r"[\w°.]{0,6}[-–. /]?\d[\d.,/-]*[a-z]?", re.IGNORECASE)
@@ -39,6 +39,11 @@ class PlanEntry(Told):
     is_gone: bool = False  # an export of ours says that it was removed
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether an error of its own keeps it from being recorded."""
+        return any(problem.level == "error" for problem in self.problems)
+
+    @property
     def is_undecided(self) -> bool:
         """Whether columns of its table are still asked about: what it lacks may stand in them."""
         return self.row is not None and self.row.table.is_undecided
@@ -51,14 +56,11 @@ def sources_of(book: Workbook, layout: Layout, lines: Lines) -> list[ToldDocumen
         if not table.is_read:
             continue
         above = _above(book, layout, table)
-        same = found[-1:] if is_document(book) or (found and found[-1].sheet == table.sheet) else []
-        if above.title:
-            same = [one for one in found if one.sheet == table.sheet and plain(one.title) == plain(above.title)]
-        if not same:
-            same = [above]
+        source = _same_plan(book, table, above, found)
+        if source is None:
+            source = above
             found.append(above)
             above.title = above.title or _title_in_text(book, above.used) or table.sheet
-        source = same[0]
         source.tables.append(table)
         source.legend += above.legend if above is not source else []
         source.used |= above.used
@@ -66,25 +68,37 @@ def sources_of(book: Workbook, layout: Layout, lines: Lines) -> list[ToldDocumen
     return found
 
 
+def _same_plan(book: Workbook, table: TableRead, above: ToldDocument, found: list[ToldDocument]) -> ToldDocument | None:
+    """The plan that a table goes on with: of the same title on its sheet, without a title the last one."""
+    if above.title:
+        named = (one for one in found if one.sheet == table.sheet and plain(one.title) == plain(above.title))
+        return next(named, None)
+    last = found[-1] if found else None
+    return last if last and (is_document(book) or last.sheet == table.sheet) else None
+
+
 def _above(book: Workbook, layout: Layout, table: TableRead) -> ToldDocument:
     source = ToldDocument("", ReadPlace(table.sheet), table.sheet)
     cells = [cell for cell in titles_of(book, layout, table) if tidy(cell.text)]
-    named = [cell for cell in cells if is_title(cell.text) and cell.row < table.body[0]]
-    for cell in [*named[:1], *cells]:
-        text, is_above = tidy(cell.text), cell.row <= table.headings[0]
+    named = next((cell for cell in cells if cell.row < table.body[0] and is_title(cell.text)), None)
+    for cell in filter(None, [named, *cells]):
+        text = tidy(cell.text)
         if day := updated_day(text):
             source.updated_on = source.updated_on or day
-        elif text and is_above and not source.title and not _OURS.match(plain(text)) and not cell.fill:
-            source.title, source.place = (
-                " ".join(text.split())[:LONGEST_TITLE],
-                ReadPlace(table.sheet, cell.row, cell.column),
-            )
+        elif not source.title and cell.row <= table.headings[0] and _is_plain(cell, text):
+            source.title = " ".join(text.split())[:LONGEST_TITLE]
+            source.place = ReadPlace(table.sheet, cell.row, cell.column)
         else:
             source.legend.append(cell)
             source.is_ours |= bool(_OURS.match(plain(text)))
             continue
         source.used.add((table.sheet, cell.row, cell.column))
     return source
+
+
+def _is_plain(cell: Cell, text: str) -> bool:
+    """Whether a text may be a title: neither coloured as a legend, nor said of itself by an export of ours."""
+    return not cell.fill and not _OURS.match(plain(text))
 
 
 def _title_in_text(book: Workbook, used: set[Key]) -> str:
@@ -131,27 +145,27 @@ class _Reader:
             self.section, self.engagement = "" if text == WITHOUT_SECTION else text, ""
 
     def _entry(self, row: SourceRow) -> PlanEntry:
-        codes = [
-            code for code in row.by_role if not (self.is_flat and row.is_carried(code) and not is_merged(row, code))
-        ]
-        texts = {code: unmarked(row.text(code)) for code in codes}
+        texts = {code: unmarked(row.text(code)) for code in row.by_role if self._is_told(row, code)}
         entry = PlanEntry(row.key, row.place_of_row, texts, {}, row=row)
         entry.has_action = any(texts.get(code) for code in ABOUT_AN_ACTION)
         self._number(entry)
-        for code, heading in ((NOTE, True), (EFFECT, len(self.table.of_role(EFFECT)) > 1)):
-            if cells := entry.cells(code):
-                told = (
-                    f"{self.headings.get(column, '')} : {text}" if heading else text for column, _, text, _ in cells
-                )
-                texts[code] = "\n".join(told)
-        for code in (FINDING, ACTION, COMMENT):
-            while (text := texts.get(code, "")) and (mark := _FATE.search(text)):
-                texts[code], entry.is_gone = text[: mark.start()], entry.is_gone or "supprim" in mark[0]
+        self._join_cells(entry)
+        _cut_fates(entry)
         self._stand_under_lone(entry)
         entry.section = texts.get(roles.SECTION) or self.section
         texts[ENGAGEMENT] = texts.get(ENGAGEMENT) or self.engagement
         entry.plan = texts.get(roles.PLAN) or self.source.title
         return entry
+
+    def _is_told(self, row: SourceRow, code: str) -> bool:
+        return not self.is_flat or not row.is_carried(code) or is_merged(row, code)
+
+    def _join_cells(self, entry: PlanEntry) -> None:
+        """Notes, and effects told in several columns, are read together under their headings."""
+        for code, is_headed in ((NOTE, True), (EFFECT, len(self.table.of_role(EFFECT)) > 1)):
+            if cells := entry.cells(code):
+                heads = [f"{self.headings.get(column, '')} : " if is_headed else "" for column, *_ in cells]
+                entry.texts[code] = "\n".join(head + cell[2] for head, cell in zip(heads, cells, strict=True))
 
     def _stand_under_lone(self, entry: PlanEntry) -> None:
         """A lone text in the column of findings is that of the next lines when they have none, else their section."""
@@ -175,31 +189,48 @@ class _Reader:
 
     def _place_under_finding(self, entry: PlanEntry) -> PlanEntry:
         texts, row = entry.texts, entry.row
-        if part := texts.pop(PART, ""):
-            whole = texts.get(ACTION, "") or (self.whole if row.is_carried(FINDING) else "")
-            self.whole = whole
-            texts[ACTION] = part if not texts.get(FINDING) or not whole else f"{whole} – {part}"
-            texts[FINDING] = texts.get(FINDING) or whole
-        if (
-            not texts.get(FINDING) and texts.get(ACTION) and not entry.is_undecided
-        ):  # without a finding, an action says it all
+        self._join_part(entry)
+        if not texts.get(FINDING) and texts.get(ACTION) and not entry.is_undecided:  # the action says it all
             texts[FINDING], entry.places[FINDING], entry.is_single = texts.pop(ACTION), entry.at(ACTION), True
         key = (entry.plan, entry.section, plain(texts.get(ENGAGEMENT, "")), plain(texts.get(FINDING, "")), entry.number)
-        carried = row.is_carried(FINDING if self.has_findings else ACTION) and self.last[:2] == key[:2]
-        lacks = not texts.get(FINDING) or (carried and not texts.get(ACTION) and not is_merged(row, FINDING))
-        if lacks and not entry.is_undecided:
-            message = (
-                f"La ligne {row.number} décrit une action sans constat : écrivez le constat, ou supprimez la ligne."
-            )
-            entry.problems.append(error(message, entry.at(FINDING)))
-        is_same = texts.get(ACTION) and (key[:4] == self.last[:4] or (entry.number and key in self.known))
-        if not (self.finding and (carried or is_same)):
+        is_carried = row.is_carried(FINDING if self.has_findings else ACTION) and self.last[:2] == key[:2]
+        _check_finding(entry, is_carried=is_carried)
+        entry.finding = self._rank(entry, key, is_carried=is_carried)
+        entry.kind = entry.kind or FindingKind.OBSERVATION
+        return entry
+
+    def _join_part(self, entry: PlanEntry) -> None:
+        """The part of an action is told after the whole, which lines below may leave out."""
+        texts = entry.texts
+        if part := texts.pop(PART, ""):
+            self.whole = texts.get(ACTION, "") or (self.whole if entry.row.is_carried(FINDING) else "")
+            texts[ACTION] = f"{self.whole} – {part}" if texts.get(FINDING) and self.whole else part
+            texts[FINDING] = texts.get(FINDING) or self.whole
+
+    def _rank(self, entry: PlanEntry, key: tuple, *, is_carried: bool) -> int:
+        """The rank of the finding that a line is about: the one above, one of the same number, or a new one."""
+        is_same = entry.text(ACTION) and (key[:4] == self.last[:4] or (entry.number and key in self.known))
+        if not (self.finding and (is_carried or is_same)):
             self.finding = max([self.finding, *self.known.values()]) + 1
             self.known[key] = self.finding
             self.last = key
-        entry.finding = self.known.get(key, self.finding) if is_same and entry.number else self.finding
-        entry.kind = entry.kind or FindingKind.OBSERVATION
-        return entry
+        return self.known.get(key, self.finding) if is_same and entry.number else self.finding
+
+
+def _cut_fates(entry: PlanEntry) -> None:
+    """What an export of ours says of an action in brackets is none of its words."""
+    for code in (FINDING, ACTION, COMMENT):
+        while mark := _FATE.search(entry.text(code)):
+            entry.texts[code] = entry.texts[code][: mark.start()]
+            entry.is_gone = entry.is_gone or "supprim" in mark[0]
+
+
+def _check_finding(entry: PlanEntry, *, is_carried: bool) -> None:
+    """Say an error for an action without a finding."""
+    is_bare = is_carried and not entry.text(ACTION) and not is_merged(entry.row, FINDING)
+    if (is_bare or not entry.text(FINDING)) and not entry.is_undecided:
+        message = f"La ligne {entry.row.number} décrit une action sans constat : "
+        entry.problems.append(error(f"{message}écrivez le constat, ou supprimez la ligne.", entry.at(FINDING)))
 
 
 def is_merged(row: SourceRow, code: str) -> bool:

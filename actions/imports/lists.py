@@ -4,6 +4,7 @@ Slides give their title before or after the two lists of a plan: before, when on
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,12 +57,14 @@ class ListReader:
     def _place(self, row: int) -> ReadPlace:
         return ReadPlace(self.sheet.name, row, is_line=True)
 
+    def _lines(self) -> list[tuple[int, str]]:
+        return [(cell.row, cleaned(cell.text)) for cell in self.sheet.filled()]
+
     def _cells(self) -> list[ToldDocument]:
         """Cells one per line: headings that follow each other, then the cells of each row."""
-        lines = [(cell.row, cleaned(cell.text)) for cell in self.sheet.filled()]
+        lines = self._lines()
         codes = [_role_of(line) for _row, line in lines]
-        start = next((at for at, code in enumerate(codes) if code), len(codes))
-        end = next((at for at in range(start, len(codes)) if not codes[at] or codes[at] in codes[start:at]), len(codes))
+        start, end = _run_of(codes)
         heads, rest = codes[start:end], lines[end:]
         if len(heads) < 3 or not is_plan(set(heads)) or not rest:
             return []
@@ -78,19 +81,14 @@ class ListReader:
 
     def _labelled(self) -> list[ToldDocument]:
         """A label before each cell, « Constat : … », « Action : … »: a line begins where a label comes back."""
-        lines = [(cell.row, cleaned(cell.text)) for cell in self.sheet.filled()]
+        lines = self._lines()
         parted = [(row, *line.partition(":")[::2]) for row, line in lines]
         told = [(row, code, text.strip()) for row, label, text in parted if text and (code := _role_of(label))]
         if len(told) < 3 or not is_plan({code for _row, code, _text in told}):
             return []
         source = self._titled([(row, line) for row, line in lines if row < told[0][0]])
-        groups: list[dict[str, tuple[int, str]]] = []
-        for row, code, text in told:
-            if not groups or code in groups[-1]:
-                groups.append({})
-            groups[-1][code] = (row, text)
         self.read |= {row for row, _code, _text in told}
-        for finding, cells in enumerate(groups, start=1):
+        for finding, cells in enumerate(_groups_of(told), start=1):
             self._add(source, finding, cells, has_action=ACTION in cells)
         return [source]
 
@@ -99,13 +97,11 @@ class ListReader:
         items = [item for part in parts for item in part.items]
         before = [line for part in parts for line in ((part.row, part.heading), *part.loose) if line[1]]
         before = [line for line in before if items and line[0] < items[0].row]
-        is_named = any(re.search(r"\b(?:actions?|plan|mesures?)\b", plain(line)) for _row, line in before)
-        tells = [len(_told(item.text, ToldDocument("", ReadPlace(), ""))) > 1 or item.mark for item in items]
-        if not is_named and 2 * sum(map(bool, tells)) <= len(items):
+        if not _is_named(before) and 2 * sum(map(_tells, items)) <= len(items):
             return []
         source = self._titled(before)
         for finding, item in enumerate(items, start=1):
-            told = _told(item.text, source) | ({STATUS: item.mark} if item.mark else {})
+            told = _told_with_mark(item)
             cells = {FINDING: (item.row, told.pop(ACTION))} | self._at(item, told)
             self._add(source, finding, cells, is_single=True)
         return [source]
@@ -144,7 +140,7 @@ class ListReader:
                 pairs[-1].append(part)
             elif _TITLE.fullmatch(plain(part.heading)):
                 titles.append((self._whole_title(part), part.row, len(pairs)))
-        is_before = bool(titles) and titles[0][2] == 0
+        is_before = next(iter(titles), ("", 0, 1))[2] == 0
         of_pair = {(read if is_before else read - 1): (title, row) for title, row, read in reversed(titles)}
         return [self._pair(pair, of_pair.get(at), at + 1) for at, pair in enumerate(pairs)]
 
@@ -160,28 +156,68 @@ class ListReader:
 
     def _pair(self, pair: list[OutlinePart], titled: tuple[str, int] | None, rank: int) -> ToldDocument:
         """Each point with its actions, in the order of the points."""
-        title, line = titled or (f"Plan d’actions {rank}", pair[0].row)
+        title, line = titled or self._untitled(pair[0].row, rank)
         source = ToldDocument(title, self._place(line), self.sheet.name, updated_day(title))
-        if not titled:
-            message = f"Le plan de la ligne {line} n’a pas de titre : il s’appellera « {title} »."
-            self.problems.append(warning(message, self._place(line)))
         points = {item.number or rank: item for rank, item in reversed(list(enumerate(pair[0].items, start=1)))}
+        actions = self._numbered([item for part in pair[1:] for item in part.items], points.keys())
+        for finding, (number, point) in enumerate(sorted(points.items()), start=1):
+            own = actions[number]
+            told = self._at(point, {FINDING: point.text})
+            more = {"kind": _kind_of(pair[0].heading), "number": number, "has_action": bool(own)}
+            for item, mark in own or [(point, "")]:
+                said = {ACTION: item.text, STATUS: mark, DEADLINE: promise_in(item.text)} if own else {}
+                self._add(source, finding, told | self._at(item, said), **more)
+        return source
+
+    def _untitled(self, line: int, rank: int) -> tuple[str, int]:
+        """A title for a plan that has none, which is said."""
+        title = f"Plan d’actions {rank}"
+        message = f"Le plan de la ligne {line} n’a pas de titre : il s’appellera « {title} »."
+        self.problems.append(warning(message, self._place(line)))
+        return title, line
+
+    def _numbered(self, items: list[OutlineItem], points: Collection[int]) -> dict[int, list[tuple[OutlineItem, str]]]:
+        """The actions of each point with their mark; one without a number goes on with the number above."""
         actions: dict[int, list[tuple[OutlineItem, str]]] = {number: [] for number in points}
         number, mark = 0, ""
-        for item in (item for part in pair[1:] for item in part.items):
+        for item in items:
             number, mark = (number, mark) if item.number is None else (item.number, item.mark)
             if number not in points:
                 message = f"L’action {number}, « {item.text[:60]} », n’a pas de point relevé {number}"
-                message += " : corrigez l’un des deux."
-                self.problems.append(error(message, self._place(item.row)))
+                self.problems.append(error(f"{message} : corrigez l’un des deux.", self._place(item.row)))
             actions.setdefault(number, []).append((item, mark))
-        for finding, (number, point) in enumerate(sorted(points.items()), start=1):
-            told = self._at(point, {FINDING: point.text})
-            more = {"kind": _kind_of(pair[0].heading), "number": number, "has_action": bool(actions[number])}
-            for item, mark in actions[number] or [(point, "")]:
-                said = {ACTION: item.text, STATUS: mark, DEADLINE: promise_in(item.text)} if actions[number] else {}
-                self._add(source, finding, told | self._at(item, said), **more)
-        return source
+        return actions
+
+
+def _run_of(codes: list[str]) -> tuple[int, int]:
+    """Where headings that follow each other begin and end, none of them twice."""
+    start = next((at for at, code in enumerate(codes) if code), len(codes))
+    end = next((at for at in range(start, len(codes)) if not codes[at] or codes[at] in codes[start:at]), len(codes))
+    return start, end
+
+
+def _groups_of(told: list[tuple[int, str, str]]) -> list[dict[str, tuple[int, str]]]:
+    groups: list[dict[str, tuple[int, str]]] = []
+    for row, code, text in told:
+        if not groups or code in groups[-1]:
+            groups.append({})
+        groups[-1][code] = (row, text)
+    return groups
+
+
+def _is_named(before: list[tuple[int, str]]) -> bool:
+    """Whether words above the items name a plan or actions."""
+    return any(re.search(r"\b(?:actions?|plan|mesures?)\b", plain(line)) for _row, line in before)
+
+
+def _told_with_mark(item: OutlineItem) -> dict[str, str]:
+    """What an item tells; its mark says where it stands."""
+    return _told(item.text) | ({STATUS: item.mark} if item.mark else {})
+
+
+def _tells(item: OutlineItem) -> bool:
+    """Whether an item tells more than its own words."""
+    return len(_told_with_mark(item)) > 1
 
 
 def promise_in(text: str) -> str:
@@ -191,31 +227,53 @@ def promise_in(text: str) -> str:
     return next((tail for lead in _PROMISE.finditer(text) if _is_dated(tail := text[lead.start() :].strip(" ."))), "")
 
 
-def _told(text: str, source: ToldDocument) -> dict[str, str]:
+def _told(text: str) -> dict[str, str]:
     """An item and what its first and last words tell: who, when, where it stands."""
-    if (within := _WITHIN.match(text)) and (found := _told(f"{within[1]} ({within[2]})", source)).keys() - {ACTION}:
+    if (within := _WITHIN.match(text)) and (found := _told(f"{within[1]} ({within[2]})")).keys() - {ACTION}:
         return found | {ACTION: f"{found[ACTION]} {within[3]}"}
     if who := _WHO.fullmatch(text):
-        told = _told(who[2], source)
-        promise = "" if DEADLINE in told else promise_in(told[ACTION])
-        if promise and not told[ACTION].endswith(")"):
-            told[ACTION] = re.sub(r"(?:[\s,]+pour)?[\s,]+$", "", told[ACTION][: told[ACTION].rindex(promise)])
-            told[DEADLINE] = promise
-        return told | {RESPONSIBLE: who[1]}
+        return _promised(_told(who[2])) | {RESPONSIBLE: who[1]}
     aside = _ASIDE.match(text)
-    head, parts = (aside[1], _PARTS.split(aside[2])) if aside else (text, [])
-    if not aside and len(several := re.split(r"\s+[–—:-]\s+", text)) > 1:
-        head, parts = several[0], [part for one in several[1:] for part in _PARTS.split(one)]
-    told = {ACTION: head}
+    head, parts = (aside[1], _PARTS.split(aside[2])) if aside else _dashed(text)
+    told = _told_by(parts)
+    is_told = told is not None and (aside or told.keys() & {STATUS, DEADLINE})
+    return {ACTION: head} | told if is_told else {ACTION: text}
+
+
+def _promised(told: dict[str, str]) -> dict[str, str]:
+    """A deadline told by the last words of an action, cut from them."""
+    promise = "" if DEADLINE in told else promise_in(told[ACTION])
+    if not promise or told[ACTION].endswith(")"):
+        return told
+    action = re.sub(r"(?:[\s,]+pour)?[\s,]+$", "", told[ACTION][: told[ACTION].rindex(promise)])
+    return told | {ACTION: action, DEADLINE: promise}
+
+
+def _dashed(text: str) -> tuple[str, list[str]]:
+    """« Installer la borne – SIDSIC – mars »: the action, then what is told of it."""
+    head, *rest = re.split(r"\s+[–—:-]\s+", text)
+    return head, [part for one in rest for part in _PARTS.split(one)]
+
+
+def _told_by(parts: list[str]) -> dict[str, str] | None:
+    """What each part tells; None when one is long, or when two tell the same."""
+    told: dict[str, str] = {}
     for part in filter(None, parts):
-        said = said_of(part, part, today=_ANY_DAY)
-        is_day = isinstance(read_day(part), date)
-        is_status = (said.status or said.likely) and not is_day
-        code = STATUS if is_status else DEADLINE if is_day or _is_dated(part) else RESPONSIBLE
+        code = _code_of(part)
         if (code in told and code != RESPONSIBLE) or len(part) > 60:
-            return {ACTION: text}
+            return None
         told[code] = f"{told[code]}, {part}" if code in told else part
-    return told if aside or told.keys() & {STATUS, DEADLINE} else {ACTION: text}
+    return told
+
+
+def _code_of(part: str) -> str:
+    """Whether a part tells a day, where the action stands, or who does it."""
+    if isinstance(read_day(part), date):
+        return DEADLINE
+    said = said_of(part, part, today=_ANY_DAY)
+    if said.status or said.likely:
+        return STATUS
+    return DEADLINE if _is_dated(part) else RESPONSIBLE
 
 
 def _is_dated(words: str) -> bool:

@@ -4,16 +4,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 
 from django.utils import timezone
 
 from actions import models
-from actions.enums import Origin, Status
+from actions.enums import Status
+from actions.imports.comparing import compare_action, compare_finding
 from actions.imports.doubts import ask_lists, ask_merged, ask_twice, with_action
 from actions.imports.entries import PlanEntry, sources_of
 from actions.imports.lists import ListReader
+from actions.imports.origins import ask_origin, oddities, origin_named
 from actions.imports.roles import (
     ACTION,
     COMMENT,
@@ -30,11 +33,12 @@ from actions.imports.roles import (
 from actions.imports.stored import dates_of, match, plans_of
 from actions.imports.titles import opens, origin_day, origin_of
 from actions.imports.told import as_json
-from actions.imports.understood import Meaning, Naming, compare_action, compare_finding, understood
+from actions.imports.understood import Meaning, Naming, understood
+from actions.imports.whole_file import problems_of
 from actions.imports.writing import PlannedPlan, instant_of
 from core.base.words import in_words
 from core.importing.accounts import Accounts
-from core.importing.asks import Ask, Given, Option, settle
+from core.importing.asks import Ask, Given, Option
 from core.importing.follow_up import DEADLINE, STATUS
 from core.importing.follow_up.deadlines import Deadlines
 from core.importing.follow_up.standing import StandingReader
@@ -52,12 +56,6 @@ from organisations.models import Unit
 from organisations.services.directory import KEEP, directory_of
 from referential.services.naming import Book, book_of
 
-MOST_ROWS = 5_000
-EXPECTED = (
-    "il faut un tableau avec une colonne « Constat » ou « Action » et une autre parmi « Engagement », « Responsable », "
-    "« Échéance », « Réalisation » et « Commentaire », ou une liste « Points relevés » puis une liste « Actions »"
-)
-ORIGINS = [Option(origin.value, origin.label) for origin in Origin]
 _ABOUT = re.compile(r".+? – (.+?) · ")  # « Préfecture – Sous-préfecture · Audit interne… », of our own workbooks
 GONE, OTHER_SITE, AROUND = "action déjà supprimée", "d’un autre site", "texte autour du plan"
 
@@ -83,16 +81,18 @@ class PlanReading:
         layout = with_action(chosen_of(self.book, layout, given=self.given))
         lines = read_lines(self.book, layout, WANTED, given=self.given, notes_to="comment")
         sources = sources_of(self.book, layout, lines)
-        lists = [ListReader(sheet) for sheet in self.book.sheets if sheet.is_lines and not sources]
-        sources += [source for reader in lists for source in reader.sources()]
-        self.problems += [*lines.problems, *(problem for reader in lists for problem in reader.problems)]
+        lists = [] if sources else [ListReader(sheet) for sheet in self.book.sheets if sheet.is_lines]
+        self.problems += lines.problems
+        for reader in lists:
+            sources += reader.sources()
+            self.problems += reader.problems
         for asked in (ask_twice, ask_merged, ask_lists):
             self.asks += asked(sources, self.given)
-        planned = [one for source in sources for one in self._plans(source)]
+        planned = list(chain.from_iterable(map(self._plans, sources)))
         stored = plans_of(self.site, [one.title for one in planned])
         self.dates = dates_of(stored.values()) if stored else {}
-        found = [line for one in planned for line in self._lines(one, stored.get(plain(one.title)))]
-        self._check(layout, planned, found)
+        found = list(chain.from_iterable(self._lines(one, stored.get(plain(one.title))) for one in planned))
+        self.problems += problems_of(layout, planned, found, self.problems)
         accounts = self._account(layout, lines, sources, lists)
         plan = Plan(
             layout,
@@ -124,16 +124,20 @@ class PlanReading:
         about = next((found[1] for cell in source.legend if (found := _ABOUT.match(cell.text))), "")
         is_other = bool(about) and plain(about) in self.other_sites
         for entry in source.entries:
-            gone = GONE if entry.is_gone else entry.row.left_out if entry.row else ""
-            if why := OTHER_SITE if is_other else gone or self._other_site(entry):
+            if why := OTHER_SITE if is_other else self._why_left(entry):
                 self.left.append((entry, why))
             else:
                 by_title[entry.plan].append(entry)
         for title, entries in by_title.items():
             own = replace(source, title=title, entries=entries)
-            told = entries[0].text(ORIGIN) if entries[0].text(PLAN) else ""
-            named = next((origin.value for origin in Origin if plain(origin.label) == plain(told)), "")
+            named = origin_named(entries[0].text(ORIGIN)) if entries[0].text(PLAN) else ""
             yield PlannedPlan(own, title, None, named or origin_of(title), origin_day(title), None, self.today)
+
+    def _why_left(self, entry: PlanEntry) -> str:
+        """Why a line is not taken: removed since, left out of its table, of another site."""
+        if entry.is_gone:
+            return GONE
+        return (entry.row.left_out if entry.row else "") or self._other_site(entry)
 
     def _other_site(self, entry: PlanEntry) -> str:
         """A column of sites: the lines of the site that the import is for are taken."""
@@ -153,21 +157,12 @@ class PlanReading:
 
     def _complete(self, plan: PlannedPlan, stored: models.Plan | None) -> None:
         """What the plan is about: as it is stored, else as its title and its columns say it."""
-        source, title = plan.source, plain(plan.title)
+        source = plan.source
         if stored:
             plan.stored, plan.origin, plan.origin_on = stored, stored.origin, stored.origin_on
             plan.is_changed = bool(source.updated_on and source.updated_on > (stored.updated_on or date.min))
         else:
-            ask = settle(
-                self.given,
-                f"origin:{title}"[:200],
-                f"De quoi est né « {plan.title} » ?",
-                ORIGINS,
-                found=plan.origin,
-                places=[source.place],
-                text=plan.title,
-                is_remembered=False,
-            )
+            ask = ask_origin(plan, self.given)
             plan.origin, plan.is_changed = ask.value, True
             self.asks.append(ask)
         told = self.effective_on or source.updated_on
@@ -175,32 +170,12 @@ class PlanReading:
         book = self._book(plan.origin_on or plan.effective_on)
         rows = {(entry.section, entry.text("engagement")) for entry in source.entries}
         plan.referential = (stored.referential if stored else None) or book.referential_of(rows)
-        if told and told > self.today:
-            self._warn(
-                plan, f"La date de mise à jour du {in_words(told)} est à venir : le plan prendra effet aujourd’hui."
-            )
-        elif told and plan.origin_on and told < plan.origin_on:
-            self._warn(
-                plan, f"La mise à jour du {in_words(told)} précède l’origine du plan, le {in_words(plan.origin_on)}."
-            )
-        if not stored and plan.origin == Origin.OTHER:
-            self._warn(plan, "L’origine du plan n’est pas dite par son titre : choisissez-la.")
-        if not stored and plan.origin_on and plan.origin_on > self.today:
-            message = f"L’origine du plan, le {in_words(plan.origin_on)}, est à venir."
-            self.problems.append(error(message, source.place))
-        if stored and source.updated_on and stored.updated_on and source.updated_on < stored.updated_on:
-            days = (
-                f"{in_words(source.updated_on)}, plus ancien que le plan, mis à jour le {in_words(stored.updated_on)}"
-            )
-            self._warn(plan, f"Ce document est du {days}.")
+        self.problems += oddities(plan, told, self.today)
 
     def _book(self, on: date) -> Book:
         if on not in self.books:
             self.books[on] = book_of(on)
         return self.books[on]
-
-    def _warn(self, plan: PlannedPlan, message: str) -> None:
-        self.problems.append(warning(message, plan.source.place))
 
     # Lines ------------------------------------------------------------------------------------------------------------
     def _lines(self, plan: PlannedPlan, stored: models.Plan | None) -> Iterator[Line]:
@@ -227,16 +202,22 @@ class PlanReading:
             plan.meanings.append(meaning)
         self.asks += [*standing.asks, *deadlines.asks]
         match(plan.meanings, stored)
-        matched = {meaning.action.pk for meaning in plan.meanings if meaning.action}
-        known = [one.pk for finding in stored.findings.all() for one in finding.actions.all()] if stored else []
-        if missing := len(set(known) - matched):
-            many, one = "actions du plan ne sont plus", "action du plan n’est plus"
-            stay = "elles restent telles quelles" if missing > 1 else "elle reste telle quelle"
-            self._warn(plan, f"{missing} {many if missing > 1 else one} dans le document : {stay}.")
+        if stored:
+            self._warn_missing(plan, stored)
         compared: set[int] = set()
         for meaning in plan.meanings:
             yield self._line(plan, meaning, is_first=meaning.entry.finding not in compared)
             compared.add(meaning.entry.finding)
+
+    def _warn_missing(self, plan: PlannedPlan, stored: models.Plan) -> None:
+        """Say how many actions of the plan the document leaves out."""
+        matched = {meaning.action.pk for meaning in plan.meanings if meaning.action}
+        known = {one.pk for finding in stored.findings.all() for one in finding.actions.all()}
+        if missing := len(known - matched):
+            many, one = "actions du plan ne sont plus", "action du plan n’est plus"
+            stay = "elles restent telles quelles" if missing > 1 else "elle reste telle quelle"
+            message = f"{missing} {many if missing > 1 else one} dans le document : {stay}."
+            self.problems.append(warning(message, plan.source.place))
 
     def _line(self, plan: PlannedPlan, meaning: Meaning, *, is_first: bool) -> Line:
         entry = meaning.entry
@@ -247,17 +228,10 @@ class PlanReading:
         fate = Fate.CREATED if is_new else Fate.CHANGED if changes else Fate.UNCHANGED
         self._mark_late(plan, meaning, fate)
         written = [LineChange(LABELS[code], "", text) for code, text in entry.texts.items() if text]
-        label = entry.text(ACTION) or entry.text(FINDING)
-        fate = Fate.REFUSED if any(one.level == "error" for one in entry.problems) else fate
+        fate = Fate.REFUSED if entry.is_wrong else fate
+        code = ACTION if entry.text(ACTION) else FINDING
         return Line(
-            entry.key,
-            entry.at(ACTION) if entry.text(ACTION) else entry.at(FINDING),
-            label,
-            fate,
-            written,
-            changes,
-            entry.problems,
-            content=meaning,
+            entry.key, entry.at(code), entry.text(code), fate, written, changes, entry.problems, content=meaning
         )
 
     def _mark_late(self, plan: PlannedPlan, meaning: Meaning, fate: Fate) -> None:
@@ -265,42 +239,22 @@ class PlanReading:
         at = instant_of(plan.effective_on)
         if at is None or fate == Fate.UNCHANGED:
             return
-        touched = [one for one in (meaning.finding, meaning.action) if one]
-        late = [self.dates[one._meta.model_name, one.pk].last for one in touched] if fate == Fate.CHANGED else []
-        parent = meaning.finding or plan.stored
-        if fate == Fate.CREATED and parent:
-            late.append(self.dates[parent._meta.model_name, parent.pk].first)
-        if late := [day for day in late if day > at]:
+        if late := [day for day in self._lived(plan, meaning, fate) if day > at]:
             message = (
                 f"Modifiée dans l’application le {in_words(timezone.localdate(max(late)))}, après le "
                 f"{in_words(plan.effective_on)} : le changement prendra effet aujourd’hui."
             )
             meaning.entry.problems.append(warning(message, meaning.entry.at(FINDING)))
 
-    # The file as a whole ----------------------------------------------------------------------------------------------
-    def _check(self, layout: Layout, planned: list[PlannedPlan], found: list[Line]) -> None:
-        """What is wrong with the file: nothing in it, too much, two plans of one title."""
-        if len(found) > MOST_ROWS:
-            message = f"Le fichier compte {len(found)} lignes ; {MOST_ROWS} au plus sont lues : vérifiez-le."
-            self.problems.append(error(message, found[MOST_ROWS].place))
-            found.clear()
-        has_open = any(ask.is_open for ask in layout.all_asks())
-        if not found and not has_open and not any(problem.level == "error" for problem in self.problems):
-            empty = next((table for table in layout.tables if table.is_read), None)
-            message = f"Aucun plan d’actions n’a été trouvé dans le fichier : {EXPECTED}."
-            if empty:
-                message = "Le tableau est vide : aucune ligne ne suit l’en-tête."
-            place = empty.place(empty.headings[1], empty.columns[0].number) if empty else ReadPlace()
-            self.problems.append(error(message, place))
-        seen: dict[str, PlannedPlan] = {}
-        for plan in planned:
-            other = seen.setdefault(plan.title.casefold(), plan)
-            if other is not plan:
-                sheets = dict.fromkeys(f"« {one.source.sheet} »" for one in (other, plan))
-                which = f"Les feuilles {' et '.join(sheets)}"
-                which = which if len(sheets) > 1 else f"Deux plans de la feuille {', '.join(sheets)}"
-                self.problems.append(error(f"{which} portent le même titre : changez-en un.", plan.source.place))
+    def _lived(self, plan: PlannedPlan, meaning: Meaning, fate: Fate) -> list[datetime]:
+        """When what a line changes was changed last, or what it is added to was born."""
+        if fate == Fate.CHANGED:
+            touched = [one for one in (meaning.finding, meaning.action) if one]
+            return [self.dates[one._meta.model_name, one.pk].last for one in touched]
+        parent = meaning.finding or plan.stored
+        return [self.dates[parent._meta.model_name, parent.pk].first] if parent else []
 
+    # The file as a whole ----------------------------------------------------------------------------------------------
     def _account(self, layout: Layout, lines: Lines, sources: list[ToldDocument], lists: list[ListReader]) -> Accounts:
         for entry, why in self.left:
             if entry.row:
@@ -322,7 +276,12 @@ class PlanReading:
             asked |= {(place.sheet, place.row) for place in places}
             plan.accounts.ask(((place.sheet, place.row, place.column or 1) for place in places), ask.code)
         for line in plan.lines:
-            entry = line.content.entry
-            rows = {(place.sheet, place.row) for place in (line.place, entry.place, *entry.places.values())}
-            if line.fate != Fate.REFUSED and (rows & asked or entry.is_undecided):
+            if line.fate != Fate.REFUSED and _waits(line, asked):
                 line.fate = Fate.ASKED
+
+
+def _waits(line: Line, asked: set[tuple[str, int]]) -> bool:
+    """Whether a place of a line, or the columns of its table, are asked about."""
+    entry = line.content.entry
+    rows = {(place.sheet, place.row) for place in (line.place, entry.place, *entry.places.values())}
+    return bool(rows & asked) or entry.is_undecided

@@ -59,22 +59,26 @@ def match(meanings: list[Meaning], stored: Plan | None) -> None:
     groups: dict[int, list[Meaning]] = defaultdict(list)
     for meaning in meanings:
         groups[meaning.entry.finding].append(meaning)
-
-    def fails(meaning: Meaning) -> bool:
-        return not meaning.status or any(problem.level == "error" for problem in meaning.entry.problems)
-
-    several = sorted(groups.values(), key=lambda group: all(map(fails, group)))
+    several = sorted(groups.values(), key=lambda group: all(map(_fails, group)))
     findings = paired(
         [group[0] for group in several],
         list(stored.findings.all()) if stored else [],
         lambda meaning: (meaning.entry.section, meaning.entry.text(FINDING)),
-        lambda finding: (finding.section or str(finding.module or ""), finding.text),
+        _names_of,
     )
     for group, finding in zip(several, findings, strict=True):
-        acting = sorted((meaning for meaning in group if meaning.entry.has_action), key=fails)
+        acting = sorted((meaning for meaning in group if meaning.entry.has_action), key=_fails)
         known = list(finding.actions.all()) if finding else []
         actions = paired(acting, known, lambda one: (one.entry.text(ACTION),), lambda one: (one.text,))
         for meaning in group:
             meaning.finding = finding
         for meaning, action in zip(acting, actions, strict=True):
             meaning.action = action
+
+
+def _names_of(finding: Finding) -> tuple[str, str]:
+    return finding.section or str(finding.module or ""), finding.text
+
+
+def _fails(meaning: Meaning) -> bool:
+    return not meaning.status or meaning.entry.is_wrong

@@ -1,6 +1,5 @@
-"""What a line of a plan means, and what recording it would change in the finding and the action it is."""
+"""What a line of a plan means: its status, deadlines and words, its people, its place in the referential."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,19 +8,16 @@ from typing import Any
 from actions.enums import FindingKind, Status
 from actions.imports import roles
 from actions.imports.entries import PlanEntry
-from actions.imports.roles import ACTION, COMMENT, EFFECT, ENGAGEMENT, FINDING, NOTE, RESPONSIBLE
+from actions.imports.roles import COMMENT, ENGAGEMENT, FINDING, NOTE, RESPONSIBLE
 from actions.models import Action, Finding
-from actions.rules.responsibles import Responsible, cleaned
-from core.base.words import in_words
+from actions.rules.responsibles import Responsible
 from core.importing.asks import Option
 from core.importing.follow_up import DEADLINE, START, STATUS
 from core.importing.follow_up.deadlines import short
 from core.importing.follow_up.statuses import StatusSaid, done_day
-from core.importing.lines import LineChange
 from core.importing.places import warning
 from core.importing.vocabulary import Words
 from core.importing.words import plain
-from core.time import fuzzy_dates
 from core.time.fuzzy_dates import FuzzyDate, Kind
 from organisations.models import Unit
 from organisations.services.directory import KEEP, Directory
@@ -30,7 +26,6 @@ from referential.models import Engagement, Module, Referential
 from referential.services.naming import Book, theme_of
 
 REASONED = (Status.POSTPONED, Status.ABANDONED)
-LONGEST_SECTION = 300
 _THEMES = {plain(theme.label): theme.value for theme in Theme}
 _KINDS = {plain(kind.label): kind.value for kind in FindingKind}
 
@@ -73,25 +68,27 @@ def understood(
 ) -> Meaning:
     """The line with its status, its deadlines, and its words told apart: comment, reason."""
     deadline, first = deadlines
-    status = (
-        Status.DONE
-        if said.status == Status.TODO and deadline.kind == Kind.DONE and not entry.text(STATUS)
-        else said.status
-    )
-    comment, _, reason = f"\n{entry.text(COMMENT)}".partition("\nRaison : ")
-    reason = "\n".join(
-        filter(None, (entry.text(roles.REASON), reason.strip(), said.rest if status in REASONED else ""))
-    )
-    notes = [comment.strip(), entry.text(NOTE), "" if status in REASONED else said.rest, *_unplaced(entry)]
-    comment = "\n".join(dict.fromkeys(filter(None, notes)))
-    if status in REASONED and not reason:
-        comment, reason = "", comment  # one fact, one field
+    is_done = said.status == Status.TODO and deadline.kind == Kind.DONE and not entry.text(STATUS)
+    status = Status.DONE if is_done else said.status
+    comment, reason = _told_apart(entry, said, is_reasoned=status in REASONED)
     if status in REASONED and not reason:
         message = f"La raison n’est pas dite : une action {Status(status).label.lower()} en demande une."
         entry.problems.append(warning(message, entry.at(STATUS)))
     days = (said.done_on, done_day(entry.text(STATUS)), done_day(comment))
     done_on = next((day for day in days if day and day <= today), None) if status == Status.DONE else None
-    return Meaning(entry, said, status, deadline, first, done_on, comment, reason if status in REASONED else "", [])
+    return Meaning(entry, said, status, deadline, first, done_on, comment, reason, [])
+
+
+def _told_apart(entry: PlanEntry, said: StatusSaid, *, is_reasoned: bool) -> tuple[str, str]:
+    """(comment, reason): one fact in one field, and no reason for a status that asks for none."""
+    comment, _, reason = f"\n{entry.text(COMMENT)}".partition("\nRaison : ")
+    reasons = (entry.text(roles.REASON), reason.strip(), said.rest if is_reasoned else "")
+    reason = "\n".join(filter(None, reasons))
+    notes = [comment.strip(), entry.text(NOTE), "" if is_reasoned else said.rest, *_unplaced(entry)]
+    comment = "\n".join(dict.fromkeys(filter(None, notes)))
+    if not is_reasoned:
+        return comment, ""
+    return (comment, reason) if reason else ("", comment)
 
 
 def _unplaced(entry: PlanEntry) -> Iterator[str]:
@@ -165,127 +162,3 @@ class Naming:
             entry.problems.append(warning(message, entry.at(ENGAGEMENT)))
         elif found.doubt and answer == known:
             entry.problems.append(warning(f"Vérifiez l’engagement : {found.doubt}.", entry.at(ENGAGEMENT)))
-
-
-def compare_finding(meaning: Meaning) -> list[LineChange]:
-    """What the line says that is new of its finding; a blank never erases what was typed."""
-    entry, finding = meaning.entry, meaning.finding
-    told = {
-        "text": entry.text(FINDING),
-        "section": entry.section[:LONGEST_SECTION],
-        "engagement_words": entry.text(ENGAGEMENT),
-    }
-    if finding is None:
-        meaning.finding_values = told | {
-            "module": meaning.module,
-            "kind": meaning.kind,
-            "theme": meaning.theme,
-            "number": entry.number,
-        }
-        meaning.new_engagements = meaning.engagements
-        shorts = ", ".join(one.short for one in meaning.engagements)
-        theme, kind = Theme(meaning.theme).label, FindingKind(meaning.kind).label
-        return _told(Constat=told["text"], Rubrique=told["section"], Engagement=shorts, Thème=theme, Nature=kind)
-    stored = {name: getattr(finding, name) for name in told}
-    links = [link.engagement for link in finding.engagement_links.all()]
-    stored["section"] = stored["section"] or str(finding.module or "")
-    if links and _names(told["engagement_words"]) in (
-        {plain(one.code) for one in links},
-        {plain(one.short) for one in links},
-    ):
-        told["engagement_words"] = ""  # as an export of ours names them
-    labels = {"text": "Constat", "section": "Rubrique", "engagement_words": "Engagement"}
-    changes, meaning.finding_values = _changed(told, stored, labels)
-    if meaning.module and finding.module_id is None:
-        meaning.finding_values["module"] = meaning.module
-        changes.append(LineChange("Module", "", str(meaning.module)))
-    has_moved = "engagement_words" in meaning.finding_values
-    if meaning.engagements and (has_moved or not links) and set(links) != set(meaning.engagements):
-        meaning.new_engagements = meaning.engagements
-        before, after = (", ".join(one.short for one in several) for several in (links, meaning.engagements))
-        changes.append(LineChange("Engagements du référentiel", before, after))
-    return changes
-
-
-def compare_action(meaning: Meaning, directory: Directory) -> list[LineChange]:
-    """What the line says that is new of its action."""
-    entry, action = meaning.entry, meaning.action
-    told = {"text": entry.text(ACTION), "comment": meaning.comment, "expected_effect": entry.text(EFFECT)}
-    given = cleaned(responsible_of(directory, *name) for name in meaning.names)
-    outcome = {"status": meaning.status, "done_on": meaning.done_on, "status_reason": meaning.reason}
-    deadlines = [one for one in (meaning.first, meaning.deadline) if one and one.text]
-    if action is None:
-        meaning.action_values = told | outcome
-        meaning.new_deadlines, meaning.new_responsibles = deadlines, given
-        return _told(
-            Action=told["text"],
-            Statut=Status(meaning.status).label if meaning.status else "",
-            Échéance=" puis ".join(fuzzy_dates.words(one) for one in deadlines),
-            Responsables=", ".join(one.label for one in given),
-            Réalisée=in_words(meaning.done_on),
-            Commentaire=meaning.comment,
-            Raison=meaning.reason,
-            Effet=told["expected_effect"],
-        )
-    if _same(told["comment"], action.status_reason):
-        told["comment"] = ""
-    stored = {name: getattr(action, name) for name in told}
-    labels = {"text": "Action", "comment": "Commentaire", "expected_effect": "Effet attendu"}
-    changes, meaning.action_values = _changed(told, stored, labels)
-    changes += _compare_outcome(meaning, action, outcome)
-    if meaning.deadline.text and not _same(meaning.deadline.text, action.deadline_text):
-        meaning.new_deadlines = [meaning.deadline]
-        changes.append(LineChange("Échéance", action.deadline_text, meaning.deadline.text))
-    known = list(action.responsibles.all())
-    if meaning.names and not all(_is_known(name, directory, known) for name in meaning.names):
-        own = [Responsible(one.unit, one.user, one.words) for one in known if not one.words]
-        meaning.new_responsibles = cleaned([*given, *own])
-        before, after = (", ".join(one.label for one in ones) for ones in (known, meaning.new_responsibles))
-        changes.append(LineChange("Responsables", before, after))
-    return changes
-
-
-def _compare_outcome(meaning: Meaning, action: Action, outcome: dict[str, Any]) -> list[LineChange]:
-    """The status where the document tells another one, or the day it was done where nobody knew it."""
-    says_status = bool(meaning.entry.text(STATUS)) or meaning.status not in ("", Status.TODO)
-    if meaning.status and says_status and meaning.status != action.status:
-        if action.status_reason and not (meaning.comment or action.comment or meaning.reason):
-            outcome["comment"] = action.status_reason  # a blank never erases what was typed
-        meaning.action_values |= outcome
-        return [LineChange("Statut", Status(action.status).label, Status(meaning.status).label)]
-    if meaning.done_on and action.status == Status.DONE and action.done_on is None:
-        meaning.action_values |= outcome
-        return [LineChange("Réalisée le", "", in_words(meaning.done_on))]
-    return []
-
-
-def _told(**values: str) -> list[LineChange]:
-    """What is new, in words, blanks left out."""
-    return [LineChange(label, "", text) for label, text in values.items() if text]
-
-
-def _changed(
-    told: dict[str, str], stored: dict[str, str], labels: dict[str, str]
-) -> tuple[list[LineChange], dict[str, Any]]:
-    values: dict[str, Any] = {name: text for name, text in told.items() if text and not _same(text, stored[name])}
-    return [LineChange(labels[name], stored[name], text) for name, text in values.items()], values
-
-
-def _names(words: str) -> set[str]:
-    """« Engagements 17, 18 » → 17, 18; « E1, bilan annuel » → e1, bilan annuel."""
-    return {plain(one) for one in re.sub(r"^Engagements? ", "", words).split(",")}
-
-
-def _is_known(name: tuple[str, str], directory: Directory, known: list) -> bool:
-    """Whether the action already has that responsible: a role stays with the person who held it on the first import."""
-    words, choice = plain(name[0]), name[1]
-    one = responsible_of(directory, *name)
-    if one.key in {Responsible(other.unit, other.user, other.words).key for other in known}:
-        return True
-    answered = {plain(text) for other in known if other.unit_id or other.user_id for text in (other.words, other.label)}
-    return words in answered or (choice == KEEP and words in {plain(other.words) for other in known})
-
-
-def _same(one: str, other: str) -> bool:
-    """The same words, whatever the spaces and line ends."""
-    return one.split() == other.split()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from types import SimpleNamespace
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -112,8 +113,7 @@ class PlanWriter:
         taken, made = set(Finding.objects.filter(plan=plan).values_list("number", flat=True)), []
         deed = self.born[plan.pk]
         for several in new.values():
-            wanted = several[0].finding_values["number"]
-            number = wanted if wanted and wanted not in taken else max(taken, default=0) + 1
+            number = _free_number(several[0].finding_values["number"], taken)
             taken.add(number)
             told = [SimpleNamespace(**one.action_values) for one in several if one.entry.has_action]
             closed_on = closing_rules.closed_on(told, before=None, on=deed.on)
@@ -128,7 +128,7 @@ class PlanWriter:
         return found | created
 
     def _create_actions(self, made: Mapping[int, Finding]) -> None:
-        """All the new actions in one go, after those that their finding has; a moved promise is written twice."""
+        """All the new actions in one go, after those that their finding has."""
         lines = [one for one in self.kept if one.action is None and one.entry.has_action]
         parents = {one.entry.finding: made[one.entry.finding] for one in lines}
         grown = {finding.pk for finding in parents.values()} - self.new
@@ -143,17 +143,21 @@ class PlanWriter:
                 finding = parents[one.entry.finding]
                 if births.get(finding.pk, plan_deed) == deed:
                     positions[finding.pk] = positions.get(finding.pk, -1) + 1
-                    action = Action(finding=finding, position=positions[finding.pk], **one.action_values)
-                    self._promise(action, one.new_deadlines[:1])
-                    new.append((one, action))
-            for (one, _), action in zip(new, deed.create(action for _, action in new), strict=True):
-                one.action = action
-            moved = [one for one, _ in new if len(one.new_deadlines) > 1]
-            for one in moved:
-                self._promise(one.action, one.new_deadlines[1:])
-            deed.update((one.action for one in moved), PROMISE)
-            who = {one.action.pk: one.new_responsibles or [] for one, _ in new}
-            responsibles.set_on_many(who, deed, site=self.site)
+                    new.append((one, Action(finding=finding, position=positions[finding.pk], **one.action_values)))
+            self._record(deed, new)
+
+    def _record(self, deed: Deed, new: Sequence[tuple[Meaning, Action]]) -> None:
+        """New actions with their responsibles; a moved promise is written twice."""
+        for one, action in new:
+            self._promise(action, one.new_deadlines[:1])
+        for (one, _), action in zip(new, deed.create(action for _, action in new), strict=True):
+            one.action = action
+        moved = [one for one, _ in new if len(one.new_deadlines) > 1]
+        for one in moved:
+            self._promise(one.action, one.new_deadlines[1:])
+        deed.update((one.action for one in moved), PROMISE)
+        who = {one.action.pk: one.new_responsibles or [] for one, _ in new}
+        responsibles.set_on_many(who, deed, site=self.site)
 
     def _promise(self, action: Action, told: Iterable[FuzzyDate]) -> None:
         for deadline in told:
@@ -164,28 +168,26 @@ class PlanWriter:
     def _change_actions(self, lines: Sequence[Meaning]) -> set[int]:
         """The words and the deadline of each action, its status with its twins; the findings to refresh."""
         changed = {one.action.pk: one for one in lines if one.action_values or one.new_deadlines}
-        leaders = {one.action.merged_into_id or pk for pk, one in changed.items() if "status" in one.action_values}
+        leaders = {_leader(one.action) for one in changed.values() if "status" in one.action_values}
         twins = Action.objects.filter(Q(pk__in=leaders) | Q(merged_into__in=leaders)).values_list("pk", flat=True)
         fresh = held(Action, {*changed, *twins})
         groups, touched = defaultdict(list), set()
         for row in fresh.values():
-            groups[row.merged_into_id or row.pk].append(row)
+            groups[_leader(row)].append(row)
         for pk, one in changed.items():
-            for name, value in one.action_values.items():
-                if name not in OUTCOME:
-                    setattr(fresh[pk], name, value)
-            self._promise(fresh[pk], one.new_deadlines)
+            self._reword(fresh[pk], one)
             if "status" in one.action_values:
-                for twin in groups[one.action.merged_into_id or pk]:
-                    touched.add(twin.finding_id)
-                    for name in OUTCOME:
-                        setattr(twin, name, one.action_values[name])
-                    if twin.status != Status.DONE:
-                        twin.review_due_on = None
+                touched |= _decide(groups[_leader(one.action)], one.action_values)
         self.deed.update(fresh.values(), self._written(changed.values()))
         told = {one.action.pk: one.new_responsibles for one in lines if one.new_responsibles is not None}
         responsibles.set_on_many(told, self.deed, site=self.site)
         return touched
+
+    def _reword(self, action: Action, one: Meaning) -> None:
+        for name, value in one.action_values.items():
+            if name not in OUTCOME:
+                setattr(action, name, value)
+        self._promise(action, one.new_deadlines)
 
     def _written(self, lines: Iterable[Meaning]) -> list[str]:
         """The fields that these lines change, no more: an update of a thousand rows costs what it writes."""
@@ -197,3 +199,25 @@ class PlanWriter:
 def instant_of(day: date) -> datetime | None:
     """The first instant of a past day; None, that is now, for today."""
     return None if day >= timezone.localdate() else timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _free_number(wanted: int | None, taken: set[int]) -> int:
+    """The number of the document where it is free, else the next one."""
+    return wanted if wanted and wanted not in taken else max(taken, default=0) + 1
+
+
+def _leader(action: Action) -> int:
+    """The action whose status an action shares, itself when it has no twin."""
+    return action.merged_into_id or action.pk
+
+
+def _decide(twins: Iterable[Action], values: Mapping[str, Any]) -> set[int]:
+    """Give twins their status; the findings that it may close or open again."""
+    touched = set()
+    for twin in twins:
+        touched.add(twin.finding_id)
+        for name in OUTCOME:
+            setattr(twin, name, values[name])
+        if twin.status != Status.DONE:
+            twin.review_due_on = None
+    return touched

@@ -95,8 +95,7 @@ def compose(on: date, *, site_ids: set[int] | None = None) -> list[Digest]:
     for action in _reminded(chosen, until=max(on + timedelta(days=longest), monday_of(on) + timedelta(days=6))):
         _tell(digests, action, chosen[action.finding.plan.site_id], charges, on)
     for action in _to_review(chosen, on):
-        for person in charges.referents(action.finding.plan.site_id):
-            digests.of(person).add("reviews", action)
+        digests.add("reviews", action, charges.referents(action.finding.plan.site_id))
     for part in digest_parts:
         for line in part.find(charges, set(chosen), on):
             digests.of(line.person).parts.setdefault(part.code, []).append(line)
@@ -128,6 +127,10 @@ class _Digests(dict):
     def of(self, person: User) -> Digest:
         return self.setdefault(person.pk, Digest(person))
 
+    def add(self, kind: str, action: Action, people: Iterable[User]) -> None:
+        for person in people:
+            self.of(person).add(kind, action)
+
 
 _LISTS = {Moment.LATE: "late", Moment.THIS_WEEK: "this_week", Moment.SOON: "soon"}
 
@@ -138,17 +141,14 @@ def _tell(digests: _Digests, action: Action, chosen: ReminderSettings, charges: 
         return
     told, referents = charges.told(action), charges.referents(action.finding.plan.site_id)
     if moment is Moment.STALE:
-        for person in dict.fromkeys([*told, *referents]):
-            digests.of(person).add("stale", action)
+        digests.add("stale", action, dict.fromkeys([*told, *referents]))
         return
-    for person in told:
-        digests.of(person).add(_LISTS[moment], action)
+    digests.add(_LISTS[moment], action, told)
     if not told:
-        for person in referents:
-            digests.of(person).add("unheld", action)
+        digests.add("unheld", action, referents)
     elif is_escalated(action.deadline_latest, on, escalate_after=chosen.escalate_after):
-        for person in charges.heads_above(action, told) or [one for one in referents if one not in told]:
-            digests.of(person).add("escalated", action)
+        above = charges.heads_above(action, told) or [one for one in referents if one not in told]
+        digests.add("escalated", action, above)
 
 
 def _reminded(chosen: Iterable[int], *, until: date) -> list[Action]:

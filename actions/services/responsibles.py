@@ -1,6 +1,7 @@
 """Responsibles of an action: units and people of the préfecture, or words kept as written."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from actions.models import Action, ActionResponsible
 from actions.rules.responsibles import Responsible, cleaned, refuse_outside
@@ -26,12 +27,8 @@ def set_on_many(wanted: Mapping[int, Iterable[Responsible]], deed: Deed, *, site
     known = {(row.action_id, Responsible(row.unit, row.user, row.words).key): row for row in rows}
     kept = {(pk, one.key): (at, one) for pk, several in wanted.items() for at, one in enumerate(cleaned(several))}
     new = {place: told for place, told in kept.items() if place not in known}
-    refuse_strangers([one for _at, one in new.values()], site)
-    stays = []
-    for place, row in known.items():
-        if place in kept and (row.position, row.words) != (told := (kept[place][0], kept[place][1].words)):
-            row.position, row.words = told
-            stays.append(row)
+    refuse_strangers(list(map(itemgetter(1), new.values())), site)
+    stays = _moved(known, kept)
     for own, pks in deed.unless_overtaken(ActionResponsible.history.all(), "action_id", wanted):
         own.delete_all(row for place, row in known.items() if place not in kept and row.action_id in pks)
         own.update([row for row in stays if row.action_id in pks], ["position", "words"])
@@ -60,3 +57,13 @@ def prefecture_of(site: Unit) -> Unit:
     while unit.kind != UnitKind.PREFECTURE and unit.parent is not None:
         unit = unit.parent
     return unit
+
+
+def _moved(known: Mapping[tuple, ActionResponsible], kept: Mapping[tuple, tuple]) -> list[ActionResponsible]:
+    """The rows that stay with another place or other words, given to them."""
+    moved = []
+    for place, row in known.items():
+        if place in kept and (row.position, row.words) != (told := (kept[place][0], kept[place][1].words)):
+            row.position, row.words = told
+            moved.append(row)
+    return moved
