@@ -29,20 +29,24 @@ def read_target(reader: RowReader, direction: str | None, problems: list[Problem
     if cell is None or cell.is_empty:
         _tell_monthly(reader, problems)
         return None
-    number = number_of(cell, reader.context.writing)
+    number = _target_number(reader, cell, text, problems)
     if number is None:
-        if state_in(text) is None:
-            problems.append(_unread(reader, cell, "l’objectif"))
         return None
-    if number.doubt or number.other is not None:
-        number = _decided(reader, number, cell, text)
-        if number is None:
-            return None
     usual = direction if direction is not None else _DIRECTIONS[Measure(reader.measure)]
     value = _checked(reader, number, cell, "l’objectif", problems)
     return (
         GridTarget(_BOUNDS.get(number.bound, usual), value) if value is not None and (number.bound or usual) else None
     )
+
+
+def _target_number(reader: RowReader, cell: Cell, text: str, problems: list[Problem]) -> Number | None:
+    """The number of a target, once decided; words that are no state are said."""
+    number = number_of(cell, reader.context.writing)
+    if number is None:
+        if state_in(text) is None:
+            problems.append(_unread(reader, cell, "l’objectif"))
+        return None
+    return _decided(reader, number, cell, text) if number.doubt or number.other is not None else number
 
 
 def _decided(reader: RowReader, number: Number, cell: Cell, text: str) -> Number | None:
@@ -91,15 +95,22 @@ def mean_note(reader: RowReader, ours: Decimal | None, shown: str) -> str:
         return ""
     number = number_of(cell, reader.context.writing)
     printed = alone(reader, number) if number else None
-    step = Decimal("0.005") if reader.measure == Measure.RATE else Decimal("0.05")
     is_error = cell.is_error or cell.text.lstrip().startswith("#")
-    is_odd = is_error or (number is not None and number.unit == Unit.PERCENT and reader.measure != Measure.RATE)
-    agrees = printed is None and ours is None if printed is None or ours is None else abs(printed - ours) <= step
-    return (
-        ""
-        if agrees and not is_odd
-        else f"Le fichier imprime « {cell.text.strip()} » ({cell.address}) ; nous lisons {shown}."
-    )
+    if _agree(printed, ours, reader.measure) and not is_error and not _is_odd(number, reader.measure):
+        return ""
+    return f"Le fichier imprime « {cell.text.strip()} » ({cell.address}) ; nous lisons {shown}."
+
+
+def _agree(printed: Decimal | None, ours: Decimal | None, measure: str) -> bool:
+    """Whether both figures are the same as far as a file prints them, or both are none."""
+    if printed is None or ours is None:
+        return printed is ours
+    return abs(printed - ours) <= (Decimal("0.005") if measure == Measure.RATE else Decimal("0.05"))
+
+
+def _is_odd(number: Number | None, measure: str) -> bool:
+    """A percentage of what is no rate."""
+    return number is not None and number.unit == Unit.PERCENT and measure != Measure.RATE
 
 
 def alone(reader: RowReader, number: Number) -> Decimal | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from typing import TypeGuard
 
 from core.importing.asks import Option
 from core.importing.dates import read_day
@@ -16,6 +16,7 @@ from core.importing.words import plain
 from core.sheets.reading.model import Cell
 from indicators.enums import Measure, ValueState
 from indicators.imports.context import NOT_TAKEN, TAKE, Context
+from indicators.imports.cumulated import only_grow, parted
 from indicators.imports.rows import CLOSE, FileRow, in_unit_of, number_of
 from indicators.imports.scales import MIXED, RATIO, settle_scale, small
 from indicators.imports.states import OPTIONS, labelled_state, state_in
@@ -24,7 +25,7 @@ from indicators.rules.plausibility import LARGEST_FIGURE
 from indicators.rules.words import own_reason
 from indicators.services.values import Figure
 
-MOST_DAYS, MOST_COUNT, LEAST_GROWN = 366, 1_000_000, 5
+MOST_DAYS, MOST_COUNT = 366, 1_000_000
 SIX_DECIMALS = Decimal("0.000001")
 LONGEST_REASON = Value._meta.get_field("reason").max_length or 0
 _STRUCK = "Des valeurs sont barrées : les reprendre ?"
@@ -84,23 +85,20 @@ class RowReader:
     def _month(self, lead: Fact, month: int) -> Figure | None:
         actual, part, whole = (self.row.facts(series).get(month) for series in (ACTUAL, NUMERATOR, DENOMINATOR))
         figure = self._figure(actual) if actual is not None else None
-        if part is None or whole is None or part.cell.is_empty or whole.cell.is_empty:
+        if not (_is_filled(part) and _is_filled(whole)):
             alone = part or whole
-            if actual is None and alone is not None and not alone.cell.is_empty:
+            if actual is None and _is_filled(alone):
                 self._warn("il manque le numérateur ou le dénominateur du taux ; rien n’est repris.", alone.place)
                 self.context.left_out[alone.place] = "effectif seul"
             return figure
-        counts = [number_of(fact.cell, self.context.writing) for fact in (part, whole)]
-        if any(count is None or count.value % 1 or count.unit == Unit.PERCENT for count in counts):
-            return figure or self._figure(part)
-        top, bottom = (int(count.value) for count in counts if count)
-        if not bottom:
-            return figure or Figure(state=ValueState.NO_CASE)
-        ratio = (Decimal(top) / bottom).quantize(SIX_DECIMALS)
-        if top > bottom or (figure and figure.value is not None and abs(figure.value - ratio) > CLOSE):
-            raise Unread(f"{top} sur {bottom} ne fait pas le taux écrit. Vérifiez les trois cellules.")
-        value = figure.value if figure and figure.value is not None else ratio
-        return replace(figure or Figure(), state=ValueState.MEASURED, value=value, numerator=top, denominator=bottom)
+        counts = self._counts(part, whole)
+        return _rated(figure, *counts) if counts else figure or self._figure(part)
+
+    def _counts(self, part: Fact, whole: Fact) -> tuple[int, int] | None:
+        """Two whole numbers; None when one of the cells holds something else."""
+        numbers = [number_of(fact.cell, self.context.writing) for fact in (part, whole)]
+        counts = [int(one.value) for one in numbers if one and not one.value % 1 and one.unit != Unit.PERCENT]
+        return (counts[0], counts[1]) if len(counts) == 2 else None
 
     def _figure(self, fact: Fact) -> Figure | None:
         cell, place, text = fact.cell, fact.place, fact.cell.text.strip()
@@ -147,16 +145,26 @@ class RowReader:
         return Figure(state=answer, reason=_kept(own_reason(answer, reason)))
 
     def _measured(self, fact: Fact, number: Number, text: str) -> Figure | None:
-        place = fact.place
-        if self.measure == Measure.COUNT and number.value < 1000 and re.fullmatch(r"\d{1,3},\d{3}", text):
-            number = replace(number, other=number.value * 1000)  # « 1,000 » of a count, in a file of decimal commas
+        number, answer = self._with_thousands(number, text), "value"
         if number.doubt or number.bound or number.other is not None:
-            answer = self.doubtful(number, text, place)
-            if answer in ("", NOT_TAKEN):
-                return None
-            if answer not in ("value", "other"):
-                return Figure(state=answer, reason=_kept(own_reason(answer, text)))
-            number = replace(number, value=number.other) if answer == "other" and number.other else number
+            answer = self.doubtful(number, text, fact.place)
+        if answer in ("", NOT_TAKEN):
+            return None
+        if answer not in ("value", "other"):
+            return Figure(state=answer, reason=_kept(own_reason(answer, text)))
+        if answer == "other" and number.other:
+            number = replace(number, value=number.other)
+        return self._figure_of(fact, number, text)
+
+    def _with_thousands(self, number: Number, text: str) -> Number:
+        """« 1,000 » of a count may be a thousand, in a file of decimal commas."""
+        if self.measure == Measure.COUNT and number.value < 1000 and re.fullmatch(r"\d{1,3},\d{3}", text):
+            return replace(number, other=number.value * 1000)
+        return number
+
+    def _figure_of(self, fact: Fact, number: Number, text: str) -> Figure | None:
+        """The figure of a number that is sure; None while its unit, its month or its decimals are asked about."""
+        place = fact.place
         value = self._value(number, place)
         if value is None or not self._is_of_month(fact):
             return None
@@ -182,23 +190,25 @@ class RowReader:
 
     def _value(self, number: Number, place: ReadPlace) -> Decimal | None:
         """The value in the unit of the row; None while it is asked about."""
-        value = number.value
         if self.measure == Measure.RATE:
-            if number.unit == Unit.PERCENT or self.scale == RATIO:
-                return value
-            if self.scale == MIXED and 0 < value <= 1:
-                return small(value, self.row, self.context, place)
-            return value / 100 if self.scale else None
+            return self._rate(number, place)
         if self.measure == Measure.COUNT or number.unit not in _TIMES:
-            return value
+            return number.value
         days = to_days(number)
         if days is None:
             question = "Un délai est écrit en heures ou en minutes : combien d’heures font un jour ?"
             answer = self._ask("file:hours", question, _HOURS, place, "")
             days = to_days(number, hours_per_day=Decimal(answer)) if answer not in ("", NOT_TAKEN) else None
         elif number.unit != Unit.DAYS:
-            self._warn(f"« {spelt(value)} {number.unit_words} » est lu {spelt(days)} jours.", place)
+            self._warn(f"« {spelt(number.value)} {number.unit_words} » est lu {spelt(days)} jours.", place)
         return days
+
+    def _rate(self, number: Number, place: ReadPlace) -> Decimal | None:
+        if number.unit == Unit.PERCENT or self.scale == RATIO:
+            return number.value
+        if self.scale == MIXED and 0 < number.value <= 1:
+            return small(number.value, self.row, self.context, place)
+        return number.value / 100 if self.scale else None
 
     def _decimals(self, text: str) -> str:
         return f"« {self.row.label} » compte des cas, et le fichier porte « {text[:60]} » : reprendre ces décimales ?"
@@ -217,11 +227,14 @@ class RowReader:
         first, last = fact.covers
         is_quarter = self.is_quarterly and last - first == 2 and last % 3 == 0
         if fact.period.length > 3 or fact.is_shared or (first and not is_quarter):
-            code = f"cell:{fact.place.sheet}!{fact.place.cell}"
-            question = f"Une valeur couvre plusieurs cases ({self.row.label}) : de quel mois est-elle ?"
-            answer = self._ask(code, question, _SPREADS, fact.place, "last")
-            return answer == "each" or (answer == "last" and fact.period.month == (last or fact.period.month))
+            answer = self._spread(fact)
+            return answer == "each" or (answer == "last" and last in (0, fact.period.month))
         return not first or fact.period.month == last
+
+    def _spread(self, fact: Fact) -> str:
+        code = f"cell:{fact.place.sheet}!{fact.place.cell}"
+        question = f"Une valeur couvre plusieurs cases ({self.row.label}) : de quel mois est-elle ?"
+        return self._ask(code, question, _SPREADS, fact.place, "last")
 
     def _doubt(self, number: Number, value: Decimal, place: ReadPlace) -> None:
         sentence = ""
@@ -237,7 +250,7 @@ class RowReader:
     def _uncumulated(self, figures: dict[int, Figure]) -> dict[int, Figure]:
         """« cumul », or counts that only grow: figures added up from January on are asked about, then parted."""
         is_told = "cumul" in plain(f"{self.row.label} {self.row.unit}") or self.row.is_cumulated
-        if not is_told and not (self.measure == Measure.COUNT and _only_grow(figures)):
+        if not is_told and not (self.measure == Measure.COUNT and only_grow(figures)):
             return figures
         code = f"cumul:{self.row.key}"
         question = f"« {self.row.label} » : ces chiffres sont-ils cumulés depuis janvier ?"
@@ -248,12 +261,7 @@ class RowReader:
             for fact in self.leads().values():
                 self.context.answered(answer, fact.place, code)
             return {}
-        parted = dict(figures)
-        for before, month in pairwise(sorted(figures)):
-            one, other = figures[before].value, figures[month].value
-            if one is not None and other is not None:
-                parted[month] = replace(figures[month], value=other - one)
-        return parted
+        return parted(figures)
 
     def _ask(self, code: str, question: str, options: tuple[Option, ...], place: ReadPlace, proposed: str) -> str:
         return self.context.ask_cell(code, question, options, place, proposed)
@@ -263,14 +271,22 @@ class RowReader:
             self.problems.append(warning(f"{self.row.label} : {sentence}", place))
 
 
-def _only_grow(figures: dict[int, Figure]) -> bool:
-    """Whether each month holds those before it, by its size: twelve months of 100 end with 1 200."""
-    values = [figure.value for _month, figure in sorted(figures.items()) if figure.value]
-    is_growing = len(values) >= LEAST_GROWN and all(one < other for one, other in pairwise(values))
-    return is_growing and values[-1] > values[0] * len(values) * Decimal("0.6")
-
-
 def _kept(reason: str) -> str:
     """A reason as it is stored: a page of text in a cell of the file is cut, and stays whole in the preview."""
     text = reason.strip()
     return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"
+
+
+def _is_filled(fact: Fact | None) -> TypeGuard[Fact]:
+    return fact is not None and not fact.cell.is_empty
+
+
+def _rated(figure: Figure | None, top: int, bottom: int) -> Figure:
+    """The figure with its counts, which must say the rate that is written."""
+    if not bottom:
+        return figure or Figure(state=ValueState.NO_CASE)
+    ratio = (Decimal(top) / bottom).quantize(SIX_DECIMALS)
+    value = figure.value if figure and figure.value is not None else ratio
+    if top > bottom or abs(value - ratio) > CLOSE:
+        raise Unread(f"{top} sur {bottom} ne fait pas le taux écrit. Vérifiez les trois cellules.")
+    return replace(figure or Figure(), state=ValueState.MEASURED, value=value, numerator=top, denominator=bottom)

@@ -131,35 +131,51 @@ def settle_months(entry: Shown, stored: StoredYear, places: dict[int, tuple[Read
     """Fill `cells` and `figures`; blank cells are left alone: a file never erases what was typed."""
     pk = entry.indicator.pk if entry.indicator else 0
     kept = {month: row for month in range(1, 13) if (row := stored.values.get((pk, entry.unit_id, month)))}
-    if plain(comment) and entry.figures and comment not in _joined(kept):
-        month = _month_of(comment, entry.figures)
-        entry.comment_month = month_name(month)
-        entry.figures[month] = replace(entry.figures[month], comment=comment)
+    if plain(comment) and comment not in _joined(kept):
+        _keep_comment(entry, comment)
     for month in range(1, 13):
         figure, row = entry.figures.get(month), kept.get(month)
         place, text = places.get(month, (ReadPlace(), ""))
         before = Figure.of(row) if row else None
         if figure is not None:
             figure = entry.figures[month] = _effective(figure, row, entry.measure)
-        status = BLANK if figure is None else CREATED if before is None else UNCHANGED if before == figure else CHANGED
         shown = in_words(before, entry.measure) if before else ""
+        status = _status(before, figure)
         entry.cells.append(MonthCell(month, place, text, figure, in_words(figure, entry.measure), status, shown))
+
+
+def _keep_comment(entry: Shown, comment: str) -> None:
+    """The comment of a row goes with the month that it is about."""
+    if entry.figures:
+        month = _month_of(comment, entry.figures)
+        entry.comment_month = month_name(month)
+        entry.figures[month] = replace(entry.figures[month], comment=comment)
+
+
+def _status(before: Figure | None, after: Figure | None) -> str:
+    if after is None:
+        return BLANK
+    if before is None:
+        return CREATED
+    return UNCHANGED if before == after else CHANGED
 
 
 def settle_year(entry: Shown, stored: StoredYear, target: GridTarget | None, past: Past | None) -> None:
     """Keep the target and last year's result only where they are not known already, as far as a grid shows them."""
     pk = entry.indicator.pk if entry.indicator else 0
-    known = stored.targets.get(pk)
-    if target and not (
-        known and known.direction == target.direction and is_shown_as(known.value, target.value, entry.measure)
-    ):
+    known, row, reading = stored.targets.get(pk), stored.past.get(pk), stored.readings.get(pk)
+    if target and not _is_same_target(known, target, entry.measure):
         entry.target, entry.target_before = target, target_in_words(known, entry.measure)
-    row, reading = stored.past.get(pk), stored.readings.get(pk)
-    had = [(one.value, one.target_met) for one in [row] if one] + [
-        (one.previous_value, one.previous_target_met) for one in [reading] if one
-    ]
+    had = [(row.value, row.target_met)] if row else []
+    had += [(reading.previous_value, reading.previous_target_met)] if reading else []
     if past and not any(met == past.target_met and is_shown_as(value, past.value, entry.measure) for value, met in had):
         entry.past, entry.past_before = past, past_in_words(row, entry.measure)
+
+
+def _is_same_target(known: Target | None, told: GridTarget, measure: str) -> bool:
+    if known is None or known.direction != told.direction:
+        return False
+    return is_shown_as(known.value, told.value, measure)
 
 
 def is_shown_as(stored: Decimal | None, written: Decimal | None, measure: str) -> bool:
@@ -231,29 +247,26 @@ def as_changes(line: Line) -> None:
     """The fate of a line and what recording it would change, in words: the contract of the preview."""
     entry: Shown = line.content
     line.counted = entry.counts
-    new = (
-        []
-        if entry.indicator
-        else [LineChange("nouvel indicateur", "", f"{entry.label} ({Measure(entry.measure).label})")]
-    )
-    months = [
-        LineChange(
-            cell.name,
-            cell.before,
-            f"{cell.becomes}{f' ({cell.note})' if cell.before == cell.becomes else ''}",
-            cell.place,
-        )
-        for cell in entry.cells
-        if cell.status in (CREATED, CHANGED)
-    ]
+    label = f"{entry.label} ({Measure(entry.measure).label})"
+    new = [] if entry.indicator else [LineChange("nouvel indicateur", "", label)]
+    months = [_month_change(cell) for cell in entry.cells if cell.status in (CREATED, CHANGED)]
     target = [LineChange("cible", entry.target_before, entry.target_text)] if entry.target else []
     past = [LineChange("résultat N-1", entry.past_before, entry.past_text)] if entry.past else []
-    begins = [LineChange("suivi", "", entry.begins)] if entry.begins and (entry.figures or new) else []
+    begins = [LineChange("suivi", "", entry.begins)] if _begins(entry) else []
     line.changes = [*new, *months, *target, *past, *begins]
-    if new or (entry.counts[CREATED] and not entry.counts[CHANGED]):
-        line.fate = Fate.CREATED
-    else:
-        line.fate = Fate.CHANGED if line.changes else Fate.UNCHANGED
+    is_created = new or (entry.counts[CREATED] and not entry.counts[CHANGED])
+    line.fate = Fate.CREATED if is_created else Fate.CHANGED if line.changes else Fate.UNCHANGED
+
+
+def _begins(entry: Shown) -> bool:
+    """Whether recording the line begins to follow its indicator."""
+    return bool(entry.begins and (entry.figures or not entry.indicator))
+
+
+def _month_change(cell: MonthCell) -> LineChange:
+    """A month before and after; what changed beside its figure is told after it."""
+    note = f" ({cell.note})" if cell.before == cell.becomes else ""
+    return LineChange(cell.name, cell.before, f"{cell.becomes}{note}", cell.place)
 
 
 def values_of(line: Line) -> Iterator[dict[str, Any]]:

@@ -130,14 +130,17 @@ def _decide(row: FileRow, ranked: list[Scored]) -> RowDecision:
     if not ranked:
         return RowDecision()
     best = ranked[0]
-    rivals = [one for one in ranked[1:] if best.score - one.score < MARGIN and one.is_exact >= best.is_exact]
     is_contradicted = _contradicts(row.label, best.indicator)
     is_known = best.is_exact and _engagement(row, best.indicator) == 1  # a name it is known to bear, at its engagement
-    if best.score < ACCEPTED or rivals or (is_contradicted and not is_known):
+    if best.score < ACCEPTED or _has_rival(best, ranked[1:]) or (is_contradicted and not is_known):
         return RowDecision(None, ranked)
     is_doubtful = is_contradicted or not (best.is_exact or best.score >= SURE)
     doubt = _brought_together(row.label, best.indicator) if is_doubtful else ""
-    return RowDecision(best.indicator, ranked, best.is_exact, [doubt] if doubt else [])
+    return RowDecision(best.indicator, ranked, best.is_exact, list(filter(None, [doubt])))
+
+
+def _has_rival(best: Scored, others: list[Scored]) -> bool:
+    return any(best.score - one.score < MARGIN and one.is_exact >= best.is_exact for one in others)
 
 
 def _tell_apart(

@@ -16,7 +16,7 @@ from core.importing.periods.items import Fact, words_of
 from core.importing.periods.naming import stem_of
 from core.importing.periods.reader import PeriodReader
 from core.importing.periods.roles import ACTUAL, COMMENT, MEAN, PREVIOUS, TARGET, UNIT, PeriodsWanted
-from core.importing.places import PlaceLevel, ReadPlace, error, warning
+from core.importing.places import PlaceLevel, Problem, ReadPlace, error, warning
 from core.importing.plan import Plan
 from core.importing.tables.recognise import filled_cells
 from core.importing.vocabulary import Words
@@ -109,31 +109,34 @@ class GridPlanner:
             text=row.label,
         )
 
+    def _numbers(self, row: FileRow) -> list[Number]:
+        """The figures of a row that are numbers."""
+        writing = self.context.writing
+        return [number for fact in row.facts().values() if (number := number_of(fact.cell, writing))]
+
+    def _known(self, row: FileRow, match: RowDecision) -> str:
+        """The indicator that a former import or its own words give a row."""
+        return self.stored.former.get(row.key) or (match.indicator.code if match.indicator else "")
+
     def _guess(self, row: FileRow, match: RowDecision) -> tuple[str, str, str]:
         """The answer found, the one proposed, and why it is asked."""
-        numbers = [number for fact in row.facts().values() if (number := number_of(fact.cell, self.context.writing))]
+        numbers = self._numbers(row)
         units = Counter(in_unit_of(row, number).unit for number in numbers)
         if why := _as_mark(row, numbers, units):
             return "", NOT_TAKEN, why
-        known = self.stored.former.get(row.key) or (match.indicator.code if match.indicator else "")
-        if known:
-            return known, "", ""
-        if row.is_total or row.is_bare:
-            return NOT_TAKEN, "", ""
-        if match.candidates and row.label:
-            return "", match.candidates[0].indicator.code, " ressemble à un ou plusieurs indicateurs"
+        known = self._known(row, match)
+        if known or row.is_total or row.is_bare:
+            return known or NOT_TAKEN, "", ""
         if not row.label:
             return "", NOT_TAKEN, ", mais avec des chiffres"
+        if match.candidates:
+            return "", match.candidates[0].indicator.code, " ressemble à un ou plusieurs indicateurs"
         is_time = units[Written.MINUTES] + units[Written.HOURS] + units[Written.SECONDS]
         return ("", NOT_TAKEN, " est en heures ou en minutes, qu’aucune unité ne mesure") if is_time else (NEW, "", "")
 
     def _told_once(self, rows: list[FileRow], matches: list[RowDecision], asks: list[Ask]) -> list[Ask]:
         """Two rows for one indicator: the one that has its very words keeps it; failing that, all are asked about."""
-        by_code: dict[str, list[int]] = defaultdict(list)
-        for index, ask in enumerate(asks):
-            if ask.value not in ("", NEW, NOT_TAKEN):
-                by_code[ask.value].append(index)
-        asks = list(asks)
+        asks, by_code = list(asks), _by_code(asks)
         for code, indexes in by_code.items():
             if len(indexes) == 1:
                 continue
@@ -152,10 +155,9 @@ class GridPlanner:
         if ask.value in ("", NOT_TAKEN):
             return None
         indicator = self.stored.indicators.get(ask.value)
-        writing = self.context.writing
-        numbers = [number for fact in row.facts().values() if (number := number_of(fact.cell, writing))]
+        numbers = self._numbers(row)
         target = row.texts.get(TARGET)
-        aimed = number_of(target, writing) if target else None
+        aimed = number_of(target, self.context.writing) if target else None
         measure = indicator.measure if indicator else measure_of(row.label, row.unit, aimed, numbers)
         if measure == Measure.RATE and any(n.unit == Written.NONE and n.value > 1 for n in numbers):
             self.context.points = True
@@ -163,27 +165,29 @@ class GridPlanner:
         is_quarterly = indicator is not None and indicator.frequency == Frequency.QUARTERLY
         return RowReader(row, measure, self.context, is_quarterly, is_low_good, is_new=indicator is None)
 
-    def _line(self, row: FileRow, match: RowDecision, ask: Ask, reader: RowReader | None) -> Line:
+    def _is_waiting(self, row: FileRow) -> bool:
+        return any(fact.place in self.context.waiting for fact in row.all_facts)
+
+    def _set_aside(self, row: FileRow, ask: Ask) -> None:
         is_found = ask.source == Settled.FOUND
+        why = "total, note ou ligne sans indicateur" if is_found else "ligne laissée de côté (choisi)"
+        self.context.set_aside(row.places, ask, why)
+
+    def _line(self, row: FileRow, match: RowDecision, ask: Ask, reader: RowReader | None) -> Line:
         line = Line(row.key, row.place, row.label or "(sans libellé)", Fate.ASKED if ask.is_open else Fate.LEFT_OUT)
-        if is_found:
-            doubts = [f"{capfirst(doubt)}. Vérifiez." for doubt in match.doubts]
-            line.problems += [warning(doubt, row.place) for doubt in doubts]
+        if ask.source == Settled.FOUND:
+            line.problems += [warning(f"{capfirst(doubt)}. Vérifiez.", row.place) for doubt in match.doubts]
         if reader is None:
-            why = "total, note ou ligne sans indicateur" if is_found else "ligne laissée de côté (choisi)"
-            self.context.set_aside(row.places, ask, why)
+            self._set_aside(row, ask)
             line.content, line.counted = Shown(row.label, Measure.COUNT, None, 0), Counter()
             return line
         indicator = self.stored.indicators.get(ask.value)
         unit_id = self._unit(row, indicator)
         entry = Shown(row.label[:200], reader.measure, indicator, unit_id or 0, row.family, row.engagement)
         entry.figures = reader.months()
-        twice = "{}, {} : une autre ligne donne déjà ce mois. Dites laquelle est à lire."
-        told = (error(twice.format(row.label, fact.period.words), fact.place) for fact in _told_otherwise(row))
-        line.content, line.problems = entry, [*line.problems, *reader.problems, *told]
+        line.content, line.problems = entry, [*line.problems, *reader.problems, *_twice(row)]
         self._complete(row, reader, line)
-        is_waiting = any(fact.place in self.context.waiting for fact in row.all_facts)
-        if unit_id is None or (is_waiting and line.fate == Fate.UNCHANGED):
+        if unit_id is None or (line.fate == Fate.UNCHANGED and self._is_waiting(row)):
             line.fate = Fate.ASKED
         return line
 
@@ -273,3 +277,18 @@ def _as_mark(row: FileRow, numbers: list[Number], units: Counter[Written]) -> st
 def _followed(year: int) -> str:
     """How long an indicator that nobody enters yet will be followed."""
     return f"pour la seule année {year}" if grids.followed_until(year) else f"à partir du 1er janvier {year}"
+
+
+def _by_code(asks: list[Ask]) -> dict[str, list[int]]:
+    """The rows of each indicator of the catalogue."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, ask in enumerate(asks):
+        if ask.value not in ("", NEW, NOT_TAKEN):
+            found[ask.value].append(index)
+    return found
+
+
+def _twice(row: FileRow) -> list[Problem]:
+    """Months that another line of the file gives otherwise."""
+    told = "{}, {} : une autre ligne donne déjà ce mois. Dites laquelle est à lire."
+    return [error(told.format(row.label, fact.period.words), fact.place) for fact in _told_otherwise(row)]

@@ -65,6 +65,11 @@ class FileRow:
             )
 
     @property
+    def filled_places(self) -> list[ReadPlace]:
+        """The cells of figures that hold something."""
+        return [fact.place for fact in self.all_facts if not fact.cell.is_empty]
+
+    @property
     def is_total(self) -> bool:
         return self.items[0].is_total
 
@@ -97,13 +102,7 @@ def rows_of(items: list[Item], wanted: PeriodsWanted, words: Words) -> list[File
 
 
 def _row(items: list[Item], wanted: PeriodsWanted, words: Words) -> FileRow:
-    first = items[0]
-    texts: dict[str, Cell] = {}
-    for item in items:
-        texts |= {role: cell for role, cell in item.texts.items() if role not in texts or texts[role].is_empty}
-    mean = texts.get(MEAN)
-    if mean is not None and isinstance(mean.value, str) and _is_prose(mean.value):
-        texts[MEAN], texts[COMMENT] = texts.get(COMMENT, mean), mean  # each in the other's column
+    first, texts = items[0], _texts_of(items)
     row = FileRow(
         "",
         first.label,
@@ -118,13 +117,29 @@ def _row(items: list[Item], wanted: PeriodsWanted, words: Words) -> FileRow:
     guessed = _as_rate(items) if len(items) > 1 else {}
     for rank, item in enumerate(items):
         series = _series(item, guessed.get(rank, ""), wanted, words, is_alone=len(items) == 1)
-        for fact in item.facts:
-            kind = series if fact.series == ACTUAL and series else fact.series
-            if not series or kind == NOT_READ or kind not in (ACTUAL, NUMERATOR, DENOMINATOR, TARGET):
-                row.left_out.append(fact)
-            elif row.series.setdefault(kind, {}).setdefault(fact.period.month, fact) not in item.facts:
-                row.told_twice.append(fact)
+        _take(row, item, series)
     return row
+
+
+def _texts_of(items: list[Item]) -> dict[str, Cell]:
+    """The first text of each role; a comment in the column of means is exchanged with it."""
+    texts: dict[str, Cell] = {}
+    for item in items:
+        texts |= {role: cell for role, cell in item.texts.items() if role not in texts or texts[role].is_empty}
+    mean = texts.get(MEAN)
+    if mean is not None and isinstance(mean.value, str) and _is_prose(mean.value):
+        texts[MEAN], texts[COMMENT] = texts.get(COMMENT, mean), mean
+    return texts
+
+
+def _take(row: FileRow, item: Item, series: str) -> None:
+    """Give a row the figures of a line by series and month; those of no series are left out."""
+    for fact in item.facts:
+        kind = series if fact.series == ACTUAL and series else fact.series
+        if not series or kind not in (ACTUAL, NUMERATOR, DENOMINATOR, TARGET):
+            row.left_out.append(fact)
+        elif row.series.setdefault(kind, {}).setdefault(fact.period.month, fact) not in item.facts:
+            row.told_twice.append(fact)
 
 
 def _is_prose(text: str) -> bool:
@@ -133,13 +148,18 @@ def _is_prose(text: str) -> bool:
 
 def _unit_number(row: FileRow) -> Number | None:
     """What one of its figures is worth by its unit column, or by « (en semaines) » in its label."""
-    found = _UNIT_IN_LABEL.search(row.label)
-    words = re.sub(r"^en\s+", "", row.unit) or (found["word"] or found["bracket"] if found else "")
+    words = _unit_words(row)
     if "‰" in words or plain(words) in ("pour mille", "pour 1000"):
         return Number(Decimal("0.001"), Unit.PERCENT, is_written_percent=True)
     number = read_number(f"1 {words}")
-    is_said = number is not None and (number.unit in _TIMES or (number.value != 1 and not number.doubt))
-    return number if is_said and number and number.unit != Unit.PERCENT else None
+    if number is None or number.unit == Unit.PERCENT:
+        return None
+    return number if number.unit in _TIMES or (number.value != 1 and not number.doubt) else None
+
+
+def _unit_words(row: FileRow) -> str:
+    found = _UNIT_IN_LABEL.search(row.label)
+    return re.sub(r"^en\s+", "", row.unit) or (found["word"] or found["bracket"] if found else "")
 
 
 def _series(item: Item, guessed: str, wanted: PeriodsWanted, words: Words, *, is_alone: bool) -> str:

@@ -1,10 +1,11 @@
 """How the rates of a row are written, 98,7 or 0,987, settled for the whole row before any cell is read."""
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
 
 from core.importing.asks import Option
-from core.importing.numbers import Unit, spelt
+from core.importing.numbers import Number, Unit, spelt
 from core.importing.periods.roles import PREVIOUS, TARGET
 from core.importing.places import ReadPlace
 from core.importing.words import plain
@@ -25,20 +26,30 @@ def says_percents(row: FileRow) -> bool:
 
 def settle_scale(row: FileRow, context: Context, *, is_new: bool, is_low_good: bool) -> str:
     """By the unit, then by the figures, then by the target; asked (empty) when they do not agree."""
-    numbers = [number for fact in row.facts().values() if (number := number_of(fact.cell, context.writing))]
-    values = sorted(abs(number.value) for number in numbers if number.unit == Unit.NONE and number.value)
-    under, above = ([value for value in values if (value > 1) == is_above] for is_above in (False, True))
     if says_percents(row):
         return POINTS
+    numbers = [number for fact in row.facts().values() if (number := number_of(fact.cell, context.writing))]
+    values = sorted(abs(number.value) for number in numbers if number.unit == Unit.NONE and number.value)
     if not values or plain(row.unit) in ("ratio", "fraction"):
         return RATIO
+    told = _told_by(values, row, context, is_new=is_new, is_low_good=is_low_good)
+    return told or _asked(values, row, context)
+
+
+def _told_by(values: list[Decimal], row: FileRow, context: Context, *, is_new: bool, is_low_good: bool) -> str:
+    """What figures say, in order; empty when they may be read in two ways."""
+    first = bisect_right(values, 1)
+    under, above = values[:first], values[first:]
     if above and (len(above) * 2 >= len(values) or above[0] > FAR * under[-1]):
         return MIXED
-    if above and above[-1] <= _OVERSHOT:
-        return RATIO  # 102 % among 98 %: an error at its cell
-    is_rough = is_new and all(value * 10 % 1 == 0 for value in values)
-    if not above and _is_ratio(row, context, values[len(values) // 2], is_low_good=is_low_good) and not is_rough:
-        return RATIO
+    if above:
+        return RATIO if above[-1] <= _OVERSHOT else ""  # 102 % among 98 %: an error at its cell
+    if is_new and all(value * 10 % 1 == 0 for value in values):
+        return ""
+    return RATIO if _is_ratio(row, context, values[len(values) // 2], is_low_good=is_low_good) else ""
+
+
+def _asked(values: list[Decimal], row: FileRow, context: Context) -> str:
     shown = ", ".join(spelt(value) for value in values[:2] + values[-1:])
     question = f"« {row.label} » : {shown}… Comment ces taux sont-ils écrits ?"
     code = f"scale:{row.key}"
@@ -50,13 +61,18 @@ def settle_scale(row: FileRow, context: Context, *, is_new: bool, is_low_good: b
 
 def _is_ratio(row: FileRow, context: Context, median: Decimal, *, is_low_good: bool) -> bool:
     """Whether figures under 1 are surely ratios: beside their target, and like the other rates of the file."""
-    cells = [cell for role in (TARGET, PREVIOUS) if (cell := row.texts.get(role)) is not None]
-    beside = [number for cell in cells if (number := number_of(cell, context.writing)) and number.value]
+    beside = _beside(row, context)
     marked = [number.value for number in beside if number.unit == Unit.PERCENT]
     marked += [number.value / 100 for number in beside if number.unit == Unit.NONE and number.value > 1]
     if marked:
         return all(1 / FAR < median / value < FAR for value in marked)
     return not context.points and not (is_low_good and not beside)
+
+
+def _beside(row: FileRow, context: Context) -> list[Number]:
+    """The target and last year's result, where they are numbers other than 0."""
+    cells = [cell for role in (TARGET, PREVIOUS) if (cell := row.texts.get(role)) is not None]
+    return [number for cell in cells if (number := number_of(cell, context.writing)) and number.value]
 
 
 def small(value: Decimal, row: FileRow, context: Context, place: ReadPlace) -> Decimal | None:

@@ -35,8 +35,10 @@ def is_mark(label: str) -> bool:
 def measure_of(label: str, unit: str, target: Number | None, numbers: list[Number]) -> Measure:
     """The likeliest measure: words, then target, then figures; a plain number is a count."""
     said = measure_in_words(label, unit) or (_MEASURES.get(target.unit) if target else None)
-    if said:
-        return said
+    return said or _measure_of_figures(label, numbers)
+
+
+def _measure_of_figures(label: str, numbers: list[Number]) -> Measure:
     units = {number.unit for number in numbers}
     if Unit.PERCENT in units:
         return Measure.RATE

@@ -12,7 +12,7 @@ from core.importing.numbers import Number, Writing, writing_of
 from core.importing.periods.items import Fact
 from core.importing.periods.roles import TARGET
 from core.importing.places import error
-from indicators.imports.comparing import CHANGED, CREATED, as_changes
+from indicators.imports.comparing import CHANGED, CREATED, MonthCell, as_changes
 from indicators.imports.context import NOT_TAKEN, TAKE, Context, key_of
 from indicators.imports.rows import FileRow
 
@@ -75,9 +75,9 @@ def drop_hidden_months(context: Context, rows: list[FileRow]) -> None:
 
 def settle_thousands(context: Context, rows: list[FileRow]) -> None:
     """« (en milliers) » in a title multiplies the figures of every row, or is an old word: it is asked."""
-    found = next((told for row in rows if (told := row.items[0].band.multiplier)), None)
+    found = next(filter(None, (row.items[0].band.multiplier for row in rows)), None)
     bare = [row for row in rows if row.unit_number is None and not row.unit]
-    if found is None or not bare:
+    if not found or not bare:
         return
     by, words = found
     options = (Option("yes", f"Oui : par {format_number(by)}"), Option(NOT_TAKEN, "Non : les prendre tels quels"))
@@ -85,7 +85,7 @@ def settle_thousands(context: Context, rows: list[FileRow]) -> None:
     ask = context.ask("file:thousands", question, options, *(row.place for row in bare), proposed="yes")
     for row in bare:
         if ask.is_open:
-            context.waiting |= {fact.place: ask.code for fact in row.all_facts if not fact.cell.is_empty}
+            context.waiting |= dict.fromkeys(row.filled_places, ask.code)
         elif ask.value == "yes":
             row.unit_number = Number(Decimal(by))
 
@@ -122,18 +122,13 @@ def _take_or_drop(
 
 def settle_amendment(context: Context, lines: list[Line], closed: set[int]) -> str:
     """The one reason for all the closed months that would change, or they are left as they are."""
-    touched = [
-        (line, cell)
-        for line in lines
-        if line.is_kept
-        for cell in line.content.cells
-        if cell.month in closed and cell.status in (CREATED, CHANGED)
-    ]
+    touched = _touched(lines, closed)
     if not touched:
         return ""
     names = ", ".join(month_name(month) for month in sorted({cell.month for _line, cell in touched}))
     given = context.given.answer(AMENDMENT)
-    reasons = dict.fromkeys((*_REASONS, *([given[0]] if given and given[0] != NOT_TAKEN else ())))
+    reasons = dict.fromkeys((*_REASONS, *(given or ())[:1]))
+    reasons.pop(NOT_TAKEN, None)
     options = [*(Option(reason, reason) for reason in reasons), Option(NOT_TAKEN, "Ne pas toucher aux mois clos")]
     question = f"Ces mois sont clos : {names}. Quelle est la raison de la rectification ?"
     ask = context.ask(AMENDMENT, question, options, *(cell.place for _line, cell in touched), is_remembered=False)
@@ -143,3 +138,14 @@ def settle_amendment(context: Context, lines: list[Line], closed: set[int]) -> s
         context.accounts.leave_out([key_of(cell.place)], "mois clos (choisi)")
         as_changes(line)
     return "" if ask.value == NOT_TAKEN else ask.value
+
+
+def _touched(lines: list[Line], closed: set[int]) -> list[tuple[Line, MonthCell]]:
+    """The cells of closed months that would change, with their lines."""
+    return [
+        (line, cell)
+        for line in lines
+        if line.is_kept
+        for cell in line.content.cells
+        if cell.month in closed and cell.status in (CREATED, CHANGED)
+    ]

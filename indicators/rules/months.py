@@ -131,7 +131,7 @@ def combine(month: int, parts: Sequence[UnitPart], *, measure: str, expected_uni
     """
     entered = [part for part in parts if part.state != ValueState.MISSING]
     measured = [part for part in entered if part.state == ValueState.MEASURED]
-    single = entered[0] if len(entered) == 1 else None
+    unit_id, version = (entered[0].unit_id, entered[0].version) if len(entered) == 1 else (None, 0)
     numerator, denominator = _added_counts(measured)
     return Month(
         month=month,
@@ -142,8 +142,8 @@ def combine(month: int, parts: Sequence[UnitPart], *, measure: str, expected_uni
         reason=_joined(part.reason for part in entered),
         comment=_joined(part.comment for part in entered),
         is_amendment=any(part.is_amendment for part in entered),
-        unit_id=single.unit_id if single else None,
-        version=single.version if single else 0,
+        unit_id=unit_id,
+        version=version,
         parts=len(entered),
         parts_missing=max(0, expected_units - len(entered)) if entered else 0,
     )

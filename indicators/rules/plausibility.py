@@ -33,7 +33,7 @@ def refuse_impossible(*, measure: str, value: Decimal, numerator: int | None, de
             "Le dénominateur est 0 : il n’y a pas de taux à calculer. Choisissez l’état « Aucun cas ».",
             field="denominator",
         )
-    if value < 0 or (numerator or 0) < 0 or (denominator or 0) < 0:
+    if any(count is not None and count < 0 for count in (value, numerator, denominator)):
         raise UserError("La valeur est négative : vérifiez la saisie.", field="value")
     if measure == Measure.RATE and value > LARGEST_RATE:
         raise UserError(
@@ -44,8 +44,12 @@ def refuse_impossible(*, measure: str, value: Decimal, numerator: int | None, de
     if value >= LARGEST_FIGURE:
         raise UserError("La valeur est trop grande : vérifiez la saisie.", field="value")
     for name, count in (("numerator", numerator), ("denominator", denominator)):
-        if count is not None and count > LARGEST_COUNT:
-            raise UserError(f"{format_figure(Decimal(count), Measure.COUNT)} en un mois ? Vérifiez.", field=name)
+        _refuse_excess(name, count)
+
+
+def _refuse_excess(name: str, count: int | None) -> None:
+    if count is not None and count > LARGEST_COUNT:
+        raise UserError(f"{format_figure(Decimal(count), Measure.COUNT)} en un mois ? Vérifiez.", field=name)
 
 
 def questions(
@@ -61,29 +65,40 @@ def questions(
 
     former, former_counts: measured values and their (numerator, denominator), oldest first.
     """
-    asked = [
+    return [
         *_count_questions("Numérateur", numerator, [before for before, _ in former_counts]),
         *_count_questions("Dénominateur", denominator, [before for _, before in former_counts]),
+        *(_rate_questions(value, numerator, denominator) if measure == Measure.RATE else ()),
+        *_habit_questions(measure, value, former),
     ]
-    if numerator is not None and denominator is not None and measure == Measure.RATE and numerator > denominator:
-        asked.append(f"Le numérateur ({numerator}) dépasse le dénominateur ({denominator}). Est-ce exact ?")
-    elif measure == Measure.RATE and value > ONE:
-        asked.append(f"Le taux de {format_figure(value, measure)} dépasse 100 %. Est-ce exact ?")
+
+
+def _rate_questions(value: Decimal, numerator: int | None, denominator: int | None) -> list[str]:
+    """A rate above 100 %, told by its counts where they are typed."""
+    if numerator is not None and denominator is not None and numerator > denominator:
+        return [f"Le numérateur ({numerator}) dépasse le dénominateur ({denominator}). Est-ce exact ?"]
+    if value > ONE:
+        return [f"Le taux de {format_figure(value, Measure.RATE)} dépasse 100 %. Est-ce exact ?"]
+    return []
+
+
+def _habit_questions(measure: str, value: Decimal, former: Sequence[Decimal]) -> list[str]:
+    """A figure unlike the former ones: 0 after others, far from their median, ten times a number."""
     if value == 0 and former and former[-1] > 0 and measure != Measure.COUNT:
-        asked.append(
+        return [
             f"{format_figure(value, measure)} après {format_figure(former[-1], measure)} : est-ce exact ? "
             "En cas de panne ou de fermeture, choisissez plutôt un état."
-        )
-    elif len(former) >= ENOUGH_TO_COMPARE and (
+        ]
+    if len(former) >= ENOUGH_TO_COMPARE and (
         is_out_of_character(value, former, measure) or _has_collapsed(value, former, measure)
     ):
-        asked.append(
+        return [
             f"{format_figure(value, measure)} s’écarte beaucoup de l’habitude "
             f"({format_figure(median(former), measure)}). Est-ce exact ?"
-        )
-    elif measure == Measure.COUNT:
-        asked += _count_questions("Nombre", int(value), [int(before) for before in former])
-    return asked
+        ]
+    return (
+        _count_questions("Nombre", int(value), [int(before) for before in former]) if measure == Measure.COUNT else []
+    )
 
 
 def _count_questions(name: str, count: int | None, former: Sequence[int | None]) -> list[str]:

@@ -160,7 +160,7 @@ def _cell(row: dict | None, month: int, reading: Reading, *, url: str, edit: str
     if row and state == ValueState.MEASURED:
         value = decimal_or_none(row["value"])
         met = MET[is_met(value, reading.target_direction, reading.target_value)]
-        css += f"{met or state} {CELL}amended" if row.get("amended") else met or state
+        css += _css_of(met or state, row)
         text = short_figure(value, reading.indicator.measure)
         return GridCell(month, text, _note(row, met), mark_safe(css), story, edit_url, **told)  # noqa: S308 words of ours
     if edit is None and state == ValueState.MISSING:
@@ -187,3 +187,8 @@ def _note(row: dict, met: str) -> str:
     if row.get("parts_missing"):
         notes.append("partiel")
     return ", ".join(notes)
+
+
+def _css_of(name: str, row: dict) -> str:
+    """The classes of a measured cell; an amended one is marked."""
+    return f"{name} {CELL}amended" if row.get("amended") else name
