@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 
 from core.base.figures import format_number
 from core.importing.asks import Ask, Given, Option
@@ -193,15 +194,16 @@ class FormReader:
         found = self.words.read(kind, text, place, self._options[item.code], known=code, proposed=proposed)
         return "" if found == NO_ANSWER else found or None
 
+    def _tick(self, question: str, answer: str, words: str) -> str:
+        """Whether words surely tick an answer, or surely do not: a mark, or the answer itself."""
+        is_same = any(option.value == answer and plain(option.label) == words for option in self._options[question])
+        return YES if is_same or TICKED.fullmatch(words) else NO if BLANK.fullmatch(words) else ""
+
     def _cross(self, form: ReadForm, raw: dict[str, Answer], code: str, column: int, text: str) -> None:
         """A cross under an answer; two of them for one answer are an error at the second."""
         question, _, answer = code.partition(CROSS)
-        words = plain(text) or text
-        said = self._options[question]
-        is_same = any(option.value == answer and plain(option.label) == words for option in said)
-        known = YES if is_same or TICKED.fullmatch(words) else NO if BLANK.fullmatch(words) else ""
         place = _place(form.row, column)
-        ticked = known or self.words.read("croix", text, place, _TICKS)
+        ticked = self._tick(question, answer, plain(text) or text) or self.words.read("croix", text, place, _TICKS)
         if not ticked:
             form.asked.add(question)
         elif ticked == YES and self._items[question].kind == QuestionKind.MULTIPLE:
@@ -261,18 +263,21 @@ class FormReader:
 def cells_of(row: SourceRow) -> Iterator[tuple[str, int, Value, str]]:
     """The cells of a row under read columns: role, column, value, text; empty ones too."""
     if row.origins or row.ignored or len(row.parts) > 1:
-        for code, columns in row.by_role.items():
-            cells = row.cells(code)
-            for rank, column in enumerate(columns):
-                cell = cells[rank] if rank < len(cells) else None
-                text = "" if cell is None else text_of(cell.value)
-                yield code, column, cell.value if cell else None, text
+        yield from _joined_cells(row)
         return
     values = row.facing.line(row.number)
     for code, columns in row.by_role.items():
         for column in columns:
             value, text = decoded(values[column - 1] if column <= len(values) else None)
             yield code, column, value, text
+
+
+def _joined_cells(row: SourceRow) -> Iterator[tuple[str, int, Value, str]]:
+    """The same of a row of several lines, or with cells of another."""
+    for code, columns in row.by_role.items():
+        for column, cell in zip_longest(columns, row.cells(code)[: len(columns)]):
+            value = cell.value if cell else None
+            yield code, column, value, "" if cell is None else text_of(cell.value)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.places import ReadPlace
@@ -89,6 +90,10 @@ class Block:
             return scales.known_yes_no(text), {"1": YesNo.YES.value, "0": YesNo.NO.value}.get(text, "")
         if known := self.known.get(scales.words_of(text)):
             return known, ""
+        return self._by_rank(text)
+
+    def _by_rank(self, text: str) -> tuple[str, str]:
+        """What a mark means in the direction that is settled."""
         rank = scales.rank_of(text)
         if self.direction is None or rank is None or self.direction.value in ("", ONE_BY_ONE):
             return "", scales.guess_of(text)
@@ -98,13 +103,9 @@ class Block:
 
 def blocks_of(columns: Mapping[Key, CriterionColumn], *, words: Words, given: Given) -> dict[Key, Block]:
     """The block of each column of a criterion: same kind of question, same writing, same direction in the heading."""
-    groups: dict[tuple, list[Key]] = defaultdict(list)
-    for key, column in columns.items():
-        family = column.family or _commonest(columns.values(), column.kind)
-        groups[column.kind, family, _written(column.told) if family in RANKED else None].append(key)
     found: dict[Key, Block] = {}
     names: Counter[str] = Counter()
-    for (kind, family, _told), keys in groups.items():
+    for (kind, family, _told), keys in _alike(columns).items():
         names[family] += 1
         name = f"{family or Family.SATISFACTION}{f' ({names[family]})' if names[family] > 1 else ''}"
         texts = {text for key in keys for text in columns[key].texts if scales.family_of(text)}
@@ -130,23 +131,38 @@ def _written(told: str) -> tuple:
     return tuple(sorted(scales.ends_written(told).items())), scales.direction_written(told)
 
 
+def _alike(columns: Mapping[Key, CriterionColumn]) -> dict[tuple, list[Key]]:
+    """The columns by kind, writing and what their headings tell of it."""
+    groups: dict[tuple, list[Key]] = defaultdict(list)
+    for key, column in columns.items():
+        family = column.family or _commonest(columns.values(), column.kind)
+        groups[column.kind, family, _written(column.told) if family in RANKED else None].append(key)
+    return groups
+
+
 def _direction(name: str, family: Family, texts: Iterable[str], given: Given, told: str) -> Ask:
     """Which end of the marks is the most satisfied: what is told of it, else asked for all the columns at once."""
-    outside, written, ends = scales.outside_written(told), scales.direction_written(told), scales.ends_written(told)
+    outside, written = scales.outside_written(told), scales.direction_written(told)
     marks = {text: rank for text in texts if (rank := scales.rank_of(text)) is not None}
     ranks = {text: rank for text, rank in marks.items() if rank not in outside}
-    offered = list(dict.fromkeys([*([written] if written else []), *scales.directions_for(ranks.values())]))
-    rising = next((one for one in offered if one.is_rising), None) if family == Family.STARS else None
-    fitting = (one for one in offered if ends and all(one.agrees(*end) for end in ends.items()))
-    likely = written or next(fitting, None) or rising
+    offered = list(dict.fromkeys([*filter(None, [written]), *scales.directions_for(ranks.values())]))
+    likely = written or _likely(offered, family, scales.ends_written(told))
     is_told = bool(written and all(written.low <= rank <= written.high for rank in ranks.values()))
     shown = ", ".join(sorted(ranks, key=lambda text: (ranks[text], text))[:12])
+    code = likely.code if likely else ""
     return settle(
         given,
         f"scale:{name}",
         f"Que valent les réponses {shown} ? Dites la plus petite, la plus grande et le sens.",
         [*(Option(one.code, one.label) for one in offered), Option(ONE_BY_ONE, "autre chose : réponse par réponse")],
-        found=likely.code if likely and is_told else "",
-        proposed=likely.code if likely else "",
+        found=code if is_told else "",
+        proposed=code,
         text=shown,
     )
+
+
+def _likely(offered: list[Direction], family: Family, ends: Mapping[str, int]) -> Direction | None:
+    """The direction that the ends written fit, else the rising one of stars."""
+    fitting = (one for one in offered if ends and all(one.agrees(*end) for end in ends.items()))
+    rising = (one for one in offered if family == Family.STARS and one.is_rising)
+    return next(chain(fitting, rising), None)

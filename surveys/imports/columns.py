@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from core.importing.tables.personal import is_personal_heading
 from core.importing.tables.wanted import LONGEST_HEADING, Content, Fit, Wanted
@@ -117,18 +118,22 @@ class Heads:
         if _OF_QUIZ.match(text):
             return {}
         found = {special: Fit.EXACT} if (special := special_of(text)) else {}
-        code, answer = self.crossed(text)
-        if code and answer:
-            is_sure = answer != NOT_CONCERNED or not scales.ends_unsure(text)
-            found[f"{code}{CROSS}{answer}"] = Fit.EXACT if is_sure else Fit.WITHIN
-        elif named := self.named(text):
-            is_other = has_other_sense(text) and plain(text) not in self._index
-            found[named] = Fit.WITHIN if is_other else Fit.EXACT
-        elif len(alike := self._resembling(text)) == 1:
-            found[alike.pop()] = Fit.WITHIN
+        found |= self._of_question(text)
         if self.years and plain(text) not in self._index and set(_YEAR.findall(text)) - self.years:
             return dict.fromkeys(found, Fit.WITHIN)
         return found
+
+    def _of_question(self, text: str) -> dict[str, Fit]:
+        """The answer under a question, the question, or the only one that the words resemble."""
+        code, answer = self.crossed(text)
+        if code and answer:
+            is_sure = answer != NOT_CONCERNED or not scales.ends_unsure(text)
+            return {f"{code}{CROSS}{answer}": Fit.EXACT if is_sure else Fit.WITHIN}
+        if named := self.named(text):
+            is_other = has_other_sense(text) and plain(text) not in self._index
+            return {named: Fit.WITHIN if is_other else Fit.EXACT}
+        alike = self._resembling(text)
+        return dict.fromkeys(alike, Fit.WITHIN) if len(alike) == 1 else {}
 
     def _resembling(self, text: str) -> set[str]:
         """The questions that have all the words of a heading."""
@@ -144,15 +149,16 @@ class Heads:
 
     def _has_crosses(self, sheet: Sheet) -> bool:
         rows = sheet.values[:SEARCHED]
-        for row, below in zip(rows, [*rows[1:], []], strict=True):
-            texts = {rank: value.strip() for rank, value in enumerate(row) if isinstance(value, str)}
-            heads = [rank for rank, text in texts.items() if is_modality(text)]
-            under = [text_of_raw(below[rank]) for rank in heads if rank < len(below) and below[rank] not in (None, "")]
-            if len(heads) > 1 and under and all(map(is_tick, under)):
-                return True
-            if sum(len(text) < LONGEST_HEADING and all(self.crossed(text)) for text in texts.values()) > 1:
-                return True
-        return False
+        return any(self._heads_crosses(row, below) for row, below in zip(rows, [*rows[1:], []], strict=True))
+
+    def _heads_crosses(self, row: Sequence[Any], below: Sequence[Any]) -> bool:
+        """Whether a row names answers over crosses, or questions with their answers."""
+        texts = {rank: value.strip() for rank, value in enumerate(row) if isinstance(value, str)}
+        heads = [rank for rank, text in texts.items() if is_modality(text)]
+        under = [text_of_raw(below[rank]) for rank in heads if rank < len(below) and below[rank] not in (None, "")]
+        if len(heads) > 1 and under and all(map(is_tick, under)):
+            return True
+        return sum(len(text) < LONGEST_HEADING and all(self.crossed(text)) for text in texts.values()) > 1
 
     @cached_property
     def _by_code(self) -> dict[str, Question]:

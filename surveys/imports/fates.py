@@ -43,14 +43,20 @@ class Fates:
         )
 
     def _fate(self, read: ReadForm, match: FormMatch) -> Fate:
-        if match.twin or (match.known and not match.known.was_undone):
-            return self._twice(read, match.twin) if match.twin else self._known(read, match)
-        if read.is_unfinished and not read.has_error:
+        if match.twin:
+            return self._twice(read, match.twin)
+        if match.known and not match.known.was_undone:
+            return self._known(read, match)
+        return Fate.REFUSED if read.has_error else self._of_new(read, match)
+
+    def _of_new(self, read: ReadForm, match: FormMatch) -> Fate:
+        """The fate of a form without error that nothing recorded tells yet, or tells no more."""
+        if read.is_unfinished:
             return self._without_day(read)
         is_asked = bool(read.asked or read.row.asked)
-        if not read.answers and not read.has_error and not is_asked:
+        if not (read.answers or is_asked):
             return _left_out(read, EMPTY)
-        if read.has_error or not self._is_in_campaign(read):
+        if not self._is_in_campaign(read):
             return Fate.REFUSED
         if is_asked or read.day is None:
             return Fate.ASKED

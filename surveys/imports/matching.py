@@ -145,25 +145,31 @@ class Matching:
             return {}
         lot = _digest(lines[0])
         own = {id(read): self._key("l", lot, read.number) for read in lines}
-        is_other = any(key in self.by_key for key in own.values())
-        found = {} if is_other else {id(read): self._by_number(read) for read in lines}
-        is_other = is_other or any(self._clashes(read, found[id(read)].key) for read in lines)
-        doubtful = [read for read in lines if not is_other and found[id(read)].differs]
-        if doubtful:
-            ask = self._lot(name, doubtful, _LOTS)
-            is_other = ask.value == OTHER
-            for read in doubtful:
-                found[id(read)].lot = ask
-        if is_other:
+        found = self._as_before(name, lines, own)
+        if found is None:  # another lot under the same numbers
             found = {id(read): self._known(read, own[id(read)], self.by_key.get(own[id(read)])) for read in lines}
-            changed = [read for read in lines if found[id(read)].differs]
-            again = self._lot(name, changed, _LOTS[1:]) if changed else None
-            for read in changed:
-                found[id(read)].lot = again
+            self._ask_lot(name, [read for read in lines if found[id(read)].differs], found, _LOTS[1:])
         for read in lines:
             twin = self._taken.setdefault(found[id(read)].key, read)
             found[id(read)].twin = twin if twin is not read else None
         return found
+
+    def _as_before(self, name: str, lines: Sequence[ReadForm], own: dict[int, str]) -> dict[int, FormMatch] | None:
+        """The forms of those numbers; None when the file is surely, or is said to be, another lot."""
+        if any(key in self.by_key for key in own.values()):
+            return None
+        found = {id(read): self._by_number(read) for read in lines}
+        if any(self._clashes(read, found[id(read)].key) for read in lines):
+            return None
+        doubtful = [read for read in lines if found[id(read)].differs]
+        return None if self._ask_lot(name, doubtful, found, _LOTS) == OTHER else found
+
+    def _ask_lot(self, name: str, reads: list[ReadForm], found: dict[int, FormMatch], options: Sequence[Option]) -> str:
+        """The answer about forms that differ from those recorded, if any."""
+        ask = self._lot(name, reads, options) if reads else None
+        for read in reads:
+            found[id(read)].lot = ask
+        return ask.value if ask else ""
 
     def _clashes(self, read: ReadForm, key: UUID) -> bool:
         """Whether another table of the file has that number with other answers: each table is a lot of its own."""

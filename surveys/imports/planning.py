@@ -1,14 +1,16 @@
 """From a workbook to a plan, for a campaign: columns, scales, forms, then those that the campaign already has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.utils import timezone
 
 from core.base.words import in_words
+from core.importing.accounts import Accounts
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.layout import Layout, TableRead
 from core.importing.lines import Fate, Line, LineChange
@@ -90,9 +92,7 @@ class SurveyPlanner:
         reader.legends = {name: legend.text for name, legend in legends.items()}
         day = self._day(reader, rows)
         reader.default_day = date.fromisoformat(day.value) if day and day.value else None
-        sheets = {ask.code: ask for ask in layout.asks if ask.is_open}
-        for row in rows:
-            row.asked = row.asked or (f"sheet:{row.table.sheet}" if f"sheet:{row.table.sheet}" in sheets else "")
+        _wait_for_sheets(rows, layout)
         reads = reader.read()
         matching = Matching(self.campaign, definition_of(self.questions), self.given)
         forms = list(self._forms(reads, matching.match(reads)))
@@ -100,11 +100,8 @@ class SurveyPlanner:
         asks = [*lines.asks, *reader.asks, *matching.asks, *([day] if day else [])]
         problems = [*lines.problems, *self._problems(layout, rows, counted, planned, matching)]
         accounts = account_of(book, layout, lines)
-        accounts.read(*(cell for legend in legends.values() for cell in legend.cells))
-        settings = (ask for table in layout.tables for column in table.columns for ask in column.settings)
-        for ask in (*asks, *self.words.asks(), *settings):
-            if ask.is_open:
-                accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
+        accounts.read(*chain.from_iterable(legend.cells for legend in legends.values()))
+        _account_asks(accounts, layout, [*asks, *self.words.asks()])
         accounts.close()
         reading = {"forms": [_json(line.content.read) for line in planned if line.fate != Fate.LEFT_OUT]}
         return Plan(layout, accounts, planned, self.words, asks, problems, reading)
@@ -158,28 +155,29 @@ class SurveyPlanner:
             place = scenario = ""
             if read.place:
                 known = str(places.get(plain(read.place), ("", ""))[0])
-                if not known and not self.sites.is_other(read.place):
-                    known = NEW
-                place = self.words.read("lieu", read.place, read.row.place(PLACE), place_options, known=known)
-                if not place:
-                    read.asked.add(PLACE)
-                elif place == NEW and plain(read.place) not in new:
-                    new.add(plain(read.place))
-                    read.problems.append(warning(NEW_PLACE.format(read.place), read.row.place(PLACE)))
+                place = self._place(read, known, place_options, new)
             if read.scenario:
-                known = (
-                    scenarios[plain(read.scenario)][0]
-                    if plain(read.scenario) in scenarios
-                    else ""
-                    if scenarios
-                    else NONE
-                )
-                scenario = self.words.read(
-                    "scénario", read.scenario, read.row.place("@scenario"), scenario_options, known=known
-                )
-                if not scenario:
-                    read.asked.add("@scenario")
+                scenario = self._scenario(read, scenarios, scenario_options)
             yield PlannedForm(read, match, place, scenario)
+
+    def _place(self, read: ReadForm, known: str, options: Sequence[Option], new: set[str]) -> str:
+        """The place of a form; one to be created is said once."""
+        if not known and not self.sites.is_other(read.place):
+            known = NEW
+        place = self.words.read("lieu", read.place, read.row.place(PLACE), options, known=known)
+        if not place:
+            read.asked.add(PLACE)
+        elif place == NEW and plain(read.place) not in new:
+            new.add(plain(read.place))
+            read.problems.append(warning(NEW_PLACE.format(read.place), read.row.place(PLACE)))
+        return place
+
+    def _scenario(self, read: ReadForm, scenarios: Mapping[str, tuple[str, str]], options: Sequence[Option]) -> str:
+        known, _title = scenarios.get(plain(read.scenario), ("" if scenarios else NONE, ""))
+        scenario = self.words.read("scénario", read.scenario, read.row.place("@scenario"), options, known=known)
+        if not scenario:
+            read.asked.add("@scenario")
+        return scenario
 
     def _places(self) -> dict[str, tuple[int, str]]:
         """The places of the site by each of their names."""
@@ -207,6 +205,16 @@ class SurveyPlanner:
             changes.append(LineChange("Lieu", "", f"{read.place} (à créer)" if form.place == NEW else read.place))
         return changes
 
+    def _of_nothing(self, layout: Layout, rows: Sequence[SourceRow]) -> Iterator[Problem]:
+        """A file without a question or without a line, once its questions are answered."""
+        if any(ask.is_open for ask in layout.all_asks()):
+            return
+        codes = {column.code.partition(CROSS)[0] for table in layout.tables for column in table.columns}
+        if not codes & {question.code for question in self.questions}:
+            yield error(NO_QUESTION)
+        elif not rows:
+            yield error(NO_LINE)
+
     def _problems(
         self,
         layout: Layout,
@@ -217,12 +225,8 @@ class SurveyPlanner:
     ) -> Iterator[Problem]:
         """What is said of the file as a whole."""
         yield from (problem for _table, problem in counted)
-        is_open = any(ask.is_open for ask in layout.all_asks())
-        codes = {column.code.partition(CROSS)[0] for table in layout.tables for column in table.columns}
-        if not counted and not is_open and not codes & {question.code for question in self.questions}:
-            yield error(NO_QUESTION)
-        elif not counted and not is_open and not rows:
-            yield error(NO_LINE)
+        if not counted:
+            yield from self._of_nothing(layout, rows)
         fresh = [line.content.read for line in lines if line.fate == Fate.CREATED]
         if number := matching.twins(fresh):
             yield warning(TWINS.format("Une ligne dit" if number == 1 else f"{number} lignes disent"))
@@ -271,3 +275,18 @@ def refuse_what_leaves(book: Workbook) -> None:
                 "Ce fichier est la liste des formulaires que l’application a rendue méconnaissable : ils sont dans "
                 "l’enquête, et n’y sont pas repris."
             )
+
+
+def _wait_for_sheets(rows: Sequence[SourceRow], layout: Layout) -> None:
+    """The rows of a sheet wait while it is asked whether to read it."""
+    codes = {ask.code for ask in layout.asks if ask.is_open}
+    for row in rows:
+        code = f"sheet:{row.table.sheet}"
+        row.asked = row.asked or (code if code in codes else "")
+
+
+def _account_asks(accounts: Accounts, layout: Layout, asks: Sequence[Ask]) -> None:
+    settings = (ask for table in layout.tables for column in table.columns for ask in column.settings)
+    for ask in (*asks, *settings):
+        if ask.is_open:
+            accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)

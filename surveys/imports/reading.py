@@ -89,9 +89,7 @@ class Settling:
         settled = [self._column(column, _cells(table, column, facing), free) for column in columns]
         asks = table.asks
         if table.axis == ROWS and len(held & self.heads.labels.keys()) > 1:  # questions down can only be headings
-            is_axis = [ask.is_open and ask.code.startswith("axis:") for ask in asks]
-            found = [replace(ask, value=ROWS, source=Settled.FOUND) for ask in asks]
-            asks = tuple(found[rank] if is_it else asks[rank] for rank, is_it in enumerate(is_axis))
+            asks = tuple(map(_as_rows, asks))
             if settled[0].role.is_open:
                 settled[0] = _left(columns[0], TITLES)  # « Question, F1, F2… »
         return replace(table, columns=tuple(settled), asks=asks)
@@ -102,22 +100,11 @@ class Settling:
         if column.code == DATE:
             asks = (self._order(ask, cells) if ask.code.endswith(":dates") else ask for ask in column.settings)
             return replace(column, settings=tuple(asks))
-        if not column.role.is_open:
-            return column
-        texts, proposed = frozenset(cells.values()), column.role.proposed
-        hardly_repeats = len(texts) * 2 > len(cells)
-        is_free = hardly_repeats and sum(len(text.split()) for text in texts) >= SENTENCE * len(texts)
-        may_be = any(_may_answer(question, texts, is_free=hardly_repeats) for question in free)
-        if not (proposed or is_free or may_be):
-            return _left(column, NOT_ASKED)
-        proposed = proposed or (LEFT_UNREAD if has_other_sense(column.heading) else "")
-        return replace(column, role=replace(column.role, proposed=proposed, places=(*column.role.places, *cells)))
+        return _open_column(column, cells, free) if column.role.is_open else column
 
     def _order(self, ask: Ask, cells: Cells) -> Ask:
         """Day and month are asked where both may come first, whatever the hour (« AM ») says of the tool."""
-        pairs = [(int(one[1]), int(one[2])) for text in cells.values() if (one := _SLASHED.match(text))]
-        is_doubtful = any(first != second for first, second in pairs) and all(max(pair) <= MONTHS for pair in pairs)
-        if ask.source in (Settled.CHOSEN, Settled.REMEMBERED) or not is_doubtful:
+        if ask.source in (Settled.CHOSEN, Settled.REMEMBERED) or not _may_be_both(cells):
             return ask
         fitting = [order.value for order in DateOrder if all(self._fits(text, order) for text in set(cells.values()))]
         if fitting == [DateOrder.DAY_MONTH]:
@@ -171,12 +158,11 @@ def _in_order(columns: Sequence[ColumnRead], heads: Heads) -> list[ColumnRead]:
     bare = [column for column in columns if column.role.is_open and not column.role.proposed]
     suiting = (series for series in series_of([column.heading for column in bare]) if len(series) == len(left) > 1)
     proposed = {bare[rank].number: code for rank, code in zip(next(suiting, ()), left, strict=False)}
-    return [
-        replace(column, role=replace(column.role, proposed=proposed[column.number]))
-        if column.number in proposed
-        else column
-        for column in columns
-    ]
+    return [_proposed(column, proposed.get(column.number, "")) for column in columns]
+
+
+def _proposed(column: ColumnRead, code: str) -> ColumnRead:
+    return replace(column, role=replace(column.role, proposed=code)) if code else column
 
 
 def _stamped(columns: Sequence[ColumnRead]) -> list[ColumnRead]:
@@ -200,19 +186,28 @@ def _stamped(columns: Sequence[ColumnRead]) -> list[ColumnRead]:
 def _counts(facing: Facing, heads: Heads) -> ReadPlace | None:
     """Where the words of the answers stand over numbers, with the questions at their left."""
     for line in range(1, min(facing.height, SEARCHED) + 1):
-        filled = facing.filled(line)
-        words = {column: facing.words(line, column) for column in filled} if len(filled) <= WIDEST else {}
-        answers = [column for column, text in words.items() if is_modality(text)]
-        if len({scales.words_of(words[column]) for column in answers}) < 2:
-            continue
-        if any(heads.named(text) for column, text in words.items() if column < answers[0]):
-            continue  # the answers to a question, with their heading at the left
-        for below in range(line + 1, min(facing.height, line + 4) + 1):
-            figures = [one for one in answers if _FIGURE.fullmatch(text_of_raw(facing.raw(below, one)))]
-            before = (facing.words(below, column) for column in facing.filled(below, 1, answers[0] - 1))
-            if len(figures) > 1 and any(map(heads.named, before)):
-                return facing.place(line, answers[0])
+        answers = _modalities(facing, line, heads)
+        below = range(line + 1, min(facing.height, line + 4) + 1)
+        if answers and any(_is_counted(facing, one, answers, heads) for one in below):
+            return facing.place(line, answers[0])
     return None
+
+
+def _modalities(facing: Facing, line: int, heads: Heads) -> list[int]:
+    """The columns of two answers or more named by a line; none beside their question, as a form has them."""
+    filled = facing.filled(line)
+    words = {column: facing.words(line, column) for column in filled} if len(filled) <= WIDEST else {}
+    answers = [column for column, text in words.items() if is_modality(text)]
+    if len({scales.words_of(words[column]) for column in answers}) < 2:
+        return []
+    return [] if any(heads.named(text) for column, text in words.items() if column < answers[0]) else answers
+
+
+def _is_counted(facing: Facing, line: int, answers: list[int], heads: Heads) -> bool:
+    """Whether a line holds numbers under answers, and the question at their left."""
+    figures = [one for one in answers if _FIGURE.fullmatch(text_of_raw(facing.raw(line, one)))]
+    before = (facing.words(line, column) for column in facing.filled(line, 1, answers[0] - 1))
+    return len(figures) > 1 and any(map(heads.named, before))
 
 
 def _crossed_by_numbers(table: TableRead, facing: Facing) -> ReadPlace | None:
@@ -234,3 +229,27 @@ def _tells_one_by_one(facing: Facing, heads: Heads) -> ReadPlace | None:
         return None
     again = [code for code, times in named[told[0]].items() if code and times > 1]
     return facing.place(1, told[0]) if len(again) > 1 else None
+
+
+def _as_rows(ask: Ask) -> Ask:
+    """The direction of a table that is open, found to be in rows."""
+    is_axis = ask.is_open and ask.code.startswith("axis:")
+    return replace(ask, value=ROWS, source=Settled.FOUND) if is_axis else ask
+
+
+def _open_column(column: ColumnRead, cells: Cells, free: Sequence[Question]) -> ColumnRead:
+    """A column that nothing names is asked about where it may answer a question or holds free words, else left."""
+    texts, proposed = frozenset(cells.values()), column.role.proposed
+    hardly_repeats = len(texts) * 2 > len(cells)
+    is_free = hardly_repeats and sum(len(text.split()) for text in texts) >= SENTENCE * len(texts)
+    may_be = any(_may_answer(question, texts, is_free=hardly_repeats) for question in free)
+    if not (proposed or is_free or may_be):
+        return _left(column, NOT_ASKED)
+    proposed = proposed or (LEFT_UNREAD if has_other_sense(column.heading) else "")
+    return replace(column, role=replace(column.role, proposed=proposed, places=(*column.role.places, *cells)))
+
+
+def _may_be_both(cells: Cells) -> bool:
+    """Whether day and month may both come first in all the dates, and are not the same in one of them."""
+    pairs = [(int(one[1]), int(one[2])) for text in cells.values() if (one := _SLASHED.match(text))]
+    return any(first != second for first, second in pairs) and all(max(pair) <= MONTHS for pair in pairs)

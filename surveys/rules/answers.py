@@ -142,17 +142,24 @@ def clean(
     result = Cleaned(problems=[_problem_of_code(code) for code in raw if code not in items])
     for item in definition:
         answer, refused = found[item.code]
-        if not is_asked(item, items, given, is_guided=is_guided):
-            if answer or refused:
-                result.dropped.append(item.code)
-        elif refused:
-            result.problems.append(refused)
-        elif answer:
-            result.answers[item.code] = answer
-        elif requiring and item.is_required:
-            result.problems.append(AnswerProblem(item.code, Reason.MISSING, item.label))
-    texts = any(item.kind == QuestionKind.TEXT and item.code in result.answers for item in definition)
+        if is_asked(item, items, given, is_guided=is_guided):
+            _keep(result, item, answer, refused, requiring=requiring)
+        elif answer or refused:
+            result.dropped.append(item.code)
+    texts = any(items[code].kind == QuestionKind.TEXT for code in result.answers)
     return Cleaned(result.answers, result.problems, result.dropped, texts)
+
+
+def _keep(
+    result: Cleaned, item: AskedItem, answer: Answer | None, refused: AnswerProblem | None, *, requiring: bool
+) -> None:
+    """Put an answer among those kept, or say why it is not, or that it is missed."""
+    if refused:
+        result.problems.append(refused)
+    elif answer:
+        result.answers[item.code] = answer
+    elif requiring and item.is_required:
+        result.problems.append(AnswerProblem(item.code, Reason.MISSING, item.label))
 
 
 def is_asked(

@@ -41,14 +41,17 @@ def problem_with_choices(kind: str, choices: Sequence[Mapping[str, str]]) -> str
         return "ce type de question n’a pas de choix." if choices else ""
     if not FEWEST_CHOICES <= len(choices) <= MOST_CHOICES:
         return f"il faut de {FEWEST_CHOICES} à {MOST_CHOICES} choix."
-    codes = [choice.get("code", "") for choice in choices]
+    if problem := _problem_with_codes([choice.get("code", "") for choice in choices]):
+        return problem
+    return "" if all(choice.get("label", "").strip() for choice in choices) else "chaque choix a un libellé."
+
+
+def _problem_with_codes(codes: Sequence[str]) -> str:
     wrong = [code for code in codes if not CODE.match(code) or code == NOT_CONCERNED]
     if wrong:
         return f"« {wrong[0]} » n’est pas un code : des minuscules, des chiffres et des tirets."
     twice = [code for code in codes if codes.count(code) > 1]
-    if twice:
-        return f"le choix « {twice[0]} » figure deux fois."
-    return "" if all(choice.get("label", "").strip() for choice in choices) else "chaque choix a un libellé."
+    return f"le choix « {twice[0]} » figure deux fois." if twice else ""
 
 
 def problem_with_condition(parent: Asked, wanted: Sequence[str]) -> str:

@@ -41,10 +41,16 @@ class Command(ImportCommand):
         answers = {"file:day": parse_date(options["day"], "--day").isoformat()} if options["day"] else {}
         if options["reversed"]:
             answers |= {f"scale:{family}": "1-4+" for family in ("échelle de notes", "échelle de codes")}
-        codes = {*Question.objects.values_list("code", flat=True), *OF_FORM} if options["column"] else set()
-        for text in options["column"]:
-            heading, sign, target = text.rpartition("=")
-            if not sign or (target and target not in codes):
-                raise UserError(f"--column : « {text} » ne se lit pas comme EN-TÊTE=CODE, le code d’une question.")
-            answers[f"{COLUMN}{plain(heading) or heading}"] = target or "-"
-        return answers
+        return answers | (_columns_of(options["column"]) if options["column"] else {})
+
+
+def _columns_of(texts: list[str]) -> dict[str, str]:
+    """`--column EN-TÊTE=CODE`: the role of a column by the words of its heading; without a code it is left unread."""
+    codes = {*Question.objects.values_list("code", flat=True), *OF_FORM}
+    answers = {}
+    for text in texts:
+        heading, sign, target = text.rpartition("=")
+        if not sign or (target and target not in codes):
+            raise UserError(f"--column : « {text} » ne se lit pas comme EN-TÊTE=CODE, le code d’une question.")
+        answers[f"{COLUMN}{plain(heading) or heading}"] = target or "-"
+    return answers
