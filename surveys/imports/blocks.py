@@ -161,7 +161,7 @@ def _direction(name: str, family: Family, texts: Iterable[str], given: Given, to
     )
 
 
-def _likely(offered: list[Direction], family: Family, ends: Mapping[str, int]) -> Direction | None:
+def _likely(offered: list[Direction], family: Family, ends: Mapping[int, bool]) -> Direction | None:
     """The direction that the ends written fit, else the rising one of stars."""
     fitting = (one for one in offered if ends and all(one.agrees(*end) for end in ends.items()))
     rising = (one for one in offered if family == Family.STARS and one.is_rising)

@@ -154,7 +154,7 @@ class Matching:
             found[id(read)].twin = twin if twin is not read else None
         return found
 
-    def _as_before(self, name: str, lines: Sequence[ReadForm], own: dict[int, str]) -> dict[int, FormMatch] | None:
+    def _as_before(self, name: str, lines: Sequence[ReadForm], own: dict[int, UUID]) -> dict[int, FormMatch] | None:
         """The forms of those numbers; None when the file is surely, or is said to be, another lot."""
         if any(key in self.by_key for key in own.values()):
             return None
