@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 10.0
 WATCH_SECONDS = 0.02
 POLL_SECONDS = 0.25
+CALM_SECONDS = 10.0
 GRACE_SECONDS = 25.0
 OUTAGE_SECONDS = 2.0
 
@@ -30,7 +31,8 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self.poll = poll
         self.grace = grace
-        self._warm_up = warm_up  # done once, when there is nothing else to do: the children forked after have it
+        self._warm_up = warm_up  # done once, after a calm: the children forked then have it, no job has waited for it
+        self._calm_at = time.monotonic() + CALM_SECONDS
         self._stop = threading.Event()
         self._next_tick = 0.0
 
@@ -59,7 +61,7 @@ class Worker:
             signal.signal(number, lambda _number, _frame: self._stop.set())
 
     def _get_ready(self) -> None:
-        if self._warm_up is not None:
+        if self._warm_up is not None and time.monotonic() > self._calm_at:
             warm_up, self._warm_up = self._warm_up, None
             warm_up()
 
@@ -79,6 +81,7 @@ class Worker:
             return False
         child = Child(claim)
         self._watch(child)
+        self._calm_at = time.monotonic() + CALM_SECONDS
         if child.exit_code != 0:
             logger.error("job %s: its process ended with %s", claim.job_id, child.exit_code)
             leases.release(claim, is_interruption=self._stop.is_set())
