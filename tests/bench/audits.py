@@ -35,7 +35,7 @@ def fill() -> dict:
     first, by = Unit.objects.get(code="p0"), User.objects.get(email="rq@mesures.invalid")
     sites = [first, *_sites(first)]
     engagement, draw = Engagement.objects.order_by("pk").first(), random.Random(SITES)
-    reader = User.objects.create(email="lecteur@mesures.invalid", username="lecteur@mesures.invalid")
+    reader = User.objects.create(email="lecteur@mesures.invalid")
     Membership.objects.bulk_create(
         Membership(user=reader, unit=site, role=Role.QUALITY_REFERENT, valid_from=date(2020, 1, 1)) for site in sites
     )
