@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import SETTINGS, MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.searched import searches
+from core.importing import registry
 
 GROUP = "Actions"
 ENTRIES = (
@@ -26,8 +28,6 @@ class ActionsConfig(AppConfig):
 
     def ready(self):
         from actions import events, panels
-        from core.importing import registry
-        from core.pages.search import searches
 
         searches.later("actions.search:register")
         fed_by("actions.cards:register")

@@ -4,7 +4,10 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.searched import searches
 from core.base.year import yearly_events
+from core.importing import registry
+from referential.registries import file_parts
 
 GROUP = "Instances"
 ENTRIES = (
@@ -23,9 +26,6 @@ class AuditsConfig(AppConfig):
 
     def ready(self):
         from audits.services import rehearsal
-        from core.importing import registry
-        from core.pages.search import searches
-        from referential.registries import file_parts
 
         searches.later("audits.search:register")
         fed_by("audits.cards:register")

@@ -4,7 +4,9 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.searched import searches
 from core.base.year import yearly_events
+from core.importing import registry
 
 GROUP = "Instances"
 ENTRIES = (
@@ -28,8 +30,6 @@ class CluConfig(AppConfig):
     def ready(self):
         from clu import events
         from clu.printing import attachments
-        from core.importing import registry
-        from core.pages.search import searches
 
         searches.later("clu.search:register")
         fed_by("clu.cards:register")

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from actions.registries import digest_parts, finding_panels
 from core.base.home import fed_by
 from core.base.registries import (
     SETTINGS,
@@ -13,6 +14,10 @@ from core.base.registries import (
     report_sections,
     retention_rules,
 )
+from core.base.searched import searches
+from core.importing import registry
+from indicators.collectors import collectors
+from referential.registries import file_parts
 
 GROUP = "Écoute"
 ENTRIES = (
@@ -31,12 +36,6 @@ class ComplaintsConfig(AppConfig):
     verbose_name = "Réclamations"
 
     def ready(self):
-        from actions.registries import digest_parts, finding_panels
-        from core.importing import registry
-        from core.pages.search import searches
-        from indicators.collectors import collectors
-        from referential.registries import file_parts
-
         searches.later("complaints.search:register")
         fed_by("complaints.cards:register")
         report_sections.later("complaints.chapters:register")

@@ -7,6 +7,10 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
+from core.base import french
+from core.base.home import fed_by
+from core.record import triggers
+
 OF_POSTGRESQL = "django.contrib.postgres.fields"
 
 
@@ -28,10 +32,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Socle"
 
     def ready(self):
-        from core.base import french
-        from core.base.home import fed_by
         from core.jobs import notices, retention, schedule
-        from core.record import triggers
 
         connection_created.connect(french.register, dispatch_uid="french")
         retention.register()

@@ -226,17 +226,21 @@ class Draw:
         drawing = random.Random(f"{self.campaign.code}/ways in")
         return [drawing.choice(known[channel]) if channel in known else None for channel in channels]
 
+    def _answer(self, question: Question, sheets: list[dict[str, Any]]) -> None:
+        """Answer a criterion at its rate, another question by chance; one that depends on another is left blank."""
+        if question.kind in CRITERION_KINDS and question.code in self.row["rates"]:
+            share, rate = self.row["rates"][question.code]
+            for sheet, answer in zip(sheets, self._criterion(question.kind, share, rate), strict=True):
+                if answer:
+                    sheet[question.code] = answer
+        elif question.choices and not question.dependents.exists():
+            for sheet in sheets:
+                sheet[question.code] = self._choice(question)
+
     def _answers(self) -> list[dict[str, Any]]:
         sheets: list[dict[str, Any]] = [{} for _ in range(self.number)]
         for question in self.questions:
-            if question.kind in CRITERION_KINDS and question.code in self.row["rates"]:
-                share, rate = self.row["rates"][question.code]
-                for sheet, answer in zip(sheets, self._criterion(question.kind, share, rate), strict=True):
-                    if answer:
-                        sheet[question.code] = answer
-            elif question.choices and not question.dependents.exists():
-                for sheet in sheets:
-                    sheet[question.code] = self._choice(question)
+            self._answer(question, sheets)
         (code,) = [question.code for question in self.questions if question.kind == QuestionKind.TEXT]
         for sheet, text in zip(self.random.sample(sheets, len(self.row["texts"])), self.row["texts"], strict=True):
             sheet[code] = text

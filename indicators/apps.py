@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.searched import searches
+from core.importing import registry
 
 GROUP = "Indicateurs"
 ENTRIES = (
@@ -21,8 +23,6 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "Indicateurs"
 
     def ready(self):
-        from core.importing import registry
-        from core.pages.search import searches
         from indicators import actions_on_time, panels
 
         searches.later("indicators.search:register")

@@ -4,12 +4,17 @@ An indicator whose `collector` is the code of one is written by `services.collec
 it concerns; nobody is asked to enter it. How to add one: docs/how-to/add-an-indicator.md.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from core.base.registries import Registry
-from organisations.models import Unit
+
+if TYPE_CHECKING:
+    from organisations.models import Unit
 
 
 @dataclass(frozen=True)

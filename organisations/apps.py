@@ -5,6 +5,8 @@ from django.contrib.admin import apps as admin
 
 from core.base.home import fed_by
 from core.base.registries import SETTINGS, MenuItem, job_kinds, menu
+from core.base.searched import searches
+from core.importing import registry
 
 ENTRIES = (
     MenuItem("Unités", "organisations:units", "unit_view", 80, group=SETTINGS, help="comptes"),
@@ -22,8 +24,6 @@ class OrganisationsConfig(AppConfig):
     verbose_name = "Organisation"
 
     def ready(self):
-        from core.importing import registry
-        from core.pages.search import searches
         from organisations import retention
 
         searches.later("organisations.search:register")

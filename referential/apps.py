@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import SETTINGS, MenuItem, menu
+from core.base.searched import searches
+from core.importing import registry
 
 GROUP = "Instances"
 ENTRIES = (
@@ -20,9 +22,6 @@ class ReferentialConfig(AppConfig):
     verbose_name = "Référentiels"
 
     def ready(self):
-        from core.importing import registry
-        from core.pages.search import searches
-
         registry.later("referential.imports.ReferentialFile")
         searches.later("referential.search:register")
         fed_by("referential.cards:register")

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.searched import searches
 from core.base.year import yearly_events
 
 GROUP = "Bilan"
@@ -25,7 +26,6 @@ class ReportsConfig(AppConfig):
     verbose_name = "Bilans"
 
     def ready(self):
-        from core.pages.search import searches
         from reports import retention
 
         retention.register()

@@ -4,7 +4,9 @@ from django.apps import AppConfig
 
 from core.base.home import fed_by
 from core.base.registries import SETTINGS, MenuItem, consistency_checks, job_kinds, menu, report_sections
+from core.base.searched import searches
 from core.base.year import yearly_events
+from core.importing import registry
 
 GROUP = "Écoute"
 ENTRIES = (
@@ -19,8 +21,6 @@ class SurveysConfig(AppConfig):
     verbose_name = "Enquêtes"
 
     def ready(self):
-        from core.importing import registry
-        from core.pages.search import searches
         from surveys import evidence, panels, retention, satisfaction_rates
         from surveys.views import errors
 

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from actions.registries import digest_parts
 from core.base.home import fed_by
 from core.base.registries import (
     SETTINGS,
@@ -11,6 +12,11 @@ from core.base.registries import (
     report_sections,
     retention_rules,
 )
+from core.base.searched import searches
+from core.base.year import yearly_events
+from core.importing import registry
+from indicators.collectors import collectors
+from referential.registries import file_parts, readiness
 
 GROUP = "Équipe"
 ENTRIES = (
@@ -31,12 +37,6 @@ class TrainingConfig(AppConfig):
     verbose_name = "Formation"
 
     def ready(self):
-        from actions.registries import digest_parts
-        from core.base.year import yearly_events
-        from core.importing import registry
-        from core.pages.search import searches
-        from indicators.collectors import collectors
-        from referential.registries import file_parts, readiness
         from training import notifications
 
         notifications.register()

@@ -16,7 +16,7 @@ REFRESH_HOURS = 12
 
 def agenda(actions: Iterable[Action], *, name: str) -> bytes:
     """One event a day long for each action, on the latest day of its deadline."""
-    from icalendar import Calendar
+    from icalendar import Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//qualepref//plans d’actions//FR")
@@ -26,14 +26,11 @@ def agenda(actions: Iterable[Action], *, name: str) -> bytes:
     calendar.add("refresh-interval", timedelta(hours=REFRESH_HOURS), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", f"PT{REFRESH_HOURS}H")
     for action in actions:
-        calendar.add_component(_event(action))
+        calendar.add_component(_filled(Event(), action))
     return calendar.to_ical()
 
 
-def _event(action: Action):
-    from icalendar import Event
-
-    event = Event()
+def _filled(event, action: Action):
     event.add("uid", f"action-{action.pk}@qualepref")
     event.add("dtstamp", timezone.now())
     event.add("dtstart", action.deadline_latest)

@@ -186,9 +186,9 @@ def _members(tar: tarfile.TarFile, path: Path) -> Iterator[ArchivedBlock | Store
             manifest = content.read()
         elif member.name == SEAL:
             seal = content.read()
-        elif member.name != HEAD or json.load(content)["format"] != FORMAT:
+        elif not _is_head(member, content):
             raise damaged(path, f"« {member.name} » n’est pas d’un format connu")
-    if not manifest or hashlib.sha256(manifest).hexdigest().encode() != seal:
+    if not _is_sealed(manifest, seal):
         raise damaged(path, "son manifeste manque ou a été modifié")
     yield json.loads(manifest)
 
@@ -229,3 +229,11 @@ class _Told:
         piece = self._source.read(size)
         self._digest.update(piece)
         return piece
+
+
+def _is_head(member: tarfile.TarInfo, content: IO[bytes]) -> bool:
+    return member.name == HEAD and json.load(content)["format"] == FORMAT
+
+
+def _is_sealed(manifest: bytes, seal: bytes) -> bool:
+    return bool(manifest) and hashlib.sha256(manifest).hexdigest().encode() == seal

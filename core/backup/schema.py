@@ -30,11 +30,7 @@ def waiting() -> list[str]:
 
 def refuse_unless_empty(wanted: list[list[str]]) -> None:
     """`UserError` unless the database is new, or holds the very schema of the archive and not one row."""
-    with connection.cursor() as cursor:
-        present = connection.introspection.table_names(cursor)
-        used = next((table for table in present if table not in HOUSEKEEPING and _has_rows(cursor, table)), None)
-    if used:
-        raise UserError(f"La base de données n’est pas vide (table {used}) : restaurez dans une installation neuve.")
+    present = _refuse_rows()
     if present and "django_migrations" not in present:
         raise UserError("La base de données contient des tables d’une autre application : donnez une base neuve.")
     known = {tuple(node) for node in MigrationExecutor(connection).loader.disk_migrations}
@@ -112,3 +108,13 @@ def _set_apart_sqlite(cursor, large: list[str]) -> list[str]:
             cursor.execute(f'DROP INDEX "{name}"')
             again.append(sql)
     return again
+
+
+def _refuse_rows() -> list[str]:
+    """The tables of the database; `UserError` when one of them holds a row."""
+    with connection.cursor() as cursor:
+        present = connection.introspection.table_names(cursor)
+        used = next((table for table in present if table not in HOUSEKEEPING and _has_rows(cursor, table)), None)
+    if used:
+        raise UserError(f"La base de données n’est pas vide (table {used}) : restaurez dans une installation neuve.")
+    return present

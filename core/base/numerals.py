@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 
 SPACES = " \t\u00a0\u2007\u2009\u202f"
 MOST_TEXTS = 5  # examples kept on each side
@@ -86,27 +87,30 @@ def writing_of(texts: Iterable[str]) -> WritingFound:
     sides: dict[Writing | None, list[str]] = {Writing.FRENCH: [], Writing.DOTTED: [], Writing.ENGLISH: [], None: []}
     groups: list[str] = []
     points: list[str] = []
-    for text in texts:
-        for numeral, digits, is_rate in _numerals_in(text[:LONGEST]):
-            if numeral.other is not None and not is_rate:
-                sides[None].append(digits)
-            elif numeral.told == Writing.ENGLISH or (numeral.other is not None and "," not in digits):
-                sides[Writing.ENGLISH].append(digits)
-                (groups if "," in digits else points).append(digits)
-            elif numeral.told or numeral.other is not None:
-                sides[numeral.told or Writing.FRENCH].append(digits)
+    for numeral, digits, is_rate in chain.from_iterable(_numerals_in(text[:LONGEST]) for text in texts):
+        if numeral.other is not None and not is_rate:
+            sides[None].append(digits)
+        elif numeral.told == Writing.ENGLISH or (numeral.other is not None and "," not in digits):
+            sides[Writing.ENGLISH].append(digits)
+            (groups if "," in digits else points).append(digits)
+        elif numeral.told or numeral.other is not None:
+            sides[numeral.told or Writing.FRENCH].append(digits)
     return _settled(sides, has_groups=bool(groups))
+
+
+def _is_english(french: list[str], english: list[str], *, has_groups: bool) -> bool:
+    return not french or (has_groups and len(french) < len(english))
 
 
 def _settled(sides: dict[Writing | None, list[str]], *, has_groups: bool) -> WritingFound:
     french, english, doubtful = sides[Writing.FRENCH] + sides[Writing.DOTTED], sides[Writing.ENGLISH], sides[None]
-    if english and (not french or (has_groups and len(french) < len(english))):
-        open_ones = [] if has_groups else [digits for digits in doubtful if "." in digits]
-        return _found(Writing.ENGLISH, english, french, open_ones if not french else doubtful)
-    writing = Writing.DOTTED if sides[Writing.DOTTED] else Writing.FRENCH
-    if french and not english:
-        doubtful = [] if writing == Writing.DOTTED else [digits for digits in doubtful if "." in digits]
-    return _found(writing, french, english, doubtful)
+    pointed = [digits for digits in doubtful if "." in digits]
+    if english and _is_english(french, english, has_groups=has_groups):
+        open_ones = [] if has_groups else pointed
+        return _found(Writing.ENGLISH, english, french, doubtful if french else open_ones)
+    if not sides[Writing.DOTTED]:
+        return _found(Writing.FRENCH, french, english, pointed if french and not english else doubtful)
+    return _found(Writing.DOTTED, french, english, doubtful if english else [])
 
 
 def _found(writing: Writing, evidence: list[str], against: list[str], doubtful: list[str]) -> WritingFound:

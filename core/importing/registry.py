@@ -22,9 +22,8 @@ def later(name: str) -> None:
 
 def register(kind: type[FileImport]) -> None:
     """Declare a kind of import at once."""
-    from core.importing import jobs, retention  # heavy: the reading of files
-    from core.importing.kinds import kinds
+    from core.importing import jobs, kinds, retention  # heavy: the reading of files
 
-    kinds[kind.code] = kind
+    kinds.kinds[kind.code] = kind
     jobs.declare(kind)
     retention.declare(kind)

@@ -49,12 +49,12 @@ Picture = tuple[str, bytes]  # name in the archive, content
 def render_odt(html: str, *, title: str) -> bytes:
     """The ODT of an HTML document in French; the contents, made by the reader's own program, are left out."""
     from lxml import html as parser
-    from odfdo import Document, Element
+    from odfdo import Document, Element, Style
 
     document = Document("text")
     document.body.clear()
-    _add_styles(document)
-    writer = _Writer(lambda name, width: document.insert_style(_column(name, width), automatic=True))
+    _add_styles(document, Style)
+    writer = _Writer(lambda name, width: document.insert_style(_column(Style, name, width), automatic=True))
     for block in writer.blocks(parser.document_fromstring(html)):
         document.body.append(Element.from_tag(block))
     for name, content in writer.pictures:
@@ -67,16 +67,14 @@ def render_odt(html: str, *, title: str) -> bytes:
     return target.getvalue()
 
 
-def _add_styles(document: Any) -> None:
-    from odfdo import Style
-
-    document.insert_style(Style("text", name="fort", area="text", bold=True), automatic=True)
-    document.insert_style(Style("text", name="italique", area="text", italic=True), automatic=True)
-    document.insert_style(Style("paragraph", name="titre-de-case", area="text", bold=True), automatic=True)
-    cell = Style("table-cell", name="case", area="table-cell", border="0.5pt solid #929292", padding="0.1cm")
+def _add_styles(document: Any, make: Any) -> None:
+    document.insert_style(make("text", name="fort", area="text", bold=True), automatic=True)
+    document.insert_style(make("text", name="italique", area="text", italic=True), automatic=True)
+    document.insert_style(make("paragraph", name="titre-de-case", area="text", bold=True), automatic=True)
+    cell = make("table-cell", name="case", area="table-cell", border="0.5pt solid #929292", padding="0.1cm")
     document.insert_style(cell, automatic=True)
     for name, is_bold in (("petit", False), ("petit-titre", True)):
-        document.insert_style(Style("paragraph", name=name, area="text", size="6.5pt", bold=is_bold), automatic=True)
+        document.insert_style(make("paragraph", name=name, area="text", size="6.5pt", bold=is_bold), automatic=True)
     for level in document.styles.get_elements("//text:outline-level-style"):
         level.set_attribute("style:num-format", "")  # the headings bear their own numbers
         level.set_attribute("style:num-suffix", "")
@@ -85,10 +83,8 @@ def _add_styles(document: Any) -> None:
             style.set_properties({"fo:language": "fr", "fo:country": "FR"}, area="text")
 
 
-def _column(name: str, width: float) -> Any:
-    from odfdo import Style
-
-    return Style("table-column", name=name, area="table-column", width=f"{width:.2f}cm")
+def _column(make: Any, name: str, width: float) -> Any:
+    return make("table-column", name=name, area="table-column", width=f"{width:.2f}cm")
 
 
 class _Writer:
@@ -102,6 +98,11 @@ class _Writer:
         self.pictures: list[Picture] = []
         self.tables = 0
 
+    def items(self, node: Any) -> str:
+        """The items of a list; nothing for an empty one."""
+        items = "".join(f"<text:list-item>{''.join(self.blocks(item))}</text:list-item>" for item in node)
+        return f"<text:list>{items}</text:list>" if len(node) else ""
+
     def blocks(self, node: Any) -> Iterator[str]:
         """The blocks of a node, one XML element each."""
         tag = node.tag if isinstance(node.tag, str) else ""
@@ -110,13 +111,12 @@ class _Writer:
         if heading := HEADING.match(tag):
             yield f'<text:h text:outline-level="{heading[1]}">{self.inline(node)}</text:h>'
         elif tag in {"ul", "ol"}:
-            items = "".join(f"<text:list-item>{''.join(self.blocks(item))}</text:list-item>" for item in node)
-            yield f"<text:list>{items}</text:list>" if len(node) else ""
+            yield self.items(node)
         elif tag == "table":
             yield from self.table(node)
         elif tag == "svg":
             yield f"<text:p>{self.svg(node)}</text:p>"
-        elif any(isinstance(child.tag, str) and _is_block(child) for child in node):
+        elif _holds_blocks(node):
             yield from self.mixed(node)
         elif words := self.inline(node):
             yield f"<text:p>{words}</text:p>"
@@ -256,3 +256,7 @@ def _is_block(node: Any) -> bool:
 def _words(text: str | None) -> str:
     """Words of a page: blanks are one, the narrow spaces of French stay."""
     return escape(re.sub(r"[ \t\r\n]+", " ", text or ""))
+
+
+def _holds_blocks(node: Any) -> bool:
+    return any(isinstance(child.tag, str) and _is_block(child) for child in node)

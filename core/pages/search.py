@@ -5,60 +5,26 @@ Each app gives its models in `search.py`, registered as `searches.later("actions
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from core.base import registries
 from core.base.french import folded
-from core.base.registries import Gesture, Registry
+from core.base.registries import Gesture
+from core.base.searched import BEGINS, EXACT, WITHIN, WORD, Found, Searched, searches
 from core.pages.menus import address
 
-EXACT, BEGINS, WORD, WITHIN = range(4)  # the code itself; its first word; the beginning of each word; anywhere
+__all__ = ["BEGINS", "EXACT", "WITHIN", "WORD", "Found", "Group", "Searched", "best", "give", "search", "searches"]
+
 LEAST = 2  # letters
 LONGEST = 100
 MOST_TERMS = 6
 RANKED = 200  # of a kind: a word that half the rows hold is answered by the latest of them
-
-
-@dataclass(frozen=True)
-class Found:
-    """A line of the answer: what it is, where it leads, and what tells it from another of the same title."""
-
-    title: str
-    url: str
-    detail: str = ""
-    kind: str = ""
-    rank: int = WITHIN
-
-    def as_data(self) -> dict[str, str]:
-        """For the script of the header."""
-        return {"title": self.title, "url": self.url, "detail": self.detail, "kind": self.kind}
-
-
-@dataclass(frozen=True)
-class Searched:
-    """A model given to search.
-
-    one, many: « action », « Actions ». rows: those that may be found, with what `tell` reads; which of them the person
-    sees is asked here. words: the paths compared, the one by which it begins first. codes: the paths of what, typed
-    whole, comes first. order: the first among equals.
-    """
-
-    code: str
-    one: str
-    many: str
-    rows: QuerySet
-    words: Sequence[str]
-    tell: Callable[[Any], Found]
-    codes: Sequence[str] = ()
-    order: Sequence[Any] = ("-pk",)
-    permission: str = ""
-    position: int = 100
 
 
 @dataclass(frozen=True)
@@ -68,9 +34,6 @@ class Group:
     label: str
     found: Sequence[Found]
     is_cut: bool = False
-
-
-searches: Registry[Searched] = Registry("searches")
 
 
 def search(user: Any, words: str, *, most: int) -> list[Group]:
@@ -136,7 +99,10 @@ def _rank(phrase: str, words: Sequence[str | None], codes: Sequence[str | None] 
     if folded(words[0] or "").startswith(phrase):
         return BEGINS
     text = folded(" ".join(word or "" for word in (*codes, *words)))
-    terms = phrase.split()[:MOST_TERMS]
+    return _rank_of_terms(phrase.split()[:MOST_TERMS], text)
+
+
+def _rank_of_terms(terms: Sequence[str], text: str) -> int:
     if all(re.search(rf"\b{re.escape(term)}", text) for term in terms):
         return WORD
     return WITHIN if all(term in text for term in terms) else WITHIN + 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
@@ -31,7 +32,7 @@ def rows_of(queryset: models.QuerySet, sources: Sequence[Source]) -> Iterator[li
         readers = [_of_record(queryset.model, source) for source in sources]
         rows = queryset.iterator(chunk_size=CHUNK)
     else:
-        paths = list(dict.fromkeys(path for source in sources for path in _paths(source)))
+        paths = list(dict.fromkeys(chain.from_iterable(map(_paths, sources))))
         places = {path: number for number, path in enumerate(paths)}
         readers = [_of_values(source, told, places) for source, told in zip(sources, tellers, strict=True)]
         rows = queryset.prefetch_related(None).values_list(*paths).iterator(chunk_size=CHUNK)

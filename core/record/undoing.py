@@ -81,10 +81,7 @@ def undo(changeset: UUID, *, by, reason: str, keep_changed: bool = False, sparin
         raise UndoRefused(refusals)
     with changesets.opened():
         for act in acts:
-            for at, rows in act.by_effect(act.to_recreate):
-                history.bulk_create(rows, by=by, reason=reason, effective_at=at)
-            for at, rows in act.by_effect(act.to_restore):
-                history.bulk_update(rows, act.fields, by=by, reason=reason, effective_at=at)
+            _put_back(act, by=by, reason=reason)
         for act in acts:
             _clear_derived(act)
         for act in acts:
@@ -119,6 +116,14 @@ class _Act:
     def refuse(self, row, why: str, later=None) -> None:
         author, at = (later.history_user, later.history_date) if later else (None, None)
         self.refusals.append(Refusal(str(row)[:200], why, self.model, row.pk, author, at))
+
+
+def _put_back(act: _Act, *, by, reason: str) -> None:
+    """What an act deleted is there again, what it changed is as before."""
+    for at, rows in act.by_effect(act.to_recreate):
+        history.bulk_create(rows, by=by, reason=reason, effective_at=at)
+    for at, rows in act.by_effect(act.to_restore):
+        history.bulk_update(rows, act.fields, by=by, reason=reason, effective_at=at)
 
 
 def _act(historical: type[HistoricalChanges], changeset: UUID) -> _Act | None:

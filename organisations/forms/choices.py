@@ -1,7 +1,7 @@
 """Units offered in a list: by site, each under its own, so that no two services read alike."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from core.base.french import folded
@@ -27,9 +27,14 @@ def told_apart(units: Iterable[Unit]) -> dict[int, str]:
     alike = {pk: name for pk, name in names.items() if times[folded(name)] > 1}
     if not alike:
         return names
-    paths = {unit.pk: unit.tree_path for unit in Unit.objects.with_tree_fields().filter(pk__in=alike)}
+    above = _sites_above(alike)
+    return names | {pk: f"{name} ({above[pk]})" if above[pk] else name for pk, name in alike.items()}
+
+
+def _sites_above(pks: Collection[int]) -> dict[int, str]:
+    """The short name of the nearest site of each unit; empty outside of any."""
+    paths = {unit.pk: unit.tree_path for unit in Unit.objects.with_tree_fields().filter(pk__in=pks)}
     sites = {
         site.pk: site.sigle or site.name for site in Unit.objects.sites().filter(pk__in=set(chain(*paths.values())))
     }
-    above = {pk: next((sites[one] for one in reversed(path) if one in sites), "") for pk, path in paths.items()}
-    return names | {pk: f"{name} ({above[pk]})" if above[pk] else name for pk, name in alike.items()}
+    return {pk: next((sites[one] for one in reversed(path) if one in sites), "") for pk, path in paths.items()}

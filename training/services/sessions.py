@@ -18,6 +18,7 @@ from organisations.models import Unit
 from training import notifications
 from training.enums import AWAITED, HELD, Attendance
 from training.models import Agent, Course, Enrolment, Session, SessionTheme, TrainingTheme
+from training.rules.names import name_key
 
 MEGABYTE = 1024 * 1024
 COURSE_FIELDS = ("name", "provider", "checked_on", "comment")
@@ -179,8 +180,6 @@ def sign_sheet(session: Session, *, present: Iterable[Enrolment], by, reason: st
 @transaction.atomic
 def attach_certificate(enrolment: Enrolment, *, certificate, by, name: str = "", reason: str = "") -> Enrolment:
     """Keep the certificate of somebody present. `name` is the one written on it, when it is known."""
-    from training.rules.names import name_key
-
     enrolment = locked(enrolment, "agent", "session__course")
     if enrolment.state != Attendance.PRESENT:
         raise UserError("Une attestation se joint à une présence : marquez d’abord l’agent présent.")

@@ -87,8 +87,9 @@ def _parts_lines(table: PeriodTable) -> bool:
     return len(by_label) < 2 or "site" in plain(heading) or any(len(groups) > 1 for groups in by_label.values())
 
 
-def _groups_of(item: Item) -> set[str]:
-    return ({item.group} | {fact.group for fact in item.facts}) - {""}
+def _groups_of(item: Item) -> list[str]:
+    """The groups that an item names, in the order of the file."""
+    return list(dict.fromkeys(filter(None, (item.group, *(fact.group for fact in item.facts)))))
 
 
 def _is_site(name: str, own: str) -> bool:

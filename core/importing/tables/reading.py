@@ -63,8 +63,8 @@ class _Body:
         self.read_columns = [column for column in self.table.columns if column.code not in ("", LEFT_UNREAD)]
         self.numbers = [column.number for column in self.read_columns]
         self.is_read = frozenset(self.numbers)
-        every = [column.number for column in self.table.columns] or [1]
-        self.first, self.last = min(every), max(every)
+        every = [column.number for column in self.table.columns]
+        self.first, self.last = min(every, default=1), max(every, default=1)
         self.roles: dict[str, list[int]] = {}
         for column in self.read_columns:
             self.roles.setdefault(column.code, []).append(column.number)
@@ -74,8 +74,7 @@ class _Body:
         self.heading_values = {*self.facing.line(top), *self.facing.line(bottom)} - {None, ""}
         asks = {ask.code.partition(":")[0]: ask for ask in self.table.asks}
         self.hidden, self.struck = asks.get("hidden"), asks.get("struck")
-        takes_no_struck = self.struck is not None and self.struck.value == NO
-        self.ignored = self.facing.struck if takes_no_struck else frozenset()
+        self.ignored = self.facing.struck if self.struck and self.struck.value == NO else frozenset()
         self.notes = self._notes() if self.notes_to else {}
         self.continuing = Continuing(self.table, self.facing, self.given, self.numbers, self._texts())
 

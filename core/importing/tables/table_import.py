@@ -6,6 +6,7 @@ A kind gives `columns` with their readers, then the hooks of the trade: `stored`
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from core.base.words import in_words
@@ -102,9 +103,8 @@ class TableImport(FileImport[Record]):
         stored = self.stored(entries)
         planned = [self._line(entry, stored) for entry in entries]
         accounts = account_of(book, layout, lines)
-        for ask in words.asks():
-            if ask.is_open:
-                accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
+        for ask in filter(attrgetter("is_open"), words.asks()):
+            accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
         accounts.close()
         remarks = [warning(remark.text) for remark in book.remarks]
         return Plan(

@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from core.base.commands import FrenchCommand
+from core.record import roles
 
 VARIABLE = "APPLICATION_DB_PASSWORD"
 
@@ -21,7 +22,5 @@ class Command(FrenchCommand):
             raise CommandError("Les rôles sont ceux de PostgreSQL ; SQLite n’en a pas.")
         if not (password := os.environ.get(VARIABLE, "")):
             raise CommandError(f"Donnez le mot de passe du rôle dans {VARIABLE}.")
-        from core.record import roles
-
         roles.grant(role, password=password)
         self.stdout.write(f"Le rôle « {role} » lit et écrit, et ne possède rien.")

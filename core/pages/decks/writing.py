@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
 
 from core.base.identity import service_identity
 from core.base.typography import typeset_html
@@ -27,16 +28,12 @@ def numbered(slides: Sequence[Slide], foot: str) -> list[Slide]:
 
 def pptx(slides: Sequence[Slide]) -> bytes:
     """The deck for PowerPoint; the chart is a real one, that can be restyled."""
-    from core.pages.decks.pptx_deck import PptxDeck
-
-    return _written(PptxDeck(), slides)
+    return _written("core.pages.decks.pptx_deck.PptxDeck", slides)
 
 
 def odp(slides: Sequence[Slide]) -> bytes:
     """The deck for Impress."""
-    from core.pages.decks.odp_deck import OdpDeck
-
-    return _written(OdpDeck(), slides)
+    return _written("core.pages.decks.odp_deck.OdpDeck", slides)
 
 
 def pdf(slides: Sequence[Slide]) -> bytes:
@@ -60,7 +57,9 @@ def _picture(slide: Slide) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}" if svg else ""
 
 
-def _written(deck, slides: Sequence[Slide]) -> bytes:
+def _written(name: str, slides: Sequence[Slide]) -> bytes:
+    """The deck of that class, loaded with its library now."""
+    deck = import_string(name)()
     cover, *others = slides
     deck.cover(cover)
     for slide in others:

@@ -11,6 +11,7 @@ import os
 import re
 import resource
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from core.sheets.reading import limits
@@ -20,27 +21,23 @@ from core.sheets.reading.model import Workbook
 from core.sheets.reading.raw import RawBook
 from core.sheets.reading.tagged import Encoder, error
 
+_READERS = {  # loaded one at a time: each has its library
+    TEXT: ("delimited", "read_delimited"),
+    ODS: ("ods", "read_opendocument"),
+    ODT: ("ods", "read_opendocument"),
+    DOCX: ("docx", "read_docx"),
+    XLS: ("excel", "read_xls"),
+}
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def read_book(path: Path, encoding: str) -> RawBook:
     """Reads the file under its true kind. Raises SpreadsheetError; anything else is a defect of a reader."""
     kind = kind_of(path)
-    if kind == TEXT:
-        from core.sheets.reading.delimited import read_delimited
-
-        return read_delimited(path, encoding=encoding)
-    if kind in (ODS, ODT):
-        from core.sheets.reading.ods import read_opendocument
-
-        return read_opendocument(path, kind=kind)
-    if kind == DOCX:
-        from core.sheets.reading.docx import read_docx as read
-    elif kind == XLS:
-        from core.sheets.reading.excel import read_xls as read
-    else:
-        from core.sheets.reading.excel import read_xlsx as read
-    return read(path)
+    module, name = _READERS.get(kind, ("excel", "read_xlsx"))
+    options = {"encoding": encoding} if kind == TEXT else {"kind": kind} if kind in (ODS, ODT) else {}
+    book: RawBook = getattr(import_module(f"core.sheets.reading.{module}"), name)(path, **options)
+    return book
 
 
 def answer(path: Path, encoding: str = "") -> str:

@@ -86,22 +86,27 @@ class _Reader:
 
     def start(self, name: str, attributes: Attributes) -> None:
         attributes = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        parent = self._inside[-1] if self._inside else ""
+        parent = next(reversed(self._inside), "")
         self._inside.append(name)
         if name in _MUTED:
             self._mute(name, parent)
         elif name == "tbl":
             self._open_table()
-        elif name == "tr" and self._depth == 1:
-            self._row, self._column, self._is_deleted_row = self._row + 1, 0, False
-        elif name == "gridBefore" and self._depth == 1:
-            self._column += integer(attributes.get("val"))
-        elif name == "tc" and self._depth == 1:
-            self._cell = _Cell()
+        elif name in ("tr", "gridBefore", "tc") and self._depth == 1:
+            self._open_part(name, attributes)
         elif parent == "tcPr" and self._cell is not None and self._depth == 1:
             self._read_cell_property(name, attributes, self._cell)
         elif not self._muted:
             self._open_text(name, parent, attributes)
+
+    def _open_part(self, name: str, attributes: Attributes) -> None:
+        """A row of the table, the columns that it leaves before its first cell, a cell."""
+        if name == "tr":
+            self._row, self._column, self._is_deleted_row = self._row + 1, 0, False
+        elif name == "gridBefore":
+            self._column += integer(attributes.get("val"))
+        else:
+            self._cell = _Cell()
 
     def end(self, name: str) -> None:
         self._inside.pop()
@@ -118,10 +123,12 @@ class _Reader:
         elif name == "tr" and self._depth == 1:
             self._row -= self._is_deleted_row
         elif name == "tbl":
-            self._depth -= 1
-            if not self._depth:
-                for column in list(self._open_merges):
-                    self._close_merge(column)
+            self._close_table()
+
+    def _close_table(self) -> None:
+        self._depth -= 1
+        for column in list(self._open_merges) if not self._depth else []:
+            self._close_merge(column)
 
     def text(self, text: str) -> None:
         if self._reads and not self._muted:

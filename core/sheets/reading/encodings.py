@@ -113,9 +113,12 @@ def _french(text: str) -> int:
 def _fit(sign: str, before: str, after: str) -> int:
     """Does a sign stand where French puts it? A capital inside a small word, a quote between two letters do not."""
     if sign.lower() in _LETTERS:
-        is_capital = not sign.islower()
-        if is_capital and (before.islower() or (after.islower() and before.isalpha())):
-            return -3
-        return 3 if sign.lower() in _COMMON and not (sign == "à" and before.isalpha()) else 2
+        return _fit_of_letter(sign, before, after)
     between_letters = before.isalpha() and after.isalpha()
     return 2 if sign in _SIGNS and (sign == "’" or not between_letters) else -3
+
+
+def _fit_of_letter(sign: str, before: str, after: str) -> int:
+    if not sign.islower() and (before.islower() or (after.islower() and before.isalpha())):
+        return -3
+    return 3 if sign.lower() in _COMMON and not (sign == "à" and before.isalpha()) else 2

@@ -86,6 +86,15 @@ def _explain(archive: zipfile.ZipFile, parts: dict[str, str]) -> None:
         check_sheet_xml(member(archive, path) or b"", sheet=name)
 
 
+def _checked(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
+    """A part that a reader may open, once it is known to be harmless."""
+    data = member(archive, path) or b""
+    check_xml(data)
+    if b"sheetData" in data and may_be_vast(data):
+        check_sheet_xml(data, sheet=name)
+    return data
+
+
 def _details(archive: zipfile.ZipFile, parts: dict[str, str], is_computed: bool) -> dict[str, Details]:
     """What the sheets say beyond their values; checks every part that a reader may open on the way."""
     names = {path: name for name, path in parts.items()}
@@ -96,10 +105,7 @@ def _details(archive: zipfile.ZipFile, parts: dict[str, str], is_computed: bool)
         path = entry.filename
         if path.startswith(_UNREAD) or path.endswith(".bin"):
             continue
-        data = member(archive, path) or b""
-        check_xml(data)
-        if b"sheetData" in data and may_be_vast(data):
-            check_sheet_xml(data, sheet=names.get(path, path))
+        data = _checked(archive, path, names.get(path, path))
         if path in names:
             is_big = len(data) > limits.DETAILED_SHEET_SIZE
             sheet = glanced_details(data, styles=telling) if is_big else sheet_details(data)
@@ -177,20 +183,21 @@ def _add_styles(raw: RawSheet, details: Details) -> None:
     for (row, column), index in details.sheet.styles.items():
         if index >= len(plain) or row > limits.ROWS or column > limits.COLUMNS:
             continue
-        code, value, symbols = (
-            details.styles[index].number_format,
-            raw.value(row, column),
-            details.styles[index].symbols,
-        )
-        if symbols and isinstance(value, str) and value:
-            raw.put(row, column, seen(value, font=symbols))
-        is_ratio = is_percent(value, code)
-        text = None if details.is_big and is_ratio else displayed(value, code)
-        if text is not None:
-            raw.texts.append((row, column, text))
+        value, style = raw.value(row, column), details.styles[index]
+        is_ratio = is_percent(value, style.number_format)
+        _add_text(raw, row, column, value, style, is_left=details.is_big and is_ratio)
         found = percent[index] if is_ratio else plain[index]
         if found != NO_MARKS:
             raw.marks[row, column] = found
+
+
+def _add_text(raw: RawSheet, row: int, column: int, value: object, style: Style, *, is_left: bool) -> None:
+    """What a person sees of a cell: signs in place of letters, a number in its format unless it is `is_left`."""
+    if style.symbols and isinstance(value, str) and value:
+        raw.put(row, column, seen(value, font=style.symbols))
+    text = None if is_left else displayed(value, style.number_format)
+    if text is not None:
+        raw.texts.append((row, column, text))
 
 
 def _spread(spans: list[tuple[int, int]]) -> set[int]:

@@ -166,13 +166,18 @@ def _date_part(moment: date, letters: str, is_minutes: bool) -> str:
     kind, length = letters[0], len(letters)
     if kind == "y":
         return f"{moment.year:04d}" if length > 2 else f"{moment.year % 100:02d}"
-    if kind == "m" and not is_minutes and length > 2:
-        return (short_month_name if length == 3 else month_name)(moment.month)
-    if kind == "d" and length > 2:
-        name = _DAYS[moment.weekday()]
-        return f"{name[:3]}." if length == 3 else name
+    if length > 2 and kind in "md" and not (kind == "m" and is_minutes):
+        return _date_name(moment, kind, is_short=length == 3)
     number = _date_number(moment, "n" if is_minutes and kind == "m" else kind)
     return f"{number:0{min(length, 2)}d}"
+
+
+def _date_name(moment: date, kind: str, *, is_short: bool) -> str:
+    """The name of the month or of the weekday."""
+    if kind == "m":
+        return (short_month_name if is_short else month_name)(moment.month)
+    name = _DAYS[moment.weekday()]
+    return f"{name[:3]}." if is_short else name
 
 
 def _date_number(moment: date, kind: str) -> int:

@@ -208,13 +208,7 @@ class _Reader:
 
     def _add_marks(self, cell: Attributes, first: int, repeat: int, value: object) -> None:
         sheet, kind = self.sheets[-1], cell.get("office:value-type")
-        marks: dict[str, Any] = (
-            struck_of(run for one in self._paragraphs for run in one.runs) if self.styles.strikes else {}
-        )
-        if kind == "percentage" and isinstance(value, float):
-            marks["is_percent"] = True
-        if note := "\n".join(one.text for one in self._note).strip():
-            marks["note"] = note
+        marks = self._marks(kind, value)
         if value is None and "table:formula" in cell and kind != "string":
             check_extent(self._row, first + repeat - 1, sheet=sheet.name)
             marks["lacks_value"] = True
@@ -225,6 +219,16 @@ class _Reader:
             look = self.styles.look(own or "".join(self._column_styles[column - 1 : column]))
             if marks or look != NO_MARKS:
                 sheet.marks[self._row, column] = look._replace(**marks) if marks else look
+
+    def _marks(self, kind: str | None, value: object) -> dict[str, Any]:
+        """What the content of a cell tells beside its look: words struck, a percentage, a note."""
+        runs = (run for one in self._paragraphs for run in one.runs)
+        marks: dict[str, Any] = struck_of(runs) if self.styles.strikes else {}
+        if kind == "percentage" and isinstance(value, float):
+            marks["is_percent"] = True
+        if note := "\n".join(one.text for one in self._note).strip():
+            marks["note"] = note
+        return marks
 
     def _fill(self, first: int, repeat: int, value: object, shown: str, *, is_formula: bool) -> None:
         sheet = self.sheets[-1]

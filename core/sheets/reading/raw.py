@@ -79,7 +79,7 @@ class RawSheet:
                 text = texts.pop((row, column), None) or plain_text(decode(value)[0])
                 self.mark(row, column, covered_text=text)
         if covered:
-            self.texts = [(row, column, text) for (row, column), text in texts.items()]
+            self.texts = [(*place, text) for place, text in texts.items()]
 
     def _trim(self) -> None:
         for row in self.rows:

@@ -118,18 +118,22 @@ def glanced_details(data: bytes, *, styles: list[int]) -> SheetDetails:
         spans = (re.findall(rb'\b(?:min|max)="(\d{1,5})"', attributes) for attributes in _COLUMNS.findall(data))
         details.hidden_columns = [(int(span[0]), int(span[-1])) for span in spans if span]
     if b"<f" in data or b":f" in data:
-        for letters, row, attributes, value in _FORMULA.findall(data):
-            place = (int(row), column_number(letters.decode()))
-            details.formulas.append(place)
-            if not value and b't="str"' not in attributes:
-                details.lacking.append(place)
-            elif value == b"0":
-                details.zeros.append(place)
+        _glance_at_formulas(data, details)
     if styles and b' s="' in data:
         wanted = b"|".join(str(style).encode() for style in styles)
         for letters, row, style in re.findall(_CELL + rb'[^<>]*?\bs="(' + wanted + rb')"', data):
             details.styles[int(row), column_number(letters.decode())] = int(style)
     return details
+
+
+def _glance_at_formulas(data: bytes, details: SheetDetails) -> None:
+    for letters, row, attributes, value in _FORMULA.findall(data):
+        place = (int(row), column_number(letters.decode()))
+        details.formulas.append(place)
+        if not value and b't="str"' not in attributes:
+            details.lacking.append(place)
+        elif value == b"0":
+            details.zeros.append(place)
 
 
 def places_of_strings(data: bytes, indexes: list[int]) -> list[tuple[Place, int]]:

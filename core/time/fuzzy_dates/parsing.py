@@ -45,14 +45,20 @@ def parse(
     """
     kept = _text_of(text)
     wording = plain(kept) if len(kept) <= LONGEST_WRITTEN else kept
-    if len(wording) > LONGEST:
-        return FuzzyDate(kept, kind=Kind.UNKNOWN)
-    if kind := phrase_kind(wording):
+    kind = Kind.UNKNOWN if len(wording) > LONGEST else phrase_kind(wording)
+    if kind:
         return FuzzyDate(kept, kind=kind)
     if written_on and not FIRST_YEAR <= written_on.year <= LAST_YEAR:
         written_on = None
     if written_on:
         wording = delays.explicit(wording, written_on)
+    return _meant(kept, wording, written_on, origin_on, events)
+
+
+def _meant(
+    kept: str, wording: str, written_on: date | None, origin_on: date | None, events: Mapping[str, str] | None
+) -> FuzzyDate:
+    """A day or a period, else an event; a question mark leaves a doubt."""
     found = _read(kept, wording.rstrip(" ?"), written_on, origin_on)
     if found.is_known and wording.endswith("?"):
         return replace(found, doubt=found.doubt or _ASKED)

@@ -48,11 +48,12 @@ def _problem_in_digits(written: list[str]) -> str:
     if len(numbers) == 3:
         day, digits = (numbers[2], written[0]) if starts_with_year else (numbers[0], written[2])
         return _day_problem(day, numbers[1], int(digits) + (2000 if len(digits) == 2 else 0))
+    first, second = numbers
     if starts_with_year and ends_with_year:
-        return "La fin précède le début." if numbers[0] >= numbers[1] else ""
-    if starts_with_year or ends_with_year:
-        return _month_problem(numbers[1] if starts_with_year else numbers[0])
-    return _day_problem(numbers[0], numbers[1], None)
+        return "La fin précède le début." if first >= second else ""
+    if starts_with_year:
+        return _month_problem(second)
+    return _month_problem(first) if ends_with_year else _day_problem(first, second, None)
 
 
 def _problem_in_words(found: re.Match[str]) -> str:
