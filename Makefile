@@ -1,9 +1,9 @@
 # `make run` is all a newcomer types; `make test` is all the CI runs. Each target calls one script of scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test coverage lock sbom bench screenshots clean
+.PHONY: help run dev check test coverage lock sbom production-check bench screenshots clean
 
 help: ## print this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 24
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 run: ## install what is missing, load the demonstration, serve it (PORT=8000)
 	@scripts/run.sh
@@ -25,6 +25,9 @@ lock: ## write requirements.txt and requirements-dev.txt again from pyproject.to
 
 sbom: ## what it is made of (CycloneDX, var/sbom.json), its licences, its known vulnerabilities
 	@scripts/setup.sh && .venv/bin/python -m scripts.sbom $(ARGS)
+
+production-check: ## the compose file's commands as processes behind nginx, used, killed, restored
+	@scripts/production_check.sh
 
 bench: ## page times, PDF and import against their references (SCALE=small|national)
 	@scripts/bench.sh $(ARGS)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Install what is missing: system packages (as root, else print the list), the virtual environment, the locked Python
-# packages. `setup.sh dev` adds what the tests need. A second run finds everything in place and returns at once.
+# packages. `setup.sh dev` adds what the tests need, `setup.sh production` the proxy too. A second run finds everything in
+# place and returns at once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,10 +9,11 @@ kind=${1:-run}
 requirements=requirements.txt
 libraries="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1 fonts-dejavu-core"
 tools=""
-if [ "$kind" = dev ]; then
+if [ "$kind" != run ]; then
     requirements=requirements-dev.txt
     tools="chromium postgresql redis-server poppler-utils dovecot-imapd"
 fi
+[ "$kind" != production ] || tools="$tools nginx-light openssl"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -41,7 +43,7 @@ wish() {
     else
         say "Paquets du système manquants. Un administrateur peut les installer par :"
         say "    apt-get install --no-install-recommends $missing"
-        [ "$kind" = dev ] || say "L’application démarre sans eux ; la production des PDF les attend."
+        [ "$kind" != run ] || say "L’application démarre sans eux ; la production des PDF les attend."
     fi
 }
 
@@ -82,7 +84,7 @@ make_environment() {
 
 install_requirements() {
     local stamp digest
-    stamp=.venv/.installed-$kind
+    stamp=.venv/.installed-$requirements
     digest=$(cat requirements.txt "$requirements" pyproject.toml | sha256sum)
     [ "$(cat "$stamp" 2>/dev/null)" != "$digest" ] || return 0
     say "Installation des bibliothèques Python ($requirements)…"

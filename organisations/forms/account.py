@@ -40,6 +40,17 @@ class CodeForm(forms.Form):
     )
 
 
+class PasswordForm(forms.Form):
+    """The password of whoever is signed in, before what a session left open must not allow."""
+
+    password = forms.CharField(
+        label="Votre mot de passe",
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
 class AskForPasswordForm(forms.Form):
     """The address to which a link is sent, whether an account exists or not."""
 

@@ -77,6 +77,14 @@ def renew_codes(user: User, typed: str) -> list[str]:
     return codes
 
 
+def require_password(user: User, typed: str) -> None:
+    """`UserError` unless that is the password of the person, where the account has one (none does under ProConnect)."""
+    _require_tries(user)
+    if user.has_usable_password() and not user.check_password(typed):
+        logger.warning("password refused before a second factor (compte %s)", user.pk)
+        raise UserError("Ce n’est pas votre mot de passe.")
+
+
 def check(user: User, typed: str) -> None:
     """`UserError` unless the code is that of the telephone, not used yet, or a code of help, which is used up."""
     _require_tries(user)

@@ -13,7 +13,7 @@ from django.views.generic import FormView
 from core.base.errors import UserError
 from core.pages.qr import qr_svg
 from organisations import devices
-from organisations.forms.account import CodeForm
+from organisations.forms.account import CodeForm, PasswordForm
 from organisations.models import User
 from organisations.rules import totp
 from organisations.services import second_factor
@@ -51,17 +51,31 @@ class SecondFactorPage(CodePage):
         user = self.request.user
         factor = second_factor.of(user)
         if factor is None:
-            secret = second_factor.secret_to_set_up(user) if self.request.method == "POST" else None
+            is_shown = self.request.method == "POST" and isinstance(kwargs.get("form"), CodeForm)
+            secret = second_factor.secret_to_set_up(user) if is_shown else None
             kwargs |= {"secret": secret and totp.shown(secret), "qr": secret and self._qr(secret)}
         return super().get_context_data(
             title="Second facteur", factor=factor, compulsory=second_factor.is_compulsory_for(user), **kwargs
         )
 
-    def post(self, request, *args, **kwargs):
-        if "start" in request.POST:
-            second_factor.secret_to_set_up(request.user)
-            return self.render_to_response(self.get_context_data(form=CodeForm()))
-        return super().post(request, *args, **kwargs)
+    def get_form_class(self):
+        return PasswordForm if self._starts else CodeForm
+
+    @property
+    def _starts(self) -> bool:
+        """Whether the page asks for the password: a session left open must not give its telephone to another."""
+        is_sent = self.request.method == "POST"
+        return ("start" in self.request.POST) if is_sent else second_factor.of(self.request.user) is None
+
+    def form_valid(self, form):
+        if not self._starts:
+            return super().form_valid(form)
+        try:
+            second_factor.require_password(self.request.user, form.cleaned_data["password"])
+        except UserError as error:
+            form.add_error("password", error.message)
+            return self.form_invalid(form)
+        return self.render_to_response(self.get_context_data(form=CodeForm()))
 
     def accept(self, code: str):
         user, session = self.request.user, self.request.session.session_key

@@ -6,11 +6,12 @@ from django.utils import timezone
 from core.base.commands import FrenchCommand
 from core.services.calendars import zone_named
 from organisations.enums import Role, UnitKind
+from organisations.links import INVITATION_DAYS, invitation_link
 from organisations.services import accounts, units
 
 
 class Command(FrenchCommand):
-    help = "Crée une préfecture et invite par courriel son administrateur technique, qui ouvrira les autres comptes."
+    help = "Crée une préfecture et invite son administrateur technique, par courriel et par un lien affiché."
 
     def add_arguments(self, parser):
         parser.add_argument("--code", required=True, help="code de la préfecture, comme 13")
@@ -33,7 +34,7 @@ class Command(FrenchCommand):
                 by=None,
                 reason="Ouverture",
             )
-            accounts.open_account(
+            user = accounts.open_account(
                 email=email,
                 first_name=first_name,
                 last_name=last_name,
@@ -43,4 +44,8 @@ class Command(FrenchCommand):
                 by=None,
                 reason="Ouverture",
             )
+        if user.has_usable_password():
+            self.stdout.write(f"« {unit} » est créée ; {email}, qui a déjà un compte, l’administre.")
+            return
         self.stdout.write(f"« {unit} » est créée ; une invitation part à {email}.")
+        self.stdout.write(f"Sans courriel, ouvrez ce lien, qui vaut {INVITATION_DAYS} jours : {invitation_link(user)}")

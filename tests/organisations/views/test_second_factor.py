@@ -17,6 +17,7 @@ from organisations.services import memberships, second_factor
 from tests.organisations.factories import PASSWORD, PrefectureFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
+START = {"start": "1", "password": PASSWORD}
 LOGIN, CHECK, SETUP = "/compte/connexion", "/compte/verification", "/compte/second-facteur"
 
 
@@ -50,7 +51,7 @@ def is_signed_in(client) -> bool:
 def test_a_person_scans_types_the_code_and_notes_the_codes_of_help(client, claude):
     client.force_login(claude)
     assert "Commencer" in client.get(SETUP).text
-    page = client.post(SETUP, {"start": "1"}).text
+    page = client.post(SETUP, START).text
     assert "<svg" in page
 
     assert "n’est pas le bon" in client.post(SETUP, {"code": "000000"}).text
@@ -61,6 +62,13 @@ def test_a_person_scans_types_the_code_and_notes_the_codes_of_help(client, claud
     assert claude.history.latest().history_change_reason == "Second facteur mis en service"
     kept = SecondFactor.objects.get(user=claude)
     assert codes[0].replace("-", "") not in str(kept.codes)
+
+
+def test_a_session_left_open_does_not_give_its_account_a_telephone(client, claude):
+    client.force_login(claude)
+    page = client.post(SETUP, {"start": "1", "password": "celui d’un autre"}).text
+    assert ("<svg" in page, "pas votre mot de passe" in page) == (False, True)
+    assert not SecondFactor.objects.exists()
 
 
 def test_the_password_alone_opens_nothing(client, claude):
@@ -75,6 +83,7 @@ def test_the_password_alone_opens_nothing(client, claude):
     assert (answer.status_code, answer.url, is_signed_in(client)) == (302, "/indicateurs/", True)
 
 
+@time_machine.travel("2026-12-01T10:00:00Z", tick=False)
 def test_a_code_and_a_code_of_help_serve_once(client, claude):
     codes = equip(claude)
     code = code_of(claude)
@@ -141,7 +150,7 @@ def test_the_installation_may_ask_it_of_those_who_run_everything(client, setting
     answer = client.get("/")
     assert (answer.status_code, answer.headers.get("Location")) == ((302, SETUP) if is_asked else (200, None))
 
-    client.post(SETUP, {"start": "1"})
+    client.post(SETUP, START)
     client.post(SETUP, {"code": code_of(user)})
     assert client.get("/").status_code == 200
 
@@ -151,7 +160,7 @@ def test_the_installation_may_ask_it_of_everybody(client, settings):
     user = user_with(Role.HEAD_OF_SERVICE, PrefectureFactory())
     client.force_login(user)
     assert client.get("/").url == SETUP
-    client.post(SETUP, {"start": "1"})
+    client.post(SETUP, START)
     client.post(SETUP, {"code": code_of(user)})
     assert client.get("/").status_code == 200
 
@@ -160,7 +169,7 @@ def test_a_factor_put_in_service_or_away_ends_the_other_sessions(client, claude)
     others = [Client(), Client()]
     for browser in (client, *others):
         browser.force_login(claude)
-    client.post(SETUP, {"start": "1"})
+    client.post(SETUP, START)
     client.post(SETUP, {"code": code_of(claude, -1)})
     assert [is_signed_in(browser) for browser in (client, *others)] == [True, False, False]
     others[0].force_login(claude)
