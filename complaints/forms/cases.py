@@ -63,6 +63,22 @@ class NewCaseForm(Form):
         self.fields["site"].queryset = sites_to_register(self.user)
 
 
+class AuthorityForm(Form):
+    """What a local authority reports: who, how, what; it is sorted afterwards."""
+
+    name = forms.CharField(label="Collectivité", max_length=300, help_text="Exemple : mairie de Gardanne.")
+    channel = forms.ChoiceField(label="Reçu par", choices=Channel.choices, initial=Channel.EMAIL)
+    text = forms.CharField(label="Ce qu’elle rapporte", max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}))
+    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        sites = sites_to_register(self.user)
+        self.fields["site"].queryset = sites
+        if len(sites) == 1:
+            self.fields["site"].initial, self.fields["site"].widget = sites[0], forms.HiddenInput()
+
+
 class UrnForm(Form):
     """What was in an urn: one paragraph a slip."""
 

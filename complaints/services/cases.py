@@ -107,6 +107,18 @@ def register_typed(*, site: Unit, by: Any, **typed: Any) -> Complaint:
     return register(site, by=by, person=person, **typed)
 
 
+def register_authority(*, site: Unit, name: str, channel: str, text: str, by: Any) -> Complaint:
+    """Register what a local authority reports today; what it is about is sorted afterwards."""
+    return register(
+        site,
+        channel=channel,
+        received_on=timezone.localdate(),
+        by=by,
+        person={"name": name, "text": text},
+        origin=Origin.LOCAL_AUTHORITY,
+    )
+
+
 @transaction.atomic
 def sort(case: Complaint, *, by: Any, reason: str = "", **fields: Any) -> Complaint:
     """Say what a case is. Its nature, scope, channel or day of receipt change for a reason, and its dates follow."""

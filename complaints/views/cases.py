@@ -30,6 +30,7 @@ IDENTITY, IMPORT, VIEW = Permission.COMPLAINT_IDENTITY, Permission.COMPLAINT_IMP
 class CaseList(ListPage):
     actions = (
         PageAction("Compter une remarque orale", "complaints:tally", REGISTER),
+        PageAction("Retour d’une collectivité", "complaints:case-authority", REGISTER),
         PageAction("Relever une urne", "complaints:case-urn", REGISTER),
         PageAction("Bilan et délais", "complaints:statistics", VIEW),
         PageAction("Importer un registre", "complaints:import-home", IMPORT),
@@ -107,6 +108,15 @@ class Cases(Section):
         page=NewCase,
         permission=REGISTER,
         title="Enregistrer une réclamation ou une suggestion",
+        button_label="Enregistrer",
+    )
+    authority = Add(
+        "collectivite",
+        forms.AuthorityForm,
+        cases.register_authority,
+        page=NewCase,
+        permission=REGISTER,
+        title="Retour d’une collectivité",
         button_label="Enregistrer",
     )
     urn = Add(

@@ -40,6 +40,7 @@ EXPECTED: dict[str, Row] = {
         _case,
         P.COMPLAINT_REPLY,
         create=P.COMPLAINT_REGISTER,
+        authority=P.COMPLAINT_REGISTER,
         urn=P.COMPLAINT_REGISTER,
         person=Row(P.COMPLAINT_IDENTITY, _case, get=405),
         letter=Row(P.COMPLAINT_REPLY, _case, get=405),

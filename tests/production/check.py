@@ -46,7 +46,7 @@ campaign = campaigns.create(
     starts_on=today - timedelta(1), ends_on=today + timedelta(10),
 )
 campaigns.open(campaign, by=None)
-sys.stdout.write(points.add(campaign, channel=Channel.WEB, by=None).token)
+sys.stdout.write(points.add_point(campaign, channel=Channel.WEB, by=None).token)
 """
 ANSWERS = "import sys; from surveys.models import Response; sys.stdout.write(str(Response.objects.count()))"
 

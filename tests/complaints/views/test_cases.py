@@ -8,10 +8,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from complaints.enums import Channel, Nature
+from complaints.enums import Channel, Nature, Origin
 from complaints.models import CaseMessage, Complaint
 from complaints.services import cases
 from core.models import IdentityAccess
+from core.record import identities
 from organisations.enums import Role
 from tests.core.page_checks import check_empty_page, check_exports, query_count
 from tests.organisations.factories import user_with
@@ -117,6 +118,20 @@ def test_the_desk_registers_in_one_form_and_management_reads_no_text(client, sit
     client.force_login(user_with(Role.MANAGEMENT, site))
     assert "Ces données sont lues par ceux qui traitent le dossier." in text_of(page(client, case))
     assert page(client, case, "-person").status_code == 403
+
+
+def test_what_a_local_authority_reports_is_registered_in_three_fields(client, site, service):
+    client.force_login(user_with(Role.RECEPTION_AGENT, service))
+    url = reverse("complaints:case-authority")
+    form = client.get(url).context["form"]
+    assert [field.name for field in form.visible_fields()] == ["name", "channel", "text"]
+    told = {"name": "Mairie de Gardanne", "channel": "email", "text": "Vos horaires changent sans que l’on le sache."}
+    client.post(url, told | {"site": site.pk})
+    case = Complaint.objects.get()
+    assert (case.origin, case.channel, case.received_on, case.is_reachable, case.service) == (
+        Origin.LOCAL_AUTHORITY, "email", date(2022, 3, 10), True, None,
+    )  # fmt: skip
+    assert identities.read(case.identity, by=None, why="Essai")["name"] == "Mairie de Gardanne"
 
 
 def test_a_case_goes_through_its_verbs(client, site, service, referent, case):
