@@ -49,6 +49,7 @@ campaigns.open(campaign, by=None)
 sys.stdout.write(points.add_point(campaign, channel=Channel.WEB, by=None).token)
 """
 ANSWERS = "import sys; from surveys.models import Response; sys.stdout.write(str(Response.objects.count()))"
+ATTEMPTS = "import sys; from core.models import Job; sys.stdout.write(str(Job.objects.latest('pk').attempt))"
 
 
 @dataclass
@@ -194,15 +195,23 @@ class Check:
         page.goto("/bilans/ouvrir/")
         page.get_by_label("Année", exact=True).fill("2020")
         page.get_by_role("button", name="Ouvrir le bilan").click()
+        before = self.worker_says("run_job")
         page.get_by_role("button", name="Produire le bilan (PDF)").click()
-        time.sleep(1)
+        limit = time.monotonic() + PATIENCE_MS / 1000
+        while self.worker_says("run_job") == before and time.monotonic() < limit:
+            time.sleep(0.02)
         self.installation.kill("worker")
         self.installation.start("worker")
-        link = page.get_by_role("link", name=re.compile("Télécharger le bilan"))
+        link = page.get_by_role("link", name=re.compile("^Télécharger bilan"))
         expect(link.first).to_be_visible(timeout=3 * PATIENCE_MS)
         with page.expect_download() as download:
             link.first.click()
         assert download.value.path().read_bytes().startswith(b"%PDF")
+        assert int(self.installation.manage("shell", "--no-imports", "-c", ATTEMPTS).splitlines()[-1]) == 2
+
+    def worker_says(self, word: str) -> int:
+        """How many times the log of the worker holds a word."""
+        return (self.directory / "worker.log").read_text().count(word)
 
     def the_web_is_killed_and_the_proxy_says_that_nothing_is_lost(self) -> None:
         self.installation.kill("web")
