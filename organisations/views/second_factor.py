@@ -20,6 +20,7 @@ from organisations.services import second_factor
 from organisations.views.signing_in import PASSED, PENDING, open_session, public
 
 PATIENCE = 300  # seconds between the password and the code
+PROVED = "password_given_at"  # in the session, before a telephone is set up
 SERVICE = "Qualité en préfecture"
 
 
@@ -59,28 +60,32 @@ class SecondFactorPage(CodePage):
         )
 
     def get_form_class(self):
-        return PasswordForm if self._starts else CodeForm
+        return PasswordForm if self._asks_password else CodeForm
 
     @property
-    def _starts(self) -> bool:
-        """Whether the page asks for the password: a session left open must not give its telephone to another."""
-        is_sent = self.request.method == "POST"
-        return ("start" in self.request.POST) if is_sent else second_factor.of(self.request.user) is None
+    def _asks_password(self) -> bool:
+        """Whether the password comes first: a session left open must not give its account another's telephone."""
+        if second_factor.of(self.request.user):
+            return False
+        is_proved = time.time() - self.request.session.get(PROVED, 0) < PATIENCE
+        return self.request.method != "POST" or "start" in self.request.POST or not is_proved
 
     def form_valid(self, form):
-        if not self._starts:
+        if not self._asks_password:
             return super().form_valid(form)
         try:
             second_factor.require_password(self.request.user, form.cleaned_data["password"])
         except UserError as error:
             form.add_error("password", error.message)
             return self.form_invalid(form)
+        self.request.session[PROVED] = time.time()
         return self.render_to_response(self.get_context_data(form=CodeForm()))
 
     def accept(self, code: str):
         user, session = self.request.user, self.request.session.session_key
         if second_factor.of(user) is None:
             codes = second_factor.confirm(user, code, but=session)
+            self.request.session.pop(PROVED, None)
             self.request.session.cycle_key()
             self.request.session[PASSED] = True
         elif "remove" in self.request.POST:

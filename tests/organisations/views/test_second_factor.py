@@ -68,6 +68,10 @@ def test_a_session_left_open_does_not_give_its_account_a_telephone(client, claud
     client.force_login(claude)
     page = client.post(SETUP, {"start": "1", "password": "celui d’un autre"}).text
     assert ("<svg" in page, "pas votre mot de passe" in page) == (False, True)
+    second_factor.secret_to_set_up(claude)
+    page = client.post(SETUP, {"code": code_of(claude)}).text  # without the password before it
+    assert ("<svg" in page, second_factor.of(claude)) == (False, None)
+    SecondFactor.objects.all().delete()
     assert not SecondFactor.objects.exists()
 
 
