@@ -7,6 +7,7 @@ from core.jobs import notices
 from core.models import Notice
 
 CONVOCATION = "clu_convocation"
+JOINED = "La convocation et l’événement d’agenda sont joints à ce message."
 
 
 def notify_convocation(row: Attendance, *, meeting: Meeting) -> Notice | None:
@@ -25,8 +26,7 @@ def notify_convocation(row: Attendance, *, meeting: Meeting) -> Notice | None:
         body=(
             f"Bonjour,\n\nVous êtes invité(e) à la réunion du {name} de « {meeting.committee.site} », "
             f"le {meeting.held_on:%d/%m/%Y}{hour}.{place}\n\nOrdre du jour :\n{agenda}\n\n"
-            f"Pour dire si vous serez présent(e) : {answer_address(row)}\n\n"
-            "La convocation et l’événement d’agenda sont joints à ce message."
+            f"Pour dire si vous serez présent(e) : {answer_address(row)}\n\n{JOINED}"
         ),
     )
 

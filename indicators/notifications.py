@@ -14,6 +14,7 @@ from organisations.enums import Role
 from organisations.models import Membership, Unit, User
 
 DASHBOARD = "dashboard"
+JOINED = "Il est joint en PDF."
 
 
 def notify_missing_values(person: User, missing: list[tuple[Campaign, Assignment]], *, on: date, by) -> bool:
@@ -45,7 +46,7 @@ def notify_dashboard(snapshot: Snapshot, *, on: date) -> int:
         if codes is not None and not codes:
             continue
         lines = ["Bonjour,", "", f"Le tableau de bord qualité est disponible ({month}, {snapshot.site}) :"]
-        lines += [notices.absolute(whole if sees_all else own), "Il est joint en PDF."]
+        lines += [notices.absolute(whole if sees_all else own), JOINED]
         changes = [one["message"] for one in snapshot.changes if codes is None or one["code"] in codes]
         if changes:
             lines += ["", "Ce qui a changé depuis l’édition précédente :", *(f"- {message}" for message in changes)]

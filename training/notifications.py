@@ -9,6 +9,7 @@ from core.models import Notice
 from training.models import Agent, Enrolment, Session
 
 CONVOCATION = "training_convocation"
+JOINED = "L’événement d’agenda est joint à ce message."
 
 
 def notify_convocation(enrolment: Enrolment, *, session: Session) -> Notice | None:
@@ -26,8 +27,7 @@ def notify_convocation(enrolment: Enrolment, *, session: Session) -> Notice | No
             f"Bonjour,\n\nVous êtes convoqué(e) à la formation « {session.course.name} », {days(session)}."
             f"{place}{provider}\n\n"
             "Si vous ne pouvez pas y assister, dites-le dès maintenant à votre chef de service : "
-            "la place servira à un autre agent.\n\n"
-            "L’événement d’agenda est joint à ce message."
+            "la place servira à un autre agent.\n\n" + JOINED
         ),
     )
 
@@ -63,4 +63,4 @@ def files_of(notice: Notice) -> Iterable[notices.File]:
 
 def register() -> None:
     """Join the event to convocations."""
-    notices.attachers[CONVOCATION] = files_of
+    notices.attachers[CONVOCATION] = notices.Attacher(files_of, JOINED)

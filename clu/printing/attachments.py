@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from clu.models import Attendance
-from clu.notifications import CONVOCATION, answer_address
+from clu.notifications import CONVOCATION, JOINED, answer_address
 from clu.printing import documents
 from clu.printing.agenda import ics
 from clu.printing.document import pdf
@@ -14,7 +14,7 @@ from core.models import Notice
 
 
 def register() -> None:
-    notices.attachers[CONVOCATION] = files_of
+    notices.attachers[CONVOCATION] = notices.Attacher(files_of, JOINED)
 
 
 def files_of(notice: Notice) -> Iterable[notices.File]:

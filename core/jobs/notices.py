@@ -10,6 +10,7 @@ import logging
 import smtplib
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -28,7 +29,16 @@ FIRST_DELAY = timedelta(minutes=5)
 LONGEST_DELAY = timedelta(hours=1)
 SENT, REFUSED, IN_DOUBT = "sent", "refused", "in doubt"
 File = tuple[str, bytes, str]  # name, content, media type
-attachers: dict[str, Callable[[Notice], Iterable[File]]] = {}  # kind → the files of a message, made as it leaves
+
+
+class Attacher(NamedTuple):
+    """The files of a message, made as it leaves, and the line of its text that promises them."""
+
+    files_of: Callable[[Notice], Iterable[File]]
+    promise: str
+
+
+attachers: dict[str, Attacher] = {}  # by kind
 
 
 def send(kind: str, *, to, subject: str, body: str, key: str = "", on=None) -> Notice | None:
@@ -98,18 +108,19 @@ def _close(connection) -> None:
 
 
 def _deliver(notice: Notice, connection) -> str:
-    """Hand one message over: marked before, unmarked only on a certain refusal."""
+    """Hand one message over: its files made, then marked, unmarked only on a certain refusal."""
+    body, files = _content(notice)
     if not Notice.objects.filter(pk=notice.pk, tried_at=None).update(tried_at=timezone.now()):
         return REFUSED
     message = EmailMessage(
         subject=notice.subject,
-        body=notice.body,
+        body=body,
         to=[notice.recipient],
         headers={"Auto-Submitted": "auto-generated"},
         connection=connection,
     )
-    for name, content, media_type in attachers.get(notice.kind, _nothing)(notice):
-        message.attach(name, content, media_type)
+    for file in files:
+        message.attach(*file)
     try:
         message.send()
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
@@ -123,8 +134,17 @@ def _deliver(notice: Notice, connection) -> str:
     return SENT
 
 
-def _nothing(_notice: Notice) -> Iterable[File]:
-    return ()
+def _content(notice: Notice) -> tuple[str, list[File]]:
+    """The text and the files of a message; without files, as where one cannot be made, the text promises none."""
+    attacher = attachers.get(notice.kind)
+    if attacher is None:
+        return notice.body, []
+    try:
+        files = list(attacher.files_of(notice))
+    except Exception:
+        logger.exception("notice %s leaves without its files", notice.pk)
+        files = []
+    return notice.body if files else notice.body.replace(f"\n{attacher.promise}", ""), files
 
 
 def _put_back(notice: Notice, error: Exception) -> None:

@@ -13,7 +13,7 @@ from core.models import Notice
 from core.pages import pdf_kept
 from core.pages.pdf import render_pdf
 from indicators.models import Snapshot
-from indicators.notifications import DASHBOARD, codes_of
+from indicators.notifications import DASHBOARD, JOINED, codes_of
 from indicators.scope import VIEW
 from indicators.tables.dashboard import sealed_bands, tiles
 from organisations.models import User
@@ -22,7 +22,7 @@ STYLESHEET = "print/dashboard.css"
 
 
 def register() -> None:
-    notices.attachers[DASHBOARD] = files_of
+    notices.attachers[DASHBOARD] = notices.Attacher(files_of, JOINED)
 
 
 def files_of(notice: Notice) -> Iterable[notices.File]:

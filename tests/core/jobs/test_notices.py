@@ -73,6 +73,26 @@ def test_a_person_has_one_mail_a_day_per_matter():
     assert deliver() == {"sent": 0}
 
 
+@pytest.mark.parametrize("failure", ["no file", "error"])
+def test_a_message_whose_files_cannot_be_made_leaves_without_them_and_promises_none(failure, monkeypatch):
+    def files_of(notice):
+        if notice.key == "38":
+            yield "un.pdf", b"%PDF-", "application/pdf"
+        elif failure == "error":
+            raise OSError("no renderer")
+
+    monkeypatch.setitem(notices.attachers, "late_values", notices.Attacher(files_of, "Joint en PDF."))
+    send(body="Le tableau :\nJoint en PDF.\nSuite.")
+    send(body="Le tableau :\nJoint en PDF.\nSuite.", key="38")
+
+    assert deliver() == {"sent": 2}
+
+    without, joined = mail.outbox
+    assert (without.body.split("\n\n--")[0], without.attachments) == ("Le tableau :\nSuite.", [])
+    assert joined.body.startswith("Le tableau :\nJoint en PDF.\nSuite.")
+    assert [name for name, _content, _kind in joined.attachments] == ["un.pdf"]
+
+
 def test_a_mail_of_a_transaction_that_fails_is_not_sent(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(UserError):
         _send_then_refuse()
