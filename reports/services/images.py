@@ -1,6 +1,5 @@
 """The images of the written parts: kept as we encode them, under a name that nobody chose."""
 
-import hashlib
 from html import escape
 from uuid import uuid4
 
@@ -10,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 
+from core.base.digests import digest_of_chunks
 from core.base.errors import UserError
 from reports.models import AnnualReport, Chapter, ReportImage
 from reports.rules import images
@@ -20,17 +20,35 @@ MOST_BYTES = 10 * MEGABYTE
 MOST_IMAGES = 80  # of a report
 
 
-@transaction.atomic
 def add(report: AnnualReport, *, file: UploadedFile, by) -> ReportImage:
     """Keep an image of a report, encoded again. UserError on one too heavy, or that is no image."""
-    AnnualReport.objects.select_for_update().get(pk=report.pk)
+    return _keep(report, _encoded(file), by=by)
+
+
+def illustrate(chapter: Chapter, *, file: UploadedFile, alternative: str, by) -> ReportImage:
+    """Keep an image and show it at the end of a chapter as it then stands, with what stands for it."""
+    made = _encoded(file)  # the longest part, before anything is locked
+    with transaction.atomic():
+        image = _keep(chapter.report, made, by=by)
+        chapter.refresh_from_db(from_queryset=Chapter.objects.select_for_update())
+        tag = f'<p><img src="{address_of(image)}" alt="{escape(alternative.strip())}"></p>'
+        annual_reports.write_chapter(chapter, title=chapter.title, text=chapter.text + tag, by=by)
+    return image
+
+
+def _encoded(file: UploadedFile) -> images.Encoded:
     most = min(MOST_BYTES, settings.UPLOAD_MAX_BYTES)
     if (size := file.size or 0) > most:
         told = f"{size / MEGABYTE:.0f} Mo, {most // MEGABYTE} Mo au plus"
         raise UserError(f"L’image est trop lourde ({told}) : réduisez-la, puis recommencez.", field="file")
+    return images.encoded(file.read())
+
+
+@transaction.atomic
+def _keep(report: AnnualReport, made: images.Encoded, *, by) -> ReportImage:
+    AnnualReport.objects.select_for_update().get(pk=report.pk)
     if ReportImage.objects.filter(report=report).count() >= MOST_IMAGES:
         raise UserError(f"Un bilan porte au plus {MOST_IMAGES} images.", field="file")
-    made = images.encoded(file.read())
     name = f"{uuid4().hex}.{made.extension}"
     return ReportImage.objects.create(
         report=report,
@@ -38,18 +56,9 @@ def add(report: AnnualReport, *, file: UploadedFile, by) -> ReportImage:
         name=name,
         width=made.width,
         height=made.height,
-        digest=hashlib.sha256(made.content).hexdigest(),
+        digest=digest_of_chunks([made.content]),
         added_by=by,
     )
-
-
-@transaction.atomic
-def illustrate(chapter: Chapter, *, file: UploadedFile, alternative: str, by) -> ReportImage:
-    """Keep an image and show it at the end of a chapter, with what stands for it."""
-    image = add(chapter.report, file=file, by=by)
-    tag = f'<p><img src="{address_of(image)}" alt="{escape(alternative.strip())}"></p>'
-    annual_reports.write_chapter(chapter, title=chapter.title, text=chapter.text + tag, by=by)
-    return image
 
 
 def address_of(image: ReportImage) -> str:

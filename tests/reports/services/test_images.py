@@ -6,8 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.base.errors import UserError
+from core.record import history
+from reports.models import Chapter
 from reports.rendering.report import printed_chapter
-from reports.services import images
+from reports.rules import images as encoding
+from reports.services import annual_reports, images
 from tests.organisations.factories import UserFactory
 from tests.reports.factories import AnnualReportFactory, ChapterFactory, ReportImageFactory, png
 
@@ -28,6 +31,26 @@ def test_an_image_enters_a_chapter_with_the_words_that_stand_for_it():
     assert re.search(
         r'<img src="data:image/png;base64,[\w+/=]+" alt="La borne « neuve »"', printed_chapter(chapter).body
     )
+
+
+def test_an_image_is_added_to_what_the_chapter_says_by_then(monkeypatch):
+    """What somebody writes while the image is encoded stays, and their page is told of the new version."""
+    chapter, by = ChapterFactory(text="<p>Avant.</p>"), UserFactory()
+    encode = encoding.encoded
+    seen = []
+
+    def meanwhile(content):
+        other = Chapter.objects.get(pk=chapter.pk)
+        annual_reports.write_chapter(other, title=other.title, text="<p>Pendant.</p>", by=by)
+        seen.append(history.version_of(other))
+        return encode(content)
+
+    monkeypatch.setattr(encoding, "encoded", meanwhile)
+    images.illustrate(chapter, file=sent(png()), alternative="Le hall", by=by)
+
+    stored = Chapter.objects.get(pk=chapter.pk)
+    assert stored.text.startswith('<p>Pendant.</p><p><img src="/bilans/images/')
+    assert history.version_of(stored) != seen[0]
 
 
 def test_an_image_too_heavy_is_refused_unread():
