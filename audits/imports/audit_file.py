@@ -74,7 +74,7 @@ class AuditFile(FileImport[AuditImport]):
                 rows += rows_of_text(sheet, used.setdefault(sheet.name, set()))
         self._name(rows)
         audit = self._audit()
-        scale = scoring.settle(rows, self.record.site, audit.score_scale if audit else 0)
+        scale, scales = scoring.settle(rows, self.record.site, audit)
         tell_twice(rows)
         found = [self._line(row) for row in self._matched(rows, audit)]
         plan = Plan(
@@ -83,7 +83,12 @@ class AuditFile(FileImport[AuditImport]):
             lines=found,
             words=words,
             asks=[*lines.asks, *reader.asks],
-            problems=[*(warning(one.text) for one in book.remarks), *lines.problems, *self._problems(rows, layout)],
+            problems=[
+                *(warning(one.text) for one in book.remarks),
+                *lines.problems,
+                *scales,
+                *self._problems(rows, layout),
+            ],
             reading={"rows": [_told(row) for row in rows], **tally(_counted(rows)).as_json()},
             extra={
                 "audit": audit,
@@ -110,6 +115,8 @@ class AuditFile(FileImport[AuditImport]):
             reason=reason,
         )
         rows = [line.content for line in plan.kept if not line.content.is_none]
+        if audit.score_scale != plan.extra["scale"] and any(row.score is not None for row in rows):
+            audit = audits.change_audit(audit, score_scale=plan.extra["scale"], by=by, reason=reason)
         new = [row for row in rows if row.target is None]
         audits.add_rows(audit, [AuditRow(**_fields(row)) for row in new], by=by, reason=reason)
         changed = [row for row in rows if row.target is not None and _changed(row)]

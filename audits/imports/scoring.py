@@ -1,12 +1,13 @@
 """Scores and structures of a self-diagnosis: « 3 », « 3/4 » under « Note sur 4 », beside the service they are of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from audits.imports import columns as c
 from audits.imports.grid_rows import GridRow
-from core.importing.places import error, warning
+from audits.models import Audit
+from core.importing.places import Problem, error, warning
 from core.importing.words import plain
 from organisations.models import Unit
 
@@ -15,20 +16,39 @@ _SCORE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?: ?(?:/|sur) ?(\d{1,3}))?")
 _ON = re.compile(r"(?:\bsur|/) ?(\d{1,3})\b")
 
 
-def settle(rows: Iterable[GridRow], site: Unit, scale: int) -> int:
-    """Give each row its score and its structure; returns the highest mark.
+def settle(rows: Iterable[GridRow], site: Unit, audit: Audit | None) -> tuple[int, list[Problem]]:
+    """Give each row its score and its structure; returns the highest mark, and where the file says another.
 
-    `scale` is that of the audit, 0 for a new one.
+    An audit that has marks keeps their scale; without marks it takes that of the file.
     """
     rows = list(rows)
     units = _units(site) if any(row.structure_words for row in rows) else {}
-    scale = scale or next((found for row in rows if (found := _scale_of(row))), SCALE)
+    own = audit.score_scale if audit else SCALE
+    is_marked = audit is not None and any(row.score is not None for row in audit.rows.all())
+    scale = own if is_marked else next((found for row in rows if (found := _scale_of(row))), own)
     for row in rows:
         if row.structure_words:
             _place(row, units)
         if row.score_words:
             _score(row, scale)
-    return scale
+    return scale, list(_problems(rows, scale, own if audit else scale))
+
+
+def _problems(rows: Sequence[GridRow], scale: int, own: int) -> Iterator[Problem]:
+    """A column headed with another scale than the one retained; the scale of the audit, where it changes."""
+    tables = {row.source.table.name: row.source.table for row in rows if row.source and row.score_words}
+    for table in tables.values():
+        for column in table.of_role(c.SCORE):
+            told = _on(column.heading)
+            if told and told != scale:
+                message = f"« {column.heading} » : cet audit est noté sur {scale}, cette colonne sur {told}."
+                yield error(message, table.place(table.headings[1], column.number))
+    if scale != own:
+        yield warning(f"La note la plus haute de l’audit passe de {own} à {scale}, comme le dit le fichier.")
+
+
+def _on(heading: str) -> int:
+    return int(next(iter(_ON.findall(heading)), 0))
 
 
 def _units(site: Unit) -> dict[str, Unit]:
@@ -59,8 +79,7 @@ def _scale_of(row: GridRow) -> int:
         return 0
     heading = next((one.heading for one in row.source.table.of_role(c.SCORE)), "")
     found = _SCORE.fullmatch(row.score_words)
-    told = (found[2] if found else "") or next(iter(_ON.findall(heading)), "")
-    return int(told or 0)
+    return int((found[2] if found else "") or _on(heading))
 
 
 def _score(row: GridRow, scale: int) -> None:

@@ -244,6 +244,31 @@ def test_a_self_diagnosis_gives_its_marks_by_structure(run, site):
     assert "la note va de 0 à 4" in run(rows, kind="self_diagnosis", code=1)["errors"][0]["message"]
 
 
+def test_an_audit_without_marks_takes_the_scale_of_the_file(run, site):
+    audit = AuditFactory(site=site, kind="self_diagnosis", starts_on=date(2021, 5, 4))
+    rows = [["Engagement", "Note sur 10"], ["Engagement 1", 3], ["Engagement 2", 7]]
+
+    told = run(rows, kind="self_diagnosis")
+
+    audit.refresh_from_db()
+    assert (audit.score_scale, list(audit.rows.values_list("score", flat=True))) == (10, [3, 7])
+    assert [one["message"] for one in told["warnings"] if "note" in one["message"]] == [
+        "La note la plus haute de l’audit passe de 4 à 10, comme le dit le fichier."
+    ]
+
+
+def test_an_audit_with_marks_on_4_refuses_a_column_on_10(run, site):
+    audit = AuditFactory(site=site, kind="self_diagnosis", starts_on=date(2021, 5, 4))
+    AuditRow.objects.create(audit=audit, position=1, requirement="Accueillir", score=3)
+
+    told = run([["Engagement", "Note sur 10"], ["Engagement 1", 2]], kind="self_diagnosis", code=1)
+
+    assert [(one["cell"], one["message"]) for one in told["errors"]] == [
+        ("B1", "« Note sur 10 » : cet audit est noté sur 4, cette colonne sur 10.")
+    ]
+    assert audit.rows.count() == 1
+
+
 def test_a_legend_under_the_title_of_a_text_is_read():
     sheet = Sheet("Texte", [["Grille"], ["C = conforme, NC = non concerné, E = écart"]], is_lines=True)
     assert list(legend_lines(sheet)) == ["C = conforme, NC = non concerné, E = écart"]
