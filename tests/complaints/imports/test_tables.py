@@ -258,6 +258,16 @@ def test_years_in_their_sheets_beside_lists_and_statistics(tmp_path):
     assert balanced(told["cells"])
 
 
+@pytest.mark.parametrize(
+    ("beside", "asked"), {"Nombre de courriers échangés": ["role:Feuille 1:D"], "Délai moyen": []}.items()
+)
+def test_a_register_may_count_letters_beside_the_date_of_receipt(table, beside, asked):
+    """What it counts is at most asked about."""
+    _code, told = table(f"Date de réception;Canal;Objet;{beside}\n05/05/2022;courriel;Attente;3")
+
+    assert ([one["code"] for one in told["asks"]], told["errors"]) == (asked, [])
+
+
 GRIDS = {
     "quarters": "Engagement;Libellé;T1;T2;T3;T4\nE3;Réclamations répondues;0,95;0,9;1;1",
     "a count by month and channel": "Date;Canal;Nombre de réclamations;Délai moyen\n31/01/2022;Courriel;12;4,2",
