@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from core.base.digests import digest_of
@@ -19,6 +20,7 @@ from reports.rules.differences import ChapterDifference
 from reports.rules.images import LOST
 from reports.rules.texts import images_without_words
 
+NOBODY = "Personne de la direction n’a de compte sur ce site : créez-en un avant de soumettre l’édition."
 READERS = tuple(roles_with(Permission.REPORT_READ))
 
 
@@ -59,18 +61,21 @@ def submit(edition: Edition, *, by) -> EditionStep:
     if edition.submitted or edition.validated:
         raise UserError("Cette édition est déjà soumise à la direction.")
     step = _add(edition, Step.SUBMITTED, by=by)
-    notifications.notify_direction(edition)
+    if not notifications.notify_direction(edition):
+        raise UserError(NOBODY)
     return step
 
 
 def awaiting(user) -> list[Edition]:
-    """The editions submitted to a person who may validate them, the last of each report, oldest first."""
+    """The editions submitted to a person who may validate them, the last of each report, oldest first;
+    not those that a validated edition of the same report took the place of."""
     sites = user.access.units_with(Permission.REPORT_VALIDATE)
-    submitted = Edition.objects.filter(report__site__in=sites, steps__step=Step.SUBMITTED).order_by("number")
-    last = {
-        edition.report_id: edition for edition in submitted.select_related("report__site").prefetch_related("steps")
-    }
-    return [edition for edition in last.values() if not edition.validated]
+    validated = Edition.objects.filter(
+        report=OuterRef("report"), number__gte=OuterRef("number"), steps__step=Step.VALIDATED
+    )
+    submitted = Edition.objects.filter(~Exists(validated), report__site__in=sites, steps__step=Step.SUBMITTED)
+    rows = submitted.order_by("number").select_related("report__site").prefetch_related("steps")
+    return list({edition.report_id: edition for edition in rows}.values())
 
 
 @transaction.atomic

@@ -38,3 +38,22 @@ def test_what_waits_is_the_last_edition_submitted_until_it_is_validated():
     editions.validate(second, by=direction)
     assert editions.awaiting(direction) == []
     assert editions.awaiting(user_with(Role.QUALITY_REFERENT, first.report.site)) == []
+
+
+def test_an_edition_waits_no_more_once_a_later_one_is_validated_without_being_submitted():
+    first = EditionFactory()
+    direction = user_with(Role.MANAGEMENT, first.report.site)
+    editions.submit(first, by=None)
+    editions.validate(EditionFactory(report=first.report, number=2), by=direction)
+    assert editions.awaiting(direction) == []
+    third = EditionFactory(report=first.report, number=3)
+    editions.submit(third, by=None)
+    assert editions.awaiting(direction) == [third]
+
+
+def test_an_edition_is_not_submitted_where_nobody_of_the_direction_has_an_account():
+    edition = EditionFactory()
+    user_with(Role.MANAGEMENT, edition.report.site, is_active=False)
+    with pytest.raises(UserError, match="Personne de la direction n’a de compte"):
+        editions.submit(edition, by=None)
+    assert not edition.steps.exists()
