@@ -127,6 +127,12 @@ def mark(enrolment: Enrolment, *, state: str, by, reason: str = "") -> Enrolment
     return enrolment
 
 
+def undo_presence(enrolment: Enrolment, *, by, reason: str = "") -> Enrolment:
+    """Take a presence back: the enrolment stands where it last stood before."""
+    before = history.records_of(enrolment).filter(state__in=AWAITED).values_list("state", flat=True).first()
+    return mark(enrolment, state=before or Attendance.SELECTED, by=by, reason=reason)
+
+
 @dataclass(frozen=True)
 class Convened:
     """How many agents are awaited at a session, and how many of them have an address."""

@@ -41,9 +41,11 @@ class Tablet(OnObject, Page, View):
         sign, undo = request.POST.get("sign", ""), request.POST.get("undo", "")
         if (asked := sign or undo).isdecimal():
             row = get_object_or_404(self.object.enrolments.filter(state__in=HELD), pk=asked)
-            state = Attendance.PRESENT if sign else Attendance.SELECTED
             try:
-                sessions.mark(row, state=state, by=request.user, reason=REASON)
+                if sign:
+                    sessions.mark(row, state=Attendance.PRESENT, by=request.user, reason=REASON)
+                else:
+                    sessions.undo_presence(row, by=request.user, reason=REASON)
             except UserError as error:
                 messages.error(request, error.message)
         return HttpResponseRedirect(request.path)

@@ -146,6 +146,8 @@ def test_each_one_signs_on_a_tablet_and_the_certificates_come_in_one_file(client
         assert client.post(f"{address}/tablette", sign).status_code == 302
     shown = page(client, f"{address}/tablette")
     assert ("À signer : 1" in shown, "Ont signé : 1" in shown) == (True, True)
+    rows[1].refresh_from_db()
+    assert rows[1].state == Attendance.REGISTERED
     assert "À jour" in page(client, f"/formation/agents/{agent.pk}")
 
     sheet = page(client, f"{address}/emargement")
