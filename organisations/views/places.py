@@ -31,12 +31,12 @@ class Target:
     @classmethod
     def of(cls, page: str) -> "Target":
         """The page of an address of ours; the home page for any other."""
-        parts = urlsplit(page)
         try:
+            parts = urlsplit(page)
             if parts.scheme or parts.netloc:
                 raise Resolver404
             return cls(parts.path, QueryDict(parts.query, mutable=True), resolve(parts.path))
-        except Resolver404:
+        except (Resolver404, ValueError):  # of no page of ours, or of none at all: « //[ »
             return cls("/", QueryDict(mutable=True), resolve("/"))
 
     @property

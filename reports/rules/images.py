@@ -17,7 +17,7 @@ LONGEST_SIDE = 1600  # an A4 page at 200 points an inch
 HEAVY = 700_000  # a PNG beyond is a photograph: JPEG says it in a tenth
 QUALITY = 84
 IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://[^/\s\"']+)?/bilans/images/(\d+)/")
+_ADDRESS = re.compile(r"(?:https?://[^/\s\"']+)?/bilans/images/([1-9][0-9]{0,17})/")
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 LOST = '<span class="image-lost">'

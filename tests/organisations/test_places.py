@@ -134,7 +134,7 @@ def test_a_head_of_service_is_offered_the_site_of_the_service(client, sites):
 
 
 @pytest.mark.parametrize(
-    "page", ["https://ailleurs.example/", "//ailleurs.example/x", "/nulle-part", "javascript:alert(1)", ""]
+    "page", ["https://ailleurs.example/", "//ailleurs.example/x", "/nulle-part", "javascript:alert(1)", "//[", ""]
 )
 def test_an_address_of_somebody_else_leads_home(client, referent, sites, page):
     url = offered(client, page)["Aix"]

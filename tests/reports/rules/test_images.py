@@ -57,5 +57,10 @@ def test_the_images_of_a_text_are_put_in_it_and_one_that_is_gone_is_told():
     )
 
 
+@pytest.mark.parametrize("number", ["0", "07", "9" * 19, "9" * 5000, "٣"])
+def test_a_number_that_no_image_can_have_shows_none(number):
+    assert images.address_of(f"/bilans/images/{number}/") is None
+
+
 def test_an_image_without_words_is_counted():
     assert images_without_words('<img alt=""><img src="a"><img alt=" "><img alt="d’accueil">') == 3
