@@ -41,7 +41,8 @@ def test_by_script_the_answer_says_where_the_image_is_and_the_text_is_left_to_wh
     chapter.refresh_from_db()
     assert chapter.text == "<p>Avant.</p>"
     served = client.get(answer["url"])
-    assert (served["Content-Type"], b"".join(served.streaming_content)) == ("image/png", image.file.read())
+    with image.file.open() as kept:
+        assert (served["Content-Type"], b"".join(served.streaming_content)) == ("image/png", kept.read())
     assert "default-src 'none'" in served["Content-Security-Policy"]
 
 
