@@ -14,7 +14,7 @@ def import_rows(kind: type[FileImport], at: Callable[[World, str], Any], **more)
     read = {
         kind.url_name(): Row(kind.seen_with, at=at, **more),
         kind.url_name("history"): Row(P.HISTORY_VIEW, at=at, **more),
-        kind.url_name("problems"): Row(kind.permission, at=at, get=302, post={405}),
+        kind.url_name("problems"): Row(kind.permission, at=at, get=302, post={405}, **more),
     }
     verbs = ("choices", "commit", "undo", "abandon", "retry", "forget")
-    return read | {kind.url_name(verb): Row(kind.permission, at=at, get=302) for verb in verbs}
+    return read | {kind.url_name(verb): Row(kind.permission, at=at, get=302, **more) for verb in verbs}

@@ -64,7 +64,7 @@ class Row:
         closed = {405} & (allowed | {self.get})
         inside = self.permission == PUBLIC or self.is_inside(world, found, place)
         if role not in self.allowed_roles():
-            return {403} if inside else {403, 404}
+            return ({403} if inside else {403, 404}) | (allowed if allowed == {405} else set())
         return allowed if inside and self.sees(found, role) else {404} | closed
 
     def allowed_roles(self) -> set[Role]:
