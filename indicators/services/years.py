@@ -40,6 +40,8 @@ def to_carry(site: Unit, year: int) -> Carried:
         for one in ended
         if (one.indicator_id, one.unit_id) not in known
     ]
+    shown = set(Reading.objects.filter(site=site, year=year).values_list("indicator_id", flat=True))
+    rows = {one.indicator_id for one in assignments} | {indicator for indicator, _unit in known}
     own = Target.objects.filter(site=site, indicator__is_active=True)
     in_year = own.filter(valid_from__lte=last).filter(Q(valid_until=None) | Q(valid_until__gte=first))
     aimed = set(in_year.values_list("indicator_id", flat=True))
@@ -49,10 +51,8 @@ def to_carry(site: Unit, year: int) -> Carried:
             valid_from=first, valid_until=last, source=f"Reprise de {year - 1}",
         )
         for one in own.in_force(eve).filter(valid_until=eve).order_by("pk")
-        if one.indicator_id not in aimed
+        if one.indicator_id not in aimed and one.indicator_id in rows | shown  # what nobody follows gets no line
     ]  # fmt: skip
-    shown = set(Reading.objects.filter(site=site, year=year).values_list("indicator_id", flat=True))
-    rows = {one.indicator_id for one in assignments} | {indicator for indicator, _unit in known}
     return Carried(assignments, targets, rows - shown)
 
 

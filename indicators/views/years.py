@@ -35,14 +35,15 @@ class YearCopy(SiteYearPage):
     def consequences(self) -> list[str]:
         """What would be taken over, in words."""
         carried = years.to_carry(self.site, self.year)
+        return self.in_words(carried) or [f"Rien à reprendre : {self.year} a déjà tout ce que {self.year - 1} avait."]
+
+    def in_words(self, carried: years.Carried) -> list[str]:
         told = (
             (len(carried.indicators), "ligne de plus", "lignes de plus", "dans la grille"),
             (len(carried.assignments), "affectation", "affectations", f"à un service à partir du 01/01/{self.year}"),
             (len(carried.targets), "cible", "cibles", f"de {self.year - 1}, jusqu’au 31/12/{self.year}"),
         )
-        return [f"{counted(number, one, many)} {rest}" for number, one, many, rest in told if number] or [
-            f"Rien à reprendre : {self.year} a déjà tout ce que {self.year - 1} avait."
-        ]
+        return [f"{counted(number, one, many)} {rest}" for number, one, many, rest in told if number]
 
     def get(self, request, **kwargs):
         question = f"{self.site.name} : reprendre ce qui était suivi en {self.year - 1} ?"
@@ -54,5 +55,5 @@ class YearCopy(SiteYearPage):
         except UserError as error:
             messages.info(request, error.message)
             return HttpResponseRedirect(self.grid_url)
-        messages.success(request, f"{self.year} est prêt : {counted(len(carried.indicators), 'indicateur')} à saisir.")
+        messages.success(request, f"{self.year} est prêt : {' ; '.join(self.in_words(carried))}.")
         return HttpResponseRedirect(self.grid_url)

@@ -48,7 +48,10 @@ def test_a_year_takes_over_what_the_one_before_ended_with_and_no_value(client, d
     page = client.get(copy(site)).text
     for words in ("2 lignes de plus dans la grille", "1 affectation à un service", "1 cible de 2026"):
         assert words in page
-    assert client.post(copy(site)).url == reverse("indicators:grid", args=[site.code, 2027])
+    response = client.post(copy(site))
+    assert response.url == reverse("indicators:grid", args=[site.code, 2027])
+    told = client.get(response.url).text
+    assert "2027 est prêt : 2 lignes de plus dans la grille ; 1 affectation à un service à partir du 01/01/2027" in told
     new = Assignment.objects.get(valid_from=date(2027, 1, 1))
     assert (new.indicator, new.unit, new.valid_until) == (ended.indicator, site, None)
     target = Target.objects.get(valid_from=date(2027, 1, 1))
@@ -60,6 +63,19 @@ def test_a_year_takes_over_what_the_one_before_ended_with_and_no_value(client, d
     assert not Value.objects.exists()
     assert client.post(copy(site), follow=True).text.count("Rien à reprendre de 2026") == 1
     assert Assignment.objects.count() == 4
+
+
+def test_the_targets_of_what_nobody_follows_any_more_stay_behind(client, december, referent, site):
+    year = {"valid_from": date(2026, 1, 1), "valid_until": date(2026, 12, 31)}
+    lasting = AssignmentFactory(unit=site).indicator
+    Reading.objects.create(indicator=lasting, site=site, year=2027, rule="mean")
+    left = IndicatorFactory()
+    for indicator in (lasting, left):
+        TargetFactory(indicator=indicator, site=site, value=Decimal("0.92"), **year)
+    told = client.post(copy(site), follow=True).text
+    assert "2027 est prêt : 1 cible de 2026, jusqu’au 31/12/2027." in told
+    assert Target.objects.get(valid_from=date(2027, 1, 1)).indicator == lasting
+    assert not Reading.objects.filter(indicator=left, year=2027).exists()
 
 
 def test_an_empty_year_offers_to_take_over_the_one_before(client, december, referent, site):
