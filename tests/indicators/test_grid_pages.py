@@ -26,7 +26,7 @@ from tests.indicators.factories import (
 from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
-GRID_QUERIES = 8
+GRID_QUERIES = 7
 NARROW = "\u202f"
 
 
