@@ -22,15 +22,15 @@ from core.importing.periods.spans import Period
 from core.importing.places import PlaceLevel, ReadPlace
 from core.importing.vocabulary import Words
 from core.sheets.reading.model import Cell
-from indicators.enums import CampaignState, Direction, Frequency, ValueState
+from indicators.enums import Direction, Frequency, ValueState
 from indicators.forms.cells import words_of
 from indicators.imports.cells import RowReader
 from indicators.imports.context import Context
 from indicators.imports.rows import FileRow
 from indicators.imports.whole import WRITING, WRITINGS
-from indicators.models import Assignment, Campaign, Indicator, Value
+from indicators.models import Assignment, Indicator, Value
 from indicators.rules.plausibility import questions, refuse_impossible
-from indicators.services.values import STATES_WITH_REASON, EntryCell, Figure
+from indicators.services.values import STATES_WITH_REASON, EntryCell, Figure, closed_among
 from organisations.models import Unit
 from organisations.permissions import Permission
 
@@ -66,6 +66,7 @@ class Block:
     asks: list[Ask] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     unchanged: int = 0
+    declined: int = 0  # answered « Ne pas enregistrer » or « Garder la valeur enregistrée »
     lacks_reason: list[str] = field(default_factory=list)  # states that must say why
     closed: list[int] = field(default_factory=list)  # months whose correction must say why
 
@@ -89,9 +90,9 @@ class BlockReader:
         given = Posted(data=answers)
         self.context = Context(given, Words(given), Accounts())
         self._settle_writing()
+        months = {(site.pk, year, cell.month) for cell in cells}
+        self.closed = {month for _site, _year, month in closed_among(months)}  # held before the values, as `enter` does
         self.stored = _stored((one for rows in self.assignments.values() for one in rows), year)
-        rows = Campaign.objects.filter(site=site, year=year, state=CampaignState.CLOSED)
-        self.closed = set(rows.values_list("month", flat=True))
 
     def read(self) -> Block:
         """The figures of the block, those that wait for an answer apart."""
@@ -196,6 +197,8 @@ class BlockReader:
             former[self.year, cell.month] = figure
             place = EntryCell(indicator, assignment.unit_id, self.site.pk, self.year, cell.month)
             self.block.changes.append((place, figure))
+        else:
+            self.block.declined += 1  # or still asked: then nothing is written
 
     def _is_free(self, where: str, cell: Typed, value: Value | None) -> bool:
         """Whether a cell is as the person saw it; asked where somebody else wrote it meanwhile."""

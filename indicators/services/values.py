@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from core.base.errors import Conflict, UserError
 from core.base.months import month_name
@@ -133,7 +134,7 @@ def write_many(
     UserError names the closed months when some are touched without `amendment_reason`.
     """
     changes = [(cell, figure.completed(cell.indicator.measure)) for cell, figure in changes]
-    closed_months = _closed_among({(cell.site_id, cell.year, cell.month) for cell, _ in changes})
+    closed_months = closed_among({(cell.site_id, cell.year, cell.month) for cell, _ in changes})
     existing = _existing([cell for cell, _ in changes])
     written = Written()
     created: list[tuple] = []
@@ -158,14 +159,29 @@ def write_many(
 @transaction.atomic
 def take_back(act: UUID, *, site_id: int, year: int, by, reason: str) -> list[Value]:
     """Undo a gesture of entry at a site and year: each value as it was before. UserError once one was changed again, or
-    its month closed. Returns the values that it had written, as they were then."""
+    its month closed, or when it wrote nothing. Returns the values that it had written, as they were then."""
     rows = list(Value.history.filter(changeset=act, site_id=site_id, year=year).order_by("history_id"))
+    if not rows:
+        raise UserError("Rien à annuler : ce geste n’a rien écrit.")
+    closed = closed_among({(site_id, year, row.month) for row in rows})  # held before the values, as `enter` does
     refuse_closed_since(act, site_id, year)
+    held = Value.objects.select_for_update().filter(pk__in={row.id for row in rows}).order_by("pk")
+    seen = dict(held.values_list("pk", "version"))
     undoing.undo(act, by=by, reason=reason)
+    _renew_versions(seen)
     readings.refresh_many({(row.indicator_id, site_id, year) for row in rows})
-    if closed := _closed_among({(site_id, year, row.month) for row in rows}):
+    if closed:
         dashboards.request_amended(closed, by=by)
     return rows
+
+
+def _renew_versions(seen: dict[int, int]) -> None:
+    """What is put back gets a version that nobody has seen: a page open since before has something to compare."""
+    greatest = dict(Value.history.filter(id__in=seen).order_by().values_list("id").annotate(Max("version")))
+    rows = list(Value.objects.filter(pk__in=seen))
+    for row in rows:
+        row.version = max(seen[row.pk], greatest[row.pk]) + 1
+    Value.objects.bulk_update(rows, ["version"])
 
 
 def refuse_closed_since(act: UUID | None, site_id: int, year: int) -> None:
@@ -259,10 +275,10 @@ def _ask(cell: EntryCell, figure: Figure) -> None:
 
 
 def _is_closed(site_id: int, year: int, month: int) -> bool:
-    return bool(_closed_among({(site_id, year, month)}))
+    return bool(closed_among({(site_id, year, month)}))
 
 
-def _closed_among(months: set[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+def closed_among(months: set[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
     """Those of the months that are closed. Their rows are held: nobody closes a month while it is being written."""
     sites, years = {m[0] for m in months}, {m[1] for m in months}
     rows = Campaign.objects.select_for_update().filter(

@@ -289,7 +289,8 @@ class CellPage(PermissionRequired, Page, View):
             if self.is_in_grid:
                 parts |= self.grid_parts(cell.month)
                 place = place_of(self.assignment.site_id, cell.year)
-                more = {"undo": in_place.signed(self.act, self.request.user, place)}
+                if Value.history.filter(changeset=self.act).exists():  # the same figure again writes nothing
+                    more = {"undo": in_place.signed(self.act, self.request.user, place)}
             fields = {"version": str(cell.value.version)}
             told = {"fields": fields, "parts": parts, "entered": cell.is_entered, "at": cell.saved_at}
             return saving.answer(SavingOutcome.SAVED, cell.shown, **told, **more)

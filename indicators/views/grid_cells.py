@@ -24,6 +24,7 @@ from indicators.views.sites import SiteYearPage, edits_of, readings_of
 from organisations.permissions import Permission
 
 ERASED = "Saisie effacée"
+LARGEST_KEY = 2**63 - 1
 
 
 class GridCells(SiteYearPage):
@@ -39,15 +40,18 @@ class GridCells(SiteYearPage):
         try:
             if in_place.UNDO in request.POST:
                 return self.take_back(request.POST[in_place.UNDO])
-            return settled(self.write)
-        except (TypeError, ValueError):
+            cells = self.cells()
+        except UserError as error:
+            return saving.answer(SavingOutcome.REFUSED, error.message)
+        except (OverflowError, TypeError, ValueError):
             return HttpResponseBadRequest("Ces cases ne se lisent pas : rechargez la page.")
+        try:
+            return settled(lambda: self.write(cells))
         except UserError as error:
             return saving.answer(SavingOutcome.REFUSED, error.message)
 
     @transaction.atomic
-    def write(self) -> HttpResponse:
-        cells = self.cells()
+    def write(self, cells: list[Typed]) -> HttpResponse:
         block = BlockReader(self.site, self.year, cells, user=self.request.user, answers=self.request.POST).read()
         is_seen = len(cells) == 1 or not block.left_out or SEEN in self.request.POST
         if block.is_waiting or not is_seen:
@@ -65,13 +69,14 @@ class GridCells(SiteYearPage):
         return self.answer(self.sentence(block, cells), cells, act if block.changes else None)
 
     def cells(self) -> list[Typed]:
-        """The cells sent; the version of a single one may have been told since (static/js/saving.js)."""
-        cells = [Typed(int(pk), int(month), str(text), int(version)) for pk, month, text, version in self.sent()]
+        """The cells sent; the version of a single one may have been told since (static/js/saving.js). ValueError,
+        TypeError or OverflowError on what is no cell."""
+        sent = json.loads(self.request.POST.get("cells", "[]"))
+        cells = [Typed(int(pk), int(month), str(text), int(version)) for pk, month, text, version in sent]
+        if not all(0 < cell.indicator_id <= LARGEST_KEY and 1 <= cell.month <= 12 for cell in cells):
+            raise ValueError
         told = self.request.POST.get("version", "")
         return [cells[0]._replace(version=int(told))] if len(cells) == 1 and told else cells
-
-    def sent(self) -> list:
-        return json.loads(self.request.POST.get("cells", "[]"))
 
     def ask(self, block: Block, cells: list[Typed]) -> HttpResponse:
         """One confirmation of all that is doubtful; nothing is written before."""
@@ -95,13 +100,20 @@ class GridCells(SiteYearPage):
         return [f"{one.where} : {one.why}." if one.where else one.why for one in block.left_out]
 
     def sentence(self, block: Block, cells: list[Typed]) -> str:
-        if not block.changes:
+        if not block.changes and not block.declined:
             return "Rien n’a changé : ces valeurs étaient déjà enregistrées."
         if len(cells) == 1:
+            if block.declined:
+                return "Rien n’est enregistré : la case reste comme avant."
             return f"Enregistré : {typed_in_words(block.changes)}."
-        same = f", {counted(block.unchanged, 'inchangée')}" if block.unchanged else ""
-        left = f", {counted(len(block.left_out), 'laissée', 'laissées')} de côté" if block.left_out else ""
-        return f"{counted(len(block.changes), 'valeur enregistrée', 'valeurs enregistrées')}{same}{left}."
+        number = len(block.changes)
+        told = (
+            (block.declined, "non enregistrée à votre demande", "non enregistrées à votre demande"),
+            (block.unchanged, "inchangée", ""),
+            (len(block.left_out), "laissée de côté", "laissées de côté"),
+        )
+        first = counted(number, "valeur enregistrée", "valeurs enregistrées") if number else "Rien n’est enregistré"
+        return ", ".join([first, *(counted(*one) for one in told if one[0])]) + "."
 
     def take_back(self, token: str) -> HttpResponse:
         """Undo one of the last gestures; refused once a value was changed again."""

@@ -224,6 +224,13 @@ def test_saving_from_the_grid_sends_back_the_cell_the_reading_and_the_count(clie
     assert "1/10" in text
 
 
+def test_the_same_figure_saved_again_from_the_grid_leaves_nothing_to_take_back(client, head, assignment):
+    first, again = (
+        client.post(cell(assignment), counts("148", "150", place="grid"), headers=SCRIPT).json() for _ in range(2)
+    )
+    assert ("undo" in first, again["outcome"], "undo" in again) == (True, "saved", False)
+
+
 @pytest.fixture
 def sister(assignment):
     sister = ServiceFactory(parent=assignment.unit.parent, name="Bureau des collectivités")

@@ -3,15 +3,19 @@
 import json
 from decimal import Decimal
 from html import unescape
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.base.errors import UserError
 from core.importing.asks import name_of
 from indicators.enums import CampaignState, ValueState
 from indicators.models import Reading, Value
-from indicators.services import readings
+from indicators.services import readings, values
 from organisations.enums import Role
 from tests.indicators.factories import AssignmentFactory, CampaignFactory, IndicatorFactory, ValueFactory
 from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, user_with
@@ -141,7 +145,8 @@ def test_a_figure_out_of_character_is_asked(client, referent, site, visits):
     answer = send(client, site, (visits, 6, "1000"))
     assert "1\u202f000 s’écarte beaucoup de l’habitude (100). Est-ce exact" in unescape(answer.json()["html"])
     code = name_of(f"exact:{visits.pk}")
-    assert send(client, site, (visits, 6, "1000"), **{code: "no"}).json()["outcome"] == "saved"
+    kept = send(client, site, (visits, 6, "1000"), **{code: "no"}).json()
+    assert (kept["outcome"], kept["sentence"]) == ("saved", "Rien n’est enregistré : la case reste comme avant.")
     assert Value.objects.count() == 5
     send(client, site, (visits, 6, "1000"), **{code: "yes"})
     assert Value.objects.get(month=6).value == 1000
@@ -152,6 +157,18 @@ def test_the_odd_figures_of_a_row_are_asked_about_together(client, referent, sit
         ValueFactory(indicator=visits, unit=site, month=month, value=100)
     html = unescape(send(client, site, *((visits, month, "1000") for month in (6, 7, 8))).json()["html"])
     assert (html.count("<select"), "De même pour juillet, août." in html) == (1, True)
+
+
+def test_figures_that_one_declines_are_counted_apart(client, referent, site, rate, visits):
+    for month in range(1, 6):
+        ValueFactory(indicator=visits, unit=site, month=month, value=100)
+    odd = [(visits, month, "1000") for month in (6, 7)]
+    no = {name_of(f"exact:{visits.pk}"): "no"}
+    same = (visits, 5, "100", 1)
+    told = send(client, site, *odd, same, **no).json()["sentence"]
+    assert told == "Rien n’est enregistré, 2 non enregistrées à votre demande, 1 inchangée."
+    told = send(client, site, (rate, 1, "97 %"), *odd, same, **no).json()["sentence"]
+    assert told == "1 valeur enregistrée, 2 non enregistrées à votre demande, 1 inchangée."
 
 
 def test_what_somebody_else_wrote_meanwhile_is_shown_and_chosen(client, referent, site, visits):
@@ -195,6 +212,19 @@ def test_the_last_gestures_are_taken_back_one_after_the_other(client, referent, 
     assert [row[2] for row in stored()] == [43]
     client.post(address, {"_undo": first["undo"]}, headers=SCRIPT)
     assert (stored(), Reading.objects.get(indicator=visits).value) == ([], None)
+
+
+def test_what_is_put_back_has_a_version_that_nobody_has_seen(client, referent, site, visits):
+    address = reverse("indicators:grid-cells", args=[site.code, 2020])
+    send(client, site, (visits, 3, "43"))
+    taken = send(client, site, (visits, 3, "45", 1)).json()
+    told = client.post(address, {"_undo": taken["undo"]}, headers=SCRIPT).json()
+    assert told["fields"]["version"] == "3"
+    other = send(client, site, (visits, 3, "46", 2)).json()
+    assert (other["outcome"], "a enregistré « 43 » entre-temps" in other["html"]) == ("question", True)
+    again = send(client, site, (visits, 3, "47", 3)).json()
+    client.post(address, {"_undo": again["undo"]}, headers=SCRIPT)
+    assert list(Value.objects.values_list("value", "version")) == [(43, 5)]
 
 
 def test_a_gesture_is_not_taken_back_once_its_month_is_closed_nor_by_somebody_else(client, referent, site, visits):
@@ -247,10 +277,39 @@ def test_a_head_of_service_pastes_for_the_own_service_only(client, site, visits)
 
 def test_cells_that_are_no_cells_are_refused(client, referent, site):
     address = reverse("indicators:grid-cells", args=[site.code, 2020])
-    for told in ({"cells": "["}, {"cells": "[[1]]"}, {"cells": '[["a", 1, "", 0]]'}):
+    odd = ("[", "[[1]]", '[["a", 1, "", 0]]', '[[1, 13, "2", 0]]', f'[[{2**63}, 1, "2", 0]]', '[[1e999, 1, "2", 0]]')
+    for told in ({"cells": cells} for cells in odd):
         assert client.post(address, told, headers=SCRIPT).status_code == 400
     many = json.dumps([[1, 1, "2", 0]] * 1_201)
     assert client.post(address, {"cells": many}, headers=SCRIPT).status_code == 422
+
+
+def test_a_fault_of_the_writing_is_not_told_as_cells_that_do_not_read(client, referent, site, rate, monkeypatch):
+    def fail(*_args, **_more):
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(readings, "refresh_many", fail)
+    with pytest.raises(ValueError, match="a fault of ours"):
+        send(client, site, (rate, 3, "97 %"))
+
+
+def first_query_on(table: str, queries) -> int:
+    return next(rank for rank, one in enumerate(queries) if f'FROM "{table}"' in one["sql"])
+
+
+def test_months_are_held_before_values_as_one_entry_does(client, referent, site, visits):
+    with CaptureQueriesContext(connection) as queries:
+        told = send(client, site, (visits, 3, "43")).json()
+    assert first_query_on("indicators_campaign", queries) < first_query_on("indicators_value", queries)
+    address = reverse("indicators:grid-cells", args=[site.code, 2020])
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address, {"_undo": told["undo"]}, headers=SCRIPT)
+    assert first_query_on("indicators_campaign", queries) < first_query_on("indicators_value", queries)
+
+
+def test_an_act_that_wrote_nothing_is_not_taken_back(site):
+    with pytest.raises(UserError, match="ce geste n’a rien écrit"):
+        values.take_back(uuid4(), site_id=site.pk, year=2020, by=None, reason="Geste annulé")
 
 
 def test_a_block_costs_the_same_queries_whatever_its_rows(client, referent, site, django_assert_max_num_queries):
