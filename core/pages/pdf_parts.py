@@ -52,12 +52,6 @@ def render(front: Front, parts: Sequence[Part], *, note: str = "") -> tuple[byte
     return pdf_joining.join([first, *made], stamps=_stamps(whole, note)), len(whole)
 
 
-def stamped(content: bytes, note: str) -> bytes:
-    """The same document with a note at the head of each page."""
-    sides, _anchors = pdf_joining.pages_of(content)
-    return pdf_joining.join([content], stamps=_stamps(sides, note, is_numbered=False))
-
-
 def _laid_out(parts: Sequence[Part]) -> list[bytes]:
     """Each part, from those kept where it says the same, else laid out now."""
     keys = [pdf_kept.key_of(part.html) for part in parts]
@@ -116,11 +110,11 @@ def _front(front: Front, counted: Sequence[tuple[list[bool], dict[str, int]]]) -
     return content, sides
 
 
-def _stamps(sides: Sequence[bool], note: str, *, is_numbered: bool = True) -> bytes:
+def _stamps(sides: Sequence[bool], note: str) -> bytes:
     """A page for each page, with its number and the note."""
     told = escape(note, quote=True)
     pages = "".join(
-        f'<section class="{"landscape" if side else "portrait"}{"" if is_numbered and place else " bare"}" '
+        f'<section class="{"landscape" if side else "portrait"}{"" if place else " bare"}" '
         f'data-note="{told}"></section>'
         for place, side in enumerate(sides)
     )

@@ -1,11 +1,10 @@
 """The papers around the bilan: asked for from its page, made in the background, kept there with their digest."""
 
-import hashlib
-
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from core import jobs
+from core.base.digests import digest_of_chunks
 from core.base.errors import UserError
 from core.base.figures import format_number
 from core.models import Job
@@ -52,7 +51,7 @@ def keep(
         document=document,
         file=ContentFile(content, name=name),
         name=name,
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=digest_of_chunks([content]),
         length=length or f"{format_number(len(content) // 1024 + 1)}\N{NO-BREAK SPACE}ko",
         created_by=by,
     )
