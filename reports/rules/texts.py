@@ -36,7 +36,7 @@ MOST_SPANNED = 50
 _TAG = re.compile(r"<[^>]+>")
 _END_OF_LINE = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote|caption|tr)>")
 _BLANK = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
-_NO_SOURCE = re.compile(r"<img(?![^>]*\bsrc=)[^>]*>")
+_NO_SOURCE = re.compile(r"""<img(?!(?: \w+="[^"]*")*? src=")[^>]*>""")  # as nh3 writes it
 
 
 def clean_text(html: str) -> str:

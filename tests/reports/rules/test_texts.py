@@ -29,6 +29,13 @@ from reports.rules.texts import clean_text, lines_of, plain_text
             '<table><tbody><tr><th scope="col">t</th></tr></tbody></table>',
         ),
         ("<h3>t</h3>", "<h3>t</h3>"),
+        ('<img src="/bilans/images/7/" alt="a > <b>">', '<img src="/bilans/images/7/" alt="a &gt; &lt;b&gt;">'),
+        (
+            '<img alt="><script>alert(1)</script>" src="/bilans/images/7/">',
+            '<img alt="&gt;&lt;script&gt;alert(1)&lt;/script&gt;" src="/bilans/images/7/">',
+        ),
+        ('<p>t</p><img src="http://127.0.0.1/" alt="><script>alert(1)</script>">', "<p>t</p>"),
+        ('<p>t</p><img src="http://127.0.0.1/" alt=" src=">', "<p>t</p>"),
     ],
 )
 def test_rich_text_keeps_only_what_a_chapter_may_hold(html, expected):
