@@ -37,6 +37,16 @@ document.querySelectorAll(".fr-breadcrumb a[href], .fr-nav a[href]").forEach((li
   }
 });
 
+// A site chosen in the header is that of every list from there: none comes back on the one before.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("a[href*='choix=']")) return;
+  try {
+    Object.keys(sessionStorage).filter((key) => key.startsWith("liste:")).forEach((key) => sessionStorage.removeItem(key));
+  } catch {
+    // a private window
+  }
+});
+
 function release(form) {
   delete form.dataset.sent;
   form.removeAttribute("aria-busy");

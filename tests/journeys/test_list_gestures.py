@@ -33,6 +33,19 @@ def test_filters_act_at_once_are_taken_off_by_a_chip_and_kept_when_one_comes_bac
     assert cost.tell("Un filtre retiré") == (1, 0, 0)
 
 
+def test_the_site_chosen_in_the_header_is_that_of_the_lists_of_the_menu(page_as):
+    page = page_as("rq")
+    for place, start in (("Bouches-du-Rhône", ACTIONS), ("Aix-en-Provence", "/")):
+        page.goto(start)
+        page.locator("[aria-controls=menu-lieu]").click()
+        page.locator("#menu-lieu").get_by_role("link", name=place, exact=True).click()
+        expect(page.locator("[aria-controls=menu-lieu]")).to_contain_text(place)
+    page.get_by_role("button", name="Actions", exact=True).click()
+    page.get_by_role("link", name="Toutes les actions").click()
+    page.wait_for_url("**/plans/actions/?site=*")
+    expect(page.locator("[aria-controls=menu-lieu]")).to_contain_text("Aix-en-Provence")
+
+
 def test_filters_are_kept_under_a_name(page_as):
     page = page_as("rq")
     page.goto(f"{ACTIONS}?status=en-retard")
