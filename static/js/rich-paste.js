@@ -53,9 +53,15 @@ function item(node, list, target) {
   return here;
 }
 
+/** The styles, which our policy of content refuses even in a page that is only read, kept aside to tell the lists. */
+function unstyled(html) {
+  const plain = html.replace(/<!\[(if|endif)[^\]]*\]>/gi, "").replace(/<style\b[^]*?<\/style>/gi, "");
+  return plain.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+}
+
 /** The HTML to insert; empty where the paste holds nothing but words. */
 export function broughtFromPaste(html) {
-  const page = new DOMParser().parseFromString(html.replace(/<!\[(if|endif)[^\]]*\]>/gi, ""), "text/html");
+  const page = new DOMParser().parseFromString(unstyled(html), "text/html");
   const target = document.createElement("div");
   bring(page.body, target);
   for (const table of target.querySelectorAll("table")) {

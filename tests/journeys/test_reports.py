@@ -83,6 +83,31 @@ def test_the_toolbar_is_one_stop_of_the_keyboard_and_its_arrows_go_round(page_as
     expect(page.frame_locator("iframe").locator("b, strong")).to_have_text("en gras")
 
 
+WORD = """<html><head><style>p.MsoListParagraph {margin:0cm}</style></head><body>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;
+</span></span></span><![endif]>Une borne</p>
+<p class=MsoNormal style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.&nbsp;</span>Un plan</p>
+</body></html>"""
+PASTE = """(editor, html) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_the_lists_of_word_are_pasted_as_lists(page_as):
+    page = page_as("rq")
+    open_report(page, 2022)
+    page.get_by_role("link", name="Services Publics +").click()
+    write(page, "Le hall :")
+    editor = page.get_by_role("textbox", name="Texte")
+    editor.evaluate(PASTE, WORD)
+    expect(editor.locator("ul > li")).to_have_text("Une borne")
+    expect(editor.locator("ol > li")).to_have_text("Un plan")
+    assert page.evaluate("window.cspViolations") == []
+
+
 def test_without_script_a_chapter_is_written_all_the_same(page_as):
     page = page_as("rq", java_script_enabled=False, viewport=PHONE)
     page.goto("/bilans/")
