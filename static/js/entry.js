@@ -170,7 +170,10 @@ function count() {
   });
 }
 
-/** Parts of the page told by the server: an element that has the identifier takes its place, anything else its content. */
+/**
+ * Parts of the page told by the server: an element that has the identifier takes its place, anything else its content.
+ * A cell of the grid that is being typed in only learns its version; the rest comes when it is closed (grid.js).
+ */
 export function show(parts) {
   for (const [id, html] of Object.entries(parts ?? {})) {
     const place = document.getElementById(id);
@@ -178,6 +181,10 @@ export function show(parts) {
     template.innerHTML = html;
     const whole = template.content.firstElementChild;
     if (!place) continue;
+    if (place.classList.contains("is-open")) {
+      Object.assign(place, { late: html }).dataset.version = whole.dataset.version;
+      continue;
+    }
     if (whole?.id === id) place.replaceWith(whole);
     else place.replaceChildren(template.content);
     window.htmx?.process(whole?.id === id ? whole : place);

@@ -137,14 +137,14 @@ export class Selection {
 
   get cells() { return this.lines.flat(); }
 
-  /** [cell, text] of a block laid from the first chosen cell on; one text fills the whole block chosen. */
+  /** [cell, text] of a block laid from the first chosen cell on, without a cell beyond the grid; one text fills the whole block chosen. */
   lay(lines) {
     const [chosen] = this.lines;
     if (!chosen) return [];
     if (lines.length === 1 && lines[0].length === 1) return this.cells.map((cell) => [cell, lines[0][0]]);
     const [top, left] = this.at(chosen[0]);
     const rows = this.rows;
-    return lines.flatMap((line, down) => line.map((text, right) => [rows[top + down] && this.monthsOf(rows[top + down])[left + right], text])).filter(([cell]) => cell);
+    return lines.flatMap((line, down) => line.map((text, right) => [rows[top + down] && this.monthsOf(rows[top + down])[left + right], text]));
   }
 
   nameOf(cell) {

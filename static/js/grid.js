@@ -3,7 +3,7 @@
 // has beyond its figure. Without this script each cell leads to its form.
 
 import { bodyOf } from "./saving.js";
-import { onLeave, onTakeUp } from "./saving-bar.js";
+import { onGiveUp, onLeave, onTakeUp } from "./saving-bar.js";
 import { queue } from "./page.js";
 import { show } from "./entry.js";
 import { cellsOf, read, Selection } from "./grid-cells.js";
@@ -22,6 +22,8 @@ const selection = new Selection(table);
 let input = null; // of the cell that is open
 let isTyping = false; // Tab goes from cell to cell once something was typed, until Escape
 let timer = 0;
+let adding = Promise.resolve(); // the last gesture put on the queue
+let wanted = 0; // gestures to take back once the server has said what became of the last one
 
 const say = (sentence) => { news.textContent = sentence; };
 const isEditable = (cell) => "edit" in cell.dataset;
@@ -61,12 +63,13 @@ selection.onMove = (cell) => {
 
 // One cell -------------------------------------------------------------------------------------------------------
 
-function open(cell, text = null) {
+/** `before` is what an entry left as it is would change nothing to; null sends it whatever it is. */
+function open(cell, text = null, before = textOf(cell)) {
   if (!isEditable(cell)) return;
   if (isSplit(cell)) return openPanel(cell);
   input = Object.assign(document.createElement("input"), { className: "qp-grid__input", value: text ?? textOf(cell), autocomplete: "off", enterKeyHint: "next" });
   input.setAttribute("aria-label", `${selection.nameOf(cell)}, saisie`);
-  input.dataset.before = textOf(cell);
+  if (before !== null) input.dataset.before = before;
   cell.append(input);
   cell.classList.add("is-open");
   input.focus();
@@ -80,29 +83,40 @@ function close(isKept) {
   input = null;
   cell.classList.remove("is-open");
   field.remove();
-  if (isKept && field.value.trim() !== field.dataset.before.trim()) send([[cell, field.value.trim()]]);
+  if (cell.late) redraw({ [cell.id]: cell.late }, false); // what the server told of it meanwhile
+  if (isKept && field.value.trim() !== field.dataset.before?.trim()) send([[document.getElementById(cell.id), field.value.trim()]]);
 }
 
-/** Puts cells on the queue: one act of the history, whatever their number. */
-function send(told, more = {}) {
+/** Puts cells on the queue: one act of the history, whatever their number; `lost` cells of the paste have no place. */
+function send(told, lost = 0) {
   const single = told.length === 1 ? told[0][0] : null;
   const cells = told.map(([cell, text]) => [...cellsOf(cell), text, Number(cell.dataset.version ?? 0)]);
-  const body = new URLSearchParams({ cells: JSON.stringify(cells), shown: region.dataset.shown, ...(single && { version: single.dataset.version ?? 0 }), ...more });
+  const body = new URLSearchParams({ cells: JSON.stringify(cells), shown: region.dataset.shown, ...(single && { version: single.dataset.version ?? 0 }) });
   const lane = single ? laneOf(single) : `${action}#bloc-${Date.now()}`;
   told.forEach(([cell, text]) => wait(cell, text));
   say("Enregistrement…");
-  put(lane, body.toString(), single ? selection.nameOf(single) : `${told.length} cases`);
+  put({ lane, body: body.toString(), label: single ? selection.nameOf(single) : `${told.length} cases`, lost });
 }
 
-const put = (lane, body, label) => queue.add({ key: `${lane}#${Date.now()}`, lane, action, body, label, words: WORDS, place });
+/** `lost`: cells of a paste that have no place here, told with its fate. */
+function put({ lane, body, label, lost = 0 }) {
+  adding = queue.add({ key: `${lane}#${Date.now()}`, lane, action, body, label, lost, words: WORDS, place });
+}
 
 /** What was typed stands in its cell until the server has answered. */
 function wait(cell, text) {
+  const link = linkOf(cell);
+  if (link && !("pending" in cell.dataset)) cell.dataset.shown = link.firstChild.textContent;
   cell.dataset.pending = text;
   cell.setAttribute("aria-busy", "true");
   cell.removeAttribute("aria-invalid");
-  const link = linkOf(cell);
   if (link) link.firstChild.textContent = text || "·";
+}
+
+/** What the server holds stands in its cell again. */
+function putBack(cell) {
+  if ("shown" in cell.dataset) linkOf(cell).firstChild.textContent = cell.dataset.shown;
+  ["data-pending", "data-shown", "aria-busy", "aria-invalid"].forEach((name) => cell.removeAttribute(name));
 }
 
 const cellOf = ([row, month]) => document.getElementById(`c${row}-${month}`);
@@ -111,23 +125,58 @@ const sentIn = (thing) => {
   return told ? JSON.parse(told).map((one) => cellOf(one)).filter(Boolean) : [];
 };
 const isOurs = (thing) => thing.action === action;
+const isGesture = (thing) => new URLSearchParams(thing.body).has(isOurs(thing) ? "cells" : "place"); // of the grid or its panel
+const unask = ({ lane }) => asked.querySelector(`[data-lane="${CSS.escape(lane)}"]`)?.remove();
+const lostOf = ({ lost }) => (lost ? ` ${lost > 1 ? `${lost} cases collées n’ont pas de place ici : rien n’en est enregistré.` : "1 case collée n’a pas de place ici : rien n’en est enregistré."}` : "");
 
 // What became of it ----------------------------------------------------------------------------------------------
 
 queue.on("fate", (thing, said) => {
   if (said.undo) undos.push(said.undo);
-  if (!isOurs(thing)) return said.undo && saved({ parts: said.parts, sentence: `Enregistré : ${said.sentence}.` }); // from the panel
-  asked.querySelector(`[data-lane="${CSS.escape(thing.lane)}"]`)?.remove();
-  if (said.outcome === "elsewhere") return location.reload();
-  if (said.outcome === "saved") return saved(said);
-  return refused(thing, said);
+  tell(thing, said);
+  if (!wanted || queue.waiting.some((other) => isGesture(other) && other.key !== thing.key)) return;
+  const presses = wanted;
+  wanted = 0;
+  if (said.undo) for (let press = 0; press < presses; press += 1) takeBackNow();
 });
 
-function saved(said) {
+function tell(thing, said) {
+  if (said.outcome === "saved") renew(thing, said.parts);
+  if (!isOurs(thing)) return said.undo && saved({ parts: said.parts, sentence: `Enregistré : ${said.sentence}.` }); // from the panel
+  unask(thing);
+  if (said.outcome === "elsewhere") return location.reload();
+  if (said.outcome === "saved") return saved({ ...said, sentence: said.sentence + lostOf(thing) });
+  return refused(thing, { ...said, sentence: said.sentence + lostOf(thing) });
+}
+
+/** What waits on the cells just saved was typed by the same hands: it is sent over what they have just written. */
+function renew(thing, parts = {}) {
+  const versions = new Map();
+  for (const [id, html] of Object.entries(parts)) {
+    const version = /^<td [^>]*data-version="(\d+)"/.exec(html.trimStart());
+    if (version) versions.set(id, Number(version[1]));
+  }
+  for (const later of queue.things.filter((other) => isOurs(other) && other.key !== thing.key)) {
+    const body = new URLSearchParams(later.body);
+    const cells = JSON.parse(body.get("cells") ?? "[]");
+    const renewed = cells.map(([row, month, text, version]) => [row, month, text, versions.get(`c${row}-${month}`) ?? version]);
+    if (JSON.stringify(renewed) === JSON.stringify(cells)) continue;
+    body.set("cells", JSON.stringify(renewed));
+    if (body.has("version")) body.set("version", renewed[0][3]);
+    later.body = body.toString();
+    queue.shelf.put(later);
+  }
+}
+
+/** Draws again what the server told, but the cell that is being typed in (entry.js). */
+function redraw(parts, hadFocus) {
   const at = selection.cell?.id;
-  const hadFocus = selection.hasFocus() || document.activeElement === document.body; // the cell it was on is gone
-  show(said.parts);
+  show(parts);
   selection.restore(at, hadFocus);
+}
+
+function saved(said) {
+  redraw(said.parts, !input && (selection.hasFocus() || document.activeElement === document.body)); // the cell it was on is gone
   say(said.sentence);
   if (selection.cell) follow(selection.cell);
 }
@@ -153,11 +202,11 @@ function confirm(thing, html) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
-    const body = new URLSearchParams(thing.body);
+    const body = new URLSearchParams((queue.things.find((one) => one.key === thing.key) ?? thing).body);
     new URLSearchParams(bodyOf(form)).forEach((value, name) => body.set(name, value));
     box.remove();
     say("Enregistrement…");
-    put(thing.lane, body.toString(), thing.label);
+    put({ ...thing, body: body.toString() });
     selection.focus();
   });
   box.querySelector("[data-grid-drop]").addEventListener("click", () => {
@@ -167,11 +216,19 @@ function confirm(thing, html) {
   if (!input) box.querySelector("select, input:not([type=hidden])")?.focus();
 }
 
-function takeBack() {
+/** The last gesture is taken back, not the one before: what the server made of it is waited for. */
+async function takeBack() {
+  await adding;
+  if (!queue.waiting.some(isGesture)) return takeBackNow();
+  wanted += 1;
+  return say("Annulation dès que le dernier geste est enregistré…");
+}
+
+function takeBackNow() {
   const token = undos.pop();
   if (!token) return say("Rien à annuler.");
   say("Annulation…");
-  return put(`${action}#annuler-${undos.length}-${Date.now()}`, new URLSearchParams({ _undo: token, shown: region.dataset.shown }).toString(), "Annulation");
+  return put({ lane: `${action}#annuler-${undos.length}-${Date.now()}`, body: new URLSearchParams({ _undo: token, shown: region.dataset.shown }).toString(), label: "Annulation" });
 }
 
 // Hands ----------------------------------------------------------------------------------------------------------
@@ -235,8 +292,9 @@ document.addEventListener("copy", (event) => {
 document.addEventListener("paste", (event) => {
   if (input || !selection.hasFocus()) return;
   event.preventDefault();
-  const told = selection.lay(read(event.clipboardData.getData("text/plain"))).filter(([cell, text]) => text && isEditable(cell));
-  if (told.length) send(told);
+  const laid = selection.lay(read(event.clipboardData.getData("text/plain"))).filter(([, text]) => text);
+  const told = laid.filter(([cell]) => cell && isEditable(cell));
+  if (told.length) send(told, laid.length - told.length);
   else say("Rien ne se colle ici : choisissez la première case à remplir.");
 });
 document.getElementById("colonne").addEventListener("keydown", (event) => {
@@ -248,14 +306,18 @@ document.getElementById("colonne").addEventListener("keydown", (event) => {
 onLeave(() => (input && input.value !== input.dataset.before ? 1 : 0));
 onTakeUp((thing) => {
   if (!isOurs(thing)) return false;
-  const cells = sentIn(thing);
-  const [first] = cells;
+  const [first, ...others] = sentIn(thing);
   if (!first) return false;
-  queue.drop(thing.key);
   selection.go(first);
-  if (cells.length === 1) open(first, JSON.parse(new URLSearchParams(thing.body).get("cells"))[0][2]);
-  else put(thing.lane, thing.body, thing.label); // asked again
+  if (others.length) put(thing); // asked again
+  else open(first, JSON.parse(new URLSearchParams(thing.body).get("cells"))[0][2], null); // what is sent takes its place on the queue
   return true;
+});
+onGiveUp((thing) => {
+  if (!isOurs(thing)) return;
+  unask(thing);
+  const kept = new Set(queue.things.filter(isOurs).flatMap(sentIn));
+  sentIn(thing).filter((cell) => !kept.has(cell)).forEach(putBack);
 });
 queue.loaded.then(() => queue.things.filter(isOurs).forEach((thing) => {
   const told = new URLSearchParams(thing.body).get("cells");

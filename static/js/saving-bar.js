@@ -10,10 +10,13 @@ const CAUSES = {
   "": "envoi en cours.",
 };
 const takers = [];
+const givers = [];
 const unfinished = [];
 
 /** `take(thing)` puts a thing refused back under the hands when it is of this page, and tells whether it could. */
 export const onTakeUp = (take) => takers.push(take);
+/** `give(thing)`: a thing refused was given up, the page shows again what the server holds. */
+export const onGiveUp = (give) => givers.push(give);
 /** `count()`: what is typed and not yet sent; leaving asks first. */
 export const onLeave = (count) => unfinished.push(count);
 
@@ -71,13 +74,18 @@ export function showBar(queue) {
   function fateOf(thing) {
     const item = document.createElement("li");
     const told = line(`${thing.label ? `${thing.label} : ` : ""}${thing.refused}`);
-    item.append(told, button("Reprendre", () => takeUp(thing)), button("Abandonner", () => queue.drop(thing.key)));
+    item.append(told, button("Reprendre", () => takeUp(thing)), button("Abandonner", () => giveUp(thing)));
     return item;
   }
 
   async function takeUp(thing) {
     if (takers.some((take) => take(thing))) return;
     if (thing.place) location.assign(thing.place);
+  }
+
+  async function giveUp(thing) {
+    await queue.drop(thing.key);
+    givers.forEach((give) => give(thing));
   }
 
   queue.on("change", () => {

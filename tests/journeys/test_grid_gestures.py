@@ -89,6 +89,42 @@ def test_a_block_of_a_spreadsheet_is_one_paste_and_one_confirmation(page_as):
     expect(first).to_contain_text("12")
 
 
+def test_what_is_pasted_beyond_the_grid_is_counted(page_as):
+    page = page_as("rq")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/indicateurs/grille/13/2025/?mode=saisie")
+    last = page.locator("tr[data-row]:not([data-split]) td[data-edit][id$='-12']").last
+    page.evaluate(COPY, "12\t13\t14")
+    last.focus()
+    page.wait_for_load_state("load")
+    page.keyboard.press("Control+v")
+    expect(news(page)).to_contain_text("2 cases collées n’ont pas de place ici : rien n’en est enregistré.")
+
+
+def test_an_entry_refused_is_taken_up_again_or_given_up(page_as):
+    page = page_as("rq")
+    page.goto("/indicateurs/grille/13-aix/2026/?mode=saisie")
+    cell = month(page, "Taux d’appels aboutis", 10)
+    before = cell.text_content()
+    cell.focus()
+    page.wait_for_load_state("load")
+    page.keyboard.type("9870 %")
+    page.keyboard.press("Enter")
+    bar = page.get_by_role("region", name="Envois")
+    expect(cell).to_have_attribute("aria-invalid", "true")
+    bar.get_by_role("button", name="Reprendre").click()
+    expect(cell.get_by_role("textbox")).to_have_value("9870 %")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        page.keyboard.press("Enter")
+    assert answer.value.status == 422
+    expect(bar.get_by_role("button", name="Reprendre")).to_be_visible()
+    check_page(page)
+    bar.get_by_role("button", name="Abandonner").click()
+    expect(bar).to_be_hidden()
+    expect(cell).to_have_text(before)
+    assert cell.get_attribute("aria-invalid") is None
+
+
 def test_the_panel_holds_counts_state_and_comment_and_covers_nothing(page_as):
     page = page_as("rq")
     page.goto(GRID)
