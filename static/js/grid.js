@@ -50,10 +50,20 @@ const toPanel = () => {
   wanted?.select();
 };
 
+/** The hands go to the panel, and stay there when the one that followed the cell comes after it. */
+let isPanelWanted = false;
+panel.addEventListener("htmx:afterSettle", () => isPanelWanted && toPanel());
+const leavePanel = () => { isPanelWanted = false; };
+table.addEventListener("focusin", leavePanel);
+panel.addEventListener("keydown", leavePanel);
+panel.addEventListener("pointerdown", leavePanel);
+
 /** The panel of another cell than the one under the hands is asked for first. */
 function openPanel(cell) {
   if (!isEditable(cell)) return;
-  window.htmx.ajax("GET", linkOf(cell).href, { target: "#saisie" }).then(() => window.setTimeout(toPanel));
+  window.clearTimeout(timer);
+  isPanelWanted = true;
+  window.htmx.ajax("GET", linkOf(cell).href, { target: "#saisie" });
 }
 
 selection.onMove = (cell) => {

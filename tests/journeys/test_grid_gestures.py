@@ -1,5 +1,7 @@
 """The grid edited in the grid: what each gesture costs in clicks, keys and page loads is printed."""
 
+from datetime import date, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,6 +10,9 @@ from tests.journeys.cost import Cost
 
 pytestmark = pytest.mark.journey
 GRID = "/indicateurs/grille/13-aix/2020/?mode=saisie"
+LAST_MONTH = date.today().replace(day=1) - timedelta(1)  # what the demonstration has still to enter
+RUNNING = f"/indicateurs/grille/13-aix/{LAST_MONTH.year}/?mode=saisie"
+EMPTY = f"tr[data-row]:not([data-split]) td[data-edit][id$='-{LAST_MONTH.month}'].qp-grid__cell--missing"
 COPY = "text => navigator.clipboard.writeText(text)"
 RECTIFICATION = "Raison de la rectification"
 
@@ -103,7 +108,7 @@ def test_what_is_pasted_beyond_the_grid_is_counted(page_as):
 
 def test_an_entry_refused_is_taken_up_again_or_given_up(page_as):
     page = page_as("rq")
-    page.goto("/indicateurs/grille/13-aix/2026/?mode=saisie")
+    page.goto(RUNNING)
     cell = month(page, "Taux d’appels aboutis", 10)
     before = cell.text_content()
     cell.focus()
@@ -123,6 +128,41 @@ def test_an_entry_refused_is_taken_up_again_or_given_up(page_as):
     expect(bar).to_be_hidden()
     expect(cell).to_have_text(before)
     assert cell.get_attribute("aria-invalid") is None
+
+
+def test_an_answer_that_comes_late_neither_closes_the_cell_nor_undoes_another_gesture(page_as):
+    page = page_as("rq")
+    page.goto(RUNNING)
+    cells = page.locator(EMPTY)
+    cell = page.locator(f"#{cells.first.get_attribute('id')}")
+    cell.focus()
+    page.wait_for_load_state("load")
+    held = []
+
+    def hold(route) -> None:
+        held.append(route)
+
+    page.route("**/cases/", hold, times=2)
+    page.keyboard.type("s.o.")
+    page.keyboard.press("Enter")
+    expect(cell).to_have_attribute("aria-busy", "true")
+    cell.focus()
+    page.keyboard.press("F2")
+    page.keyboard.type("41")
+    expect(cell.get_by_role("textbox")).to_have_value("41")
+    held.pop().continue_()
+    expect(news(page)).to_contain_text("Sans objet")
+    expect(cell.get_by_role("textbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(cell).to_contain_text("s.o.")
+    expect(cell).to_be_focused()
+    page.keyboard.type("-")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+z")
+    expect(news(page)).to_contain_text("Annulation dès que le dernier geste est enregistré")
+    held.pop().continue_()
+    expect(news(page)).to_contain_text("C’est annulé : 1 valeur comme avant.")
+    expect(cell).to_contain_text("s.o.")
 
 
 def test_the_panel_holds_counts_state_and_comment_and_covers_nothing(page_as):
@@ -159,8 +199,8 @@ def test_a_cell_is_opened_by_touch_on_a_phone(page_as):
 
 def test_what_is_typed_without_network_is_sent_once_it_is_back(page_as):
     page = page_as("rq")
-    page.goto("/indicateurs/grille/13-aix/2026/?mode=saisie")
-    cell = page.locator("tr[data-row]:not([data-split]) td[data-edit][id$='-10'].qp-grid__cell--missing").first
+    page.goto(RUNNING)
+    cell = page.locator(EMPTY).first
     name = cell.get_attribute("id")
     page.context.set_offline(True)
     cell.focus()
