@@ -26,7 +26,7 @@ from tests.organisations.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-WHY_QUERIES = 14
+WHY_QUERIES = 13
 CATALOGUE_QUERIES = 9
 ACTION_QUERIES_WITH_EFFECT = 15
 
