@@ -3,8 +3,8 @@
 import re
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -13,23 +13,37 @@ from django.utils import timezone
 from complaints.enums import ORAL, Channel
 from complaints.imports import words
 from complaints.imports.readers import Theme
+from complaints.imports.tally_columns import (
+    BY_DAY,
+    CODES,
+    SEVERAL,
+    Period,
+    columns_of,
+    period_of,
+    said_by_column,
+    says_twice,
+)
 from complaints.models import Tally, TallyImport
 from core.importing.asks import Option
 from core.importing.dates import DateOrder, Impossible, read_day
 from core.importing.kind import Noun
+from core.importing.layout import Layout, TableRead
+from core.importing.places import warning
 from core.importing.plan import Plan
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Choice, Day, Entry, Named, NumberOf, Said, Text
-from core.importing.tables.rows import SourceRow
+from core.importing.tables.rows import RowCell, SourceRow, row_cell
 from core.importing.tables.table_import import Entered, TableImport
 from core.importing.tables.wanted import DATES, Content
 from core.importing.vocabulary import Words
 from core.importing.words import plain
 from core.record import history
+from core.sheets.reading.model import Workbook
 from organisations.permissions import Permission
 
 MOST = 10_000  # strokes of a line
 NO_STROKE = "aucun trait"
+NOT_THE_SUM = "Le total écrit ({}) n’est pas la somme des colonnes ({}) : ce sont elles qui sont prises."
 _STROKES = re.compile(r"[\s,;]*(?:[|/lI1𝍷卌x✓✔]+[\s,;]*)+")
 _NONE = re.compile(r"\s*(?:[-–—]+|néant|aucune?|ras)\s*", re.IGNORECASE)
 
@@ -66,16 +80,6 @@ class Strokes(NumberOf):
         if said.value != int(said.value) or not 0 <= said.value <= MOST:
             return entry.wrong(f"« {text} » : un nombre entier de traits est attendu, de 0 à {MOST}.")
         return Said(int(said.value), said.problem)
-
-
-@dataclass(frozen=True)
-class OfOneChannel(NumberOf):
-    """A column of strokes for each channel: two things a line, where a line is one."""
-
-    def __call__(self, entry: Entry) -> Said:
-        return entry.wrong(
-            "Une colonne par canal : écrivez une ligne par canal, avec les colonnes « Canal » et « Traits »."
-        )
 
 
 class TallyFile(TableImport[TallyImport]):
@@ -122,14 +126,44 @@ class TallyFile(TableImport[TallyImport]):
             read=Strokes(),
             is_required=True,
         ),
-        Wanted(
-            "by_channel",
-            "Traits d’un seul canal",
-            heads=r"(?:au )?guichets?|accueils?(?: physique)?|telephone|standard|oral",
-            read=OfOneChannel(),
-            is_many=True,
-        ),
+        *SEVERAL,
     )
+
+    def plan(self, book: Workbook) -> Plan:
+        self.periods: dict[str, Period] = {}
+        return super().plan(book)
+
+    def is_table(self, said: set[str]) -> bool:
+        """Days or months alone head any grid: something must say of what, or where."""
+        return len(said) >= 2 and bool(said - {BY_DAY, "place"}) and not says_twice(said)
+
+    def layout_of(self, book: Workbook) -> Layout:
+        layout, today = super().layout_of(book), timezone.localdate()
+        for table in layout.tables:
+            if table.is_read:
+                self.periods[table.name] = period_of(book, layout, table, self.given, today)
+        asks = (period.ask for period in self.periods.values() if period.ask is not None)
+        return replace(layout, asks=(*layout.asks, *asks))
+
+    def lines_of(self, row: SourceRow) -> Iterator[SourceRow]:
+        """One line for each count, where a line holds several."""
+        columns = dict(columns_of(row.table))
+        if not columns:
+            yield row
+            return
+        ask = self.periods[row.table.name].ask
+        for number in (*columns, *_totals(row.table)):
+            cell = row_cell(row, "count", number, apart=CODES)
+            cell.asked = ask.code if columns.get(number) == BY_DAY and ask and ask.is_open else ""
+            if cell.cell("count") is not None:
+                yield cell
+
+    def _lacking(self, table: TableRead) -> Iterator[Wanted]:
+        """What the headings or the title say is not lacking."""
+        told = set(dict(columns_of(table)).values())
+        told |= {"count"} if told else set()
+        told |= {"on"} if BY_DAY in told or self.periods[table.name].on else set()
+        return (one for one in super()._lacking(table) if one.code not in told)
 
     def _entered(self, row: SourceRow, words_met: Words, options: Mapping[str, Sequence[Option]]) -> Entered:
         """A line without a count is one where nothing was said."""
@@ -137,7 +171,35 @@ class TallyFile(TableImport[TallyImport]):
         if row.table.of_role("count") and row.cell("count") is None:
             entry.problems.clear()
             row.left_out = NO_STROKE
+        period = self.periods[row.table.name]
+        if period.on and "on" not in entry.values and not row.table.of_role("on"):
+            entry.values["on"] = period.on
+        if isinstance(row, RowCell):
+            self._say_of_column(entry, row, period)
         return entry
+
+    def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
+        """The counts of a line, less the total written beside, which they answer for."""
+        sums: Counter[tuple[str, int]] = Counter()
+        kept, totals = [], []
+        for entry in entries:
+            is_total = isinstance(entry.row, RowCell) and entry.row.column in _totals(entry.row.table)
+            (totals if is_total else kept).append(entry)
+            sums[entry.row.table.name, entry.row.number] += 0 if is_total else entry.values.get("count", 0)
+        last = {(entry.row.table.name, entry.row.number): entry for entry in kept}
+        for total in totals:
+            line = (total.row.table.name, total.row.number)
+            written, found = total.values.get("count"), sums[line]
+            if line in last and written not in (None, found):
+                last[line].problems.append(warning(NOT_THE_SUM.format(written, found), total.row.place("count")))
+        return kept
+
+    def _say_of_column(self, entry: Entered, row: RowCell, period: Period) -> None:
+        """What the heading of a count tells of it: when, through which channel, about what."""
+        column = next(one for one in row.table.columns if one.number == row.column)
+        entry.values |= said_by_column(column.code, column.heading)
+        if row.column in period.days:
+            entry.values["on"] = period.days[row.column]
 
     def stored(self, entries: Sequence[Entered]) -> dict[tuple, Tally]:
         rows = Tally.objects.filter(site=self.record.site, source__isnull=False).order_by("pk")
@@ -206,6 +268,11 @@ class TallyFile(TableImport[TallyImport]):
     @classmethod
     def leads_to(cls, record: TallyImport) -> tuple[str, str]:
         return "Bâtonnage", reverse("complaints:tally")
+
+
+def _totals(table: TableRead) -> list[int]:
+    """The columns of the total, where others count one thing each."""
+    return [column.number for column in table.of_role("count")]
 
 
 def _key(values: dict[str, Any]) -> tuple:

@@ -1,7 +1,7 @@
 """A line of a recognised table, by role: its cells, those merged or carried from above, the lines joined to it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -114,6 +114,28 @@ class SourceRow:
             return [(self.origins[column], column)]
         places = [(part.line, column - part.shift) for part in self.parts if column >= part.first]
         return [place for place in places if self.facing.holds(*place) and place not in self.ignored]
+
+
+@dataclass(slots=True)
+class RowCell(SourceRow):
+    """One cell of a line that holds several things, read as a line of its own: « Guichet » and « Téléphone »."""
+
+    column: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"{self.table.name}!{self.number}!{self.column}"
+
+    @property
+    def place_of_row(self) -> ReadPlace:
+        return self.facing.place(self.number, self.column)
+
+
+def row_cell(row: SourceRow, code: str, column: int, *, apart: Collection[str]) -> RowCell:
+    """The line with one of its columns alone in the role `code`, and nothing in the roles `apart`."""
+    held = {one.name: getattr(row, one.name) for one in fields(SourceRow)}
+    roles = {role: columns for role, columns in row.by_role.items() if role not in apart}
+    return RowCell(**{**held, "by_role": {**roles, code: (column,)}}, column=column)
 
 
 @dataclass(frozen=True, slots=True)

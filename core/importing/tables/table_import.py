@@ -21,7 +21,7 @@ from core.importing.tables.doubles import settle_double
 from core.importing.tables.readers import Choice, Entry
 from core.importing.tables.reading import read_lines
 from core.importing.tables.recognise import recognise
-from core.importing.tables.rows import SourceRow
+from core.importing.tables.rows import RowCell, SourceRow
 from core.importing.tables.wanted import Wanted
 from core.importing.vocabulary import Words
 from core.sheets.reading.errors import SpreadsheetError
@@ -74,6 +74,10 @@ class TableImport(FileImport[Record]):
         """The tables of the file and the role of each column."""
         return recognise(book, self.columns, given=self.given, technical=self.technical, is_table=self.is_table)
 
+    def lines_of(self, row: SourceRow) -> Iterable[SourceRow]:
+        """What a line of the file holds: one thing, or one in each of several cells (`row_cell`)."""
+        return (row,)
+
     def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
         """The lines, those that complete another one taken into it."""
         return entries
@@ -98,7 +102,7 @@ class TableImport(FileImport[Record]):
         lines = read_lines(book, layout, self.columns, given=self.given, joins=self.joins)
         words = Words(self.given)
         looked_up = {one.code: self.options(one.code) for one in self.columns}
-        entries = self.gathered([self._entered(row, words, looked_up) for row in lines])
+        entries = self.gathered([self._entered(row, words, looked_up) for line in lines for row in self.lines_of(line)])
         asks = [*lines.asks, *self.settle_doubles(entries)]
         stored = self.stored(entries)
         planned = [self._line(entry, stored) for entry in entries]
@@ -218,7 +222,8 @@ class TableImport(FileImport[Record]):
 
     def _told(self, entry: Entered) -> dict[str, Any]:
         """The line as `--format json` prints it."""
-        place = entry.row.place(next(iter(entry.values), ""))
+        row = entry.row
+        place = row.place_of_row if isinstance(row, RowCell) else row.place(next(iter(entry.values), ""))
         values = {code: _plain(value) for code, value in entry.values.items()}
         return {"sheet": place.sheet, "cell": place.cell, **values}
 

@@ -50,7 +50,6 @@ def test_a_month_in_words_stands_for_its_last_day_and_totals_are_left_out(tally)
 @pytest.mark.parametrize(
     ("text", "cell", "why"),
     [
-        ("Date;Guichet;Téléphone\n14/03/2022;3;4", "B2", "Une colonne par canal"),
         ("Mois;Thème;Traits\njanvier;Attente;3", "A2", "L’année n’est pas écrite"),
         ("Date;Thème;Traits\n14/03/2023;Attente;3", "A2", "à venir"),
         ("Date;Thème;Traits\n14/03/2022;Attente;2,5", "C2", "nombre entier"),
@@ -62,3 +61,50 @@ def test_what_cannot_be_is_said_at_its_cell(tally, text, cell, why):
 
     assert (code, Tally.objects.count()) == (1, 0)
     assert any(one["cell"] == cell and why in one["message"] for one in told["errors"])
+
+
+WIDE = {
+    "a column for each channel": (
+        "Date;Guichet;Téléphone\n14/03/2022;3;4\n15/03/2022;;2",
+        {("14/03", "desk", "", 3), ("14/03", "phone", "", 4), ("15/03", "phone", "", 2)},
+    ),
+    "themes and channels, the month in the title": (
+        "Bâtonnage de mars 2022;;\n;;\nThème;Accueil;Standard;Total\nAttente;3;;3\nHoraires;1;2;3",
+        {("31/03", "desk", "waiting", 3), ("31/03", "desk", "hours", 1), ("31/03", "phone", "hours", 2)},
+    ),
+    "themes and months, the year in the title": (
+        "Réclamations orales 2022;;\nThème;janvier;février\nAttente;3;\nHoraires;1;||\nTotal;4;2",
+        {("31/01", "desk", "waiting", 3), ("31/01", "desk", "hours", 1), ("28/02", "desk", "hours", 2)},
+    ),
+    "a column for each theme": (
+        "Jour;Canal;Attente à l’accueil;Horaires d’ouverture\n14/03/2022;Téléphone;3;0\n15/03/2022;Guichet;;2",
+        {("14/03", "phone", "waiting", 3), ("15/03", "desk", "hours", 2)},
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", WIDE)
+def test_several_counts_a_line_are_as_many_tallies(tally, shape):
+    text, expected = WIDE[shape]
+    code, told = tally(text)
+
+    assert (code, told["created"]) == (0, len(expected)), told
+    rows = Tally.objects.values_list("on", "channel", "theme", "count")
+    assert {(f"{on:%d/%m}", channel, theme, count) for on, channel, theme, count in rows} == expected
+    assert len({row["cell"] for row in told["rows"]}) == len(told["rows"])
+
+
+def test_months_without_a_year_are_asked_once(tally):
+    code, told = tally("Thème;janvier;février\nAttente;3;4")
+
+    assert (code, Tally.objects.count()) == (3, 0)
+    assert [ask["question"] for ask in told["asks"]] == ["De quelle année sont ces mois ?"]
+
+
+def test_a_total_that_is_not_the_sum_is_told_at_its_cell(tally):
+    code, told = tally("Date;Guichet;Téléphone;Total\n14/03/2022;3;4;9")
+
+    assert (code, Tally.objects.count()) == (0, 2)
+    assert [(one["cell"], one["message"]) for one in told["warnings"]] == [
+        ("D2", "Le total écrit (9) n’est pas la somme des colonnes (7) : ce sont elles qui sont prises.")
+    ]

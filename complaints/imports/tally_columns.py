@@ -1,0 +1,121 @@
+"""Tallies with several counts a line: a column for each channel, theme, month or day, the rest in the line or title."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from complaints.enums import Channel, Topic
+from complaints.imports.readers import Unused, theme_of
+from core.importing.asks import Ask, Given, Option, settle
+from core.importing.dates import read_day
+from core.importing.layout import Layout, TableRead
+from core.importing.tables import Wanted
+from core.importing.tables.closing import titles_of
+from core.importing.tables.readers import Named
+from core.importing.tables.wanted import Fit
+from core.importing.words import plain
+from core.sheets.reading.model import Workbook
+
+GROUP = "Traits d’une colonne"
+BY_DAY, BY_WORDS = "by_day", "by_words"
+YEARS = 3  # proposed, when no title says which
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_MONTH = re.compile(r"[^\W\d_]{3,9}\.? 20\d\d|(?<!\d)\d{1,2}/20\d\d|(?<!\d)\d{1,2}[/.]\d{1,2}[/.]20\d\d")
+CHANNELS = {
+    "by_desk": (Channel.DESK, r"(?:au )?guichets?|accueils?(?: physique)?|oral"),
+    "by_phone": (Channel.PHONE, r"(?:au |par )?telephone|standard|appels?(?: telephoniques?)?"),
+}
+_CHANNEL = re.compile("|".join(heads for _channel, heads in CHANNELS.values()))
+
+
+def _is_day(heading: str) -> Fit:
+    return Fit.EXACT if isinstance(read_day(heading, year=2000, month_end=True), date) else Fit.NONE
+
+
+def _is_theme(value: str) -> Callable[[str], Fit]:
+    """Judges whether a heading names a theme and no channel: « Téléphone » beside « Guichet » is none."""
+    return lambda heading: (
+        Fit.EXACT if theme_of(heading) == value and not _CHANNEL.fullmatch(plain(heading)) else Fit.NONE
+    )
+
+
+def _of(code: str, label: str, **more: Any) -> Wanted:
+    return Wanted(code, label, group=GROUP, colour="value", is_many=True, read=Unused(), **more)
+
+
+THEMES = {f"by_{value}_theme": str(value) for value in Topic.values}
+SEVERAL = (
+    *(_of(code, f"Traits : {one.label.lower()}", heads=heads) for code, (one, heads) in CHANNELS.items()),
+    _of(BY_DAY, "Traits du jour ou du mois en titre", fit=_is_day),
+    *(_of(code, f"Traits : {Topic(value).label.lower()}", fit=_is_theme(value)) for code, value in THEMES.items()),
+    _of(BY_WORDS, "Traits d’un autre thème, en titre"),
+)
+CODES = frozenset(one.code for one in SEVERAL)
+_SAID_TWICE = (("theme", {*THEMES, BY_WORDS}), ("channel", CHANNELS), ("on", {BY_DAY}))
+
+
+def says_twice(said: set[str]) -> bool:
+    """Whether headings give one thing both a column and a column for each of its values: they lie the other way."""
+    return any(code in said and not said.isdisjoint(values) for code, values in _SAID_TWICE)
+
+
+def columns_of(table: TableRead) -> Iterator[tuple[int, str]]:
+    """The columns that count one thing each: their number and role."""
+    return ((column.number, column.code) for column in table.columns if column.code in CODES)
+
+
+@dataclass
+class Period:
+    """What the titles say of when: the year of months in headings, the day of lines that have none."""
+
+    year: int | None = None
+    on: date | None = None
+    ask: Ask | None = None
+    days: dict[int, date] = field(default_factory=dict)  # of a column that counts a day or a month
+
+
+def period_of(book: Workbook, layout: Layout, table: TableRead, given: Given, today: date) -> Period:
+    """When the counts of a table were made, as its titles and headings tell; the year is asked where none does."""
+    titles = [cell.text for cell in titles_of(book, layout, table)] + [table.sheet]
+    years = {int(found) for text in titles for found in _YEAR.findall(text)}
+    told = [read_day(found, month_end=True) for text in titles for found in _MONTH.findall(text)]
+    days = {day for day in told if isinstance(day, date)}
+    period = Period(on=days.pop() if len(days) == 1 else None)
+    dated = table.of_role(BY_DAY)
+    if any(not _YEAR.search(column.heading) and _day_of(column.heading, None) is None for column in dated):
+        period.ask = settle(
+            given,
+            f"year:{table.name}",
+            "De quelle année sont ces mois ?",
+            [Option(str(year), str(year)) for year in sorted({*years, *range(today.year - YEARS, today.year + 1)})],
+            found=str(next(iter(years))) if len(years) == 1 else "",
+            places=[table.place(table.headings[0], column.number) for column in dated],
+        )
+        period.year = int(period.ask.value) if period.ask.value else None
+    found = {column.number: _day_of(column.heading, period.year) for column in dated}
+    period.days = _months({number: day for number, day in found.items() if day is not None})
+    return period
+
+
+def _day_of(heading: str, year: int | None) -> date | None:
+    day = read_day(heading, year=year, month_end=True)
+    return day if isinstance(day, date) else None
+
+
+def _months(days: dict[int, date]) -> dict[int, date]:
+    """Several first days of months are months: their last day."""
+    if len(days) < 2 or any(day.day != 1 for day in days.values()):
+        return days
+    ends = {number: read_day(f"{day:%m/%Y}", month_end=True) for number, day in days.items()}
+    return {number: day for number, day in ends.items() if isinstance(day, date)}
+
+
+def said_by_column(code: str, heading: str) -> dict[str, object]:
+    """The channel or the theme that a column counts."""
+    if code in CHANNELS:
+        return {"channel": CHANNELS[code][0]}
+    if code in THEMES:
+        return {"theme": Named(THEMES[code], heading[:200])}
+    return {"theme": Named("", heading[:200])} if code == BY_WORDS else {}
