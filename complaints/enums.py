@@ -16,7 +16,20 @@ class Channel(TextChoices):
     SP_PLUS = "sp_plus", "Services Publics +"
     OTHER = "other", "Autre"
 
+    @property
+    def how(self) -> str:
+        """« par courriel », « au guichet »: how it came, in a sentence."""
+        return _HOW.get(self.value) or f"par {self.label.lower()}"
 
+
+_HOW = {
+    "web_form": "par le formulaire en ligne",
+    "urn": "dans l’urne",
+    "desk": "au guichet",
+    "social_network": "par un réseau social",
+    "sp_plus": "par Services Publics +",
+    "other": "par une autre voie",
+}
 ELECTRONIC = (Channel.EMAIL, Channel.WEB_FORM, Channel.SOCIAL_NETWORK, Channel.SP_PLUS)
 ORAL = (Channel.DESK, Channel.PHONE)
 ANSWERABLE = (Channel.EMAIL, Channel.SOCIAL_NETWORK, Channel.SP_PLUS)  # who wrote is reached the way it came

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.apps import apps
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce, ExtractMonth, Least
 
 from complaints.enums import MailState, MessageState
 from organisations.scope import ScopedQuerySet
@@ -101,6 +101,11 @@ class TallyQuerySet(ScopedQuerySet):
 
     def strokes(self) -> int:
         return self.aggregate(total=Sum("count"))["total"] or 0
+
+    def by_month(self) -> dict[int, int]:
+        """Month of the year → strokes."""
+        months = self.order_by().annotate(month=ExtractMonth("on")).values_list("month")
+        return dict(months.annotate(total=Sum("count")))
 
 
 def in_time(rows: QuerySet, done: str, by: str) -> QuerySet:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from complaints.enums import Channel, Nature, Topic
 from complaints.models import Complaint, Tally
+from complaints.querysets import TallyQuerySet
 from complaints.rules import delays
 from complaints.rules.facts import facts_of
 from complaints.rules.figures import Rate, mean, median
@@ -68,8 +69,13 @@ class Balance:
 
 def balance(unit: Unit, year: int, *, on: date | None = None) -> Balance:
     """The balance of a site, or of a service, for the cases received in a year, as it stands today."""
+    return balance_of(Complaint.objects.of_unit(unit).of_year(year), tallies_of(unit, year), on=on)
+
+
+def tallies_of(unit: Unit, year: int) -> TallyQuerySet:
+    """The strokes of a site in a year; a service has none of its own."""
     site_tallies = Tally.objects.filter(site=unit) if unit.is_site else Tally.objects.none()
-    return balance_of(Complaint.objects.of_unit(unit).of_year(year), site_tallies.of_year(year), on=on)
+    return site_tallies.of_year(year)
 
 
 def balance_of(cases: QuerySet, tallies: QuerySet, *, on: date | None = None) -> Balance:

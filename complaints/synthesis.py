@@ -1,5 +1,6 @@
 """The figures of a year in tables: by month, by channel, by theme; « nos délais sont-ils tenus ? », rule by rule."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,13 +12,37 @@ from django.utils import timezone
 from complaints.calendars import rules_of
 from complaints.enums import ORAL, Channel, Medium, Nature, Outcome
 from complaints.models import Complaint
-from complaints.results import Balance, balance, counts_on_time
+from complaints.results import Balance, balance, counts_on_time, tallies_of
 from complaints.rules.delays import medium_of, rule_for
 from complaints.rules.figures import Rate
 from core.base.figures import DAYS, NARROW, NOTHING, RATE, format_figure
 from core.base.months import month_name
 from core.base.words import counted
 from organisations.models import Unit
+
+KEPT = ("acknowledged_on_time", "answered_on_time")
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a month received: cases, those in scope, those said aloud, and the strokes counted beside."""
+
+    name: str
+    received: int
+    in_scope: int
+    oral: int
+    strokes: int
+
+
+@dataclass(frozen=True)
+class SiteYear:
+    """What a site received in a year, and whether it kept its delays."""
+
+    site: Unit
+    received: int
+    in_scope: int
+    acknowledged: str
+    answered: str
 
 
 @dataclass(frozen=True)
@@ -53,8 +78,7 @@ def received_words(told: Balance, year: int) -> str:
     """« 82 demandes reçues en 2022 : 2 par courrier, 80 par courriel ; 11 réclamations, 71 demandes d’information. »"""
     if not told.received:
         return f"Aucune réclamation ni suggestion n’a été enregistrée en {year}."
-    channels = [(Channel(code).label.lower(), number) for code, number in told.by_channel.items() if number]
-    by_channel = ", ".join(f"{number} par {label}" for label, number in channels)
+    by_channel = ", ".join(f"{number} {Channel(code).how}" for code, number in told.by_channel.items() if number)
     received = counted(told.received, "demande reçue", "demandes reçues")
     scope = f"{told.in_scope} dans le champ, {told.out_of_scope} hors champ"
     return f"{received} en {year} : {by_channel} ; {kinds_words(told)}. {scope}."
@@ -73,13 +97,44 @@ def kinds_words(told: Balance) -> str:
     return ", ".join(counted(number, kind.label.lower(), several.get(kind, "")) for kind, number in kinds)
 
 
-def by_month(unit: Unit, year: int) -> list[tuple[str, int, int, int]]:
-    """(month, received, in scope, oral) of each month that has something."""
+def by_month(unit: Unit, year: int) -> list[Month]:
+    """Each month that has a case or a stroke."""
     rows = Complaint.objects.of_unit(unit).of_year(year).order_by().annotate(month=ExtractMonth("received_on"))
     counts = rows.values_list("month").annotate(
         n=Count("pk"), inside=Count("pk", filter=Q(in_scope=True)), oral=Count("pk", filter=Q(channel__in=ORAL))
     )
-    return [(month_name(month), *told) for month, *told in sorted(counts)]
+    cases = {month: told for month, *told in counts}
+    strokes = tallies_of(unit, year).by_month()
+    return [
+        Month(month_name(month), *cases.get(month, (0, 0, 0)), strokes.get(month, 0))
+        for month in sorted(cases.keys() | strokes.keys())
+    ]
+
+
+def by_site(sites: Sequence[Unit], year: int) -> list[SiteYear]:
+    """Each site that received something in the year, the most first; services are counted in their site."""
+    rows = Complaint.objects.filter(site__in=[one.pk for one in sites if one.is_site]).of_year(year).order_by()
+    counts = (
+        rows.with_first_sign()
+        .values("site")
+        .annotate(
+            received=Count("pk"), inside=Count("pk", filter=Q(in_scope=True)), **counts_on_time(timezone.localdate())
+        )
+    )
+    by_pk = {one.pk: one for one in sites}
+    found = [
+        SiteYear(
+            by_pk[told["site"]],
+            told["received"],
+            told["inside"],
+            *(
+                rate_words(Rate(told[code], told[f"{code}_base"]))
+                for code in ("acknowledged_on_time", "answered_on_time")
+            ),
+        )
+        for told in counts
+    ]
+    return sorted(found, key=lambda one: (-one.received, one.site.name))
 
 
 def by_outcome(unit: Unit, year: int) -> list[tuple[str, int]]:

@@ -30,8 +30,7 @@ class CaseTable(Table):
     kind = Column(attrs=SHORT)
     channel = Column(attrs=SHORT)
     theme = Column(accessor="theme_label", verbose_name="Thème", orderable=False, attrs=SHORT)
-    service = Column(accessor="service_label", verbose_name="Service", orderable=False, attrs=SHORT)
-    transmitted_to = Column(accessor="transmitted_label", verbose_name="Transmise à", orderable=False, attrs=SHORT)
+    service = Column(accessor="where_label", verbose_name="Service", orderable=False, attrs=LONG)
     due_on = Column(verbose_name="À faire avant le")
     site = Column(accessor="site__sigle", verbose_name="Site", order_by="site__sigle")
     state = Column(accessor="pk", verbose_name="État", orderable=False)
@@ -48,7 +47,6 @@ class CaseTable(Table):
             "theme",
             "site",
             "service",
-            "transmitted_to",
         )
         attrs = {"caption": "Réclamations et suggestions"}
 

@@ -128,6 +128,11 @@ class Complaint(models.Model):
     def transmitted_label(self) -> str:
         return str(self.transmitted_to or self.transmitted_words)
 
+    @property
+    def where_label(self) -> str:
+        """The service that it is about, or the one it was sent to."""
+        return f"transmise à {self.transmitted_label}" if self.transmitted_label else self.service_label
+
 
 class Suspension(models.Model):
     """The user was asked for something; the delay stops after that day, up to the day of the reply."""

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from complaints.calendars import rules_of
-from complaints.enums import MessageKind
+from complaints.enums import Channel, MessageKind
 from complaints.models import CaseMessage, Complaint
 from complaints.resemblances import others_of
 from complaints.rules import delays, sensitive
@@ -86,7 +86,7 @@ class CaseDetail(DetailPage):
         facts = [
             ("Site", str(case.site)),
             ("Nature", f"{case.get_kind_display()}, {scope}"),
-            ("Reçue", f"le {case.received_on:%d/%m/%Y} par {case.get_channel_display().lower()}"),
+            ("Reçue", f"le {case.received_on:%d/%m/%Y} {Channel(case.channel).how}"),
             ("Venant de", case.get_origin_display()),
             ("Thème", case.theme_label),
             ("Engagement", str(case.engagement or "")),

@@ -9,6 +9,7 @@ from django.views import View
 from complaints import synthesis
 from complaints.filters import units_of
 from core.pages import Page, PermissionRequired
+from organisations import places
 from organisations.permissions import Permission
 
 FIRST_YEAR = 2015
@@ -25,11 +26,13 @@ class Statistics(PermissionRequired, Page, View):
     def get(self, request: Any) -> HttpResponseBase:
         sites, this_year = list(units_of(request.user)), timezone.localdate().year
         asked = request.GET.get("site", "")
-        site = next((one for one in sites if one.code == asked), sites[0] if sites and not asked else None)
-        if site is None and asked:
+        if asked and asked not in {one.code for one in sites}:
             raise Http404
         year = request.GET.get("annee", "")
         chosen = int(year) if year.isdecimal() and FIRST_YEAR <= int(year[:6]) <= this_year else this_year
+        several = synthesis.by_site(sites, chosen)
+        wanted = asked or places.kept(request).code or next((one.site.code for one in several), "")
+        site = next((one for one in sites if one.code == wanted), next(iter(sites), None))
         told = synthesis.shown(site, chosen) if site else {}
         return self.render(
             sites=sites,
@@ -38,4 +41,5 @@ class Statistics(PermissionRequired, Page, View):
             years=range(this_year, FIRST_YEAR - 1, -1),
             is_under_way=chosen == this_year,
             told=told,
+            several=several if len(several) > 1 else [],
         )

@@ -43,7 +43,7 @@ def fill() -> dict:
                 {"name": f"Personne {n}", "email": f"p{n}@exemple.invalid", "text": "Mesure"}
                 for n in range(start, start + BATCH)
             ],
-            kind="complaint",
+            kind="complainant",
         )
         cases = [_case(start + n, site, draw.choice(services), people[n], draw) for n in range(BATCH)]
         settle(_without_waits(cases), calendar=calendar, rules=rules, on=date(YEAR, 12, 31))

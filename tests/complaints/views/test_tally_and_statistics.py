@@ -7,14 +7,18 @@ from html import unescape
 import pytest
 import time_machine
 from django.urls import reverse
+from lxml import html
 
 from complaints.enums import Channel
 from complaints.models import Tally
 from complaints.services import cases
 from organisations.enums import Role
-from tests.organisations.factories import user_with
+from tests.complaints.factories import ComplaintFactory, TallyFactory
+from tests.core.page_checks import query_count
+from tests.organisations.factories import SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
+STATISTICS_QUERIES = 18
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +72,26 @@ def test_a_stroke_tapped_without_network_keeps_its_day_and_the_script_is_told_wh
         refused = client.post(reverse("complaints:tally"), tapped | {"on": day}, headers=headers)
         assert (refused.status_code, "est à venir ou trop ancien" in refused.json()["sentence"]) == (422, True)
     assert Tally.objects.count() == 1
+
+
+def test_a_month_of_strokes_alone_is_shown_and_sites_stand_side_by_side(client, site):
+    other = SousPrefectureFactory(parent=site.parent, name="Istres")
+    TallyFactory(site=other, on=date(2022, 2, 3), count=4)
+    reader = user_with(Role.MANAGEMENT, site.parent)
+    client.force_login(reader)
+    page = reverse("complaints:statistics")
+
+    def counted(number: int) -> int:
+        for _ in range(number):
+            for one in (site, other):
+                ComplaintFactory(site=one, received_on=date(2022, 1, 10))
+        return query_count(client, f"{page}?site={other.code}&annee=2022")
+
+    assert counted(1) == counted(3) == STATISTICS_QUERIES
+    shown = html.fromstring(client.get(f"{page}?site={other.code}&annee=2022").content)
+    months = [[cell.text_content() for cell in row] for row in shown.xpath("//table[caption='Par mois']/tbody/tr")]
+    assert months == [["janvier", "4", "4", "0", "0"], ["février", "0", "0", "0", "4"]]
+    sites = shown.xpath("//table[starts-with(caption, 'Vos sites')]/tbody/tr/th")
+    assert {one.text_content() for one in sites} == {str(site), str(other)}
+    first = html.fromstring(client.get(page).content)  # nothing asked: a site that received something
+    assert first.xpath("//table[caption='Par mois']")

@@ -167,7 +167,7 @@ def complaint_rows(balance: Mapping) -> list[str]:
         f"Accusé de réception dans le délai : {rate(acknowledged)}",
         f"Réponse sur le fond dans le délai : {rate(answered)}",
         f"{format_figure(Decimal(str(balance['mean_delay_working_days'])), DAYS)}\u202fouvrés en moyenne",
-        f"{format_figure(Decimal(str(balance['median_delay_working_days'])), DAYS)}\u202fouvrés au milieu",
+        f"{format_figure(Decimal(str(balance['median_delay_working_days'])), DAYS)}\u202fouvrés en médiane",
         f"{balance['transmitted_without_copy']} demandes transmises",
     ]
 
