@@ -7,14 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from audits.enums import DueState
 from audits.models import Document, Label
 from audits.terms.labels import SENTENCES, is_labelled
-from core.base.home import QueueSource, StatePart, Todo, Told, home_queue, home_state, once
-from core.base.words import counted, due_words
+from core.base.home import SHOWN_ROWS, Others, QueueSource, StatePart, Todo, Told, cut, home_queue, home_state, once
+from core.base.words import due_words
 from organisations.permissions import Permission
 
-MOST_ROWS = 4
 SOON = 180  # days before a label ends, or its follow-up is due
 WITHIN = 60
 MONTH = 30.44
@@ -25,24 +23,31 @@ def to_check(request) -> Iterator[Todo]:
     user, today = request.user, timezone.localdate()
     units = user.access.units_with(Permission.DOCUMENT_CHECK)
     mine = Document.objects.visible_to(user).in_use(today).filter(Q(owner_id__in=units) | Q(owner=None))
-    rows = mine.filter(is_on_change=False).select_related("site", "owner").order_by("title", "pk")
-    due = [one for one in rows if one.state_on(today, within=WITHIN) in (DueState.DUE, DueState.OVERDUE)]
-    due.sort(key=lambda one: (one.next_check_on, one.pk))
-    for document in due[:MOST_ROWS]:
-        url = reverse("audits:seen", args=[document.token])
-        yield Todo(str(document), url, str(document.site), due=document.next_check_on, action="Vérifier")
-    if others := due[MOST_ROWS:]:
-        what = counted(len(others), "autre document à vérifier", "autres documents à vérifier")
-        yield Todo(what, reverse("audits:documents"), due=others[0].next_check_on, action="Voir le registre")
+    due = mine.to_check(today + timedelta(days=WITHIN))
+    shown = Document.objects.select_related("site").in_bulk([pk for _, pk in due[: SHOWN_ROWS + 1]])
+    others = Others("autre document à vérifier", "autres documents à vérifier", "audits:documents", "Voir le registre")
+    yield from cut(due, lambda one: _to_check(shown[one[1]], one[0]), others)
+
+
+def _to_check(document: Document, due: date) -> Todo:
+    url = reverse("audits:seen", args=[document.token])
+    return Todo(str(document), url, str(document.site), due=due, action="Vérifier")
 
 
 def to_follow_up(request) -> Iterator[Todo]:
     """The follow-up audits that are due within six months, or past their day."""
     today = timezone.localdate()
-    for label in _labels(request):
-        if _awaits_follow_up(label, today):
-            what = f"Audit de suivi du label {label.name}"
-            yield Todo(what, _page(label), str(label.site), due=label.follow_up_due_on, action="Le préparer")
+    waiting = [label for label in _labels(request) if _awaits_follow_up(label, today)]
+    waiting.sort(key=lambda label: label.follow_up_due_on)
+    several = "autres audits de suivi à préparer"
+    yield from cut(
+        waiting, _follow_up, Others("autre audit de suivi à préparer", several, "audits:labels", "Voir les labels")
+    )
+
+
+def _follow_up(label: Label) -> Todo:
+    what, due = f"Audit de suivi du label {label.name}", label.follow_up_due_on
+    return Todo(what, _page(label), str(label.site), due=due, action="Le préparer")
 
 
 def state(request) -> Iterator[Told]:

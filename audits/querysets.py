@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
+from audits.terms.documents import CheckPeriod, next_check_on
 from organisations.scope import ScopedQuerySet
 
 
@@ -41,6 +42,18 @@ class DocumentQuerySet(ScopedQuerySet):
 
     def for_list(self):
         return self.select_related("site", "owner").prefetch_related("engagements")
+
+    def to_check(self, by: date) -> list[tuple[date, int]]:
+        """The day and the key of those to check by a day, the oldest first; registers are read in few columns."""
+        dates = ("checked_on", "version_on", "planned_check_on")
+        found = []
+        for pk, months, days, checked_on, version_on, planned_on in self.filter(is_on_change=False).values_list(
+            "pk", "period_months", "period_days", *dates
+        ):
+            next_on = next_check_on(CheckPeriod(months, days), checked_on=checked_on, version_on=version_on)
+            if (due := next_on or planned_on) and due <= by:
+                found.append((due, pk))
+        return sorted(found)
 
     def in_use(self, on: date):
         """Those that were not withdrawn by a day."""

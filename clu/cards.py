@@ -1,29 +1,31 @@
 """What the committees put on the home page: the meeting that comes, and the mandates to renew."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from clu.enums import MandateStatus
-from clu.models import Meeting, Member
-from clu.rules.mandates import seats_on
-from core.base.home import QueueSource, StatePart, Todo, Told, Urgency, home_queue, home_state, once
+from clu.models import Committee, Mandate, Meeting
+from core.base.home import Others, QueueSource, StatePart, Todo, Told, Urgency, cut, home_queue, home_state, once
 from core.base.words import counted
 from organisations.permissions import Permission
 
 AHEAD = timedelta(days=60)
+LIST = ("clu:committees", "Voir les instances")
 
 
 def to_convene(request) -> Iterator[Todo]:
     """The meetings of the next two months that the person convenes and that are not convened."""
-    for meeting in _coming(request):
-        if meeting.convened_at is None and meeting.committee.site_id in _convenes(request):
-            page, act = (reverse(f"clu:{name}", args=[meeting.pk]) for name in ("meeting", "meeting-convene"))
-            where = str(meeting.committee.site)
-            yield Todo(meeting.title, page, where, due=meeting.held_on, action="Convoquer", action_url=act)
+    mine = [one for one in _coming(request) if one.convened_at is None and one.committee.site_id in _convenes(request)]
+    yield from cut(mine, _to_convene, Others("autre réunion à convoquer", "autres réunions à convoquer", *LIST))
+
+
+def _to_convene(meeting: Meeting) -> Todo:
+    page, act = (reverse(f"clu:{name}", args=[meeting.pk]) for name in ("meeting", "meeting-convene"))
+    where = str(meeting.committee.site)
+    return Todo(meeting.title, page, where, due=meeting.held_on, action="Convoquer", action_url=act)
 
 
 def state(request) -> Iterator[Told]:
@@ -47,13 +49,16 @@ def _coming(request) -> list[Meeting]:
 def mandates(request) -> Iterator[Todo]:
     """The committees that the person runs, where a seat is vacant or a mandate ends."""
     today = timezone.localdate()
-    members = Member.objects.filter(committee__site__in=_convenes(request)).with_mandates()
-    members = members.select_related("committee__site").order_by("committee__site__position", "committee__kind", "pk")
-    lacking = Counter(seat.member.committee for seat in seats_on(members, today) if seat.status != MandateStatus.ACTIVE)
-    for committee, number in lacking.items():
-        what = counted(number, "siège à désigner ou à renouveler", "sièges à désigner ou à renouveler")
-        url = reverse("clu:committee", args=[committee.pk])
-        yield Todo(f"{committee} : {what}", url, str(committee.site), action="Désigner", urgency=Urgency.LATER)
+    lacking = Mandate.objects.to_renew(today).filter(member__committee__site__in=_convenes(request))
+    rows = Committee.objects.filter(members__mandates__in=lacking).annotate(number=Count("members__mandates"))
+    found = list(rows.select_related("site").order_by("site__position", "kind", "pk"))
+    yield from cut(found, _to_complete, Others("autre instance à compléter", "autres instances à compléter", *LIST))
+
+
+def _to_complete(committee) -> Todo:
+    what = counted(committee.number, "siège à désigner ou à renouveler", "sièges à désigner ou à renouveler")
+    url = reverse("clu:committee", args=[committee.pk])
+    return Todo(f"{committee} : {what}", url, str(committee.site), action="Désigner", urgency=Urgency.LATER)
 
 
 def register() -> None:

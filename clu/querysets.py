@@ -1,12 +1,14 @@
 """Named reads of committees, mandates and meetings."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 
 from clu.enums import NoteKind, Presence
 from organisations.scope import ScopedQuerySet
+
+SOON = timedelta(days=90)  # before its end, a mandate is to be renewed
 
 
 class CommitteeQuerySet(ScopedQuerySet):
@@ -33,6 +35,20 @@ class MemberQuerySet(ScopedQuerySet):
         return self.prefetch_related(
             Prefetch("mandates", queryset=mandates._default_manager.order_by("starts_on", "pk"))
         )
+
+
+class MandateQuerySet(ScopedQuerySet):
+    """Who holds the seats."""
+
+    def in_force(self, on: date):
+        """The mandate of each seat on a day: the last one that began, ended or not (`Member.mandate_on`)."""
+        begun = self.model._default_manager.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=on))
+        last = begun.filter(member=OuterRef("member")).order_by(F("starts_on").desc(nulls_last=True), "-pk")
+        return self.filter(pk=Subquery(last.values("pk")[:1]))
+
+    def to_renew(self, on: date):
+        """Seats to be filled, mandates that are over or will soon be."""
+        return self.in_force(on).filter(Q(holder="") | Q(ends_on__lte=on + SOON))
 
 
 class MeetingQuerySet(ScopedQuerySet):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from clu.enums import KIND_NAMES, SHORT_NAMES, College, CommitteeKind
-from clu.querysets import CommitteeQuerySet, MemberQuerySet
+from clu.querysets import CommitteeQuerySet, MandateQuerySet, MemberQuerySet
 from clu.scope import OF_SITE
 from core.record import history
 from organisations.models import Unit
@@ -126,7 +126,7 @@ class Mandate(models.Model):
     ends_on = models.DateField("au", null=True, blank=True, help_text="Ce jour compte encore.")
     history = history.records()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = MandateQuerySet.as_manager()
     scope = Scope.through("member")
 
     class Meta:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from clu.enums import MandateStatus
 from clu.models import Mandate, Member
-
-SOON = timedelta(days=90)
+from clu.querysets import SOON
 
 
 @dataclass(frozen=True, slots=True)

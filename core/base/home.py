@@ -3,7 +3,7 @@
 Each app registers its own in `cards.py`; the page sorts the lines of all of them by urgency.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from core.base.registries import Registry, home_cards
-from core.base.words import due_words, since_words
+from core.base.words import counted, due_words, since_words
 
 SOON = timedelta(days=7)
+SHOWN_ROWS = 4  # of one source, before a line that stands for the others
 FORGOTTEN = timedelta(days=365)  # late for longer, it is to be decided on rather than hurried
 T = TypeVar("T")
 
@@ -134,6 +136,28 @@ def sorted_queue(sources: Iterable[Iterable[Todo]], on: date) -> list[Todo]:
     """The lines by urgency; within one, those of the first source first, the oldest day of each before the others."""
     by_day = [sorted(todos, key=lambda one: one.due or one.since or date.max) for todos in sources]
     return sorted(chain.from_iterable(by_day), key=lambda one: one.urgency_on(on))
+
+
+@dataclass(frozen=True)
+class Others:
+    """The line that stands for those that are not shown: « 326 autres réunions à convoquer », and where to see them."""
+
+    one: str
+    many: str
+    url_name: str
+    action: str
+
+    def told(self, number: int, first: Todo) -> Todo:
+        """Their line, with the day of the first of them."""
+        what = counted(number, self.one, self.many)
+        return Todo(what, reverse(self.url_name), due=first.due, action=self.action, urgency=first.urgency)
+
+
+def cut(rows: Sequence[T], line: Callable[[T], Todo], others: Others) -> Iterator[Todo]:
+    """The lines of the first rows, then one for all the others."""
+    yield from map(line, rows[:SHOWN_ROWS])
+    if rest := rows[SHOWN_ROWS:]:
+        yield others.told(len(rest), line(rest[0]))
 
 
 def once(request: HttpRequest, what: str, read: Callable[[], T]) -> T:

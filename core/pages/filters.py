@@ -2,7 +2,8 @@
 
 import django_filters
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Concat
 from django.utils.choices import flatten_choices
 
 from core.base.french import folded
@@ -47,7 +48,10 @@ class FilterSet(django_filters.FilterSet):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Every word typed must be found in one of the fields, accents aside: `SearchFilter(fields=["name", "code"])`."""
+    """Every word typed must be found in one of the fields, accents aside: `SearchFilter(fields=["name", "code"])`.
+
+    The fields of the rows themselves are compared as one text: folding is what a search costs, row by row.
+    """
 
     def __init__(self, *, fields: list[str], label: str = "Rechercher", **kwargs):
         self.searched = fields
@@ -56,12 +60,24 @@ class SearchFilter(django_filters.CharFilter):
         super().__init__(label=label, **kwargs)
 
     def filter(self, qs, value):
-        for word in (value or "").split():
+        if not (words := (value or "").split()):
+            return qs
+        own = [name for name in self.searched if "__" not in name]
+        paths = [name for name in self.searched if name not in own]
+        if len(own) > 1:
+            qs, own = qs.alias(searched=_joined(own)), ["searched"]
+        for word in words:
             found = Q()
-            for name in self.searched:
+            for name in (*own, *paths):
                 found |= Q(**{f"{name}__folded__contains": folded(word)})
             qs = qs.filter(found)
         return qs
+
+
+def _joined(names: list[str]) -> Concat:
+    """The fields in one text, a line each: no word is found across two of them."""
+    first, *others = names
+    return Concat(first, *(part for name in others for part in (Value("\n"), name)), output_field=TextField())
 
 
 class DayFilter(django_filters.Filter):
