@@ -22,8 +22,12 @@ from tests.services import ROOT, create_database
 TEMPLATE = "TEST_TEMPLATE"  # path of an SQLite file, or name of a PostgreSQL database of the same cluster
 DATABASE_FIXTURES = {"db", "transactional_db"}
 SERVICE_MARKS = ("postgresql", "celery")
-# What a file says is read by Python alone: SQLite is enough, but where what was read is written too (`both`).
-ON_SQLITE = tuple(f"tests/{app}/imports" for app in ["actions", "indicators", "surveys"])
+# What a file says is read by Python alone: SQLite is enough, but where what was read is written too (`both`). So is
+# who may open what, asked of each page thirty times.
+ON_SQLITE = (
+    *(f"tests/{app}/imports" for app in ["actions", "indicators", "surveys"]),
+    "tests/test_permission_matrix.py",
+)
 # Where a database shows through: SQL of our own, triggers, seals, locks, windows, JSON, jobs, what `make run` loads.
 ON_BOTH = tuple(
     f"tests/{path}"

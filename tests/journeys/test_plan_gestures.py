@@ -90,9 +90,9 @@ def test_an_action_changed_meanwhile_is_told_in_the_panel(page_as):
         page.locator(f"[data-piece='{key}'] a").click()
         page.get_by_role("dialog").locator("summary", has_text="Abandonnée").click()
         page.get_by_role("dialog").locator("details[open]").get_by_label("Raison").fill("Sans objet")
-    for page in (rq, deputy):
+    for page, told in ((rq, rq.locator(f"[data-piece='{key}']")), (deputy, deputy.get_by_role("alert"))):
         page.get_by_role("dialog").locator("details[open]").get_by_role("button", name="Enregistrer").click()
-        page.wait_for_load_state("networkidle")
+        expect(told).to_contain_text("Aband")
     expect(deputy.get_by_role("alert")).to_contain_text("Claire Fabre a enregistré")
     check_page(deputy)
     rq.get_by_role("button", name="Annuler", exact=True).click()

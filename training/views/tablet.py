@@ -38,9 +38,10 @@ class Tablet(OnObject, Page, View):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rows = self.object.enrolments.filter(state__in=HELD)
         sign, undo = request.POST.get("sign", ""), request.POST.get("undo", "")
         if (asked := sign or undo).isdecimal():
-            row = get_object_or_404(self.object.enrolments.filter(state__in=HELD), pk=asked)
+            row = get_object_or_404(rows, pk=asked)
             try:
                 if sign:
                     sessions.mark(row, state=Attendance.PRESENT, by=request.user, reason=REASON)
