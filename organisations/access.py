@@ -6,17 +6,18 @@ from datetime import date
 from typing import NamedTuple
 
 from organisations.enums import Role
-from organisations.permissions import GRANTABLE_ROLES, NOT_DELEGATED, ROLE_PERMISSIONS, Permission
+from organisations.permissions import GRANTABLE_ROLES, MANDATE_MORE, NOT_DELEGATED, ROLE_PERMISSIONS, Permission
 
 
 class Grant(NamedTuple):
-    """A membership in force: its role, the identifiers of the units it covers, whether it is held by delegation, and
-    the unit it is held in, at the top of those."""
+    """A membership in force: its role, the identifiers of the units it covers, whether it is held by delegation,
+    the unit it is held in, at the top of those, and whether the mandate lets names be read."""
 
     role: Role
     unit_ids: Set[int]
     is_delegated: bool = False
     unit_id: int | None = None
+    reads_names: bool = False
 
 
 class Access:
@@ -58,11 +59,12 @@ class Access:
         """The roles that may be given somewhere."""
         return [role for role in Role if self._grantable.get(role)]
 
-    def _add(self, role: Role, unit_ids: Set[int], is_delegated: bool, unit_id: int | None) -> None:
+    def _add(self, role: Role, unit_ids: Set[int], is_delegated: bool, unit_id: int | None, reads_names: bool) -> None:
         self.roles.add(Role(role))
         self._held[Role(role)] |= unit_ids
         self.visible_unit_ids |= unit_ids
-        for permission in ROLE_PERMISSIONS[Role(role)] - (NOT_DELEGATED if is_delegated else frozenset()):
+        held = ROLE_PERMISSIONS[Role(role)] | (MANDATE_MORE if reads_names else frozenset())
+        for permission in held - (NOT_DELEGATED if is_delegated else frozenset()):
             self._units[permission] |= unit_ids
             self._roots[permission] |= {unit_id} if unit_id else set()
         if not is_delegated:

@@ -154,7 +154,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         memberships = list(self.memberships.in_force(today)) if self.is_active else []
         below = Unit.objects.ids_below_each(m.unit_id for m in memberships)
         return Access(
-            [Grant(Role(m.role), below[m.unit_id], m.delegated_from_id is not None, m.unit_id) for m in memberships],
+            [
+                Grant(Role(m.role), below[m.unit_id], m.delegated_from_id is not None, m.unit_id, m.reads_names(today))
+                for m in memberships
+            ],
             on=today,
         )
 
@@ -177,7 +180,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Membership(models.Model):
-    """A role of a person in a unit and all below it, between two dates."""
+    """A role of a person in a unit and all below it, between two dates.
+
+    `names_from`: the day from which the mandate of an auditor lets the names of agents be read, and why.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="personne")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name="unité")
@@ -187,6 +193,8 @@ class Membership(models.Model):
     delegated_from = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="delegations", verbose_name="délégation de"
     )
+    names_from = models.DateField("noms des agents lisibles depuis le", null=True, blank=True)
+    names_reason = models.CharField("ce que dit le mandat", max_length=300, blank=True)
     history = history.records()
 
     objects = MembershipQuerySet.as_manager()
@@ -209,10 +217,19 @@ class Membership(models.Model):
                 condition=models.Q(delegated_from__isnull=True) | models.Q(valid_until__isnull=False),
                 name="membership_delegation_has_an_end",
             ),
+            models.CheckConstraint(
+                condition=models.Q(names_from__isnull=True, names_reason="")
+                | (models.Q(role="auditor", names_from__isnull=False) & ~models.Q(names_reason="")),
+                name="membership_names_for_an_auditor_and_a_reason",
+            ),
         )
 
     def __str__(self):
         return f"{self.user} : {self.get_role_display()}, {self.unit}"
+
+    def reads_names(self, on: date) -> bool:
+        """Whether the mandate lets the names of agents be read that day."""
+        return self.names_from is not None and self.names_from <= on
 
 
 class SecondFactor(models.Model):

@@ -144,6 +144,9 @@ HR_ONLY = frozenset({P.TRAINING_EDIT, P.TRAINING_MANAGE})
 # What the direction alone says: who writes the bilan and names the direction does not validate it.
 DIRECTION_ONLY = frozenset({P.REPORT_VALIDATE})
 
+# What the mandate of an auditor may add to the role: the agents by their names, read only.
+MANDATE_MORE = frozenset({P.TRAINING_VIEW})
+
 # Who may give which role, on the units where the giver's own role holds. Never to oneself (`rules.roles`).
 GRANTABLE_ROLES: dict[Role, frozenset[Role]] = {
     Role.QUALITY_REFERENT: frozenset(Role) - {Role.TECHNICAL_ADMIN},

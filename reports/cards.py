@@ -12,6 +12,7 @@ from core.base.registries import CardContent, CardRow, HomeCard, home_cards
 from core.base.words import counted
 from core.services import backups
 from organisations.enums import Role
+from organisations.models import Membership
 from organisations.permissions import Permission
 from referential.models import Perimeter
 from reports import contradictions
@@ -102,7 +103,7 @@ def mandate(request) -> CardContent | None:
         return None
     memberships = request.user.memberships.in_force(timezone.localdate()).filter(role=Role.AUDITOR)
     rows = [
-        CardRow(str(m.unit), reverse("organisations:unit", args=[m.unit.code]), f"jusqu’au {m.valid_until:%d/%m/%Y}")
+        CardRow(str(m.unit), reverse("organisations:unit", args=[m.unit.code]), _until(m))
         for m in memberships.select_related("unit")
     ]
     modules = Perimeter.objects.visible_to(request.user).count()
@@ -111,6 +112,12 @@ def mandate(request) -> CardContent | None:
     rows.append(CardRow("Le périmètre du label", reverse("referential:perimeters"), kept))
     rows.append(CardRow("Les rôles et les droits", reverse("organisations:roles"), "qui peut faire quoi"))
     return CardContent(rows=rows)
+
+
+def _until(membership: Membership) -> str:
+    """« jusqu’au 18/12/2026, initiales des agents seules »."""
+    read = "noms des agents lisibles" if membership.reads_names(timezone.localdate()) else "initiales des agents seules"
+    return f"jusqu’au {membership.valid_until:%d/%m/%Y}, {read}"
 
 
 def accounts(request) -> CardContent | None:

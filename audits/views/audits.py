@@ -57,6 +57,7 @@ class AuditPage(DetailPage):
             diagnoses=diagnoses,
             compared=list(compared(diagnoses)),
             may_edit=self.allows(EDIT),
+            may_name=self.request.user.can(Permission.ACCOUNT_EDIT, audit.site_id),
             may_open=self.allows(Permission.ACTION_EDIT),
             **context,
         )

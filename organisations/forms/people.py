@@ -63,6 +63,21 @@ class EndForm(Form):
         self.fields["on"].initial = timezone.localdate()
 
 
+class NamesForm(Form):
+    """From when an auditor reads the names of agents, and what the mandate says of it."""
+
+    on = DateField(label="À partir du")
+    reason = forms.CharField(
+        label="Ce que dit le mandat",
+        max_length=300,
+        help_text="Par exemple : « lettre de mission du 12/11/2026 : contrôle nominatif des attestations ».",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = timezone.localdate()
+
+
 class DelegationForm(Form):
     """One's own role, lent to a colleague of the same site for an absence."""
 

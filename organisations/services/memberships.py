@@ -1,4 +1,4 @@
-"""Verbs of roles: give, end, delegate. The rules hold whoever calls: page, administration, command."""
+"""Verbs of roles: give, end, delegate, let an auditor read names. The rules hold whoever calls: page, command…"""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.base.errors import UserError
 from core.record import history
+from core.record.deeds import locked
 from organisations.enums import Role
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission
@@ -64,6 +65,40 @@ def delegate(
     history.save(delegation, by=by, reason=reason)
     _give_new_session_keys(to.pk)
     return delegation
+
+
+@transaction.atomic
+def open_names(membership: Membership, *, on: date, reason: str, by) -> Membership:
+    """Let an auditor read the names of agents from a day on, as the mandate says; until then, initials alone."""
+    membership = locked(membership)
+    _require_grant(by, membership, "étendre")
+    if membership.role != Role.AUDITOR:
+        raise UserError("Seul le mandat d’un auditeur s’étend ainsi.")
+    if not reason.strip():
+        raise UserError("Dites ce que le mandat prévoit : l’auditeur et l’historique le liront.", field="reason")
+    since, until = membership.valid_from, membership.valid_until or membership.valid_from  # an auditor has an end
+    if not since <= on <= until:
+        raise UserError(
+            f"Le mandat court du {since:%d/%m/%Y} au {until:%d/%m/%Y} : choisissez un de ces jours.",
+            field="on",
+        )
+    membership.names_from, membership.names_reason = on, reason.strip()
+    return _save_names(membership, by=by, reason=reason)
+
+
+@transaction.atomic
+def close_names(membership: Membership, *, reason: str = "", by) -> Membership:
+    """Let an auditor read initials alone again."""
+    membership = locked(membership)
+    _require_grant(by, membership, "restreindre")
+    membership.names_from, membership.names_reason = None, ""
+    return _save_names(membership, by=by, reason=reason or "Initiales seules")
+
+
+def _save_names(membership: Membership, *, by, reason: str) -> Membership:
+    _give_new_session_keys(membership.user_id)
+    history.save(membership, by=by, reason=reason, fields=["names_from", "names_reason"])
+    return membership
 
 
 def _give_new_session_keys(user_id: int) -> None:

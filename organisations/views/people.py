@@ -7,8 +7,9 @@ from django.utils import timezone
 from core.pages import AddPage, CreatePage, FormPage, HistoryPage, ListPage, PageAction, UpdatePage, VerbPage
 from core.pages.detail import ObjectPage
 from core.pages.page import link
+from organisations.enums import Role
 from organisations.filters import AccountFilter
-from organisations.forms.people import AccountEditForm, AccountForm, DelegationForm, EndForm, RoleForm
+from organisations.forms.people import AccountEditForm, AccountForm, DelegationForm, EndForm, NamesForm, RoleForm
 from organisations.models import Membership, Unit, User
 from organisations.permissions import Permission
 from organisations.services import accounts, memberships, second_factor
@@ -230,6 +231,44 @@ class MembershipEnd(OnMembership, AddPage):
 
     def save_verb(self, form):
         memberships.end(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class OnAuditor(OnMembership):
+    """A page about the role of an auditor."""
+
+    queryset = OnMembership.queryset.filter(role=Role.AUDITOR)
+
+
+class MembershipNames(OnAuditor, AddPage):
+    permission = Permission.ACCOUNT_EDIT
+    form_class = NamesForm
+    button_label = "Laisser lire les noms"
+    intro = (
+        "L’auditeur lit les chiffres et les initiales des agents. Si son mandat le prévoit, il lit aussi leurs noms, "
+        "leurs fiches, leurs attestations et leurs conventions de tutorat, sans rien pouvoir modifier, jusqu’à la fin "
+        "de son accès."
+    )
+    success_message = "L’auditeur lit les noms des agents à partir du jour donné."
+
+    def get_title(self):
+        return f"Noms des agents : {self.object}"
+
+    def save_verb(self, form):
+        memberships.open_names(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class MembershipNamesClose(OnAuditor, VerbPage):
+    permission = Permission.ACCOUNT_EDIT
+    title = "Initiales seules"
+    button_label = "Ne plus montrer les noms"
+    reason = "required"
+    success_message = "L’auditeur ne lit plus que les initiales."
+
+    def get_question(self):
+        return f"Ne plus montrer les noms des agents à {self.object.user} ?"
+
+    def verb(self, obj, *, reason):
+        memberships.close_names(obj, by=self.request.user, reason=reason)
 
 
 class MembershipHistory(OnMembership, HistoryPage):

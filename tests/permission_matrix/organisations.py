@@ -1,8 +1,10 @@
 """Rows of the permission matrix for organisations."""
 
+from organisations.enums import Role
 from organisations.imports import ClosedDaysFile
 from organisations.permissions import P, roles_with
 from organisations.views.closed_days import ClosedDays
+from tests.organisations.factories import MembershipFactory
 from tests.permission_matrix.imports import import_rows
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row
 from tests.permission_matrix.sections import rows_of
@@ -19,6 +21,11 @@ def _person(world, place):
 
 def _membership(world, place):
     return world.membership(place)
+
+
+def _auditor(world, place):
+    """The role of an auditor at that place."""
+    return world.one(MembershipFactory, f"auditor {place}", unit=world.service(place), role=Role.AUDITOR)
 
 
 def _link(world, place):
@@ -67,6 +74,8 @@ EXPECTED: dict[str, Row] = {
     "organisations:person-invite": Row(P.ACCOUNT_EDIT, at=_person, get=405),
     "organisations:membership-give": Row(P.ACCOUNT_EDIT, at=_person),
     "organisations:membership-end": Row(P.ACCOUNT_EDIT, at=_membership),
+    "organisations:membership-names": Row(P.ACCOUNT_EDIT, at=_auditor),
+    "organisations:membership-names-close": Row(P.ACCOUNT_EDIT, at=_auditor),
     "organisations:membership-history": Row(P.ACCOUNT_VIEW, at=_membership),
     "organisations:delegate": Row(P.DELEGATE),
     "organisations:delegation-end": Row(

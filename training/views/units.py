@@ -84,6 +84,11 @@ class OfUnit(PermissionRequired, Page, View):
             return str(agent)
         return "–" if agent.erased_on else initials(agent.last_name, agent.first_name)
 
+    @property
+    def reads_initials(self) -> bool:
+        """Whether agents are told by their initials alone, as the mandate of an auditor has it."""
+        return self.shows_people and not self.request.user.can(Permission.TRAINING_VIEW, self.unit.pk)
+
     # Around -------------------------------------------------------------------------------------------------------
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         here = self.request.path

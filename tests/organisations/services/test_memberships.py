@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 
 from core.base.errors import UserError
 from organisations.enums import Role
@@ -194,3 +195,51 @@ def test_a_delegation_to_oneself_is_refused_and_the_head_may_end_one(prefecture)
     delegation = memberships.delegate(own, to=deputy, **call)
     memberships.end(delegation, on=date(2026, 3, 5), by=chef, reason="Retour")
     assert deputy.memberships.get().valid_until == date(2026, 3, 5)
+
+
+def test_the_mandate_of_an_auditor_lets_names_be_read_from_a_day_on_with_its_reason(prefecture, aix):
+    by, auditor = user_with(Role.QUALITY_REFERENT, prefecture), user_with(Role.AUDITOR, aix)
+    own, named = auditor.memberships.get(), Permission.TRAINING_VIEW
+    told = {"on": date(2026, 3, 9), "reason": "Lettre de mission du 20/02/2026", "by": by}
+    memberships.open_names(own, **told)
+
+    def reads():
+        person = User.objects.get(pk=auditor.pk)
+        return person.can(named, aix.pk), person.can(named, prefecture.pk), person.can(Permission.TRAINING_EDIT)
+
+    assert reads() == (False, False, False)
+    with time_machine.travel(date(2026, 3, 9)):
+        assert reads() == (True, False, False)
+        memberships.close_names(Membership.objects.get(pk=own.pk), by=by, reason="Contrôle terminé")
+        assert reads() == (False, False, False)
+    rows = own.history.order_by("history_id").values_list("names_from", "names_reason", "history_change_reason")
+    assert list(rows)[1:] == [
+        (date(2026, 3, 9), "Lettre de mission du 20/02/2026", "Lettre de mission du 20/02/2026"),
+        (None, "", "Contrôle terminé"),
+    ]
+
+
+def test_names_are_opened_within_the_mandate_of_an_auditor_and_by_who_gives_the_role(prefecture):
+    by, auditor = user_with(Role.QUALITY_REFERENT, prefecture), user_with(Role.AUDITOR, prefecture)
+    own, head = auditor.memberships.get(), user_with(Role.HEAD_OF_SERVICE, prefecture).memberships.get()
+    deputy = user_with(Role.DEPUTY_REFERENT, prefecture)
+
+    def refused(membership=own, by=by, **told):
+        return refusal(
+            lambda: memberships.open_names(membership, by=by, **{"on": TODAY, "reason": "Lettre de mission"} | told)
+        )
+
+    assert [
+        refused(membership=head),
+        refused(reason=" ")[1],
+        refused(on=date(2014, 12, 31)),
+        refused(by=deputy)[1],
+    ] == [
+        ("Seul le mandat d’un auditeur s’étend ainsi.", None),
+        "reason",
+        ("Le mandat court du 01/01/2015 au 31/12/2099 : choisissez un de ces jours.", "on"),
+        "role",
+    ]
+    assert refused(by=auditor)[0].startswith("Vous ne pouvez pas changer vos propres rôles")
+    with pytest.raises(IntegrityError, match="membership_names_for_an_auditor_and_a_reason"):
+        Membership.objects.filter(pk=head.pk).update(names_from=TODAY, names_reason="Lettre de mission")
