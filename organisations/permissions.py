@@ -49,6 +49,7 @@ class Permission(StrEnum):
     TRAINING_INITIALS = "training_initials_view", "Voir le suivi des formations, initiales seules"
     TRAINING_EDIT = "training_edit", "Tenir les postes, les formations et les tutorats des agents"
     TRAINING_MANAGE = "training_manage", "Importer le suivi, tenir les sessions, les inscriptions et les règles"
+    TRAINING_WORDS = "training_words", "Écrire le modèle de la convention de tutorat"
     REPORT_VIEW = "report_view", "Voir et télécharger le bilan"
     REPORT_RENDER = "report_render", "Produire le PDF du bilan"
     REPORT_EDIT = "report_edit", "Rédiger, sceller et publier le bilan"
@@ -94,6 +95,7 @@ _REFERENT = _READ | {
     P.TRAINING_COUNT,
     P.TRAINING_VIEW,
     P.TRAINING_INITIALS,
+    P.TRAINING_WORDS,
     P.REPORT_VIEW,
     P.REPORT_RENDER,
     P.REPORT_EDIT,
@@ -130,6 +132,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.TRAINING_MANAGER: frozenset(
         {P.UNIT_VIEW, P.TRAINING_COUNT, P.TRAINING_VIEW, P.TRAINING_EDIT, P.TRAINING_MANAGE, P.JOB_VIEW, P.REPORT_READ}
+        | {P.TRAINING_WORDS}
     ),
     Role.AUDITOR: frozenset(_READ | {P.TRAINING_COUNT, P.TRAINING_INITIALS, P.REPORT_VIEW, P.HISTORY_VIEW}),
     Role.TECHNICAL_ADMIN: frozenset({P.UNIT_VIEW, P.UNIT_EDIT, P.ACCOUNT_VIEW, P.ACCOUNT_EDIT, P.JOB_VIEW}),

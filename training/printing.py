@@ -10,13 +10,18 @@ from core.pages.pdf import render_pdf
 from organisations.models import Unit
 from training.enums import HELD
 from training.models import Enrolment, Session, TutoringAgreement
+from training.services import templates
 
 STYLESHEET = "print/training.css"
 
 
 def agreement_html(agreement: TutoringAgreement) -> str:
     return _html(
-        "training/print/agreement.html", title="Convention de tutorat", agreement=agreement, unit=_site(agreement.unit)
+        "training/print/agreement.html",
+        title="Convention de tutorat",
+        agreement=agreement,
+        words=templates.words_of(agreement),
+        unit=_site(agreement.unit),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -63,6 +64,16 @@ class EnrolmentQuerySet(ScopedQuerySet):
     def seated(self):
         """Those who take a seat."""
         return self.filter(state__in=HELD)
+
+
+class TemplateQuerySet(ScopedQuerySet):
+    """Words of agreements, one row a préfecture or site."""
+
+    def nearest(self, unit: Any):
+        """The row of a unit, or of the nearest one above; None when there is none."""
+        above = list(unit.ancestors(include_self=True).values_list("pk", flat=True))  # the root first
+        found = {row.unit_id: row for row in self.filter(unit__in=above)}
+        return next((found[pk] for pk in reversed(above) if pk in found), None)
 
 
 class AgreementQuerySet(ScopedQuerySet):

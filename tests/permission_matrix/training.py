@@ -8,6 +8,7 @@ from tests.permission_matrix.world import World
 from training.imports.kind import TrainingFile
 from training.views.people import Agents, PastTrainings, Posts
 from training.views.sessions import Courses, Enrolments, Sessions
+from training.views.templates import Templates
 from training.views.themes import Themes
 from training.views.tutoring import Agreements
 
@@ -37,5 +38,6 @@ EXPECTED: dict[str, Row] = {
         attestation=Row(P.TRAINING_VIEW, at=World.enrolment, get=404),
     ),
     **rows_of(Agreements, World.agreement, P.TRAINING_EDIT, pdf=P.TRAINING_VIEW, odt=P.TRAINING_VIEW),
+    **rows_of(Templates, World.agreement_template, P.TRAINING_WORDS),
     **rows_of(Themes, lambda world, place: world.training_theme(), P.TRAINING_MANAGE),
 }

@@ -229,5 +229,8 @@ class World:
     def agreement(self, place: str):
         return self.one(training_factories.AgreementFactory, place, tutee=self.agent(place))
 
+    def agreement_template(self, place: str):
+        return self.one(training_factories.AgreementTemplateFactory, place, unit=self.sites[place])
+
     def training_import(self, place: str):
         return self.one(training_factories.TrainingImportFactory, place, unit=self.sites[place])

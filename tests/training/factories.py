@@ -102,6 +102,14 @@ class AgreementFactory(DjangoModelFactory):
     skills = "Orienter un usager, enregistrer un dépôt de titre de séjour"
 
 
+class AgreementTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AgreementTemplate
+
+    unit = SubFactory(PrefectureFactory)
+    preamble = "Le tutorat accompagne la prise de poste."
+
+
 class TrainingImportFactory(DjangoModelFactory):
     class Meta:
         model = models.TrainingImport

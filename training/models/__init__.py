@@ -3,10 +3,11 @@
 from training.models.people import Agent, PastTraining, Post
 from training.models.requirements import Requirement, TrainingTheme
 from training.models.sessions import Course, Enrolment, Session, SessionTheme
-from training.models.tutoring import TrainingImport, TutoringAgreement
+from training.models.tutoring import AgreementTemplate, TrainingImport, TutoringAgreement
 
 __all__ = [
     "Agent",
+    "AgreementTemplate",
     "Course",
     "Enrolment",
     "PastTraining",

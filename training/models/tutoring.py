@@ -1,4 +1,4 @@
-"""Tutoring agreements between a head, a tutor and a tutee; the files of training sent for import."""
+"""Tutoring agreements between a head, a tutor and a tutee, and their words; the files of training sent for import."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,11 +9,14 @@ from organisations.models import Unit
 from organisations.permissions import Permission
 from organisations.scope import Scope, ScopedQuerySet
 from training.models.people import Agent
-from training.querysets import AgreementQuerySet
+from training.querysets import AgreementQuerySet, TemplateQuerySet
 
 
 class TutoringAgreement(models.Model):
-    """Who passes on which skills to whom, between two days, signed by three; a renewal points at what it renews."""
+    """Who passes on which skills to whom, between two days, signed by three; a renewal points at what it renews.
+
+    `words`: those of the template on the day of the first signature; none until then, nor when it was signed elsewhere.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="tutoring_agreements", verbose_name="unité")
     service = models.CharField("service", max_length=200)
@@ -31,6 +34,7 @@ class TutoringAgreement(models.Model):
     head_signed_on = models.DateField("signée par le chef de service le", null=True, blank=True)
     tutor_signed_on = models.DateField("signée par le tuteur le", null=True, blank=True)
     tutee_signed_on = models.DateField("signée par le tutoré le", null=True, blank=True)
+    words = models.JSONField("texte signé", default=dict, blank=True, editable=False)
     assessment = models.TextField("bilan de fin de tutorat", blank=True)
     assessed_on = models.DateField("bilan fait le", null=True, blank=True)
     history = history.records(excluded_fields=["assessment"])
@@ -54,6 +58,31 @@ class TutoringAgreement(models.Model):
     def signatures(self) -> int:
         """How many of the three have signed."""
         return sum(map(bool, (self.head_signed_on, self.tutor_signed_on, self.tutee_signed_on)))
+
+
+class AgreementTemplate(models.Model):
+    """The words of the agreements of a préfecture or a site and of what is below; its history keeps those of before."""
+
+    unit = models.OneToOneField(
+        Unit, models.PROTECT, related_name="agreement_template", verbose_name="préfecture ou site"
+    )
+    preamble = models.TextField("préambule", blank=True)
+    head = models.TextField("le chef de service s’engage", blank=True)
+    tutor = models.TextField("le tuteur s’engage", blank=True)
+    tutee = models.TextField("le tutoré s’engage", blank=True)
+    ending = models.TextField("fin du tutorat", blank=True)
+    history = history.records()
+
+    objects = TemplateQuerySet.as_manager()
+    scope = Scope(Permission.TRAINING_VIEW, unit="unit")
+
+    class Meta:
+        verbose_name = "modèle de convention"
+        verbose_name_plural = "modèles de convention"
+        ordering = ("unit__position", "unit__name")
+
+    def __str__(self):
+        return f"Modèle de convention, {self.unit}"
 
 
 class TrainingImport(AbstractImport):

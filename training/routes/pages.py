@@ -7,6 +7,7 @@ from training.imports.kind import TrainingFile
 from training.views import balance, follow_up, imports
 from training.views.people import Agents, PastTrainings, Posts
 from training.views.sessions import Courses, Enrolments, Sessions
+from training.views.templates import Templates
 from training.views.themes import Themes
 from training.views.tutoring import Agreements
 
@@ -24,6 +25,7 @@ urlpatterns: list = [
     *Courses.urls(),
     *Sessions.urls(),
     *Enrolments.urls(),
+    *Templates.urls(),
     *Agreements.urls(),
     *Themes.urls(),
 ]

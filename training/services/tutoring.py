@@ -11,6 +11,7 @@ from core.record.deeds import locked, set_fields
 from organisations.models import Unit
 from training.models import Agent, TutoringAgreement
 from training.rules.skills import why_vague
+from training.services import templates
 
 FIELDS = ("service", "tutor", "head", "starts_on", "ends_on", "skills")
 SIGNERS = {"head": "head_signed_on", "tutor": "tutor_signed_on", "tutee": "tutee_signed_on"}
@@ -50,7 +51,7 @@ def agree(
 
 @transaction.atomic
 def change(agreement: TutoringAgreement, *, by, reason: str = "", **fields) -> TutoringAgreement:
-    """Change an agreement; the signatures of what was signed before fall."""
+    """Change an agreement; the signatures of what was signed before fall, with the words they were given to."""
     agreement = locked(agreement, "tutor", "tutee")
     before = (agreement.skills, agreement.starts_on, agreement.ends_on, agreement.tutor_id)
     set_fields(agreement, fields, FIELDS)
@@ -58,6 +59,7 @@ def change(agreement: TutoringAgreement, *, by, reason: str = "", **fields) -> T
     if before != (agreement.skills, agreement.starts_on, agreement.ends_on, agreement.tutor_id):
         for field in SIGNERS.values():
             setattr(agreement, field, None)
+        agreement.words = {}
     history.save(agreement, by=by, reason=reason)
     return agreement
 
@@ -84,10 +86,12 @@ def renew(
 
 @transaction.atomic
 def sign(agreement: TutoringAgreement, *, who: str, on: date, by, reason: str = "") -> TutoringAgreement:
-    """Record that one of the three signed on a day."""
+    """Record that one of the three signed on a day; from the first on, the agreement keeps the words they sign."""
     if on > timezone.localdate():
         raise UserError("Une signature ne peut pas être à venir.", field="on")
-    agreement = locked(agreement)
+    agreement = locked(agreement, "unit")
+    if not agreement.signatures:
+        agreement.words = templates.in_force(agreement.unit).as_json()
     setattr(agreement, SIGNERS[who], on)
     history.save(agreement, by=by, reason=reason or "Signature")
     return agreement

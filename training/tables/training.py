@@ -5,7 +5,7 @@ from django.utils.html import format_html
 
 from core.base.figures import COUNT
 from core.pages.tables import Column, FigureColumn, LinkColumn, Table
-from training.models import Agent, Course, Session, TrainingTheme, TutoringAgreement
+from training.models import Agent, AgreementTemplate, Course, Session, TrainingTheme, TutoringAgreement
 
 LONG = {"td": {"class": "qp-wrap"}}
 SHORT = {"td": {"class": "qp-wrap qp-wrap--short"}}
@@ -65,6 +65,16 @@ class AgreementTable(Table):
 
     def render_signatures(self, value):
         return f"{value} sur 3"
+
+
+class TemplateTable(Table):
+    unit = LinkColumn(url_name="training:template", attrs=LONG)
+    preamble = Column(attrs=LONG)
+
+    class Meta(Table.Meta):
+        model = AgreementTemplate
+        fields = ("unit", "preamble")
+        attrs = {"caption": "Modèles de convention de tutorat"}
 
 
 class ThemeTable(Table):

@@ -60,6 +60,7 @@ class Agreements(Section):
         filterset_class=AgreementFilter,
         title="Conventions de tutorat",
         noun=("convention", "conventions"),
+        actions=(PageAction("Modèles de convention", "training:templates", P.TRAINING_VIEW, kind="tertiary"),),
         empty_title="Aucune convention de tutorat n’est enregistrée.",
         empty_text="Le chef de service en établit une à l’arrivée d’un agent, dans les 15 jours.",
     )
@@ -113,4 +114,4 @@ class Agreements(Section):
     assess = Fill("bilan", AssessmentForm, tutoring.assess, title="Bilan de fin de tutorat", button_label="Enregistrer")
     pdf = Own("convention.pdf", AgreementPdf, permission=P.TRAINING_VIEW)
     odt = Own("convention.odt", AgreementOdt, permission=P.TRAINING_VIEW)
-    history = History()
+    history = History(hidden_fields=("version", "words"))
