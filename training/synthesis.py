@@ -65,7 +65,7 @@ def balance(units: Collection[int], year: int, *, today: date) -> Balance:
     """The balance of some units: posts held on 31 December, or today when the year is not over."""
     on = min(date(year, 12, 31), today)
     found = follow_up(units=units)
-    held = [one for one in found.posts if one.post.is_held(on)]
+    held = found.held(on)
     due = [one for one in held if found.is_to_train(one, year=year, on=on)]
     concerned, to_train = _people(held), _people(due)
     return Balance(

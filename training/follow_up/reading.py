@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from core.importing.words import plain
 from training.enums import Attendance
+from training.follow_up.site_themes import SiteThemes, site_themes
 from training.models import Agent, Enrolment, PastTraining, Post, Requirement, TrainingTheme, TutoringAgreement
 from training.rules.reading import held_of, rule_of
 from training.rules.statuses import HeldPeriod, HeldPost, Rule, ThemeStanding, is_to_train, joined, rule_on, standing
@@ -59,10 +60,20 @@ class FollowUp:
     trainings: Trainings
     tutoring: Mapping[int, list[HeldPeriod]]
     rules: Mapping[int, list[Rule]]
+    themes: SiteThemes
+
+    def held(self, on: date) -> list[Followed]:
+        """The posts held on a day, of themes that their site follows that day."""
+        return [one for one in self.posts if one.post.is_held(on) and self.themes.has(one.theme, one.unit_id, on)]
+
+    def outside(self, on: date) -> list[TrainingTheme]:
+        """The themes of posts held on a day that their site does not follow: nothing is told of them."""
+        out = (one for one in self.posts if one.post.is_held(on) and not self.themes.has(one.theme, one.unit_id, on))
+        return sorted({one.theme.pk: one.theme for one in out}.values(), key=lambda theme: (theme.position, theme.name))
 
     def lines(self, on: date) -> list[FollowedLine]:
         """Every post held on a day, with its status."""
-        return [FollowedLine(one, self.standing(one, on)) for one in self.posts if one.post.is_held(on)]
+        return [FollowedLine(one, self.standing(one, on)) for one in self.held(on)]
 
     def standing(self, one: Followed, on: date) -> ThemeStanding:
         trainings, tutoring = self.trainings.get(one.key, ()), self.tutoring.get(one.agent.pk, ())
@@ -77,11 +88,13 @@ class FollowUp:
 
 
 def follow_up(*, units: Collection[int] | None = None, agents: Iterable[Agent] | None = None) -> FollowUp:
-    """What is known of the posts of some units, or of some agents: six queries."""
+    """What is known of the posts of some units, or of some agents: ten queries."""
     posts = Post.objects.select_related("agent", "theme")
     posts = posts.filter(agent__in=list(agents)) if agents is not None else posts.below(units or ())
     people = Post.objects.filter(pk__in=posts.values("pk")).values("agent")
-    return FollowUp(_joined(posts), _trainings(people), _tutoring(people), _rules())
+    found = _joined(posts)
+    themes = site_themes({one.unit_id for one in found})
+    return FollowUp(found, _trainings(people), _tutoring(people), _rules(), themes)
 
 
 def _joined(posts: QuerySet[Post]) -> list[Followed]:

@@ -1,12 +1,16 @@
 """Forms of agents, their posts and what they followed before. They check what was typed; the services decide."""
 
+from collections.abc import Collection
+
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from core.pages.forms import DateField, Form, ModelMultipleChoiceField
 from organisations.models import Unit
 from organisations.permissions import Permission
 from training.enums import Contract, PastKind
+from training.follow_up.site_themes import followed_in
 from training.models import TrainingTheme
 
 TODAY_AT_MOST = "Le jour où la formation s’est terminée, ou celui du document."
@@ -18,6 +22,13 @@ def units_of(user) -> QuerySet[Unit]:
         Unit.objects.filter(pk__in=user.access.units_with(Permission.TRAINING_EDIT)) if user else Unit.objects.none()
     )
     return units.order_by("position", "name")
+
+
+def themes_of(user, units: Collection[int]) -> QuerySet[TrainingTheme]:
+    """The themes that one of some units follows today."""
+    seen = TrainingTheme.objects.visible_to(user).order_by("position", "name")
+    found = followed_in(units, timezone.localdate(), among=seen)
+    return seen.filter(pk__in=[theme.pk for theme in found])
 
 
 def with_unit(agent) -> str:
@@ -55,7 +66,8 @@ class PostForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_of(self.user)
-        self.fields["themes"].queryset = TrainingTheme.objects.visible_to(self.user).order_by("position", "name")
+        held = self.user.access.units_with(Permission.TRAINING_EDIT) if self.user else ()
+        self.fields["themes"].queryset = themes_of(self.user, held)
 
 
 class PostDatesForm(Form):
@@ -81,4 +93,5 @@ class PastForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = TrainingTheme.objects.visible_to(self.user).order_by("position", "name")
+        held = self.user.access.units_with(Permission.TRAINING_EDIT) if self.user else ()
+        self.fields["theme"].queryset = themes_of(self.user, held)

@@ -11,7 +11,7 @@ from organisations.models import Unit
 from organisations.permissions import Permission
 from training.enums import HELD, Attendance, Status
 from training.follow_up import follow_up
-from training.forms.people import with_unit
+from training.forms.people import themes_of, with_unit
 from training.models import Agent, Enrolment, TrainingTheme
 
 
@@ -56,7 +56,8 @@ class SessionForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["themes"].queryset = TrainingTheme.objects.visible_to(self.user).order_by("position", "name")
+        held = self.user.access.units_with(Permission.TRAINING_MANAGE) if self.user else ()
+        self.fields["themes"].queryset = themes_of(self.user, held)
 
 
 class EnrolForm(Form):

@@ -14,6 +14,7 @@ from core.importing.tables.table_import import Entered, TableImport
 from core.importing.tables.wanted import Content
 from core.importing.words import plain
 from organisations.models import Unit
+from training.follow_up.site_themes import site_themes
 from training.imports.cells import Themes
 from training.imports.directory import Directory
 from training.imports.services_told import settle_services
@@ -131,12 +132,13 @@ class TrainingTable(TableImport[TrainingImport]):
 
 
 def themes_for(unit: Unit) -> Themes:
-    """The themes that a file about a unit may name."""
+    """The themes that a file about a unit may name: those of the modules that a site retains, there or below."""
+    below = site_themes(Unit.objects.ids_below(unit.pk))
     sites = [unit.pk]
     while unit.parent is not None:
         unit = unit.parent
         sites.append(unit.pk)
-    return Themes(list(TrainingTheme.objects.for_site(sites)))
+    return Themes([theme for theme in TrainingTheme.objects.for_site(sites) if below.ever_has(theme)])
 
 
 def said(value: Any) -> str:

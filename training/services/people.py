@@ -17,6 +17,7 @@ from core.record.identities import leave_no_trace
 from organisations.models import Unit
 from training import notifications, retention
 from training.enums import Contract, PastKind
+from training.follow_up.site_themes import SiteThemes, site_themes
 from training.models import Agent, Enrolment, PastTraining, Post, TrainingImport, TrainingTheme, TutoringAgreement
 from training.rules.names import folded
 from training.rules.reading import called
@@ -80,9 +81,11 @@ def take_post(
         )
         for theme in themes
     ]
+    followed = site_themes([unit.pk])
     for post in posts:
         check_post(post)
         check_no_other(post)
+        check_followed(post, followed)
     created = history.bulk_create(posts, by=by, reason=reason or "Prise de poste")
     if agent.unit_id != unit.pk:
         agent = locked(agent)
@@ -118,6 +121,17 @@ def check_post(post: Post) -> None:
             )
     if post.exempt_from and not post.exempt_reason.strip():
         raise UserError("Dites pourquoi l’agent est dispensé, et le document qui le montre.", field="exempt_reason")
+
+
+def check_followed(post: Post, followed: SiteThemes) -> None:
+    """Refuse a theme that the site does not follow on the last day known of the post."""
+    on = post.ends_on or max(post.taken_on, timezone.localdate())
+    if not followed.has(post.theme, post.unit_id, on):
+        raise UserError(
+            f"« {post.theme} » n’est pas suivi à « {post.unit.site} » le {on:%d/%m/%Y} : son module est hors du "
+            "périmètre, ou le thème n’est plus en vigueur.",
+            field="themes",
+        )
 
 
 def check_no_other(post: Post) -> None:

@@ -60,8 +60,12 @@ class OfFollowUp(OfUnit):
     @cached_property
     def themes(self) -> list[TrainingTheme]:
         """The themes of posts of the unit, in their order."""
-        held = {one.theme.pk: one.theme for one in self.found.posts}
-        return sorted(held.values(), key=lambda theme: (theme.position, theme.name))
+        return _ordered(one.theme for one in self.found.posts)
+
+    @cached_property
+    def columns(self) -> list[TrainingTheme]:
+        """The themes followed that day, in their order."""
+        return _ordered(line.theme for line in self.lines)
 
 
 class FollowUpPage(OfFollowUp):
@@ -87,6 +91,7 @@ class FollowUpPage(OfFollowUp):
             "sentence": f"{counted(late, 'poste en retard', 'postes en retard')} sur {len(self.lines)}",
             "shows_people": self.shows_people,
             "is_empty": not self.found.posts,
+            "outside": self.found.outside(self.on),
         }
 
     def kept(self) -> list[FollowedLine]:
@@ -121,8 +126,7 @@ class FollowUpPage(OfFollowUp):
             found[line.theme.pk][line.standing.status] += 1
         return [
             (theme.name, [found[theme.pk][status] for status in Status], found[theme.pk].total())
-            for theme in self.themes
-            if found[theme.pk]
+            for theme in self.columns
         ]
 
     def exported(self) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
@@ -170,12 +174,18 @@ class MatrixPage(OfFollowUp):
                 "name": self.name_of(line.agent, line.followed.unit_id),
                 "service": line.service,
                 "url": reverse("training:agent", args=[line.agent.pk]) if may_open else "",
-                "cells": [self.cell(found.get(theme.pk)) for theme in self.themes],
+                "cells": [self.cell(found.get(theme.pk)) for theme in self.columns],
             }
             for line, found in page.object_list
         ]
         services = sorted({line.service for line in self.lines})
-        return {"page": page, "rows": rows, "themes": self.themes, "on": self.on, "services": self.by_service(services)}
+        return {
+            "page": page,
+            "rows": rows,
+            "themes": self.columns,
+            "on": self.on,
+            "services": self.by_service(services),
+        }
 
     def cell(self, line: FollowedLine | None) -> dict[str, Any]:
         if line is None:
@@ -195,19 +205,19 @@ class MatrixPage(OfFollowUp):
                 service,
                 [
                     f"{good[service, one.pk]} / {total[service, one.pk]}" if total[service, one.pk] else "sans objet"
-                    for one in self.themes
+                    for one in self.columns
                 ],
             )
             for service in services
         ]
 
     def exported(self) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
-        columns = ["Agent", "Service", *(theme.name for theme in self.themes)]
+        columns = ["Agent", "Service", *(theme.name for theme in self.columns)]
         rows = (
             [
                 self.name_of(line.agent, line.followed.unit_id),
                 line.service,
-                *(self.told(found.get(theme.pk)) for theme in self.themes),
+                *(self.told(found.get(theme.pk)) for theme in self.columns),
             ]
             for line, found in self.agents()
         )
@@ -241,6 +251,11 @@ class ForecastPage(OfFollowUp):
     def exported(self) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
         columns = ("Thème", "Service", "D’ici 12 mois", "D’ici 24 mois", "Déjà inscrits", "Places à réserver")
         return columns, ((n.theme, n.service, n.in_12, n.in_24, n.enrolled, n.to_book) for n in self.needs)
+
+
+def _ordered(themes: Iterable[TrainingTheme]) -> list[TrainingTheme]:
+    """Each theme once, in the order of themes."""
+    return sorted({one.pk: one for one in themes}.values(), key=lambda theme: (theme.position, theme.name))
 
 
 def badge(status: str) -> str:
