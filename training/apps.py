@@ -9,6 +9,7 @@ from core.base.registries import (
     MenuItem,
     consistency_checks,
     menu,
+    personal_columns,
     report_sections,
     retention_rules,
 )
@@ -49,7 +50,8 @@ class TrainingConfig(AppConfig):
         collectors.later("training.training_rates:register")
         for told in (consistency_checks, readiness):
             told.later("training.checks:register")
-        retention_rules.later("training.services.people:register_retention")
+        for kept in (retention_rules, personal_columns):
+            kept.later("training.services.people:register_retention")
         registry.later("training.imports.kind.TrainingFile")
         for entry in ENTRIES:
             menu.register(entry)

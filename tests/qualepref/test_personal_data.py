@@ -20,7 +20,7 @@ NAMES_OF_PEOPLE = {
     "email", "first_name", "last_name", "recipient", "body", "tester", "investigator", "signatory", "payload", "phone",
     "address", "password",
 }  # fmt: skip
-HELD = ("core", "organisations", "actions", "indicators", "surveys", "reports")
+HELD = ("core", "organisations", "actions", "indicators", "surveys", "reports", "training")
 OF_FIGURES = {"indicators.Snapshot.payload", "surveys.CampaignResult.payload", "reports.FrozenChapter.body"}
 
 

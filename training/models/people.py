@@ -1,6 +1,7 @@
 """Agents, the posts they hold theme by theme, and what they followed before sessions were kept here.
 
-All that tells who an agent is stands in `Agent`, and its history does not copy it: erased once, it is gone.
+All that tells who an agent is stands in `Agent`, and its history does not copy it: erased once, it is gone. So are the
+words of a dispensation and of a document, which may name somebody.
 """
 
 from django.conf import settings
@@ -68,7 +69,7 @@ class Post(models.Model):
     contract_ends_on = models.DateField("fin du contrat", null=True, blank=True)
     exempt_from = models.DateField("dispensé depuis le", null=True, blank=True)
     exempt_reason = models.CharField("raison de la dispense", max_length=200, blank=True)
-    history = history.records()
+    history = history.records(excluded_fields=["exempt_reason"])
 
     objects = PostQuerySet.as_manager()
     scope = Scope.through("agent")
@@ -106,7 +107,7 @@ class PastTraining(models.Model):
     on = models.DateField("date")
     kind = models.CharField("nature", max_length=12, choices=PastKind, default=PastKind.TRAINING)
     label = models.CharField("formation ou justificatif", max_length=200, blank=True)
-    history = history.records()
+    history = history.records(excluded_fields=["label"])
 
     objects = ScopedQuerySet.as_manager()
     scope = Scope.through("agent")

@@ -89,7 +89,7 @@ class TrainingImport(AbstractImport):
     """A table of agents, of sessions or of agreements sent for a unit."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="training_imports", verbose_name="unité")
-    history = history.records(excluded_fields=["preview", "shown"])
+    history = history.records(excluded_fields=["preview", "shown", "choices"])
 
     objects = ScopedQuerySet.as_manager()
     scope = Scope(Permission.TRAINING_MANAGE, unit="unit")

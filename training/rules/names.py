@@ -21,6 +21,12 @@ def folded(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
 
 
+def is_named(last_name: str, text: str) -> bool:
+    """Whether a text names somebody: the words of the last name stand in it, one after the other."""
+    name = plain(last_name)
+    return bool(name) and f" {name} " in f" {plain(text)} "
+
+
 def split_name(text: str) -> tuple[str, str]:
     """(last name, first name) of a name in one piece: by its comma, by its capitals, else by its first word."""
     words = text.replace(",", " , ").split()

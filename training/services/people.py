@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.base.enums import ImportState
 from core.base.errors import UserError
+from core.models import ImportMemory
 from core.record import history
 from core.record.deeds import locked, set_fields
 from core.record.identities import leave_no_trace
@@ -24,6 +25,7 @@ from training.rules.reading import called
 from training.rules.statuses import HeldPeriod
 
 ERASED = "Effacement des données personnelles"
+GONE = "texte effacé"
 
 
 @transaction.atomic
@@ -188,8 +190,8 @@ def erase(agents: QuerySet[Agent], *, by=None, reason: str = ERASED) -> int:
         agent.user, agent.erased_on = None, today
     history.bulk_update(held, [*Agent.PERSONAL, "user", "erased_on"], by=by, reason=reason)
     _erase_certificates(held, by=by, reason=reason)
-    told = TutoringAgreement.objects.filter(tutee__in=held).exclude(assessment="", skills="")
-    agreements = list(told.order_by("pk"))
+    _erase_words(held, by=by, reason=reason)
+    agreements = list(TutoringAgreement.objects.filter(tutee__in=held).exclude(assessment="").order_by("pk"))
     for agreement in agreements:
         agreement.assessment = ""
     history.bulk_update(agreements, ["assessment"], by=by, reason=reason)
@@ -198,8 +200,21 @@ def erase(agents: QuerySet[Agent], *, by=None, reason: str = ERASED) -> int:
     return len(held)
 
 
+def _erase_words(agents: list[Agent], *, by, reason: str) -> None:
+    """Leave of the dispensations and documents of the agents their dates alone."""
+    posts = list(Post.objects.filter(agent__in=agents).exclude(exempt_reason="").order_by("pk"))
+    for post in posts:
+        post.exempt_reason = GONE
+    history.bulk_update(posts, ["exempt_reason"], by=by, reason=reason)
+    rows = list(PastTraining.objects.filter(agent__in=agents).exclude(label="").order_by("pk"))
+    for row in rows:
+        row.label = GONE
+    history.bulk_update(rows, ["label"], by=by, reason=reason)
+
+
 def _erase_copies(agents: list[Agent], *, by, reason: str) -> None:
-    """Remove the copies of files that name one of the agents; what they recorded can still be undone."""
+    """Remove the copies of files that name one of the agents, and the answers that quote them; what the files recorded
+    can still be undone."""
     names = {folded(agent.last_name) for agent in agents} - {""}
     copies = TrainingImport.objects.exclude(preview={}).order_by("pk")
     told = ((row, folded(json.dumps(row.preview, ensure_ascii=False))) for row in copies)
@@ -211,6 +226,15 @@ def _erase_copies(agents: list[Agent], *, by, reason: str) -> None:
         if row.state == ImportState.PREVIEW:
             row.state = ImportState.ABANDONED
     history.bulk_update(naming, ["preview", "shown", "file", "state"], by=by, reason=reason)
+    for answered, field in ((TrainingImport, "choices"), (ImportMemory, "answers")):
+        for one in answered.objects.exclude(**{field: {}}).order_by("pk"):
+            kept = {code: told for code, told in getattr(one, field).items() if not _names(f"{code} {told}", names)}
+            if kept != getattr(one, field):
+                answered.objects.filter(pk=one.pk).update(**{field: kept})
+
+
+def _names(text: str, names: set[str]) -> bool:
+    return any(name in folded(text) for name in names)
 
 
 def _erase_certificates(agents: list[Agent], *, by, reason: str) -> None:

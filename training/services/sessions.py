@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 
 from django.conf import settings
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -197,8 +199,10 @@ def attach_certificate(enrolment: Enrolment, *, certificate, by, name: str = "",
     other = Enrolment.objects.filter(certificate_digest=digest).exclude(agent=agent).first()
     if other is not None:
         raise UserError("Ce fichier est déjà l’attestation d’un autre agent.", field="certificate")
-    enrolment.certificate, enrolment.certificate_digest = certificate, digest
+    enrolment.certificate_digest = digest
     enrolment.certificate_name = proof_files.safe_name(str(certificate.name))
+    suffix = PurePath(enrolment.certificate_name).suffix
+    enrolment.certificate = File(certificate, name=f"{digest[:20]}{suffix}")  # the history keeps it: it names nobody
     history.save(enrolment, by=by, reason=reason or "Attestation jointe")
     return enrolment
 

@@ -10,6 +10,7 @@ from core.record import history
 from core.record.deeds import locked, set_fields
 from organisations.models import Unit
 from training.models import Agent, TutoringAgreement
+from training.rules.names import is_named
 from training.rules.skills import why_vague
 from training.services import templates
 
@@ -119,6 +120,11 @@ def check(agreement: TutoringAgreement) -> None:
         raise UserError("Un agent ne peut pas être son propre tuteur.", field="tutor")
     if why := why_vague(agreement.skills):
         raise UserError(why, field="skills")
+    people = (agreement.tutee, agreement.tutor)
+    if named := next((one for one in people if is_named(one.last_name, agreement.skills)), None):
+        raise UserError(
+            f"Dites les compétences sans nommer {named} : leur texte reste dans l’historique.", field="skills"
+        )
     if why := why_overlapping(agreement):
         raise UserError(why, field="starts_on")
 
