@@ -9,7 +9,7 @@ from core.pages.odt import render_odt
 from reports.models import AnnualReport, Chapter, FrozenChapter
 from reports.rendering import corrections, parts
 from reports.rendering.formats import standalone
-from reports.rendering.report import PrintedChapter, context_of
+from reports.rendering.report import PrintedChapter, kept_context_of, with_images
 from reports.rendering.whole import html_of
 
 FIRST_PAGE = "Première page"
@@ -29,11 +29,12 @@ class MadeEdition:
 def make(report: AnnualReport, *, progress: Callable[[int, str], None] = lambda percent, step: None) -> MadeEdition:
     """Make the next edition of a report; `progress` is told how far the work is."""
     progress(10, "Calcul des chapitres")
-    context = context_of(report)
+    context = kept_context_of(report)
     chapters = _frozen(report, context)
     if (told := corrections.of(report, chapters)) is not None:
         context["chapters"] = [*context["chapters"], told]
         chapters.append(FrozenChapter(position=len(chapters), title=told.title, body=told.body))
+    context = with_images(context)
     progress(40, "Mise en page")
     pdf, pages = parts.render(context)
     draft, _pages = parts.render(context, note=parts.DRAFT)

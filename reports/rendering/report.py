@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +41,12 @@ class PrintedChapter:
 
 
 def context_of(report: AnnualReport) -> dict[str, Any]:
-    """What the bilan and its plaquette are printed from: the same chapters, computed once."""
+    """What the bilan and its plaquette are printed from: the same chapters, computed once, their images in them."""
+    return with_images(kept_context_of(report))
+
+
+def kept_context_of(report: AnnualReport) -> dict[str, Any]:
+    """The same, as an edition keeps it: its images at their addresses."""
     foreword = report.chapters.filter(section=Chapter.FOREWORD, is_included=True).first()
     chapters = _printed_chapters(report)
     return {
@@ -60,12 +65,24 @@ def context_of(report: AnnualReport) -> dict[str, Any]:
     }
 
 
+def with_images(context: dict[str, Any]) -> dict[str, Any]:
+    """The same, to leave the house: its images in it."""
+    report, foreword = context["report"], context["foreword"]
+    chapters = [_with_images(chapter, report) for chapter in context["chapters"]]
+    return {**context, "foreword": foreword and _with_images(foreword, report), "chapters": chapters}
+
+
+def _with_images(chapter: PrintedChapter, report: AnnualReport) -> PrintedChapter:
+    body = images.embedded(chapter.body, report)
+    return replace(chapter, body=mark_safe(body))  # noqa: S308 - the body of a chapter, its own images put in
+
+
 def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
     """One chapter with its figures computed now. The text was cleaned when saved, and is again before it is trusted."""
     anchor = f"chapitre-{number}"
     context = computed(chapter)
     figures = render_to_string(report_sections.get(chapter.section).template, context) if context else ""
-    text = images.printed(clean_text(chapter.own_text), chapter.report)
+    text = images.addressed(clean_text(chapter.own_text), chapter.report)
     body, subheadings = _with_anchors(typeset_html(text + figures), anchor)
     return PrintedChapter(
         chapter_id=chapter.pk,

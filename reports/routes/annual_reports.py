@@ -31,4 +31,5 @@ urlpatterns = [
     *proofs.Proofs.urls(),
     *proofs.Remarks.urls(),
     path("relecture/<str:token>/", proofs.ProofRead.as_view(), name="proof-read"),
+    path("relecture/<str:token>/images/<int:number>/", proofs.ProofImage.as_view(), name="proof-image"),
 ]

@@ -17,6 +17,7 @@ LONGEST_SIDE = 1600  # an A4 page at 200 points an inch
 HEAVY = 700_000  # a PNG beyond is a photograph: JPEG says it in a tenth
 QUALITY = 84
 IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+FOLDER = "/bilans/images/"
 _ADDRESS = re.compile(r"(?:https?://[^/\s\"']+)?/bilans/images/([1-9][0-9]{0,17})/")
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -40,6 +41,11 @@ class Source(NamedTuple):
     kind: str
     width: int
     height: int
+
+    @property
+    def data(self) -> str:
+        """The image in an address of its own."""
+        return f"data:image/{self.kind};base64,{base64.b64encode(self.content).decode()}"
 
 
 def encoded(content: bytes) -> Encoded:
@@ -76,18 +82,30 @@ def alternative_of(tag: str) -> str:
     return " ".join(unescape(found[1] or found[2] or "").split()) if found else ""
 
 
-def with_sources(html: str, find: Callable[[int], Source | None]) -> str:
-    """The text with each of its images in it: nothing is left to fetch. One that is gone is told in words."""
+def addressed(html: str, find: Callable[[int], Source | None]) -> str:
+    """The text with each of its images at its address, in its size. One that is gone is told in words."""
+    return _shown(html, find, lambda number, _source: f"{FOLDER}{number}/")
 
+
+def embedded(html: str, find: Callable[[int], Source | None]) -> str:
+    """The text with each of its images in it: nothing is left to fetch. One that is gone is told in words."""
+    return _shown(html, find, lambda _number, source: source.data)
+
+
+def served_from(html: str, folder: str) -> str:
+    """The text with its images asked for at another address, that its reader may open, when they come into view."""
+    return html.replace(f'<img src="{FOLDER}', f'<img loading="lazy" src="{folder}')
+
+
+def _shown(html: str, find: Callable[[int], Source | None], place: Callable[[int, Source], str]) -> str:
     def shown(match: re.Match) -> str:
-        words = alternative_of(match[0])
         number = _number(match[0])
+        words = alternative_of(match[0])
         source = find(number) if number is not None else None
-        if source is None:
+        if number is None or source is None:
             return MISSING.format(escape(words or "sans texte de remplacement"))
-        data = base64.b64encode(source.content).decode()
         size = f'width="{source.width}" height="{source.height}"'
-        return f'<img src="data:image/{source.kind};base64,{data}" alt="{escape(words)}" {size}>'
+        return f'<img src="{place(number, source)}" alt="{escape(words)}" {size}>'
 
     return IMAGE.sub(shown, html)
 

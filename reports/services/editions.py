@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from core.base.digests import digest_of
@@ -14,10 +14,10 @@ from organisations.enums import Role
 from organisations.permissions import Permission, roles_with
 from reports import contradictions, notifications
 from reports.enums import Step
-from reports.models import AnnualReport, Edition, EditionStep, Publication
+from reports.models import AnnualReport, Edition, EditionStep, Publication, ReportImage
 from reports.rules import differences
 from reports.rules.differences import ChapterDifference
-from reports.rules.images import LOST
+from reports.rules.images import FOLDER, LOST, numbers_in
 from reports.rules.texts import images_without_words
 
 NOBODY = "Personne de la direction n’a de compte sur ce site : créez-en un avant de soumettre l’édition."
@@ -105,10 +105,18 @@ def seal(edition: Edition, *, by) -> EditionStep:
 
 
 def digest(edition: Edition) -> str:
-    """SHA-256 of all that an edition is: its PDF, its other formats, each chapter as printed."""
+    """SHA-256 of all that an edition is: its PDF, its other formats, each chapter as printed, with its images."""
     files = sorted(edition.files.values_list("name", "digest"))
-    chapters = edition.chapters.order_by("position").values_list("position", "title", "body")
-    return digest_of((edition.digest, edition.pages, list(files), list(chapters)))
+    chapters = list(edition.chapters.order_by("position").values_list("position", "title", "body"))
+    shown = images_of(edition).order_by("pk").values_list("pk", "digest")
+    return digest_of((edition.digest, edition.pages, list(files), chapters, *([list(shown)] if shown else [])))
+
+
+def images_of(edition: Edition) -> QuerySet[ReportImage]:
+    """The images that the chapters of an edition show at their addresses; those of its site alone."""
+    bodies = edition.chapters.filter(body__contains=FOLDER).values_list("body", flat=True)
+    numbers = {number for body in bodies for number in numbers_in(body)}
+    return ReportImage.objects.filter(pk__in=numbers, report__site_id=edition.report.site_id)
 
 
 @transaction.atomic

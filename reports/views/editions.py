@@ -1,6 +1,7 @@
 """The editions of a report and the papers of its year: asked for, followed, downloaded."""
 
 from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,6 +16,7 @@ from organisations.permissions import Permission
 from reports.enums import BESIDE, Document
 from reports.forms import PublishForm
 from reports.models import AnnualReport, Edition, PrintedFile, Publication
+from reports.rules.images import FOLDER, served_from
 from reports.services import annual_reports, drafts, editions, papers, proofs
 from reports.tables import PublicationTable
 from reports.views.annual_reports import OnReport
@@ -156,6 +158,8 @@ class Reading(OnObject, Page, View):
     def get(self, request, *args, **kwargs):
         edition = self.get_edition()
         chapters = list(edition.chapters.exclude(body=""))
+        for chapter in chapters:
+            chapter.body = served_from(chapter.body, self.get_images_folder())
         return self.render(
             edition=edition,
             publication=None if self.is_draft else self.object,
@@ -165,6 +169,9 @@ class Reading(OnObject, Page, View):
 
     def get_edition(self) -> Edition:
         return self.object
+
+    def get_images_folder(self) -> str:
+        return FOLDER
 
     def get_title(self) -> str:
         return str(self.get_edition())
@@ -238,6 +245,19 @@ class PublicationReading(Reading):
     def edition(self) -> Edition:
         return Edition.objects.for_list().select_related("report__site").get(pk=self.object.edition_id)
 
+    def get_images_folder(self) -> str:
+        return f"{link('reports:publication', self.object.pk)}images/"
+
+
+class PublicationImage(OnObject, View):
+    """An image of the published edition, for its readers."""
+
+    queryset = Publication.objects.select_related("edition__report")
+
+    def get(self, request, *args, number: int, **kwargs):
+        kept = get_object_or_404(editions.images_of(self.object.edition), pk=number)
+        return serve(request, kept.file, digest=kept.digest, name=kept.name)
+
 
 class PublicationDownload(OnObject, View):
     """A format of the published edition: « pdf », « html », « odt »."""
@@ -266,6 +286,7 @@ class Publications(Section):
         empty_text="Un bilan apparaît ici quand le référent qualité le publie à votre rôle ; un courriel vous le dit.",
     )
     read = Own("", PublicationReading, name="reports:publication", permission=Permission.REPORT_READ)
+    image = Own("images/<int:number>/", PublicationImage, permission=Permission.REPORT_READ)
     download = Own("telecharger/<slug:format>", PublicationDownload, permission=Permission.REPORT_READ)
     withdraw = Ask(
         "retirer",

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -14,11 +14,13 @@ from core.base.errors import UserError
 from core.pages import VerbPage
 from core.pages.page import link
 from core.pages.section import Add, Parent, Press, Section
+from core.pages.stored_files import serve
 from organisations.permissions import Permission
 from reports.forms import ProofForm
 from reports.models import Edition, FrozenChapter, ProofComment, Proofreading
+from reports.rules.images import served_from
 from reports.rules.texts import subheadings_of
-from reports.services import proofs
+from reports.services import editions, proofs
 from reports.views.editions import Editions
 
 ON_EDITION = Parent(
@@ -62,9 +64,8 @@ class Remarks(Section):
     settle = Press("traiter", proofs.settle, page=Settle)
 
 
-@method_decorator([login_not_required, csrf_exempt, never_cache], name="dispatch")
-class ProofRead(View):
-    """The edition, chapter by chapter, with what this person remarked beside it; the secret of the link protects it."""
+class ByLink(View):
+    """A page that the secret of the link protects."""
 
     @cached_property
     def proofreading(self) -> Proofreading:
@@ -72,6 +73,22 @@ class ProofRead(View):
         if found is None:
             raise Http404
         return found
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class ProofImage(ByLink):
+    """An image of the edition, while the link is open."""
+
+    def get(self, request, token, number):
+        if not self.proofreading.is_open(timezone.localdate()):
+            raise Http404
+        kept = get_object_or_404(editions.images_of(self.proofreading.edition), pk=number)
+        return serve(request, kept.file, digest=kept.digest, name=kept.name)
+
+
+@method_decorator([login_not_required, csrf_exempt, never_cache], name="dispatch")
+class ProofRead(ByLink):
+    """The edition, chapter by chapter, with what this person remarked beside it."""
 
     def get(self, request, token):
         return self.show()
@@ -104,7 +121,10 @@ class ProofRead(View):
         if proof.is_open(timezone.localdate()):
             for one in proof.comments.order_by("pk"):
                 remarks.setdefault(one.chapter_id, []).append(one)
-            chapters = proof.edition.chapters.exclude(body="")
+            chapters = list(proof.edition.chapters.exclude(body=""))
+            folder = f"{link('reports:proof-read', self.kwargs['token'])}images/"
+            for one in chapters:
+                one.body = served_from(one.body, folder)
             context["just_noted"] = "note" in self.request.GET
             context["chapters"] = [(one, subheadings_of(one.body), remarks.get(one.pk, [])) for one in chapters]
         else:

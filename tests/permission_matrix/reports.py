@@ -48,6 +48,14 @@ def _publication(world, place):
     return world.one(PublicationFactory, place, edition=_edition(world, place), roles=f"|{'|'.join(editions.READERS)}|")
 
 
+def _shown(world, place):
+    """An image that the published edition shows."""
+    publication, image = _publication(world, place), _image(world, place)
+    body = f'<img src="/bilans/images/{image.pk}/" alt="a">'
+    world.one(FrozenChapterFactory, place, edition=publication.edition, position=7, body=body)
+    return publication, {"number": image.pk}
+
+
 def _proof(world, place):
     return world.one(ProofreadingFactory, place, edition=_edition(world, place))
 
@@ -60,6 +68,11 @@ def _remark(world, place):
 def _link(world, place):
     _remark(world, place)
     return {"token": proofs.link_of(_proof(world, place)).rstrip("/").rpartition("/")[2]}
+
+
+def _link_of_image(world, place):
+    _publication, shown = _shown(world, place)
+    return _link(world, place) | shown
 
 
 EXPECTED: dict[str, Row] = {
@@ -95,9 +108,11 @@ EXPECTED: dict[str, Row] = {
         _publication,
         P.REPORT_EDIT,
         read=P.REPORT_READ,
+        image=Row(P.REPORT_READ, at=_shown),
         download=Row(P.REPORT_READ, at=lambda world, place: (_publication(world, place), {"format": "pdf"})),
     ),
     **rows_of(Proofs, _proof, P.REPORT_EDIT),
     **rows_of(Remarks, _remark, P.REPORT_EDIT),
     "reports:proof-read": Row(PUBLIC, at=_link, post={404}),
+    "reports:proof-image": Row(PUBLIC, at=_link_of_image, post=405),
 }

@@ -47,14 +47,17 @@ def test_an_image_of_too_many_points_is_refused_before_it_is_unpacked():
         images.encoded(png(6000, 5000))
 
 
-def test_the_images_of_a_text_are_put_in_it_and_one_that_is_gone_is_told():
+def test_the_images_of_a_text_are_put_in_it_or_told_where_they_are_and_one_that_is_gone_is_told():
     html = '<p><img src="/bilans/images/7/" alt="Le &quot;hall&quot;"></p><img src="/bilans/images/8/" alt="b">'
+    gone = '<span class="image-lost">Image absente du serveur : « b ».</span>'
     kept = {7: Source(b"abc", "png", 4, 3)}
     assert images.numbers_in(html) == {7, 8}
-    assert images.with_sources(html, kept.get) == (
-        '<p><img src="data:image/png;base64,YWJj" alt="Le &quot;hall&quot;" width="4" height="3"></p>'
-        '<span class="image-lost">Image absente du serveur : « b ».</span>'
+    assert images.embedded(html, kept.get) == (
+        f'<p><img src="data:image/png;base64,YWJj" alt="Le &quot;hall&quot;" width="4" height="3"></p>{gone}'
     )
+    told = images.addressed(html, kept.get)
+    assert told == (f'<p><img src="/bilans/images/7/" alt="Le &quot;hall&quot;" width="4" height="3"></p>{gone}')
+    assert '<p><img loading="lazy" src="/ailleurs/7/" alt=' in images.served_from(told, "/ailleurs/")
 
 
 @pytest.mark.parametrize("number", ["0", "07", "9" * 19, "9" * 5000, "٣"])
