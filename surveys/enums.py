@@ -90,6 +90,7 @@ class PublicationKind(TextChoices):
     POSTER_A4 = "poster_a4", "Affiche A4"
     SLIDES_PPTX = "slides_pptx", "Diaporama (PPTX)"
     SLIDES_ODP = "slides_odp", "Diaporama (ODP)"
+    SLIDES_PDF = "slides_pdf", "Diaporama (PDF)"
 
 
 POSTERS = frozenset({PublicationKind.POSTER_A3, PublicationKind.POSTER_A4})  # they hang where the public reads them

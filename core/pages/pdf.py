@@ -31,6 +31,10 @@ class MissingLibraryError(UserError):
         )
 
 
+class UntaggedError(RuntimeError):
+    """The renderer gave a file without tags: nobody receives it."""
+
+
 def render_pdf(html: str, *, stylesheet: str = STYLESHEET, mark: str = "") -> tuple[bytes, int]:
     """The PDF and its number of pages; `stylesheet` is a file of `static/print/`. Raises MissingLibraryError
     where pango is absent.
@@ -39,7 +43,7 @@ def render_pdf(html: str, *, stylesheet: str = STYLESHEET, mark: str = "") -> tu
     """
     with _collector_at_rest():
         document = _laid_out(html, stylesheet, pdf_variant=VARIANT, pdf_tags=True)
-        content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_marking(mark) if mark else None)
+        content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_finishing(mark))
         return content, len(document.pages)
 
 
@@ -91,20 +95,44 @@ def _style(stylesheet: str) -> tuple[Any, Any]:
 atexit.register(_style.cache_clear)
 
 
-def _marking(mark: str):
+def _finishing(mark: str):
+    """What is done to a document once drawn: a file without tags is none; its table heads receive scope and name."""
+
+    def finish(_document: Any, pdf: Any) -> None:
+        if "StructTreeRoot" not in pdf.catalog:
+            raise UntaggedError
+        _scope(pdf)
+        if mark:
+            _mark(pdf, mark)
+
+    return finish
+
+
+def _scope(pdf: Any) -> None:
+    """Each table head says whether it is of its row or of its column: beside figures, of its row."""
+    from pydyf import Dictionary
+
+    def found(reference: Any) -> Any:
+        return pdf.objects[int(reference.split()[0])] if isinstance(reference, bytes) else {}
+
+    for one in pdf.objects:
+        if isinstance(one, Dictionary) and one.get("S") == "/TH":
+            row = found(one["P"])
+            is_of_row = found(row["P"]).get("S") != "/THead" and any(found(kid).get("S") == "/TD" for kid in row["K"])
+            one["A"]["Scope"] = "/Row" if is_of_row else "/Column"
+
+
+def _mark(pdf: Any, mark: str) -> None:
     """Each table head is named in its document; joined to others, its name must be its own."""
     from pydyf import Array, Dictionary, String
 
-    def finish(_document: Any, pdf: Any) -> None:
-        for one in pdf.objects:
-            if not isinstance(one, Dictionary) or one.get("S") not in {"/TH", "/TD"}:
-                continue
-            if "ID" in one:
-                one["ID"] = String(f"{mark}-{one['ID'].string}")
-            if "A" in one and "Headers" in one["A"]:
-                one["A"]["Headers"] = Array(String(f"{mark}-{name.string}") for name in one["A"]["Headers"])
-
-    return finish
+    for one in pdf.objects:
+        if not isinstance(one, Dictionary) or one.get("S") not in {"/TH", "/TD"}:
+            continue
+        if "ID" in one:
+            one["ID"] = String(f"{mark}-{one['ID'].string}")
+        if "A" in one and "Headers" in one["A"]:
+            one["A"]["Headers"] = Array(String(f"{mark}-{name.string}") for name in one["A"]["Headers"])
 
 
 @contextlib.contextmanager

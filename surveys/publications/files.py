@@ -15,5 +15,7 @@ def render(content: SurveyContent, kind: str, *, today: date) -> bytes:
             return decks.pptx(slides.outline(content, today=today))
         case PublicationKind.SLIDES_ODP:
             return decks.odp(slides.outline(content, today=today))
+        case PublicationKind.SLIDES_PDF:
+            return decks.pdf(slides.outline(content, today=today))
         case _:
             return posters.poster_pdf(content, kind, today=today)[0]

@@ -1,4 +1,4 @@
-"""The deck of a campaign for the CLU: one outline, written as PPTX or ODP."""
+"""The deck of a campaign for the CLU: one outline, written as PPTX, ODP or PDF."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -18,6 +18,7 @@ EXTENSIONS = {
     PublicationKind.POSTER_A4: "pdf",
     PublicationKind.SLIDES_PPTX: "pptx",
     PublicationKind.SLIDES_ODP: "odp",
+    PublicationKind.SLIDES_PDF: "pdf",
 }
 
 

@@ -17,6 +17,7 @@ HINTS = {
     PublicationKind.POSTER_A4: "Pour le guichet, la salle d’attente, un envoi par courriel.",
     PublicationKind.SLIDES_PPTX: "Pour le CLU, avec un graphique modifiable dans PowerPoint.",
     PublicationKind.SLIDES_ODP: "Pour le CLU, pour Impress (LibreOffice).",
+    PublicationKind.SLIDES_PDF: "À envoyer aux membres : les mêmes pages, lisibles par un lecteur d’écran.",
 }
 
 

@@ -1,23 +1,25 @@
 """What a PDF read by a screen reader must have, found by walking it."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Any
 
 import pikepdf
 
+SHORT = 2  # pages, beyond which one needs bookmarks
 SHOWN = {"Tj", "TJ", "'", '"', "Do", "sh"}
 
 
-def faults(content: bytes) -> list[str]:
-    """What is wrong with a tagged PDF, in words; empty where nothing is."""
+def faults(content: bytes, *, languages: Collection[str] = ("fr",)) -> list[str]:
+    """What is wrong with a tagged PDF, in words; empty where nothing is. `languages`: those it may be in."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         root = pdf.Root
         found = [] if root.get("/MarkInfo", {}).get("/Marked") else ["not marked"]
-        found += [] if str(root.get("/Lang", "")) == "fr" else ["no language"]
+        found += [] if str(root.get("/Lang", "")) in languages else ["no language"]
         found += [] if str(pdf.docinfo.get("/Title", "")) else ["no title"]
         found += [] if root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") else ["title not shown"]
+        found += ["no bookmark"] if len(pdf.pages) > SHORT and not root.get("/Outlines", {}).get("/Count") else []
         elements = list(_elements(root.StructTreeRoot.K))
         found += list(_tag_faults(elements))
         for number, page in enumerate(pdf.pages, start=1):
@@ -43,6 +45,8 @@ def _tag_faults(elements: list[Any]) -> Iterator[str]:
         kind = str(one.S)
         if kind == "/Figure" and not str(one.get("/Alt", "")):
             yield "a figure without words"
+        if kind == "/TH" and not str(one.get("/A", {}).get("/Scope", "")):
+            yield "a head without a scope"
         if kind == "/TD" and not all(str(name) in heads for name in one.get("/A", {}).get("/Headers", ())):
             yield "a cell whose head is nowhere"
     levels = [int(str(one.S)[2:]) for one in elements if str(one.S) in {f"/H{level}" for level in range(1, 7)}]

@@ -106,6 +106,12 @@ def test_the_chapter_that_cannot_be_laid_out_is_named(monkeypatch):
         pdf_parts.render(front, [whole])
 
 
+def test_a_file_without_tags_is_none_and_the_chapter_is_named(monkeypatch):
+    monkeypatch.setattr("weasyprint.pdf.add_tags", lambda *_args: None)
+    with pytest.raises(PartError, match="« Chapitre 3 » n’a pas pu être mis en page"):
+        pdf_parts.render(front, [Part(HEAD, [chapter(3)])])
+
+
 @pytest.fixture
 def two_processes(monkeypatch, settings):
     settings.PRINTING_PROCESSES = 2

@@ -1,36 +1,33 @@
-"""Every PDF of the reports, walked; and chapters that hold what people throw at them."""
+"""Chapters that hold what people throw at them: a table of 500 rows, a word of 200 letters, images from elsewhere."""
+
+import time
 
 import pytest
 
-from indicators.models import Snapshot
-from indicators.printing import dashboard
-from indicators.services import dashboards
+from core.pages.pdf import render_pdf
 from reports.rendering import parts
-from reports.rendering.papers import PAPERS
 from reports.rendering.report import context_of
 from reports.services import annual_reports, images
 from tests.core.pages.pdf_structure import faults
 from tests.organisations.factories import UserFactory
-from tests.reports.conftest import YEAR
 from tests.reports.services.test_images import png, sent
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_bilan_and_its_draft_are_whole_for_a_screen_reader(rendered, report):
-    assert faults(rendered[0]) == []
-    draft, _pages = parts.render(context_of(report), note=parts.DRAFT)
-    assert faults(draft) == []
+def test_a_table_of_500_rows_takes_its_share_of_time_and_no_more():
+    """Four times the rows take about four times the work: nothing is looked up again for each row."""
 
+    def work(rows: int) -> float:
+        lines = "".join(f'<tr><th scope="row">Ligne {one}</th><td>{one}</td></tr>' for one in range(rows))
+        head = '<thead><tr><th scope="col">Nom</th><th scope="col">Nombre</th></tr></thead>'
+        html = f'<html lang="fr"><title>t</title><h1>t</h1><table>{head}<tbody>{lines}</tbody></table></html>'
+        start = time.process_time()
+        render_pdf(html)
+        return time.process_time() - start
 
-@pytest.mark.parametrize("document", ["plaquette", "transparence"])
-def test_the_papers_are_whole_for_a_screen_reader(report, document):
-    assert faults(PAPERS[document].pdf(report)[0]) == []
-
-
-def test_the_dashboard_of_a_month_is_whole_for_a_screen_reader(report):
-    dashboards.seal(site=report.site, year=YEAR, month=6, by=None)
-    assert faults(dashboard.pdf_of(Snapshot.objects.select_related("site").get())) == []
+    work(20)  # the renderer and its fonts, once
+    assert min(work(500) for _ in range(2)) < 8 * min(work(125) for _ in range(2))
 
 
 def test_a_chapter_holds_a_table_of_500_rows_a_word_of_200_letters_and_an_image(report):
