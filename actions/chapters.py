@@ -117,5 +117,6 @@ def register() -> None:
             context=chapter,
             template="actions/report/chapter.html",
             source="actions:plans",
+            origin="plans d’actions",
         )
     )

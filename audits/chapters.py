@@ -106,6 +106,7 @@ def register() -> None:
         "Les supports de communication interne",
     )
     page = "audits/report/internal-communication.html"
+    register = {"source": "audits:documents", "origin": "registre documentaire"}
     add(
         section(
             "labels-audits",
@@ -114,7 +115,8 @@ def register() -> None:
             labels_and_audits,
             "audits/report/labels-audits.html",
             source="audits:labels",
+            origin="labels et audits enregistrés",
         )
     )
-    add(section("documents", papers, 620, documents, "audits/report/documents.html", source="audits:documents"))
-    add(section("internal-communication", supports, 610, internal_communication, page, source="audits:documents"))
+    add(section("documents", papers, 620, documents, "audits/report/documents.html", **register))
+    add(section("internal-communication", supports, 610, internal_communication, page, **register))

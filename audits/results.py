@@ -59,7 +59,7 @@ def compared(diagnoses: list[Audit]) -> Iterator[ComparedMarks]:
         yield ComparedMarks(
             structure=str(row.structure or row.section or "Tout le site"),
             engagement=row.engagement.short if row.engagement else row.engagement_words or str(row),
-            marks=tuple(_mark(one, audit.score_scale) for one, audit in zip(told, diagnoses, strict=True)),
+            marks=tuple(mark_of(one, audit.score_scale) for one, audit in zip(told, diagnoses, strict=True)),
             change=_change(row.score, before) if len(scales) == 1 else None,
             evidence=str(row.document or row.comment),
         )
@@ -74,7 +74,8 @@ def _key(row: AuditRow) -> Key:
     return where, str(row.engagement_id or plain(row.engagement_words)), plain(row.requirement)
 
 
-def _mark(row: AuditRow | None, scale: int) -> str:
+def mark_of(row: AuditRow | None, scale: int) -> str:
+    """« 3 sur 4 », or the words of the result."""
     if row is None:
         return "–"
     if row.score is not None:

@@ -71,5 +71,6 @@ def register() -> None:
                 context=context,
                 template="clu/report/chapter.html",
                 source="clu:committees",
+                origin="convocations, présences et comptes rendus",
             )
         )

@@ -102,5 +102,7 @@ def register() -> None:
             context=chapter,
             template="complaints/report/chapter.html",
             source="complaints:cases",
+            origin="registre des suggestions et réclamations",
+            asked="since={year}-01-01&until={year}-12-31",
         )
     )

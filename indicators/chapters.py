@@ -231,6 +231,7 @@ def register() -> None:
             context=chapter,
             template="indicators/report/chapter.html",
             source="indicators:grid",
+            origin="indicateurs saisis chaque mois par les services",
         )
     )
     registries.report_sections.register(
@@ -241,5 +242,6 @@ def register() -> None:
             context=annex,
             template="indicators/report/annex.html",
             source="indicators:grid",
+            origin="indicateurs saisis chaque mois par les services",
         )
     )

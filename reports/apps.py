@@ -17,6 +17,15 @@ ENTRIES = (
         "Bilans publiés", "reports:publications", "report_published_view", 59, group=GROUP, help="piloter", words="lire"
     ),
     MenuItem("Bilan qualité", "reports:reports", "report_view", 60, group=GROUP, help="piloter"),
+    MenuItem(
+        "Comparer les préfectures",
+        "reports:comparison",
+        "report_view",
+        62,
+        group=GROUP,
+        help="piloter",
+        words="centiles, rang, autres préfectures, échange",
+    ),
     MenuItem("Contradictions", "reports:contradictions", "report_edit", 61, group=GROUP, help="piloter"),
 )
 

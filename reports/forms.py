@@ -8,7 +8,7 @@ from core.base.words import in_words
 from core.pages.forms import DateField, Form, ModelForm
 from organisations.models import Unit
 from organisations.permissions import Permission
-from reports.models import AnnualReport, Chapter
+from reports.models import AnnualReport, Chapter, FigureNote
 from reports.rules.images import ACCEPT, ACCEPTED
 from reports.rules.texts import clean_text, lines_of
 from reports.services.annual_reports import EARLIEST_YEAR, LATEST_YEAR
@@ -66,6 +66,16 @@ class ChapterForm(ModelForm):
         fields = ("title", "text")
 
 
+class FigureNoteForm(ModelForm):
+    """What is said beside a figure."""
+
+    text = RichTextField(label="Commentaire", required=False)
+
+    class Meta:
+        model = FigureNote
+        fields = ("text",)
+
+
 class ImageForm(Form):
     """An image, and the words that stand for it."""
 
@@ -75,6 +85,15 @@ class ImageForm(Form):
     alternative = forms.CharField(
         label="Texte de remplacement", max_length=300,
         help_text="Ce que l’image montre, pour qui ne la voit pas. Par exemple : « La nouvelle borne du hall ».",
+    )  # fmt: skip
+
+
+class ExchangeForm(Form):
+    """The signed file of a site of another installation."""
+
+    file = forms.FileField(
+        label="Fichier d’échange", help_text="Un fichier .json, 2 Mo au plus.",
+        widget=forms.FileInput(attrs={"accept": ".json"}),
     )  # fmt: skip
 
 

@@ -201,9 +201,9 @@ def _n(number) -> str:
 
 def register() -> None:
     """Register the chapters with the annual report."""
-    for code, title, position, context in (
-        ("surveys-satisfaction", "L’enquête de satisfaction", 450, satisfaction),
-        ("surveys-mystery", "L’enquête mystère", 460, mystery),
+    for code, title, position, context, kind in (
+        ("surveys-satisfaction", "L’enquête de satisfaction", 450, satisfaction, Kind.SATISFACTION),
+        ("surveys-mystery", "L’enquête mystère", 460, mystery, Kind.MYSTERY),
     ):
         registries.report_sections.register(
             registries.ReportSection(
@@ -213,5 +213,7 @@ def register() -> None:
                 context=context,
                 template="surveys/report/chapter.html",
                 source="surveys:campaigns",
+                origin="formulaires recueillis",
+                asked=f"kind={kind}&year={{year}}",
             )
         )

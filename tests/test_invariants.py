@@ -36,6 +36,7 @@ WITHOUT_HISTORY = {
     "indicators.Reading",  # a summary, rebuilt from the values
     "indicators.Snapshot",  # a sealed edition, append-only
     "reports.ContradictionCount",  # a count, made again every hour
+    "reports.WrittenDraft",  # what is typed and not saved; the text saved has its history
     "reports.Edition",  # sealed: neither changed nor deleted
     "reports.FrozenChapter",  # a part of an edition: neither changed nor deleted
     "reports.PrintedFile",  # sealed: neither changed nor deleted

@@ -142,6 +142,8 @@ def test_without_an_account_every_page_but_the_public_ones_leads_to_the_sign_in(
             with transaction.atomic():
                 response = method(cell.url)
                 transaction.set_rollback(True)
+            if response.status_code == 200 and response.streaming:
+                b"".join(response.streaming_content)  # which closes it
             to_sign_in = response.status_code == 302 and response.url.startswith(reverse("organisations:login"))
             if to_sign_in is (row.permission == PUBLIC):
                 differences.append((name, response.status_code))

@@ -54,5 +54,6 @@ def register() -> None:
             context=context,
             template="training/report/chapter.html",
             source="training:follow-up",
+            origin="suivi des formations et des tutorats",
         )
     )

@@ -180,6 +180,8 @@ class ReportSection:
     template: str
     permission: str = ""
     source: str = ""  # the entry of the menu (its address) where what it says is entered
+    origin: str = ""  # what its figures are counted from, as its readers are told: « registre des réclamations »
+    asked: str = ""  # how the list of its source is narrowed to a year: « since={year}-01-01 »
 
 
 @dataclass(frozen=True)

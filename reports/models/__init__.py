@@ -1,9 +1,10 @@
 """Models of the reports."""
 
 from reports.models.editions import Edition, EditionStep, FrozenChapter, PrintedFile, Publication
+from reports.models.exchange import ForeignYear
 from reports.models.images import ReportImage
 from reports.models.proofs import ProofComment, Proofreading
-from reports.models.reports import AnnualReport, Chapter, ContradictionCount
+from reports.models.reports import AnnualReport, Chapter, ContradictionCount, FigureNote, WrittenDraft
 
 __all__ = [
     "AnnualReport",
@@ -11,10 +12,13 @@ __all__ = [
     "ContradictionCount",
     "Edition",
     "EditionStep",
+    "FigureNote",
+    "ForeignYear",
     "FrozenChapter",
     "PrintedFile",
     "ProofComment",
     "Proofreading",
     "Publication",
     "ReportImage",
+    "WrittenDraft",
 ]

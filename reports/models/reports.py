@@ -1,5 +1,6 @@
 """The annual report of a site: its chapters and their written part; what contradicts itself there, counted."""
 
+from django.conf import settings
 from django.db import models
 
 from core.record import history
@@ -65,6 +66,54 @@ class Chapter(models.Model):
     def own_text(self) -> str:
         """The text of this year: one taken from another year is a draft, until somebody edits or confirms it."""
         return "" if self.taken_from else self.text
+
+
+class FigureNote(models.Model):
+    """What is said beside a table or a chart of a chapter; `figure` is its code, `label` how it was named then."""
+
+    chapter = models.ForeignKey(Chapter, models.CASCADE, related_name="notes", verbose_name="chapitre")
+    figure = models.SlugField("figure", max_length=120)
+    label = models.CharField("titre de la figure", max_length=300)
+    text = models.TextField("commentaire", blank=True)
+    history = history.records()
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("chapter")
+
+    class Meta:
+        verbose_name = "commentaire d’une figure"
+        verbose_name_plural = "commentaires de figures"
+        ordering = ("chapter", "pk")
+        constraints = (models.UniqueConstraint(fields=["chapter", "figure"], name="figure_note_once"),)
+
+    def __str__(self):
+        return self.label
+
+
+class WrittenDraft(models.Model):
+    """What somebody typed in a chapter, or beside one of its figures, and has not saved yet; theirs alone.
+
+    `version` is that of the text it was typed over: what was saved meanwhile is never overwritten.
+    """
+
+    chapter = models.ForeignKey(Chapter, models.CASCADE, related_name="drafts", verbose_name="chapitre")
+    figure = models.CharField("figure", max_length=120, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="auteur")
+    title = models.CharField("titre", max_length=200, blank=True)
+    text = models.TextField("texte", blank=True)
+    version = models.CharField("version modifiée", max_length=20, blank=True)
+    typed_at = models.DateTimeField("tapé le", auto_now=True)
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope.through("chapter")
+
+    class Meta:
+        verbose_name = "brouillon"
+        verbose_name_plural = "brouillons"
+        constraints = (models.UniqueConstraint(fields=["chapter", "figure", "author"], name="written_draft_once"),)
+
+    def __str__(self):
+        return self.title or self.chapter.title
 
 
 class ContradictionCount(models.Model):

@@ -9,7 +9,7 @@ from core.pages.odt import render_odt
 from reports.models import AnnualReport, Chapter, FrozenChapter
 from reports.rendering import corrections, parts
 from reports.rendering.formats import standalone
-from reports.rendering.report import PrintedChapter, kept_context_of, with_images
+from reports.rendering.report import PrintedChapter, kept_context_of, leaving
 from reports.rendering.whole import html_of
 
 FIRST_PAGE = "Première page"
@@ -34,7 +34,7 @@ def make(report: AnnualReport, *, progress: Callable[[int, str], None] = lambda 
     if (told := corrections.of(report, chapters)) is not None:
         context["chapters"] = [*context["chapters"], told]
         chapters.append(FrozenChapter(position=len(chapters), title=told.title, body=told.body))
-    context = with_images(context)
+    context = leaving(context)
     progress(40, "Mise en page")
     pdf, pages = parts.render(context)
     draft, _pages = parts.render(context, note=parts.DRAFT)

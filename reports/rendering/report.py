@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from core.base.identity import service_identity
-from core.base.registries import KeyFigure, report_sections
+from core.base.registries import KeyFigure
 from core.base.typography import typeset, typeset_html
 from core.record import seals
 from reports.models import AnnualReport, Chapter
-from reports.rendering import images
+from reports.rendering import images, sections
+from reports.rendering.sections import computed
+from reports.rules import figures
 from reports.rules.images import IMAGE
 from reports.rules.texts import clean_text, lines_of, plain_text
 
@@ -42,7 +43,7 @@ class PrintedChapter:
 
 def context_of(report: AnnualReport) -> dict[str, Any]:
     """What the bilan and its plaquette are printed from: the same chapters, computed once, their images in them."""
-    return with_images(kept_context_of(report))
+    return leaving(kept_context_of(report))
 
 
 def kept_context_of(report: AnnualReport) -> dict[str, Any]:
@@ -65,15 +66,15 @@ def kept_context_of(report: AnnualReport) -> dict[str, Any]:
     }
 
 
-def with_images(context: dict[str, Any]) -> dict[str, Any]:
-    """The same, to leave the house: its images in it."""
+def leaving(context: dict[str, Any]) -> dict[str, Any]:
+    """The same, to leave the house: its images in it, its figures without their addresses."""
     report, foreword = context["report"], context["foreword"]
-    chapters = [_with_images(chapter, report) for chapter in context["chapters"]]
-    return {**context, "foreword": foreword and _with_images(foreword, report), "chapters": chapters}
+    chapters = [_left(chapter, report) for chapter in context["chapters"]]
+    return {**context, "foreword": foreword and _left(foreword, report), "chapters": chapters}
 
 
-def _with_images(chapter: PrintedChapter, report: AnnualReport) -> PrintedChapter:
-    body = images.embedded(chapter.body, report)
+def _left(chapter: PrintedChapter, report: AnnualReport) -> PrintedChapter:
+    body = images.embedded(figures.plain(chapter.body), report)
     return replace(chapter, body=mark_safe(body))  # noqa: S308 - the body of a chapter, its own images put in
 
 
@@ -81,9 +82,8 @@ def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
     """One chapter with its figures computed now. The text was cleaned when saved, and is again before it is trusted."""
     anchor = f"chapitre-{number}"
     context = computed(chapter)
-    figures = render_to_string(report_sections.get(chapter.section).template, context) if context else ""
     text = images.addressed(clean_text(chapter.own_text), chapter.report)
-    body, subheadings = _with_anchors(typeset_html(text + figures), anchor)
+    body, subheadings = _with_anchors(typeset_html(text + sections.part(chapter, context)), anchor)
     return PrintedChapter(
         chapter_id=chapter.pk,
         number=number,
@@ -106,22 +106,11 @@ def _printed_chapters(report: AnnualReport) -> list[PrintedChapter]:
     """Included chapters with something to say: an unwritten one is not printed as an empty title, nor numbered."""
     printed: list[PrintedChapter] = []
     rows = report.chapters.filter(is_included=True).exclude(section=Chapter.FOREWORD)
-    for chapter in rows.select_related("report__site"):
+    for chapter in rows.select_related("report__site").prefetch_related("notes"):
         candidate = printed_chapter(chapter, len(printed) + 1)
         if candidate.body:
             printed.append(candidate)
     return printed
-
-
-def computed(chapter: Chapter) -> dict[str, Any]:
-    """What the computed part of a chapter is printed from.
-
-    Empty where the app of the section is gone, or where the section says `is_empty` in its context.
-    """
-    if not chapter.section or chapter.section not in report_sections:
-        return {}
-    context = dict(report_sections.get(chapter.section).context(chapter.report.site, chapter.report.year))
-    return {} if context.get("is_empty") else context
 
 
 def _opening(chapter: Chapter) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.base.registries import MenuItem, menu, report_sections
 from core.base.words import counted
 from reports.models import AnnualReport, Chapter
-from reports.rendering.report import computed
+from reports.rendering.sections import computed
 from reports.rules.texts import plain_text
 
 COMPLETE, TO_WRITE, NOTHING, LEFT_OUT = "complete", "incomplete", "nothing", "left_out"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.views import annual_reports as pages
-from reports.views import chapters, editions, proofs
+from reports.views import chapters, comparison, editions, figures, proofs, publications
 
 urlpatterns = [
     path("", pages.ReportList.as_view(), name="reports"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", pages.ReportPage.as_view(), name="report"),
     path("<int:pk>/modifier/", pages.ReportEdit.as_view(), name="report-edit"),
     path("<int:pk>/historique/", pages.ReportHistory.as_view(), name="report-history"),
+    path("<int:pk>/echange/", comparison.ExchangeFile.as_view(), name="exchange-file"),
     path("<int:pk>/produire/", editions.EditionRequest.as_view(), name="report-render"),
     path("<int:pk>/reprendre/", editions.TakeLastYear.as_view(), name="report-take-last"),
     path("<int:pk>/documents/<slug:document>/", editions.PaperRequest.as_view(), name="paper-request"),
@@ -23,11 +24,14 @@ urlpatterns = [
     path("chapitres/<int:pk>/imprimer/", chapters.ChapterInclude.as_view(), name="chapter-include"),
     path("chapitres/<int:pk>/ecarter/", chapters.ChapterExclude.as_view(), name="chapter-exclude"),
     path("chapitres/<int:pk>/confirmer/", chapters.ChapterConfirm.as_view(), name="chapter-confirm"),
+    path("chapitres/<int:pk>/figures/<slug:figure>/", figures.FigurePage.as_view(), name="chapter-figure"),
+    path("chapitres/<int:pk>/figures/<slug:figure>/brouillon/", figures.FigureDraft.as_view(), name="figure-draft"),
+    path("chapitres/<int:pk>/brouillon/", chapters.ChapterDraft.as_view(), name="chapter-draft"),
     path("chapitres/<int:pk>/image/", chapters.ChapterImage.as_view(), name="chapter-image"),
     path("images/<int:pk>/", chapters.ImageFile.as_view(), name="image"),
     path("fichiers/<int:pk>/telecharger/", editions.FileDownload.as_view(), name="file-download"),
     *editions.Editions.urls(),
-    *editions.Publications.urls(),
+    *publications.Publications.urls(),
     *proofs.Proofs.urls(),
     *proofs.Remarks.urls(),
     path("relecture/<str:token>/", proofs.ProofRead.as_view(), name="proof-read"),

@@ -30,7 +30,9 @@ ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
+NOTE_TAGS = {"p", "br", "strong", "b", "em", "i", "ul", "ol", "li", "a"}
 LONGEST_TEXT = 100_000
+LONGEST_NOTE = 4_000
 MOST_SPANNED = 50
 
 _TAG = re.compile(r"<[^>]+>")
@@ -52,6 +54,11 @@ def clean_text(html: str) -> str:
     )
     cleaned = _BLANK.sub("", _NO_SOURCE.sub("", cleaned)).strip()
     return _without_gap(cleaned) if plain_text(cleaned) or "<img" in cleaned else ""
+
+
+def clean_note(html: str) -> str:
+    """What may be said beside a figure: paragraphs, lists, emphasis, links."""
+    return nh3.clean(clean_text(html), tags=NOTE_TAGS, attributes={"a": {"href"}}, link_rel="noopener noreferrer")
 
 
 def _kept(tag: str, name: str, value: str) -> str | None:

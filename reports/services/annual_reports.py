@@ -13,17 +13,17 @@ from core.models import Job
 from core.record import history
 from organisations.models import Unit
 from reports.enums import Document
-from reports.models import AnnualReport, Chapter, Edition, FrozenChapter
-from reports.rules.texts import LONGEST_TEXT, clean_text
-from reports.services import papers
+from reports.models import AnnualReport, Chapter, Edition, FigureNote, FrozenChapter
+from reports.rules.texts import LONGEST_NOTE, LONGEST_TEXT, clean_note, clean_text
+from reports.services import papers, typed
 
 EARLIEST_YEAR, LATEST_YEAR = 2005, 2100
 # Written chapters of a « bilan qualité » (bilan 2022 de l'Isère); computed ones come from the registry.
 WRITTEN_CHAPTERS = (
     ("Les actions engagées", 100),
     ("L’accueil et la signalétique", 200),
-    ("Services Publics +", 700),
 )
+BEFORE_ANNEXES = ("", "services-publics-plus")  # the sections after the last of which a new chapter comes
 
 
 @transaction.atomic
@@ -65,7 +65,21 @@ def write_chapter(chapter: Chapter, *, title: str, text: str, by) -> Chapter:
         chapter.taken_from = None
     chapter.title, chapter.text = title.strip(), written
     history.save(chapter, by=by)
+    typed.drop(chapter, by=by)
     return chapter
+
+
+@transaction.atomic
+def comment(chapter: Chapter, *, figure: str, label: str, text: str, by) -> FigureNote:
+    """Say something beside a table or a chart of a chapter; nothing, to take back what was said."""
+    if len(text) > LONGEST_NOTE:
+        raise UserError(f"Le commentaire est trop long ({len(text)} signes, {LONGEST_NOTE} au plus).", field="text")
+    note = FigureNote.objects.filter(chapter=chapter, figure=figure).first()
+    note = note or FigureNote(chapter=chapter, figure=figure)
+    note.label, note.text = label[:300], clean_note(text)
+    history.save(note, by=by)
+    typed.drop(chapter, figure=figure, by=by)
+    return note
 
 
 @transaction.atomic
@@ -73,7 +87,7 @@ def add_chapter(report: AnnualReport, *, title: str, by) -> Chapter:
     """Add a written chapter before the annexes."""
     if not title.strip():
         raise UserError("Donnez un titre au chapitre.", field="title")
-    last = report.chapters.filter(section="").aggregate(last=Max("position"))["last"] or 0
+    last = report.chapters.filter(section__in=BEFORE_ANNEXES).aggregate(last=Max("position"))["last"] or 0
     chapter = Chapter(report=report, title=title.strip(), position=last + 1)
     history.save(chapter, by=by)
     return chapter

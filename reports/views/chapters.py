@@ -11,11 +11,14 @@ from core.pages.saving import SavingOutcome, answer, is_scripted
 from core.pages.stored_files import serve
 from organisations.permissions import Permission
 from reports.forms import ChapterForm, ChapterTitleForm, ImageForm
-from reports.models import Chapter, ReportImage
+from reports.models import Chapter, ReportImage, WrittenDraft
+from reports.rendering import sections
 from reports.rendering.report import printed_chapter
 from reports.rendering.states import states_of
-from reports.services import annual_reports, drafts, images
+from reports.rules.texts import plain_text
+from reports.services import annual_reports, drafts, images, typed
 from reports.views.annual_reports import OnReport, ReadersHistory
+from reports.views.drafts import Drafted, KeepDraft
 
 
 class OnChapter:
@@ -35,7 +38,7 @@ class OnChapter:
         return link("reports:report", self.object.report_id)
 
 
-class ChapterPage(OnChapter, UpdatePage):
+class ChapterPage(OnChapter, Drafted, UpdatePage):
     """Write a chapter: the chapters on the left, the text in the middle, the page as it will print on the right."""
 
     template_name = "reports/chapter.html"
@@ -44,6 +47,12 @@ class ChapterPage(OnChapter, UpdatePage):
 
     def get_title(self) -> str:
         return self.object.title
+
+    def get_draft_url(self) -> str:
+        return link("reports:chapter-draft", self.object.pk)
+
+    def get_draft(self) -> WrittenDraft | None:
+        return typed.of(self.object, by=self.request.user)
 
     def save_verb(self, form):
         return annual_reports.write_chapter(self.object, **form.cleaned_data, by=self.request.user)
@@ -58,8 +67,19 @@ class ChapterPage(OnChapter, UpdatePage):
         return super().get_context_data(
             chapters=found,
             following=chapters[index + 1] if index + 1 < len(chapters) else None,
+            figures=self.get_figures(),
             **context,
         )
+
+    def get_figures(self) -> list[tuple[str, str, str]]:
+        """(code, name, what is said in words) of each table and chart, then of those that are not printed any more."""
+        said = {note.figure: note for note in self.object.notes.all()}
+        printed = {one.code: one.label for one in sections.figures_of(self.object)}
+        lost = {code: note.label for code, note in said.items() if code not in printed and note.text}
+        return [
+            (code, label, plain_text(said[code].text) if code in said else "")
+            for code, label in (printed | lost).items()
+        ]
 
 
 @method_decorator(xframe_options_sameorigin, name="dispatch")
@@ -77,6 +97,16 @@ class ChapterHistory(OnChapter, ReadersHistory):
     """Who wrote what."""
 
     permission = Permission.HISTORY_VIEW
+
+
+class ChapterDraft(OnChapter, KeepDraft):
+    """What is being typed in a chapter."""
+
+    def keep(self, **told) -> None:
+        typed.keep(self.object, title=self.request.POST.get("title", ""), by=self.request.user, **told)
+
+    def drop(self) -> None:
+        typed.drop(self.object, by=self.request.user)
 
 
 class ChapterAdd(OnReport, AddPage):

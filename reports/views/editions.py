@@ -1,24 +1,21 @@
 """The editions of a report and the papers of its year: asked for, followed, downloaded."""
 
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views import View
 
 from core.pages import Page, PageAction, VerbPage
 from core.pages.access import OnObject
-from core.pages.page import link
-from core.pages.section import Ask, Detail, Fill, Listing, Own, Parent, Section
+from core.pages.section import Ask, Detail, Fill, Own, Parent, Section
 from core.pages.stored_files import serve
 from organisations.permissions import Permission
 from reports.enums import BESIDE, Document
 from reports.forms import PublishForm
-from reports.models import AnnualReport, Edition, PrintedFile, Publication
+from reports.models import AnnualReport, Edition, PrintedFile
+from reports.rules.figures import led
 from reports.rules.images import FOLDER, served_from
 from reports.services import annual_reports, drafts, editions, papers, proofs
-from reports.tables import PublicationTable
 from reports.views.annual_reports import OnReport
 
 EDIT, VALIDATE = Permission.REPORT_EDIT, Permission.REPORT_VALIDATE
@@ -66,13 +63,6 @@ class TakeLastYear(OnReport, VerbPage):
         )
 
 
-class Withdraw(VerbPage):
-    """Back to the edition, which stays."""
-
-    def get_success_url(self) -> str:
-        return link("reports:edition", self.object.edition_id)
-
-
 class FileDownload(OnObject, View):
     """Another format of an edition, or a paper of the year."""
 
@@ -94,10 +84,11 @@ class EditionDownload(FileDownload):
     permission = Permission.REPORT_VIEW
 
     def get_kept(self):
-        return _pdf_of(self.object)
+        return pdf_of(self.object)
 
 
-def _pdf_of(edition: Edition):
+def pdf_of(edition: Edition):
+    """The PDF of an edition: marked as a draft until it is sealed."""
     return (edition.sealed and edition.final) or edition
 
 
@@ -159,7 +150,7 @@ class Reading(OnObject, Page, View):
         edition = self.get_edition()
         chapters = list(edition.chapters.exclude(body=""))
         for chapter in chapters:
-            chapter.body = served_from(chapter.body, self.get_images_folder())
+            chapter.body = self.shown(chapter.body)
         return self.render(
             edition=edition,
             publication=None if self.is_draft else self.object,
@@ -170,8 +161,9 @@ class Reading(OnObject, Page, View):
     def get_edition(self) -> Edition:
         return self.object
 
-    def get_images_folder(self) -> str:
-        return FOLDER
+    def shown(self, body: str) -> str:
+        """Who reads the report is led to the rows of each figure."""
+        return led(served_from(body, FOLDER))
 
     def get_title(self) -> str:
         return str(self.get_edition())
@@ -229,72 +221,4 @@ class Editions(Section):
         button_label="Publier",
         intro="Chaque lecteur reçoit un courriel, une seule fois. L’édition publiée avant n’est plus montrée.",
         success_message="Le bilan est publié.",
-    )
-
-
-class PublicationReading(Reading):
-    """The published bilan, for its readers."""
-
-    is_draft = False
-    queryset = Publication.objects.for_list()
-
-    def get_edition(self) -> Edition:
-        return self.edition
-
-    @cached_property
-    def edition(self) -> Edition:
-        return Edition.objects.for_list().select_related("report__site").get(pk=self.object.edition_id)
-
-    def get_images_folder(self) -> str:
-        return f"{link('reports:publication', self.object.pk)}images/"
-
-
-class PublicationImage(OnObject, View):
-    """An image of the published edition, for its readers."""
-
-    queryset = Publication.objects.select_related("edition__report")
-
-    def get(self, request, *args, number: int, **kwargs):
-        kept = get_object_or_404(editions.images_of(self.object.edition), pk=number)
-        return serve(request, kept.file, digest=kept.digest, name=kept.name)
-
-
-class PublicationDownload(OnObject, View):
-    """A format of the published edition: « pdf », « html », « odt »."""
-
-    queryset = Publication.objects.for_list()
-
-    def get(self, request, *args, format: str, **kwargs):
-        edition = self.object.edition
-        kept = _pdf_of(edition) if format == "pdf" else edition.files.filter(name__endswith=f".{format}").first()
-        if kept is None:
-            raise Http404
-        return serve(request, kept.file, digest=kept.digest, name=kept.name)
-
-
-class Publications(Section):
-    """The bilans published to one's roles: read, downloaded, withdrawn."""
-
-    name, path, permission = "reports:publication", "publies/<int:pk>/", EDIT
-    queryset = Publication.objects.for_list()
-
-    listing = Listing(
-        "publies/",
-        table_class=PublicationTable,
-        title="Bilans publiés",
-        empty_title="Aucun bilan n’est publié pour vous.",
-        empty_text="Un bilan apparaît ici quand le référent qualité le publie à votre rôle ; un courriel vous le dit.",
-    )
-    read = Own("", PublicationReading, name="reports:publication", permission=Permission.REPORT_READ)
-    image = Own("images/<int:number>/", PublicationImage, permission=Permission.REPORT_READ)
-    download = Own("telecharger/<slug:format>", PublicationDownload, permission=Permission.REPORT_READ)
-    withdraw = Ask(
-        "retirer",
-        editions.withdraw,
-        page=Withdraw,
-        title="Retirer « {0} »",
-        reason="required",
-        button_label="Retirer",
-        is_danger=True,
-        consequences=("Ses lecteurs ne le voient plus. L’édition reste scellée, et peut être publiée de nouveau.",),
     )

@@ -18,6 +18,7 @@ from core.pages.stored_files import serve
 from organisations.permissions import Permission
 from reports.forms import ProofForm
 from reports.models import Edition, FrozenChapter, ProofComment, Proofreading
+from reports.rules.figures import plain
 from reports.rules.images import served_from
 from reports.rules.texts import subheadings_of
 from reports.services import editions, proofs
@@ -124,7 +125,7 @@ class ProofRead(ByLink):
             chapters = list(proof.edition.chapters.exclude(body=""))
             folder = f"{link('reports:proof-read', self.kwargs['token'])}images/"
             for one in chapters:
-                one.body = served_from(one.body, folder)
+                one.body = plain(served_from(one.body, folder))
             context["just_noted"] = "note" in self.request.GET
             context["chapters"] = [(one, subheadings_of(one.body), remarks.get(one.pk, [])) for one in chapters]
         else:

@@ -8,6 +8,7 @@ import { onReturn, who } from "./session.js";
 
 const DRAFT_MS = 30 * 86_400_000;
 const UPLOAD_MS = 120_000;
+const STILL_MS = 2_000; // hands still: what is typed goes to the server, where the form asks for it
 /** What waits on this device for whoever works here, from whichever page. */
 export const queue = new Queue({ name: "qualepref-envois", who });
 export const draftName = (place) => `brouillon:${who}:${place}`;
@@ -75,6 +76,9 @@ function say(form, sentence, ...buttons) {
   form.prepend(line);
 }
 
+/** The draft of this device or that of the server, whichever was typed last. */
+const latest = (kept, { draftBody: body, draftAt }) => (body && !(kept?.at > draftAt) ? { at: Number(draftAt), body } : kept);
+
 function keep(form) {
   const place = location.pathname + (form.getAttribute("action") ?? "");
   const name = draftName(place);
@@ -84,11 +88,14 @@ function keep(form) {
   let isGone = false;
   const isTouched = () => isDrafted && !isGone && bodyOf(form) !== first;
   const write = () => { if (isTouched()) keepText(name, { at: Date.now(), body: bodyOf(form) }); };
+  let stillTimer = 0;
 
   if (isDrafted && !document.querySelector("[data-error-summary], [data-conflict]")) takeUp();
   form.addEventListener("input", () => {
     window.clearTimeout(timer);
     timer = window.setTimeout(write, 300);
+    window.clearTimeout(stillTimer);
+    if (form.dataset.draft) stillTimer = window.setTimeout(draftToServer, STILL_MS);
   });
   form.addEventListener("change", write);
   window.addEventListener("pagehide", write);
@@ -104,7 +111,10 @@ function keep(form) {
     if ([...form.elements].some((field) => field.type === "file" && field.files.length)) upload(more);
     else send(more);
   });
-  queue.on("fate", (thing, said) => { if (thing.lane === place) settle(said); });
+  queue.on("fate", (thing, said) => {
+    if (thing.lane === place) settle(said);
+    else if (thing.lane === form.dataset.draft && said.outcome === "saved") drafted();
+  });
   queue.loaded.then(() => { if (queueHolds()) say(form, "Ce formulaire est en attente d’envoi : il partira de lui-même."); });
   onTakeUp((thing) => {
     if (thing.lane !== place) return false;
@@ -119,18 +129,35 @@ function keep(form) {
     dropText(name);
   }
 
+  /** Kept on the server too, for its author alone: another device gives it back. The last one typed is sent. */
+  function draftToServer(body = bodyOf(form)) {
+    if (isGone || form.dataset.sent === "true") return null;
+    const lane = form.dataset.draft;
+    return queue.add({ key: `${lane}#${Date.now()}`, lane, action: lane, body, label: "Brouillon", words: ["brouillon", "brouillons"], place: location.pathname });
+  }
+
   /** What was typed here and never saved comes back, with the version it was typed over. */
   function takeUp() {
-    const draft = readText(name);
+    const draft = latest(readText(name), form.dataset);
     if (!draft || Date.now() - draft.at > DRAFT_MS) return;
     const kept = new URLSearchParams(draft.body);
     fill(form, draft.body);
     for (const hidden of ["_version", "_key"]) if (form.elements[hidden] && kept.has(hidden)) form.elements[hidden].value = kept.get(hidden);
     if (bodyOf(form) === first) return dropText(name);
     const erase = Object.assign(document.createElement("button"), { type: "button", className: "fr-btn fr-btn--sm fr-btn--tertiary", textContent: "Revenir à ce qui est enregistré" });
-    erase.addEventListener("click", () => { forget(); location.reload(); });
+    erase.addEventListener("click", async () => {
+      if (form.dataset.draft) await draftToServer("forget=1");
+      forget();
+      location.reload();
+    });
     const at = new Date(draft.at);
     say(form, `Ce que vous aviez tapé le ${at.toLocaleDateString("fr-FR")} à ${at.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" })} n’était pas enregistré : le voici.`, erase);
+  }
+
+  function drafted() {
+    const news = form.querySelector("[data-draft-news]");
+    const at = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    if (news) news.textContent = `Brouillon gardé à ${at}, pour vous seul ; « Enregistrer » le met dans le bilan.`;
   }
 
   function queueHolds() {

@@ -137,6 +137,21 @@ def test_two_people_write_the_same_chapter_and_the_second_chooses(page_as):
     expect(second.frame_locator("iframe").get_by_text("Le texte du second.")).to_be_visible()
 
 
+def test_what_is_typed_on_one_device_comes_back_on_another_and_the_text_saved_stays(page_as):
+    first, second = page_as("rq"), page_as("rq")
+    open_report(first, 2020)
+    first.get_by_role("link", name="Perspectives").click()
+    write(first, "Un texte commencé ici.")
+    expect(first.get_by_text("Brouillon gardé à")).to_be_visible()
+    second.goto(first.url)
+    expect(second.get_by_text("n’était pas enregistré")).to_be_visible()
+    expect(second.get_by_role("textbox", name="Texte")).to_contain_text("Un texte commencé ici.")
+    expect(second.frame_locator("iframe").get_by_text("Un texte commencé ici.")).to_have_count(0)
+    check_page(second)
+    second.get_by_role("button", name="Revenir à ce qui est enregistré").click()
+    expect(second.get_by_role("textbox", name="Texte")).not_to_contain_text("Un texte commencé ici.")
+
+
 def act(page: Page, label: str, confirm: str) -> None:
     page.get_by_role("link", name=label, exact=True).click()
     page.get_by_role("button", name=confirm, exact=True).click()

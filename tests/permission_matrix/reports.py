@@ -2,11 +2,13 @@
 
 from organisations.permissions import P, roles_with
 from reports.services import editions, proofs
-from reports.views.editions import Editions, Publications
+from reports.views.editions import Editions
 from reports.views.proofs import Proofs, Remarks
+from reports.views.publications import Publications
 from tests.permission_matrix.rows import PUBLIC, SIGNED_IN, Row
 from tests.permission_matrix.sections import rows_of
 from tests.reports.factories import (
+    FigureNoteFactory,
     FrozenChapterFactory,
     PrintedFileFactory,
     ProofCommentFactory,
@@ -25,6 +27,11 @@ def _report(world, place):
 
 def _chapter(world, place):
     return world.chapter(place)
+
+
+def _figure(world, place):
+    chapter = world.chapter(place)
+    return chapter, {"figure": world.one(FigureNoteFactory, place, chapter=chapter).figure}
 
 
 def _edition(world, place):
@@ -78,6 +85,9 @@ def _link_of_image(world, place):
 EXPECTED: dict[str, Row] = {
     "reports:home": Row(SIGNED_IN),
     "reports:contradictions": Row(P.REPORT_EDIT),
+    "reports:comparison": Row(P.REPORT_VIEW),
+    "reports:exchange-read": Row(P.REPORT_EDIT),
+    "reports:exchange-file": Row(P.REPORT_EDIT, at=_report),
     "reports:year": Row(P.REPORT_VIEW),
     "reports:year-calendar": Row(P.REPORT_VIEW),
     "reports:reports": Row(P.REPORT_VIEW),
@@ -88,6 +98,9 @@ EXPECTED: dict[str, Row] = {
     "reports:report-render": Row(P.REPORT_RENDER, at=_report, get=405),
     "reports:chapter-add": Row(P.REPORT_EDIT, at=_report),
     "reports:chapter": Row(P.REPORT_EDIT, at=_chapter),
+    "reports:chapter-figure": Row(P.REPORT_EDIT, at=_figure),
+    "reports:figure-draft": Row(P.REPORT_EDIT, at=_figure, get=405),
+    "reports:chapter-draft": Row(P.REPORT_EDIT, at=_chapter, get=405),
     "reports:chapter-image": Row(P.REPORT_EDIT, at=_chapter),
     "reports:image": Row(P.REPORT_VIEW, at=_image),
     "reports:chapter-preview": Row(P.REPORT_VIEW, at=_chapter),
@@ -114,5 +127,5 @@ EXPECTED: dict[str, Row] = {
     **rows_of(Proofs, _proof, P.REPORT_EDIT),
     **rows_of(Remarks, _remark, P.REPORT_EDIT),
     "reports:proof-read": Row(PUBLIC, at=_link, post={404}),
-    "reports:proof-image": Row(PUBLIC, at=_link_of_image, post=405),
+    "reports:proof-image": Row(PUBLIC, at=_link_of_image, post={405}),
 }

@@ -15,15 +15,17 @@ from reports.models import (
     Chapter,
     Edition,
     EditionStep,
+    FigureNote,
     FrozenChapter,
     PrintedFile,
     ProofComment,
     Proofreading,
     Publication,
     ReportImage,
+    WrittenDraft,
 )
 from tests.core.factories import DoneJobFactory
-from tests.organisations.factories import SousPrefectureFactory
+from tests.organisations.factories import SousPrefectureFactory, UserFactory
 
 
 class AnnualReportFactory(DjangoModelFactory):
@@ -40,6 +42,29 @@ class ChapterFactory(DjangoModelFactory):
 
     report = SubFactory(AnnualReportFactory)
     title = "Le mot du référent"
+
+
+class FigureNoteFactory(DjangoModelFactory):
+    """What is said beside a table."""
+
+    class Meta:
+        model = FigureNote
+
+    chapter = SubFactory(ChapterFactory)
+    figure = "les-plans"
+    label = "Les plans"
+    text = "<p>Un mot.</p>"
+
+
+class WrittenDraftFactory(DjangoModelFactory):
+    """What somebody typed in a chapter and has not saved."""
+
+    class Meta:
+        model = WrittenDraft
+
+    chapter = SubFactory(ChapterFactory)
+    author = SubFactory(UserFactory)
+    text = "<p>Un début.</p>"
 
 
 class EditionFactory(DjangoModelFactory):

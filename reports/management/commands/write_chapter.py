@@ -5,8 +5,9 @@ from pathlib import Path
 from core.base.commands import FrenchCommand
 from core.base.errors import UserError
 from organisations.models import Unit
-from reports.models import Chapter
-from reports.services.annual_reports import open_report, write_chapter
+from reports.models import Chapter, FigureNote
+from reports.rendering import sections
+from reports.services.annual_reports import comment, open_report, write_chapter
 
 
 class Command(FrenchCommand):
@@ -16,17 +17,31 @@ class Command(FrenchCommand):
         parser.add_argument("--unit", required=True, help="code du site")
         parser.add_argument("--year", required=True, type=int, help="année du bilan")
         parser.add_argument("--chapter", required=True, help="code de la partie calculée du chapitre, ou son titre")
+        parser.add_argument("--figure", default="", help="code d’un tableau ou d’un graphique à commenter")
         parser.add_argument("--file", required=True, type=Path, help="fichier HTML, en UTF-8")
 
-    def handle(self, *, unit: str, year: int, chapter: str, file: Path, **options):
+    def handle(self, *, unit: str, year: int, chapter: str, figure: str, file: Path, **options):
         site = Unit.objects.sites().filter(code=unit).first()
         if site is None:
             raise UserError(f"Aucun site n’a le code « {unit} ».")
         text = _read(file)
         report = open_report(site=site, year=year, by=None)
         found = _named(list(report.chapters.all()), chapter)
+        if figure:
+            note = _said_beside(found, figure, text)
+            self.stdout.write(f"{note.label} : {len(note.text)} signes – {found.title}, {report.name}.")
+            return
         written = write_chapter(found, title=found.title, text=text, by=None)
         self.stdout.write(f"{written.title} : {len(written.text)} signes – {report.name}.")
+
+
+def _said_beside(chapter: Chapter, code: str, text: str) -> FigureNote:
+    """The comment of a figure. UserError where the chapter prints none of that code."""
+    known = {one.code: one.label for one in sections.figures_of(chapter)}
+    if code not in known:
+        told = f"Il y a : {', '.join(known)}." if known else "Il n’en a aucun."
+        raise UserError(f"Aucun tableau ni graphique « {code} » dans « {chapter.title} ». {told}")
+    return comment(chapter, figure=code, label=known[code], text=text, by=None)
 
 
 def _read(file: Path) -> str:
