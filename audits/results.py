@@ -1,15 +1,24 @@
 """What the self-diagnoses of a site say from one year to the next: each structure, each engagement, its marks."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from audits.enums import GAPS, AuditKind
+from django.db.models import Prefetch
+
+from audits.enums import GAPS, AuditKind, Result
 from audits.models import Audit, AuditRow
 from audits.terms.grids import mark_words
+from audits.terms.spans import months_after
+from core.base.words import counted
 from core.importing.words import plain
+from organisations.models import Unit
 
 YEARS = 4
+YEARLY = 12  # months
 HALF = Decimal("0.5")  # of the highest mark: below, the structure is far from what it promises
 
 Key = tuple[str, str, str]
@@ -63,6 +72,57 @@ def compared(diagnoses: list[Audit]) -> Iterator[ComparedMarks]:
             change=_change(row.score, before) if len(scales) == 1 else None,
             evidence=str(row.document or row.comment),
         )
+
+
+@dataclass(frozen=True)
+class StructureMarks:
+    """What the last self-diagnosis that looked at a structure said of it."""
+
+    audit: Audit
+    rows: tuple[AuditRow, ...]
+
+    def is_old(self, on: date) -> bool:
+        """It is done each year."""
+        return months_after(self.audit.ends_on, YEARLY) < on
+
+    @property
+    def gaps(self) -> list[AuditRow]:
+        return [row for row in self.rows if is_gap(row, self.audit.score_scale)]
+
+    @property
+    def to_plan(self) -> int:
+        """The gaps that no finding of the action plan tells yet."""
+        return sum(not hasattr(row, "opened") for row in self.gaps)
+
+    @property
+    def words(self) -> str:
+        """« 8 engagements regardés, notes de 2 à 4 sur 4, 1 sans preuve, 1 non vu »."""
+        seen = [row for row in self.rows if row.score is not None or row.result not in ("", Result.NOT_ASSESSED)]
+        scores = sorted(row.score for row in seen if row.score is not None)
+        told = [counted(len(seen), "engagement regardé", "engagements regardés")]
+        if scores:
+            low, high = (mark_words(score) for score in (scores[0], scores[-1]))
+            marks = f"toutes les notes à {low}" if low == high and len(scores) > 1 else f"notes de {low} à {high}"
+            told.append(f"{f'note {low}' if len(scores) == 1 else marks} sur {self.audit.score_scale}")
+        if unproved := sum(not row.document_id and not row.comment for row in seen):
+            told.append(f"{unproved} sans preuve")
+        if unseen := len(self.rows) - len(seen):
+            told.append(f"{unseen} non vu{'s' if unseen > 1 else ''}")
+        return ", ".join(told)
+
+
+def marks_by_structure(site: Unit, user: Any, on: date) -> dict[int, StructureMarks]:
+    """The last self-diagnosis of each structure of a site by a day, by its key; two queries."""
+    audits = Audit.objects.visible_to(user).filter(site=site, kind=AuditKind.SELF_DIAGNOSIS, starts_on__lte=on)
+    rows = AuditRow.objects.filter(structure__isnull=False).select_related("opened").order_by("position", "pk")
+    found: dict[int, StructureMarks] = {}
+    for audit in audits.order_by("-starts_on", "-pk").prefetch_related(Prefetch("rows", queryset=rows)):
+        named: dict[int, list[AuditRow]] = defaultdict(list)
+        for row in audit.rows.all():
+            named[row.structure_id].append(row)
+        for key, told in named.items():
+            found.setdefault(key, StructureMarks(audit, tuple(told)))
+    return found
 
 
 def _change(score: Decimal | None, before: Decimal | None) -> Decimal | None:

@@ -12,11 +12,15 @@ from core.base.typography import typeset, typeset_html
 from core.pages.pdf import render_pdf
 
 STYLESHEET = "print/committee.css"
+PLACES = {"decides": "center", "signature": "end"}
 
 
 @dataclass(frozen=True)
 class PaperSection:
-    """A title and what is under it; `is_new_page` begins a page, `is_tall` leaves room to sign in each line."""
+    """A title and what is under it; `is_new_page` begins a page, `is_tall` leaves room to sign in each line.
+
+    look: how a part of an arrêté stands: `decides` (in the middle), `article`, `signature` (on the right).
+    """
 
     title: str
     paragraphs: Sequence[str] = ()
@@ -27,17 +31,18 @@ class PaperSection:
     is_new_page: bool = False
     is_tall: bool = False
     level: int = 2
+    look: str = ""
 
 
 @dataclass(frozen=True)
 class MeetingPaper:
-    """Title, subtitle, sections; `foot` is at the bottom of each page."""
+    """Title, subtitle, sections; `foot` is at the bottom of each page, `draft` says why it is not final."""
 
     title: str
     subtitle: str
     sections: Sequence[PaperSection]
     foot: str = ""
-    is_draft: bool = False
+    draft: str = ""
 
 
 def pdf(document: MeetingPaper) -> bytes:
@@ -48,7 +53,7 @@ def pdf(document: MeetingPaper) -> bytes:
 
 def odt(document: MeetingPaper) -> bytes:
     """The same for a word processor, to be completed."""
-    from odfdo import Document, Header, List, ListItem, Paragraph
+    from odfdo import Document, Header, List, ListItem, Paragraph, Style
 
     book = Document("text")
     book.body.clear()
@@ -57,13 +62,16 @@ def odt(document: MeetingPaper) -> bytes:
     body = book.body
     body.append(Header(1, typeset(document.title)))
     body.append(Paragraph(typeset(document.subtitle)))
-    if document.is_draft:
-        body.append(Paragraph("Projet : ce compte rendu n’est pas encore validé."))
+    if document.draft:
+        body.append(Paragraph(typeset(document.draft)))
+    for look, place in PLACES.items():
+        book.insert_style(Style("paragraph", name=look, area="paragraph", align=place), automatic=True)
     for section in document.sections:
+        style = section.look if section.look in PLACES else None
         if section.title:
-            body.append(Header(section.level, typeset(section.title)))
+            body.append(Header(section.level, typeset(section.title), style=style))
         for text in section.paragraphs:
-            body.append(Paragraph(typeset(text)))
+            body.append(Paragraph(typeset(text), style=style))
         if section.bullets:
             body.append(List([ListItem(typeset(text)) for text in section.bullets]))
         if section.rows:

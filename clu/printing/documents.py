@@ -14,6 +14,7 @@ from core.pages.decks import Slide
 
 MEMBER_HEAD = ("Organisme", "Titulaire", "Suppléant", "Public représenté", "Mandat")
 SIGN_HEAD = ("Nom", "Organisme", "Qualité", "Signature")
+DRAFT = "Projet – ce compte rendu n’est pas encore validé."
 EMPTY_LINES = 4  # for those nobody expected
 
 
@@ -72,7 +73,7 @@ def minutes(meeting: Meeting, *, today: date) -> MeetingPaper:
     sections = _sections_of(text) or [PaperSection("", paragraphs=["Le compte rendu n’est pas rédigé."])]
     if not is_draft:
         sections.append(PaperSection("", paragraphs=[f"Compte rendu validé le {in_words(meeting.validated_on)}."]))
-    return _of(meeting, "Compte rendu", sections, is_draft=is_draft)
+    return _of(meeting, "Compte rendu", sections, draft=DRAFT if is_draft else "")
 
 
 def dossier(meeting: Meeting, *, today: date) -> MeetingPaper:
@@ -154,11 +155,11 @@ def _slide_section(slide: Slide) -> PaperSection:
     )
 
 
-def _of(meeting: Meeting, title: str, sections, *, is_draft: bool = False) -> MeetingPaper:
+def _of(meeting: Meeting, title: str, sections, *, draft: str = "") -> MeetingPaper:
     name = meeting.committee.name_on(meeting.held_on)
     subtitle = f"{name[:1].upper()}{name[1:]}, réunion du {in_words(meeting.held_on)} – {meeting.committee.site}"
     kept = [PaperSection(**{**vars(one), "paragraphs": [text for text in one.paragraphs if text]}) for one in sections]
-    return MeetingPaper(title, subtitle, kept, foot=f"{meeting.title} – {meeting.committee.site}", is_draft=is_draft)
+    return MeetingPaper(title, subtitle, kept, foot=f"{meeting.title} – {meeting.committee.site}", draft=draft)
 
 
 def _hour(meeting: Meeting) -> str:

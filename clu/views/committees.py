@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views import View
 
-from clu.enums import MandateStatus
+from clu.enums import CommitteeKind, MandateStatus
 from clu.forms.committees import (
     CommitteeForm,
     MandateFields,
@@ -17,9 +17,10 @@ from clu.forms.committees import (
     OrderForm,
 )
 from clu.models import Committee, Mandate, Meeting, Member
-from clu.printing import document, documents
+from clu.printing import arrete, document, documents
 from clu.rules.mandates import seats_on
 from clu.services import committees
+from clu.synthesis import progress, structures
 from clu.tables.committees import CommitteeTable
 from core.base.words import counted
 from core.pages import PageAction
@@ -47,12 +48,17 @@ class CommitteeDetail:
         seats = seats_on(self.object.members.with_mandates(), today)
         told = [(seat, seat.status.label, LEVELS[seat.status]) for seat in seats]
         rows = Meeting.objects.filter(committee=self.object).select_related("committee").with_counts()
+        is_clac = self.object.kind_on(today) == CommitteeKind.CLAC
+        found = structures(self.object, self.request.user, today) if is_clac else []
         return super().get_context_data(
             committee=self.object,
             seats=told,
             to_mend=_to_mend(seats),
             meetings=rows.prefetch_related("committee__orders").order_by("-held_on", "-pk"),
             orders=list(self.object.orders.all()),
+            is_clac=is_clac,
+            structures=found,
+            progress=progress(found),
             may_edit=self.allows(EDIT),
             today=today,
             **context,
@@ -60,20 +66,32 @@ class CommitteeDetail:
 
 
 class MembersPdf(OnObject, View):
-    """The list of an arrêté, as a document."""
+    """The members of today, as a document."""
 
     queryset = Committee.objects.for_list()
     permission = VIEW
+    stem, build, write, content_type = "membres", documents.members, document.pdf, "application/pdf"
 
     def get(self, request, *args, **kwargs):
-        today = timezone.localdate()
-        response = HttpResponse(
-            document.pdf(documents.members(self.object, today=today)), content_type="application/pdf"
-        )
-        name = f"membres-{self.object.kind}-{today:%Y-%m-%d}.pdf"
+        today, view = timezone.localdate(), type(self)
+        content = view.write(view.build(self.object, today=today))
+        response = HttpResponse(content, content_type=self.content_type)
+        name = f"{self.stem}-{self.object.kind}-{today:%Y-%m-%d}.{request.path.rpartition('.')[2]}"
         response["Content-Disposition"] = content_disposition_header(True, name)
         response["Cache-Control"] = "no-store"
         return response
+
+
+class OrderPdf(MembersPdf):
+    """The arrêté that names the members of today, to be read."""
+
+    stem, build = "projet-arrete", arrete.order
+
+
+class OrderOdt(OrderPdf):
+    """The same for a word processor, to be completed and signed."""
+
+    write, content_type = document.odt, "application/vnd.oasis.opendocument.text"
 
 
 class Committees(Section):
@@ -96,7 +114,6 @@ class Committees(Section):
             PageAction("Planifier une réunion", "clu:meeting-create", EDIT, kind=""),
             PageAction("Ajouter un membre", "clu:member-create", EDIT),
             PageAction("Enregistrer un arrêté", "clu:committee-order", EDIT),
-            PageAction("Liste des membres (PDF)", "clu:committee-members", VIEW),
             PageAction("Modifier", "clu:committee-edit", EDIT, kind="tertiary"),
         ),
     )
@@ -111,6 +128,8 @@ class Committees(Section):
         success_message="L’arrêté est enregistré.",
     )
     members = Own("membres.pdf", MembersPdf)
+    order_pdf = Own("projet-arrete.pdf", OrderPdf)
+    order_odt = Own("projet-arrete.odt", OrderOdt)
     remove = Remove(committees.remove, reason="optional", title="Supprimer « {0} »")
     history = History()
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from audits.models import AuditFinding
-from audits.results import compared, diagnoses_until
+from audits.results import compared, diagnoses_until, marks_by_structure
 from audits.services import gaps
 from core.base.errors import UserError
 from tests.audits.factories import AuditFactory, AuditRowFactory
@@ -51,6 +51,23 @@ def test_the_gaps_go_to_the_plan_in_one_go_and_once(years, rq):
     assert AuditFinding.objects.count() == 1
     with pytest.raises(UserError, match="déjà au plan"):
         gaps.open_findings(last, by=rq)
+
+
+def test_each_structure_has_the_last_diagnosis_that_looked_at_it(years, rq, site, engagement):
+    first, last = years
+    gone = ServiceFactory(parent=site, name="Étrangers")
+    for score, result in ((2, ""), (2, ""), (None, ""), (None, "strength")):
+        AuditRowFactory(audit=first, structure=gone, score=score, result=result, comment="Vu" if score else "")
+    told = {found.rows[0].structure.name: found for found in marks_by_structure(site, rq, date(2025, 12, 1)).values()}
+    assert {name: (found.audit, found.to_plan, found.words) for name, found in told.items()} == {
+        "Accueil": (last, 1, "1 engagement regardé, note 1 sur 4, 1 sans preuve"),
+        "Titres": (last, 0, "1 engagement regardé, note 3,5 sur 4, 1 sans preuve"),
+        "Étrangers": (first, 0, "3 engagements regardés, toutes les notes à 2 sur 4, 1 sans preuve, 1 non vu"),
+    }
+    assert [told["Titres"].is_old(date(2026, 5, day)) for day in (4, 5)] == [False, True]
+    gaps.open_findings(last, by=rq)
+    assert [found.to_plan for found in marks_by_structure(site, rq, date(2025, 12, 1)).values()] == [0, 0, 0]
+    assert marks_by_structure(site, rq, date(2024, 5, 3)) == {}
 
 
 def test_the_page_shows_the_years_and_the_button(client, rq, years):

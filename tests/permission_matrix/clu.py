@@ -55,7 +55,14 @@ def _attendance_import(world, place):
 
 
 EXPECTED: dict[str, Row] = {
-    **rows_of(committees.Committees, _committee, P.COMMITTEE_EDIT, members=P.COMMITTEE_VIEW),
+    **rows_of(
+        committees.Committees,
+        _committee,
+        P.COMMITTEE_EDIT,
+        members=P.COMMITTEE_VIEW,
+        order_pdf=P.COMMITTEE_VIEW,
+        order_odt=P.COMMITTEE_VIEW,
+    ),
     **rows_of(committees.Members, _member, P.COMMITTEE_EDIT),
     **rows_of(committees.Mandates, _mandate, P.COMMITTEE_EDIT),
     **rows_of(meetings.Meetings, _meeting, P.COMMITTEE_EDIT, report=P.COMMITTEE_VIEW),
