@@ -104,3 +104,4 @@ class DueState(TextChoices):
 class CheckOutcome(TextChoices):
     UP_TO_DATE = "up_to_date", "Vu, à jour"
     TO_CHANGE = "to_change", "À modifier"
+    GONE = "gone", "Introuvable : lien mort, document enlevé"

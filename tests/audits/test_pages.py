@@ -88,6 +88,13 @@ def test_the_label_of_a_poster_says_seen_and_up_to_date_in_one_tap(client, site)
     assert (document.checked_on, document.checks.get().checked_by) == (date(2026, 11, 29), agent)
 
 
+def test_the_label_of_a_withdrawn_poster_says_so_and_offers_no_button(client, site):
+    document = DocumentFactory(site=site, withdrawn_on=date(2025, 6, 1))
+    page = client.get(f"/audits/d/{document.token}").text
+    assert "Ce document est retiré depuis le 01/06/2025" in page
+    assert ("Vu, à jour</button>" in page, f"/audits/documents/{document.pk}/verifier" in page) == (False, False)
+
+
 def test_the_code_to_stick_on_a_document_is_a_drawing_of_its_address(client, site):
     document = DocumentFactory(site=site)
     answer = client.get(f"/audits/documents/{document.pk}/etiquette.svg")
