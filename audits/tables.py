@@ -1,5 +1,7 @@
 """Tables of labels, audits, compliance, documents and binders."""
 
+from django.utils.text import capfirst
+
 from audits.enums import ComplianceState, DueState, LabelState
 from audits.models import Audit, Binder, Compliance, Document, Label
 from core.base.words import in_words
@@ -32,7 +34,9 @@ COMPLIANCE_BADGES = {
 class LabelTable(Table):
     """A label a row, with its state today."""
 
-    name = LinkColumn(url_name="audits:label", accessor="name", verbose_name="Label", order_by="referential")
+    name = LinkColumn(
+        url_name="audits:label", accessor="name", verbose_name="Label", order_by="referential", attrs=SHORT
+    )
     site = Column(attrs=SHORT)
     obtained_on = Column()
     valid_until = Column(accessor="valid_until", verbose_name="Valable jusqu’au", orderable=False)
@@ -42,7 +46,15 @@ class LabelTable(Table):
 
     class Meta(Table.Meta):
         model = Label
-        fields = ("name", "site", "obtained_on", "valid_until", "follow_up_due_on", "follow_up_done_on", "state")
+        fields = sequence = (
+            "name",
+            "state",
+            "site",
+            "obtained_on",
+            "valid_until",
+            "follow_up_due_on",
+            "follow_up_done_on",
+        )
         attrs = {"caption": "Labels"}
 
     def __init__(self, *args, on, **kwargs):
@@ -75,7 +87,7 @@ class AuditTable(Table):
         return self.value_findings(record)
 
     def value_findings(self, record):
-        return record.tally.sentence(record.stated_none)
+        return capfirst(record.tally.sentence(record.stated_none))
 
 
 class ComplianceTable(Table):

@@ -281,7 +281,9 @@ def _legend(book: Workbook, layout: Layout) -> dict[str, str]:
         if (sheet.name, cell.row) not in bodies or plain(cell.text).startswith("legende")
     ]
     around += [line for sheet in book.sheets if sheet.is_lines for line in legend_lines(sheet)]
-    return legend_in([*around, *(text for sheet in book.sheets for text in legend_cells(sheet))])
+    headed = {column.heading for table in layout.tables for column in table.columns}
+    sure = {word: result.value for word, result in c.YES_OR_NO.items()} if any(map(c.is_yes_or_no, headed)) else {}
+    return sure | legend_in([*around, *(text for sheet in book.sheets for text in legend_cells(sheet))])
 
 
 def _told(row: GridRow) -> dict[str, Any]:

@@ -30,13 +30,15 @@ _RESULTS = (
     r"(?:resultats?|evaluations?|cotations?|conformites?|appreciations?|avis|conclusions?|statuts?|etats?|niveaux?|"
     r"qualifications?|classements?|notations?|types? de constats?|natures? (?:du |des )?constats?|codes?)"
     r"(?: (?:de |d |du |des |l |la )*(?:audit\w*|auto ?evaluation|conformite|evaluation|constats?|auditeurs?|20\d\d))*|"
-    r"(?:c pf ps pp \w+|conforme (?:oui non|o n)|result|status)"
+    r"(?:c pf ps pp \w+|result|status)"
 )
+_YES_OR_NO = re.compile(r"conform(?:es?|ites?)(?: a l exigence)? (?:oui|o)(?: ou)? (?:non|n)")
+YES_OR_NO = {"o": Result.COMPLIANT, "oui": Result.COMPLIANT, "n": Result.NONCONFORMITY, "non": Result.NONCONFORMITY}
 _CONSTAT = r"(?:constats?|constatations?|observations?|commentaires?)"
 _COMMENT = (
     rf"{_CONSTAT}(?: (?:de |d |du |des |l |la |et |ou )*\w+){{0,4}}|remarques?(?: .*)?|justifications?(?: .*)?|"
     r"precisions?|(?:elements? de )?preuves? (?:vues?|constatees?|observees?|examinees?|presentees?|collectees?)|"
-    r"details?|comments?|libelle du constat|description du constat"
+    r"details?|comments?|libelle du constat|descriptions?(?: du constat)?|descriptifs?"
 )
 _METHODS = {
     Method.DOCUMENT: re.compile(
@@ -69,7 +71,7 @@ def _always() -> tuple[Wanted, ...]:
             ENGAGEMENT,
             "Engagement",
             r"(?:n |numeros? |no |references? |intitules? )?(?:de |d |des |l )*engagements?(?: (?:n|no|\w+))?|"
-            r"references?|commitments?|articles?",
+            r"references?|refs?|eng|commitments?|articles?",
             colour="key",
             is_carried=True,
         ),
@@ -135,6 +137,8 @@ def wanted_in(book: Workbook) -> tuple[Wanted, ...]:
     told = frozenset(_headings_over_results(book))
 
     def result(heading: str) -> Fit:
+        if is_yes_or_no(heading):
+            return Fit.EXACT
         is_one = heading in told or re.fullmatch(_RESULTS, plain(heading))
         return Fit.EXACT if is_one and not heading_result(heading) else Fit.NONE
 
@@ -180,7 +184,15 @@ def _column(code: str, label: str, heads: str, **more) -> Wanted:
 
 
 def _headed(result: Result):
-    return lambda heading: Fit.EXACT if heading_result(heading) == result else Fit.NONE
+    def fit(heading: str) -> Fit:
+        return Fit.EXACT if heading_result(heading) == result and not is_yes_or_no(heading) else Fit.NONE
+
+    return fit
+
+
+def is_yes_or_no(heading: str) -> bool:
+    """« Conforme (O/N) »: one column for both answers, each of them sure."""
+    return bool(_YES_OR_NO.fullmatch(plain(heading)))
 
 
 def _headings_over_results(book: Workbook) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Import of a register of documents: a line for each, known again by its title at the site."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from core.base.words import in_words
 from core.importing.asks import Option
 from core.importing.kind import Noun
 from core.importing.plan import Plan
-from core.importing.tables import Wanted
+from core.importing.tables import Content, Wanted
 from core.importing.tables.readers import Choice, Lookup, Named, Text
 from core.importing.tables.table_import import Entered, TableImport
 from core.importing.vocabulary import key_of
@@ -45,6 +46,9 @@ KINDS = Choice.of(
 )
 
 
+OUT_OF_USE = re.compile(r"(?:obsolete|retire|perime|abroge|archive|supprime|annule|remplace|caduc)(?:e?s?|que)(?: .*)?")
+
+
 class DocumentsFile(TableImport[DocumentImport]):
     """Each line is a document: who keeps it, its version, its last check, its period; its next check follows."""
 
@@ -57,6 +61,7 @@ class DocumentsFile(TableImport[DocumentImport]):
     seen_with = Permission.DOCUMENT_VIEW
     model = DocumentImport
     related = ("site",)
+    technical = r"n|no|numeros?|refs?|codes?|ordre|rangs?|lignes?"
     columns = (
         Wanted(
             "title",
@@ -66,7 +71,8 @@ class DocumentsFile(TableImport[DocumentImport]):
             is_required=True,
             read=Text(300),
             heads=r"(?:titres?|intitules?|noms?|libelles?|designations?|objets?)(?: (?:du |de |des |d |l )*\w+)?|"
-            r"documents?|supports?|outils?|pages?|affiches?|title|document name",
+            r"documents?|supports?|outils?|pages?|affiches?|(?:elements? de )?preuves?|pieces? justificatives?|title|"
+            r"document name",
         ),
         Wanted(
             "kind", "Nature", read=KINDS, heads=r"(?:natures?|types?|categories?|familles?)(?: (?:de |du )\w+)?|kind"
@@ -75,9 +81,10 @@ class DocumentsFile(TableImport[DocumentImport]):
             "owner",
             "Service qui le tient",
             read=Lookup(),
+            content=Content.ANY,  # sigles look like codes
             colour="person",
-            heads=r"responsables?|services?(?: .*)?|pilotes?|proprietaires?|redacteurs?|referents?|tenu par|bureaux?|"
-            r"qui|owner",
+            heads=r"responsables?|services?(?: .*)?|pilotes?|proprietaires?|redacteurs?|referents?|tenue? par|bureaux?|"
+            r"detenteurs?|detentrices?|gestionnaires?|auteurs?|porteurs?|correspondants?|qui|owner",
         ),
         Wanted(
             "version", "Version", read=Version(60), heads=r"(?:n |numeros? |no )?(?:de )?versions?|indices?|rev|edition"
@@ -89,33 +96,40 @@ class DocumentsFile(TableImport[DocumentImport]):
             colour="date",
             heads=r"dates?(?: (?:de (?:la )?|du |d |l )*(?:versions?|creations?|redactions?|editions?|publications?|"
             r"mises? a jour|maj|document|parution))?|version (?:le|du)|"
-            r"(?:cree|redige|mis a jour|maj|publie)(?: le| du)?|(?:derniere )?mise a jour",
+            r"(?:cree|redige|mis a jour|maj|publie)e?s?(?: le| du)?|(?:derniere )?mise a jour|"
+            r"(?:valide|approuve|pose|affiche|imprime|edite|signe|diffuse)e?s? le",
         ),
         Wanted(
             "checked_on",
             "Dernière vérification",
             read=RegisterDay(),
             colour="date",
-            heads=r"(?:dates? (?:de (?:la )?)?)?(?:dernieres? )?(?:verifications?|controles?|revues?|relectures?|"
-            r"revisions?)(?: le)?|(?:verifie|controle|vu|revu)(?: le)|last check(?:ed)?",
+            heads=r"(?:dates? (?:de |du )?(?:la )?)?(?:derniere?s? )?(?:verifications?|controles?|revues?|relectures?|"
+            r"revisions?)(?: le)?|(?:verifie|controle|vu|revu|relu)e?s? le|last check(?:ed)?",
         ),
         Wanted(
             "period",
             "Périodicité",
             read=PeriodReader(),
             heads=r"(?:periodicites?|frequences?|periodes?|rythmes?|delais?)(?: (?:de |d |la |des )*\w+)?"
-            r"(?: (?:en )?(?:mois|jours|ans|annees))?|(?:mois|a verifier tous les)|period|frequency",
+            r"(?: (?:en )?(?:mois|jours|ans|annees))?|mois|validites?|renouvellements?|period|frequency|"
+            r"(?:a )?(?:verifi|control|revis|rev)(?:er|oir|e|ee|es|ees|u|ue|ues|ions?|ications?|s) tou(?:s|tes) les",
         ),
         Wanted(
             "planned_check_on",
             "Prochaine vérification",
             read=RegisterDay(is_end=True),
             colour="date",
-            heads=r"(?:dates? (?:de (?:la )?)?)?(?:prochaines? (?:verifications?|revues?|revisions?|controles?|"
+            heads=r"(?:dates? (?:de (?:la )?)?)?(?:prochaine?s? (?:verifications?|revues?|revisions?|controles?|"
             r"mises? a jour|echeances?|dates?))|echeances?|a verifier (?:le|avant(?: le)?)|"
             r"a revoir (?:le|avant)|next check",
         ),
-        Wanted("link", "Adresse", read=Text(500), heads=r"liens?(?: .*)?|adresses?(?: (?:web|internet))?|url|chemins?"),
+        Wanted(
+            "link",
+            "Adresse",
+            read=Text(500),
+            heads=r"liens?(?: .*)?|links?|adresses?(?: (?:web|internet))?|url|chemins?",
+        ),
         Wanted(
             "place",
             "Où il est affiché ou rangé",
@@ -126,9 +140,12 @@ class DocumentsFile(TableImport[DocumentImport]):
             "engagement",
             "Engagement",
             read=Text(400),
+            content=Content.ANY,
             colour="key",
+            is_carried=True,
             heads=r"engagements?(?: (?:n|no|concernes?|lies?|\w+))?|references?(?: .*)?|exigences?",
         ),
+        Wanted("use", "En usage", read=Text(60), heads=r"statuts?|etats?|situations?|en usage|status"),
         Wanted(
             "comment", "Commentaire", read=Text(), heads=r"commentaires?|observations?|remarques?|notes?|precisions?"
         ),
@@ -136,6 +153,9 @@ class DocumentsFile(TableImport[DocumentImport]):
 
     def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
         """A line with nothing but « Affiches » is the title of the next ones."""
+        for entry in entries:
+            if OUT_OF_USE.fullmatch(plain(use := entry.values.pop("use", ""))):
+                entry.row.left_out = f"plus en usage : {use}"
         if all(set(entry.values) == {"title"} for entry in entries):
             return entries
         section = table = None

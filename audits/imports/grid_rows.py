@@ -96,7 +96,7 @@ class TableRows:
             row.key,
             row.place_of_row,
             section=_one_line(section)[:300],
-            engagement_words=_one_line(texts.get(c.ENGAGEMENT) or texts.get(c.NUMBER, "")),
+            engagement_words=_one_line(texts.get(c.ENGAGEMENT) or texts.get(c.NUMBER) or _engagement_of(row.band)),
             requirement=texts.get(c.REQUIREMENT, ""),
             evidence_expected=texts.get(c.EVIDENCE, ""),
             comment=texts.get(c.COMMENT, ""),
@@ -267,6 +267,11 @@ def _lines_of(part: OutlinePart) -> list[tuple[int, str]]:
     after = min((row for row, _line in part.loose if row > first.row), default=0)
     alike = takewhile(lambda item: (item.number is None) == (first.number is None), part.items)
     return [(item.row, cleaned(item.text)) for item in alike if not after or item.row < after]
+
+
+def _engagement_of(band: str) -> str:
+    """« Engagement 2 – Accès » over the lines of a grid without a column for it."""
+    return band if re.match(r"engagement \w", plain(band)) else ""
 
 
 def _one_line(text: str) -> str:

@@ -50,6 +50,9 @@ _UNITS = {
     "semestre": (6, 0),
     "an": (12, 0),
     "annee": (12, 0),
+    "day": (0, 1),
+    "month": (1, 0),
+    "year": (12, 0),
 }
 _NUMBERS = {
     "un": 1,
@@ -69,7 +72,7 @@ _NUMBERS = {
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _EVERY = re.compile(
     rf"(?:(?:tous|toutes) (?:les )?|chaque |chacun |par |tout |periode de |every )?(?:{_NUMBER} )?"
-    r"(jour|j|semaine|mois|m|trimestre|semestre|an|annee)s?"
+    r"(jour|j|semaine|mois|m|trimestre|semestre|an|annee|day|month|year)s?"
 )
 _TIMES = re.compile(
     rf"(?:au moins |minimum )?{_NUMBER} ?(?:fois|x) (?:(?:par|l|tous les|chaque) )?(an|annee|mois|semestre|trimestre)"
@@ -118,7 +121,7 @@ def _number(text: str) -> int:
 
 
 def _unit_in(heading: str) -> str:
-    found = re.search(r"\b(jour|semaine|mois|trimestre|semestre|an|annee)s?\b", plain(heading))
+    found = re.search(r"\b(jour|semaine|mois|trimestre|semestre|an|annee|day|month|year)s?\b", plain(heading))
     return found[1] if found else ""
 
 

@@ -41,7 +41,9 @@ class CheckPeriod:
 
     def after(self, day: date) -> date:
         """The day of the next check."""
-        return months_after(day, self.months) if self.months else day + timedelta(days=self.days)
+        if self.months:
+            return months_after(day, self.months)
+        return day + min(timedelta(days=self.days), date.max - day)
 
 
 def next_check_on(period: CheckPeriod, *, checked_on: date | None, version_on: date | None) -> date | None:
@@ -60,4 +62,4 @@ def state_on(on: date, next_on: date | None, *, on_change: bool = False, within:
         return DueState.UNDATED
     if on > next_on:
         return DueState.OVERDUE
-    return DueState.DUE if next_on <= on + timedelta(days=within) else DueState.UP_TO_DATE
+    return DueState.DUE if (next_on - on).days <= within else DueState.UP_TO_DATE

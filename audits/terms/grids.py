@@ -38,7 +38,8 @@ class GridTally:
         """« 2 points forts, points sensibles : aucun, 4 pistes de progrès »; what was not looked at is said."""
         if not self.total and not stated_none:
             return "rien n’est encore saisi"
-        told = [self._told(result, result.value in stated_none or self.is_complete) for result in FINDINGS]
+        looks_for_findings = self.is_complete and self.counts[SCORED] < self.total  # marks alone find none
+        told = [self._told(result, result.value in stated_none or looks_for_findings) for result in FINDINGS]
         left = f"{self.not_assessed} non vu{'s' if self.not_assessed > 1 else ''}" if self.not_assessed else ""
         number = self.counts[SCORED]
         scored = f"{number} note{'s' if number > 1 else ''}" if number else ""

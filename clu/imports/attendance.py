@@ -18,8 +18,8 @@ from clu.imports.heads import (
     TECHNICAL,
     OfCommittee,
 )
-from clu.imports.lists import people, with_lists
-from clu.imports.readers import NO, YES, PresenceWord, Tick, Words, day_in, presence_of_title
+from clu.imports.lists import people, told_of, with_lists
+from clu.imports.readers import NO, YES, MandateDay, PresenceWord, Signature, Tick, Words, day_in, presence_of_title
 from clu.models import Attendance, AttendanceImport, Meeting
 from clu.services import attendance, committees, meetings
 from core.importing.asks import Ask
@@ -49,6 +49,7 @@ def letters_of(*letters: str) -> Callable[[str], Fit]:
 
 
 COLUMNS_OF_SHEET: Sequence[Wanted] = (
+    Wanted("day", "Réunion du", heads=r"dates?(?: (?:de (?:la )?)?(?:reunion|seance))?|reunion du", read=MandateDay()),
     Wanted("civility", "Civilité", heads=CIVILITY, read=Words(20)),
     Wanted(
         "person",
@@ -67,7 +68,7 @@ COLUMNS_OF_SHEET: Sequence[Wanted] = (
         read=PresenceWord(),
         colour="status",
     ),
-    Wanted("signature", "Signature", heads=r"signatures?|emargements?", read=Tick(), colour="status"),
+    Wanted("signature", "Signature", heads=r"signatures?|emargements?", read=Signature(), colour="status"),
     Wanted(
         "present",
         "Présent",
@@ -126,7 +127,7 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
         for entry in entries:
             title = self._title_above(entry, title if entry.row.table is table else "")
             table = entry.row.table
-            day = day_in(table.sheet)
+            day = entry.values.pop("day", None) or day_in(table.sheet)
             if day and day != self.record.held_on:
                 entry.row.left_out = OTHER_DAY
             _fold(entry, columns, title)
@@ -248,6 +249,8 @@ def _fold(entry: Entered, columns: set[str], title: str) -> None:
         if values.get("person") and values.get(code):
             values["person"] = f"{values[code]} {values['person']}"
         values.pop(code, None)
+    if "organisation" not in values and ")" in values.get("person", ""):
+        values.update(told_of(values["person"]))  # « Mme Martin (UFC) »
     ticks = {str(code): values.pop(code) for code in (*TICKS, "signature") if code in values}
     if "presence" in entry.asked or "presence" in values:
         return
@@ -255,7 +258,7 @@ def _fold(entry: Entered, columns: set[str], title: str) -> None:
     if len(said) > 1:
         entry.wrong(said[1], "Deux présences sont cochées pour cette personne.")
         return
-    words = [value for value in ticks.values() if value not in (YES, NO)]
+    words = [value for value in ticks.values() if value not in (YES, NO, *TICKS)]
     if words and said and "comment" not in values:
         values["comment"] = " ; ".join(words)[:300]
     if presence := str(said[0]) if said else _unticked(ticks, columns, title):
@@ -266,7 +269,7 @@ def _fold(entry: Entered, columns: set[str], title: str) -> None:
 
 def _unticked(ticks: Mapping[str, str], columns: set[str], title: str) -> str:
     """The presence of a line without a tick: signed, under a title, or not there where nothing is made to say so."""
-    if ticks.get("signature", NO) != NO:
-        return str(Presence.PRESENT)
+    if (signature := ticks.get("signature", NO)) != NO:
+        return signature if signature in TICKS else str(Presence.PRESENT)
     has_absent = "absent" in columns or not columns & {"present", "signature"}
     return title or ("" if has_absent else str(Presence.ABSENT))

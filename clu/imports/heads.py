@@ -28,7 +28,10 @@ HOLDER = rf"(?:{_NAME})?(?:membres? |representante?s? )?(?:{_WHO})(?: noms?(?:(?
 HOLDER_EMAIL = rf"{EMAIL}(?: (?:du |de la )?(?:titulaire|representante?))?|{_HOLDS} {EMAIL}"
 HOLDER_CIVILITY = rf"{_HOLDS} (?:{CIVILITY})|(?:{CIVILITY}) (?:du |de la )?{_HOLDS}"
 HOLDER_FIRST_NAME = rf"{_HOLDS} prenoms?|prenoms? (?:du |de la )?{_HOLDS}"
-RANK = r"titulaires? (?:ou |et )?suppleante?s?|(?:types?|natures?|rangs?) (?:de |du )?(?:membres?|mandats?|sieges?)"
+RANK = (
+    r"titulaires? (?:ou |et )?suppleante?s?|t (?:ou )?s|"
+    r"tit(?:ul)? (?:ou )?suppl?|(?:types?|natures?|rangs?) (?:de |du )?(?:membres?|mandats?|sieges?)"
+)
 COMMITTEE = r"instances?|comites?|commissions?"
 FUNCTION = rf"{ANY_FUNCTION} (?:du |de la )?{_HOLDS}|{_HOLDS} {ANY_FUNCTION}"
 DEPUTY = rf"(?:{_NAME})?{_REPLACES}(?: noms?(?:(?: et)? prenoms?)?)?|deputy|deputies|substitutes?|alternates?"
@@ -57,7 +60,7 @@ ENDS = (
     r"(?:mandat |valable )?(?:au|jusqu au)|expire le|until|ends? on|to|"
     rf"(?:dates? (?:de |d )?)?(?:fin|expiration|echeance|terme){_OF_MANDATE}"
 )
-TERM = rf"(?:durees?|periodes?){_OF_MANDATE}|mandats?"
+TERM = rf"(?:(?:durees?|periodes?){_OF_MANDATE}|mandats?)(?: en)?(?: (?:ans?|annees?|mois))?"
 
 
 def alone(words: str) -> Callable[[str], Fit]:

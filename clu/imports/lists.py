@@ -23,7 +23,7 @@ _NAMED = rf"(?:{_CIVILITY} )?[A-ZÀ-Ý][\w’'-]*(?: (?:[A-ZÀ-Ý][\w’'-]*|de|
 _IS_PERSON = re.compile(rf"{_CIVILITY} \S.*|{_NAMED}(?: ?[,(–—:-].*)?")
 _BULLET = re.compile(r"^[-•▪–—*➢✓]\s+")
 _NEXT = re.compile(rf"\s*(?:;\s*|,\s*(?={_CIVILITY} )|\s+et\s+(?={_CIVILITY} ))")
-_IN_BRACKETS = re.compile(r"^(?P<before>[^()]*?)\s*\((?P<inside>[^()]+)\)\.?$")
+_IN_BRACKETS = re.compile(r"^(?P<before>[^()]*?)\s*\((?P<inside>[^()]+)\)(?P<after>, [^()]+)?\.?$")
 _BODY = re.compile(
     r"(?:mairie|commune|ville|association|pr[ée]fecture|sous-pr[ée]fecture|conseil|chambre|union|f[ée]d[ée]ration|"
     r"service|direction|d[ée]partement|caisse|maison|office|comit[ée]|m[ée]tropole|communaut[ée])\b",
@@ -74,11 +74,13 @@ def people(entry: Entered) -> Iterator[Entered]:
 def told_of(text: str) -> dict[str, Any]:
     """Name, quality and organisation of « Mme Martin, présidente (UFC) », « M. Roux – CCI », « UDAF »."""
     found = _IN_BRACKETS.match(text)
-    before, organisation = (found["before"], found["inside"]) if found else (text, "")
+    before, organisation = (f"{found['before']}{found['after'] or ''}", found["inside"]) if found else (text, "")
     name, *more = (piece.strip() for piece in _APART.split(before, maxsplit=1))
     words = more[0] if more else ""
-    if words and not organisation and words[:1].isupper():
-        words, organisation = "", words
+    if words and not organisation:
+        quality, _comma, body = words.rpartition(", ") if not words[:1].isupper() else ("", "", words)
+        if body[:1].isupper():  # « présidente, UFC »
+            words, organisation = quality, body
     if not organisation and not words and (_BODY.match(name) or not _IS_PERSON.fullmatch(name)):
         return {"organisation": name}
     told = {PERSON: name, "organisation": organisation, "function": words}

@@ -94,6 +94,8 @@ def _name(entry: Entered) -> None:
                 values.setdefault(code, words)
     if isinstance(told := values.get("deputy"), NamesTold):
         values["deputy"] = told.deputy or told.holder
+        if told.function and not told.deputy:
+            values.setdefault("deputy_function", told.function)
     for name, *before in (("holder", "civility", "first_name"), ("deputy", "deputy_civility", "deputy_first_name")):
         if values.get(name):
             values[name] = " ".join([*(values[code] for code in before if values.get(code)), values[name]])

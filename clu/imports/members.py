@@ -41,13 +41,15 @@ from clu.imports.heads import (
 from clu.imports.member_lines import fold, of_one_year, other_committee, with_deputies
 from clu.imports.names import PersonName
 from clu.imports.readers import CollegeWords, MandateDay, MandateEnd, TermOf, Words
+from clu.imports.seat_lists import ROLE as SEAT
+from clu.imports.seat_lists import seat_of, with_seats
 from clu.models import Mandate, Member, MembersImport
 from clu.rules.mandates import MandatePeriod, period_of
 from clu.services import committees
 from clu.services.attendance import bare_name
 from core.importing.asks import Ask
 from core.importing.kind import Noun
-from core.importing.layout import Layout
+from core.importing.layout import Layout, TableRead
 from core.importing.plan import Plan
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Email
@@ -93,6 +95,7 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
     technical = TECHNICAL
     columns = (
         Wanted("organisation", "Organisme", heads=ORGANISATION, read=Words(), is_required=True, is_carried=True),
+        Wanted(SEAT, "Siège et personnes", heads=r"sieges? et personnes?", read=Words(600)),
         Wanted("college", "Collège", heads=r"colleges?|categories?", read=CollegeWords()),
         Wanted("committee", "Instance", heads=COMMITTEE, read=Words(100)),
         Wanted("rank", "Titulaire ou suppléant", heads=RANK, read=Words(60)),
@@ -115,11 +118,17 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
     )
 
     def layout_of(self, book: Workbook) -> Layout:
-        return of_one_year(super().layout_of(book), self.given)
+        layout, self.listed = with_seats(book, of_one_year(super().layout_of(book), self.given))
+        return layout
+
+    def _lacking(self, table: TableRead) -> Iterable[Wanted]:
+        return () if table.name in self.listed else super()._lacking(table)
 
     def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
         """A line that names a deputy goes with that of the holder."""
         for entry in entries:
+            if entry.row.table.name in self.listed:
+                seat_of(entry, self.listed[entry.row.table.name])
             fold(entry)
         return with_deputies(entries)
 

@@ -14,6 +14,10 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"(?:^|[\s,;/])(?:M|MM|Mr|Mme|Mmes|Mlle|Monsieur|Madame)\.? [A-ZÀ-Ý]")
+_QUALITY = re.compile(
+    r"(?:vice )?(?:president|tresori|secretaire|direct|maire\b|adjoint|chef|delegu|conseill|membre|responsable|"
+    r"represent|administra|benevole|referent|charge|coordin|gestionnaire|juriste)"
+)
 _HOLDER, _DEPUTY = "titul", "suppl"
 
 
@@ -51,7 +55,7 @@ def names_in(text: str) -> NamesTold | None:
         return told
     if len(_PERSON.findall(text)) > 1:
         return None
-    if len(lines) == 2 and lines[1][:1].islower():
+    if len(lines) == 2 and (lines[1][:1].islower() or _QUALITY.match(plain(lines[1]))):
         return NamesTold(lines[0].rstrip(" ,"), function=lines[1])
     return NamesTold(" ".join(lines))
 

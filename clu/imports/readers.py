@@ -153,6 +153,8 @@ class TermOf:
 
     def __call__(self, entry: Entry) -> Said:
         text = " ".join(entry.text.split())
+        if re.fullmatch(r"\d{1,2}(?:[.,]0)?", text) and (unit := _unit_of(entry)):
+            text = f"{re.split('[.,]', text)[0]} {unit}"
         words = plain(text)
         if ENDLESS.fullmatch(words) or NOBODY.fullmatch(words):
             return Said()
@@ -178,6 +180,13 @@ class TermOf:
             return entry.wrong(impossible.why)
         first, last = (day if isinstance(day, date) else None for day in days)
         return Said(Term(MandatePeriod(first, last), words=text))
+
+
+def _unit_of(entry: Entry) -> str:
+    """« ans » or « mois » as the heading says it: « Durée (en années) »."""
+    headings = plain(" ".join(column.heading for column in entry.row.table.of_role(entry.code)))
+    found = re.search(r"\b(ans?|annees?|mois)\b", headings)
+    return found[1] if found else ""
 
 
 def day_in(text: str) -> date | None:
@@ -209,6 +218,7 @@ PRESENCES: Mapping[str, str] = {
     Presence.ABSENT: r"a|abs|absente?s?(?: non excusee?)?|non|n|0|false|faux|✗|✘|non excusee?|defaillante?|☐|□|"
     r"(?:non|pas|n est pas) (?:venue?s?|presente?s?)",
 }
+NOT_THERE = {Presence.EXCUSED: PRESENCES[Presence.EXCUSED], Presence.ABSENT: r"a|abs|absente?s?(?: non excusee?)?"}
 
 
 @dataclass(frozen=True)
@@ -228,6 +238,16 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Signature(Tick):
+    """What stands where one signs: a name, a tick, or why nobody signed: « excusé », « représentée par M. Petit »."""
+
+    def __call__(self, entry: Entry) -> Said:
+        words = key_of(entry.text)
+        told = "" if re.fullmatch(TICKS[NO], words) else known_in(NOT_THERE, words)
+        return Said(told) if told and not isinstance(entry.value, bool) else super().__call__(entry)
+
+
+@dataclass(frozen=True)
 class PresenceWord:
     """« Présent », « P », « ✓ », « excusée, représentée par M. Petit »; words unknown are asked about."""
 
@@ -238,7 +258,9 @@ class PresenceWord:
         if isinstance(entry.value, bool):
             return Said(str(Presence.PRESENT if entry.value else Presence.ABSENT))
         options = [Option(str(one), str(one.label)) for one in Presence if one]
-        answer = entry.asked(options, known=known_in(PRESENCES, key_of(entry.text)))
+        whole, before = entry.text, entry.text.partition("(")[0].strip()  # « P (suppléant) »
+        known = known_in(PRESENCES, key_of(whole)) or (known_in(PRESENCES, key_of(before)) if before else "")
+        answer = entry.asked(options, known=known)
         return Said(answer) if answer else Said(is_asked=True)
 
 

@@ -40,7 +40,7 @@ def status(holder: str, ends_on: date | None, *, on: date) -> MandateStatus:
     """A seat that nobody holds is vacant before it is anything else; the last day of a mandate still counts."""
     if not holder:
         return MandateStatus.VACANT
-    if ends_on is None or ends_on > on + SOON:
+    if ends_on is None or ends_on - on > SOON:
         return MandateStatus.ACTIVE
     return MandateStatus.EXPIRING if ends_on >= on else MandateStatus.EXPIRED
 

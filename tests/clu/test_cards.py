@@ -9,7 +9,7 @@ import time_machine
 from clu.cards import mandates, to_convene
 from clu.enums import MandateStatus
 from clu.models import Mandate, Member
-from clu.rules.mandates import seats_on
+from clu.rules.mandates import seats_on, status
 from organisations.enums import Role
 from tests.clu.factories import CommitteeFactory, MandateFactory, MeetingFactory, MemberFactory
 from tests.core.page_checks import query_count
@@ -62,3 +62,8 @@ def test_beyond_four_committees_the_others_are_counted_at_the_cost_of_four(rf, c
     told = [one.what for one in mandates(request)]
     assert told[0].endswith(" : 2 sièges à désigner ou à renouveler")
     assert told[4:] == ["4 autres instances à compléter"]
+
+
+@pytest.mark.parametrize(("until", "state"), [(date.max, "expiring"), (None, "active")])
+def test_the_last_day_of_the_calendar_is_a_day_like_others(until, state):
+    assert status("Mme Martin", until, on=date.max) == state

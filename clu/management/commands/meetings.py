@@ -1,11 +1,13 @@
 """`manage.py meetings --unit 13 --year 2022`: the meetings of a site, their agenda and who came."""
 
 import json
+from datetime import MAXYEAR, MINYEAR
 
 from clu.management.options import site_of
 from clu.models import Meeting
 from clu.rules.attendance import counts, counts_in_words
 from core.base.commands import FrenchCommand
+from core.base.errors import UserError
 
 
 class Command(FrenchCommand):
@@ -17,9 +19,10 @@ class Command(FrenchCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args, **options):
-        rows = Meeting.objects.for_list().filter(
-            committee__site=site_of(options["unit"]), held_on__year=options["year"]
-        )
+        year = options["year"]
+        if not MINYEAR <= year <= MAXYEAR:
+            raise UserError(f"--year : « {year} » n’est pas une année.")
+        rows = Meeting.objects.for_list().filter(committee__site=site_of(options["unit"]), held_on__year=year)
         found = rows.prefetch_related("items", "attendances").order_by("held_on", "committee__kind", "pk")
         told = [
             {

@@ -197,6 +197,8 @@ class _Body:
             return True
         if self._merged(line):
             return False
+        if column == self.first and self._is_heading(line + 1, self.facing.filled(line + 1, self.first, self.last)):
+            return True  # a title, then the headings again
         return column == self.first and (column in self.carries or column not in self.numbers)
 
     def _merged(self, line: int) -> dict[int, int]:

@@ -133,7 +133,7 @@ class TableImport(FileImport[Record]):
             for table in tables
         )
 
-    def _lacking(self, table: TableRead) -> Iterator[Wanted]:
+    def _lacking(self, table: TableRead) -> Iterable[Wanted]:
         """The roles that every line needs and that no column of a table has."""
         return (one for one in self.columns if one.is_required and not table.of_role(one.code))
 

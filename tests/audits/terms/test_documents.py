@@ -40,6 +40,12 @@ def test_the_due_day_itself_is_due(next_on, within, state):
     assert state_on(ON, next_on, within=within) == state
 
 
+def test_the_ends_of_the_calendar_are_days_like_others():
+    assert state_on(date.max, date.max, within=10**9) == "due"
+    assert next_check_on(CheckPeriod(months=12), checked_on=date.max, version_on=None) == date.max
+    assert next_check_on(CheckPeriod(days=400), checked_on=date.max, version_on=None) == date.max
+
+
 def test_what_is_checked_at_each_change_is_up_to_date():
     assert state_on(ON, None, on_change=True) == "up_to_date"
 

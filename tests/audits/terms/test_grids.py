@@ -14,6 +14,9 @@ from audits.terms.grids import tally
         (["compliant", "improvement", "improvement", ""], True, [], False, "2 pistes de progrès, 1 non vu"),
         (["improvement"] * 4, False, ["weakness"], False, "points sensibles : aucun, 4 pistes de progrès"),
         ([], True, ["weakness"], False, "points sensibles : aucun"),
+        (["scored", "scored"], True, [], True, "2 notes"),
+        (["scored", "weakness"], True, [], True,
+         "1 note, points forts : aucun, 1 point sensible, pistes de progrès : aucune, écarts : aucun"),
         (["not_assessed", "nonconformity"], True, [], False, "1 écart, 1 non vu"),
     ],
 )  # fmt: skip
