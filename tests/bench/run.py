@@ -15,7 +15,7 @@ from tests.services import ROOT, create_database, postgresql
 SERVER = ("shared_buffers=1GB", "max_wal_size=8GB", "maintenance_work_mem=512MB", "work_mem=64MB")
 ONE_SITE = "site"
 DEMO_SITE, DEMO_YEAR = "13-aix", 2025
-EVERYTHING = ["pages", "report", "import", "plans", "complaints", "audits", "results", "intake", "start"]
+EVERYTHING = ["pages", "report", "import", "plans", "complaints", "audits", "training", "results", "intake", "start"]
 # What has a database of its own, one site: (module, title, reference).
 MODULES = {
     "plans": [
@@ -23,6 +23,7 @@ MODULES = {
         ("exports", "Fichiers d’une liste", "csv ; openpyxl"),
     ],
     "complaints": [("complaints", "Réclamations, 100 000 en un an", "SQL")],
+    "training": [("training", "Formation, 20 000 agents de 1 500 services", "SQL")],
     "audits": [("audits", "Labels, documents et instances, 330 sites et 10 000 documents", "SQL")],
 }
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -11,17 +12,78 @@ from core.importing.words import plain
 from training.enums import Attendance
 from training.follow_up.site_themes import SiteThemes, site_themes
 from training.models import Agent, Enrolment, PastTraining, Post, Requirement, TrainingTheme, TutoringAgreement
-from training.rules.reading import held_of, rule_of
-from training.rules.statuses import HeldPeriod, HeldPost, Rule, ThemeStanding, is_to_train, joined, rule_on, standing
+from training.models.people import name_of
+from training.rules.reading import rule_of
+from training.rules.statuses import (
+    HeldPeriod,
+    HeldPost,
+    Rule,
+    ThemeStanding,
+    end_of,
+    is_to_train,
+    joined,
+    rule_on,
+    standing,
+)
 
 Trainings = Mapping[tuple[int, int], list[date]]  # (agent, theme) → days
+
+
+class _PostRow(NamedTuple):
+    """A post as it is read."""
+
+    last_name: str
+    first_name: str
+    agent: int
+    erased_on: date | None
+    theme: int
+    service: str
+    unit: int
+    taken_on: date
+    ended_on: date | None
+    contract_ends_on: date | None
+    exempt_from: date | None
+    exempt_reason: str
+
+
+_OF_POST = (
+    "agent__last_name",
+    "agent__first_name",
+    "agent_id",
+    "agent__erased_on",
+    "theme_id",
+    "service",
+    "unit_id",
+    "taken_on",
+    "ended_on",
+    "contract_ends_on",
+    "exempt_from",
+    "exempt_reason",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An agent, as far as the follow-up tells them."""
+
+    pk: int
+    last_name: str
+    first_name: str
+    erased_on: date | None
+
+    @property
+    def name(self) -> str:
+        return name_of(self.pk, self.last_name, self.first_name, is_erased=self.erased_on is not None)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
     """A post of an agent for a theme, contracts renewed without a day between being one."""
 
-    agent: Agent
+    agent: Who
     theme: TrainingTheme
     service: str
     unit_id: int
@@ -40,7 +102,7 @@ class FollowedLine:
     standing: ThemeStanding
 
     @property
-    def agent(self) -> Agent:
+    def agent(self) -> Who:
         return self.followed.agent
 
     @property
@@ -61,6 +123,7 @@ class FollowUp:
     tutoring: Mapping[int, list[HeldPeriod]]
     rules: Mapping[int, list[Rule]]
     themes: SiteThemes
+    _in_force: dict[tuple[int, date], Rule] = field(default_factory=dict, compare=False)
 
     def held(self, on: date) -> list[Followed]:
         """The posts held on a day, of themes that their site follows that day."""
@@ -84,29 +147,40 @@ class FollowUp:
         return is_to_train(one.post, self.trainings.get(one.key, ()), self.rule(one, on), year=year, on=on)
 
     def rule(self, one: Followed, on: date) -> Rule:
-        return rule_on(self.rules.get(one.theme.pk, ()), on)
+        key = one.theme.pk, on
+        if key not in self._in_force:
+            self._in_force[key] = rule_on(self.rules.get(one.theme.pk, ()), on)
+        return self._in_force[key]
 
 
 def follow_up(*, units: Collection[int] | None = None, agents: Iterable[Agent] | None = None) -> FollowUp:
     """What is known of the posts of some units, or of some agents: ten queries."""
-    posts = Post.objects.select_related("agent", "theme")
-    posts = posts.filter(agent__in=list(agents)) if agents is not None else posts.below(units or ())
-    people = Post.objects.filter(pk__in=posts.values("pk")).values("agent")
+    posts = Post.objects.filter(agent__in=list(agents)) if agents is not None else Post.objects.below(units or ())
+    people = posts.order_by().values("agent")
     found = _joined(posts)
     themes = site_themes({one.unit_id for one in found})
     return FollowUp(found, _trainings(people), _tutoring(people), _rules(), themes)
 
 
 def _joined(posts: QuerySet[Post]) -> list[Followed]:
-    groups: dict[tuple[int, int, str], list[Post]] = defaultdict(list)
-    ordered = posts.order_by("agent__last_name", "agent__first_name", "agent", "theme__position", "theme", "taken_on")
-    for post in ordered:
-        groups[post.agent_id, post.theme_id, plain(post.service)].append(post)
-    return [
-        Followed(rows[-1].agent, rows[-1].theme, rows[-1].service, rows[-1].unit_id, held)
-        for rows in groups.values()
-        for held in joined(held_of(row) for row in rows)
-    ]
+    """The posts in the order of names, then of themes. Read as tuples: a préfecture may have thousands of them."""
+    themes = TrainingTheme.objects.in_bulk()
+    rows = [_PostRow(*row) for row in posts.order_by().values_list(*_OF_POST)]
+    rows.sort(key=lambda row: (row.last_name, row.first_name, row.agent, _rank(themes[row.theme]), row.taken_on))
+    groups: dict[tuple[int, int, str], list[_PostRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.agent, row.theme, plain(row.service)].append(row)
+    found = []
+    for alike in groups.values():
+        last = alike[-1]
+        who = Who(last.agent, last.last_name, last.first_name, last.erased_on)
+        held = (HeldPost(one.taken_on, end_of(one.ended_on, one.contract_ends_on), *one[-2:]) for one in alike)
+        found += [Followed(who, themes[last.theme], last.service, last.unit, post) for post in joined(held)]
+    return found
+
+
+def _rank(theme: TrainingTheme) -> tuple[int, int]:
+    return theme.position, theme.pk
 
 
 def _trainings(people: QuerySet) -> Trainings:

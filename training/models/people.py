@@ -19,6 +19,11 @@ from training.querysets import AgentQuerySet, PostQuerySet
 ERASED = "Agent effacé"
 
 
+def name_of(pk: int, last_name: str, first_name: str, *, is_erased: bool) -> str:
+    """How an agent is told."""
+    return f"{ERASED} n° {pk}" if is_erased else f"{last_name} {first_name}".strip()
+
+
 class Agent(models.Model):
     """A person who works in a unit, with or without an account. `unit` is where they work now."""
 
@@ -50,7 +55,7 @@ class Agent(models.Model):
     @property
     def name(self) -> str:
         """« Dupont Jean-Pierre », or what is left of an agent who was erased."""
-        return f"{ERASED} n° {self.pk}" if self.erased_on else f"{self.last_name} {self.first_name}".strip()
+        return name_of(self.pk, self.last_name, self.first_name, is_erased=self.erased_on is not None)
 
 
 class Post(models.Model):

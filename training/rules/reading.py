@@ -1,12 +1,12 @@
-"""Rows as the rules read them: a requirement, a post, an agreement; the name of an agent and its key."""
+"""Rows as the rules read them: a requirement, an agreement; the name of an agent and its key."""
 
 from typing import TYPE_CHECKING
 
 from training.rules.names import name_key
-from training.rules.statuses import HeldPeriod, HeldPost, Rule
+from training.rules.statuses import HeldPeriod, Rule
 
 if TYPE_CHECKING:
-    from training.models import Agent, Post, Requirement, TutoringAgreement
+    from training.models import Agent, Requirement, TutoringAgreement
 
 
 def rule_of(requirement: "Requirement") -> Rule:
@@ -17,10 +17,6 @@ def rule_of(requirement: "Requirement") -> Rule:
         requirement.counts_before_post,
         requirement.window_months,
     )
-
-
-def held_of(post: "Post") -> HeldPost:
-    return HeldPost(post.taken_on, post.ends_on, post.exempt_from, post.exempt_reason)
 
 
 def period_of(agreement: "TutoringAgreement") -> HeldPeriod:

@@ -63,10 +63,22 @@ class ThemeStanding:
 
     status: Status
     due_on: date | None
-    first_due: date
     renewal_due: date | None
     last_training: date | None
-    reason: str
+    post: HeldPost
+    rule: Rule
+
+    @property
+    def reason(self) -> str:
+        """What the due date results from, in words: made when it is asked for, a page tells fifty of thousands."""
+        post = self.post
+        if self.status == Status.EXEMPT:
+            why = f" : {post.exempt_reason}" if post.exempt_reason else ""
+            return f"dispensé depuis le {post.exempt_from:%d/%m/%Y}{why}"
+        told = explained(post.start, self.last_training, self.rule)
+        if self.status == Status.LEAVING:
+            return f"{told} ; départ le {post.end:%d/%m/%Y}, avant l’échéance"
+        return told
 
 
 def rule_on(rules: Sequence[Rule], on: date) -> Rule:
@@ -117,14 +129,7 @@ def standing(
     renewal_due = None if last is None else add_months(last, rule.renewal_months)
     due = first_due if renewal_due is None else max(first_due, renewal_due)
     status = _status(post, due, renewal_due, tutoring, on)
-    if status == Status.EXEMPT:
-        why = f" : {post.exempt_reason}" if post.exempt_reason else ""
-        reason = f"dispensé depuis le {post.exempt_from:%d/%m/%Y}{why}"
-        return ThemeStanding(status, None, first_due, renewal_due, last, reason)
-    reason = explained(post.start, last, rule)
-    if status == Status.LEAVING:
-        reason += f" ; départ le {post.end:%d/%m/%Y}, avant l’échéance"
-    return ThemeStanding(status, due, first_due, renewal_due, last, reason)
+    return ThemeStanding(status, None if status == Status.EXEMPT else due, renewal_due, last, post, rule)
 
 
 def explained(start: date, last: date | None, rule: Rule) -> str:

@@ -80,12 +80,13 @@ class FollowUpPage(OfFollowUp):
         return self.shows_people
 
     def shown(self) -> dict[str, Any]:
-        page = Paginator(self.rows() if self.shows_people else [], PER_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(self.kept() if self.shows_people else [], PER_PAGE).get_page(self.request.GET.get("page"))
         late = sum(line.standing.status in NOT_IN_ORDER for line in self.lines)
         return {
             "form": self.form,
             "on": self.on,
             "page": page,
+            "rows": self.rows(page.object_list),
             "counts": self.counts(),
             "statuses": list(Status),
             "sentence": f"{counted(late, 'poste en retard', 'postes en retard')} sur {len(self.lines)}",
@@ -107,7 +108,8 @@ class FollowUpPage(OfFollowUp):
         ]
         return sorted(kept, key=lambda line: (line.standing.due_on or date.max, line.service, line.agent.name))
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self, lines: Iterable[FollowedLine]) -> list[dict[str, Any]]:
+        """What a page tells of some lines."""
         may_open = self.request.user.can(Permission.TRAINING_VIEW, self.unit.pk)
         return [
             {
@@ -116,7 +118,7 @@ class FollowUpPage(OfFollowUp):
                 "line": line,
                 "badge": badge(line.standing.status),
             }
-            for line in self.kept()
+            for line in lines
         ]
 
     def counts(self) -> list[tuple[str, list[int], int]]:

@@ -12,7 +12,7 @@ from core.pages import Page, PermissionRequired
 from core.sheets import writing
 from organisations.models import Unit
 from organisations.permissions import Permission
-from training.models import Agent
+from training.follow_up.reading import Who
 from training.rules.names import initials
 
 TABS = (
@@ -78,7 +78,7 @@ class OfUnit(PermissionRequired, Page, View):
         user = self.request.user
         return user.can(Permission.TRAINING_VIEW, self.unit.pk) or user.can(Permission.TRAINING_INITIALS, self.unit.pk)
 
-    def name_of(self, agent: Agent, unit_id: int) -> str:
+    def name_of(self, agent: Who, unit_id: int) -> str:
         """The name of an agent, or the initials alone."""
         if self.request.user.can(Permission.TRAINING_VIEW, unit_id):
             return str(agent)
