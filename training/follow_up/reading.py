@@ -91,7 +91,7 @@ class Followed:
 
     @property
     def key(self) -> tuple[int, int]:
-        return self.agent.pk, self.theme.pk
+        return self.agent.pk, self.theme.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,16 @@ class FollowUp:
 
     def held(self, on: date) -> list[Followed]:
         """The posts held on a day, of themes that their site follows that day."""
-        return [one for one in self.posts if one.post.is_held(on) and self.themes.has(one.theme, one.unit_id, on)]
+        known: dict[tuple[int, int], bool] = {}
+        found = []
+        for one in self.posts:
+            if one.post.is_held(on):
+                place = one.theme.id, one.unit_id
+                if place not in known:
+                    known[place] = self.themes.has(one.theme, one.unit_id, on)
+                if known[place]:
+                    found.append(one)
+        return found
 
     def outside(self, on: date) -> list[TrainingTheme]:
         """The themes of posts held on a day that their site does not follow: nothing is told of them."""
@@ -147,9 +156,9 @@ class FollowUp:
         return is_to_train(one.post, self.trainings.get(one.key, ()), self.rule(one, on), year=year, on=on)
 
     def rule(self, one: Followed, on: date) -> Rule:
-        key = one.theme.pk, on
+        key = one.theme.id, on
         if key not in self._in_force:
-            self._in_force[key] = rule_on(self.rules.get(one.theme.pk, ()), on)
+            self._in_force[key] = rule_on(self.rules.get(one.theme.id, ()), on)
         return self._in_force[key]
 
 
@@ -165,8 +174,9 @@ def follow_up(*, units: Collection[int] | None = None, agents: Iterable[Agent] |
 def _joined(posts: QuerySet[Post]) -> list[Followed]:
     """The posts in the order of names, then of themes. Read as tuples: a préfecture may have thousands of them."""
     themes = TrainingTheme.objects.in_bulk()
+    ranks = {pk: (theme.position, pk) for pk, theme in themes.items()}
     rows = [_PostRow(*row) for row in posts.order_by().values_list(*_OF_POST)]
-    rows.sort(key=lambda row: (row.last_name, row.first_name, row.agent, _rank(themes[row.theme]), row.taken_on))
+    rows.sort(key=lambda row: (row.last_name, row.first_name, row.agent, ranks[row.theme], row.taken_on))
     groups: dict[tuple[int, int, str], list[_PostRow]] = defaultdict(list)
     for row in rows:
         groups[row.agent, row.theme, plain(row.service)].append(row)
@@ -177,10 +187,6 @@ def _joined(posts: QuerySet[Post]) -> list[Followed]:
         held = (HeldPost(one.taken_on, end_of(one.ended_on, one.contract_ends_on), *one[-2:]) for one in alike)
         found += [Followed(who, themes[last.theme], last.service, last.unit, post) for post in joined(held)]
     return found
-
-
-def _rank(theme: TrainingTheme) -> tuple[int, int]:
-    return theme.position, theme.pk
 
 
 def _trainings(people: QuerySet) -> Trainings:

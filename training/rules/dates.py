@@ -2,8 +2,10 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 
+@lru_cache(maxsize=20_000)
 def add_months(day: date, months: int) -> date:
     """The same day so many months later, or the last day of a month that is shorter."""
     total = day.year * 12 + day.month - 1 + months
