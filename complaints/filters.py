@@ -1,10 +1,10 @@
 """Filters of the list of cases: by state, nature, channel, service, words, person."""
 
 import django_filters
-from django.db.models import Q
 from django.utils import timezone
 
 from complaints.enums import Channel, Nature
+from complaints.models import Complaint
 from core.pages.filters import DayFilter, FilterSet
 from core.record import identities
 from organisations.models import Unit
@@ -50,11 +50,11 @@ class CaseFilter(FilterSet):
 
     def filter_words(self, queryset, name, value):
         words = value.replace("\0", "").strip()
-        found = Q(reference__iexact=words)
+        found = [*Complaint.objects.filter(reference=words.upper()).values_list("pk", flat=True)]
         if self.request.user.can(Permission.COMPLAINT_IDENTITY):
             people = identities.find(email=words) if "@" in words else identities.find(name=words)
-            found |= Q(identity__in=people)
-        return queryset.filter(found)
+            found += Complaint.objects.filter(identity__in=people.order_by()).values_list("pk", flat=True)
+        return queryset.filter(pk__in=found)  # read by their indexes: « or » would read all the cases
 
     def filter_state(self, queryset, name, value):
         today = timezone.localdate()

@@ -1,5 +1,7 @@
 """The balance of a year and its register: what commands, pages, the report and the indicators say of the cases."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -7,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
 from complaints.enums import Channel, Nature, Topic
@@ -23,6 +26,7 @@ JUDGED_ON_TIME = {
     "acknowledged_on_time": ("first_sign_on", "acknowledge_by"),
     "answered_on_time": ("answered_on", "answer_by"),
 }
+COUNTED = {"received", "in_scope", "transmitted", *JUDGED_ON_TIME, *(f"{code}_base" for code in JUDGED_ON_TIME)}
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,11 @@ class Balance:
     in_scope: int
     out_of_scope: int
     by_theme: dict[str, int]
+    by_outcome: dict[str, int]  # of those that say how they ended under their code, of others under ""
     acknowledged: Rate
     answered: Rate
     delays: dict[int, int] = field(repr=False)
+    counts: list[dict[str, Any]] = field(repr=False)  # by month, channel and kind: what the figures above are sums of
     oral_tally: int = 0
     transmitted_without_copy: int = 0
 
@@ -80,23 +86,27 @@ def tallies_of(unit: Unit, year: int) -> TallyQuerySet:
 
 def balance_of(cases: QuerySet, tallies: QuerySet, *, on: date | None = None) -> Balance:
     """The balance of some cases and strokes, in a constant number of queries."""
-    today = on or timezone.localdate()
-    cases = cases.order_by()
-    told = _counted(cases.with_first_sign(), today)
+    counts = counts_by("month", "channel", "kind", cases=cases, today=on or timezone.localdate())
+    told = total(counts)
+    told_of = list(
+        cases.order_by().values_list("theme", "theme_words", "outcome", "delay_days").annotate(n=Count("pk"))
+    )
     by_channel, by_kind = dict.fromkeys(Channel.values, 0), dict.fromkeys(Nature.values, 0)
-    for channel, kind, number in cases.values_list("channel", "kind").annotate(n=Count("pk")):
-        by_channel[channel] += number
-        by_kind[kind] += number
+    for row in counts:
+        by_channel[row["channel"]] += row["received"]
+        by_kind[row["kind"]] += row["received"]
     return Balance(
         received=told["received"],
         by_channel=by_channel,
         by_kind=by_kind,
         in_scope=told["in_scope"],
         out_of_scope=told["received"] - told["in_scope"],
-        by_theme=_by_theme(cases),
+        by_theme=_by_theme((theme, words, number) for theme, words, _outcome, _delay, number in told_of),
         acknowledged=Rate(told["acknowledged_on_time"], told["acknowledged_on_time_base"]),
         answered=Rate(told["answered_on_time"], told["answered_on_time_base"]),
-        delays=cases.delays(),
+        by_outcome=_summed((outcome, number) for _theme, _words, outcome, _delay, number in told_of),
+        delays=_summed((delay, number) for *_, delay, number in told_of if delay is not None),
+        counts=counts,
         oral_tally=tallies.strokes(),
         transmitted_without_copy=told["transmitted"],
     )
@@ -130,15 +140,25 @@ def _told(case: Complaint, today: date, calendar: WorkingCalendar | None) -> dic
     }
 
 
-def _counted(cases: QuerySet, today: date) -> dict[str, int]:
-    """The counts of the cases, read once."""
+def counts_by(*groups: str, cases: QuerySet, today: date) -> list[dict[str, Any]]:
+    """The cases of each group (`month` of receipt, any field), counted in one query: `received`, `in_scope`,
+    `transmitted` without an answer, and for each promise those in time and those judged."""
     wanted: dict[str, Q | None] = {
         "received": None,
         "in_scope": Q(in_scope=True),
         "transmitted": Q(is_transmitted=True, answered_on__isnull=True),
     }
     counts = {code: Count("pk", filter=condition) for code, condition in wanted.items()}
-    return cases.aggregate(**counts, **counts_on_time(today))
+    rows = cases.order_by().with_first_sign().annotate(month=ExtractMonth("received_on")).values(*groups)
+    return list(rows.annotate(**counts, **counts_on_time(today)))
+
+
+def total(counts: Iterable[dict[str, Any]]) -> Counter[str]:
+    """The sum of groups."""
+    found: Counter[str] = Counter()
+    for row in counts:
+        found.update({code: number for code, number in row.items() if code in COUNTED})
+    return found
 
 
 def counts_on_time(today: date) -> dict[str, Count]:
@@ -152,16 +172,21 @@ def counts_on_time(today: date) -> dict[str, Count]:
     return counts
 
 
-def _by_theme(cases: QuerySet) -> dict[str, int]:
+def _by_theme(said: Iterable[tuple[str, str, int]]) -> dict[str, int]:
     """How many cases of each theme, the commonest first, under the words in which it is most often said."""
-    said: dict[str, dict[str, int]] = {}
-    for theme, words, number in cases.values_list("theme", "theme_words").annotate(n=Count("pk")):
+    groups: dict[str, Counter[str]] = {}
+    for theme, words, number in said:
         if theme or words:
-            label = words or Topic(theme).label
-            group = said.setdefault(theme or f"={words.casefold()}", {})
-            group[label] = group.get(label, 0) + number
-    counted = {max(group, key=lambda words: (group[words], words)): sum(group.values()) for group in said.values()}
+            groups.setdefault(theme or f"={words.casefold()}", Counter())[words or Topic(theme).label] += number
+    counted = {max(group, key=lambda words: (group[words], words)): group.total() for group in groups.values()}
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _summed(pairs: Iterable[tuple[Any, int]]) -> dict[Any, int]:
+    found: Counter[Any] = Counter()
+    for value, number in pairs:
+        found[value] += number
+    return dict(found)
 
 
 def _day(day: date | None) -> str | None:

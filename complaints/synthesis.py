@@ -1,26 +1,23 @@
 """The figures of a year in tables: by month, by channel, by theme; « nos délais sont-ils tenus ? », rule by rule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
 from complaints.calendars import rules_of
 from complaints.enums import ORAL, Channel, Medium, Nature, Outcome
 from complaints.models import Complaint
-from complaints.results import Balance, balance, counts_on_time, tallies_of
+from complaints.results import JUDGED_ON_TIME, Balance, balance, counts_by, tallies_of, total
 from complaints.rules.delays import medium_of, rule_for
 from complaints.rules.figures import Rate
 from core.base.figures import DAYS, NARROW, NOTHING, RATE, format_figure
 from core.base.months import month_name
 from core.base.words import counted
 from organisations.models import Unit
-
-KEPT = ("acknowledged_on_time", "answered_on_time")
 
 
 @dataclass(frozen=True)
@@ -97,72 +94,55 @@ def kinds_words(told: Balance) -> str:
     return ", ".join(counted(number, kind.label.lower(), several.get(kind, "")) for kind, number in kinds)
 
 
-def by_month(unit: Unit, year: int) -> list[Month]:
+def by_month(told: Balance, strokes: Mapping[int, int]) -> list[Month]:
     """Each month that has a case or a stroke."""
-    rows = Complaint.objects.of_unit(unit).of_year(year).order_by().annotate(month=ExtractMonth("received_on"))
-    counts = rows.values_list("month").annotate(
-        n=Count("pk"), inside=Count("pk", filter=Q(in_scope=True)), oral=Count("pk", filter=Q(channel__in=ORAL))
-    )
-    cases = {month: told for month, *told in counts}
-    strokes = tallies_of(unit, year).by_month()
-    return [
-        Month(month_name(month), *cases.get(month, (0, 0, 0)), strokes.get(month, 0))
-        for month in sorted(cases.keys() | strokes.keys())
-    ]
+    found = []
+    for month in sorted({row["month"] for row in told.counts} | strokes.keys()):
+        rows = [row for row in told.counts if row["month"] == month]
+        oral = total(row for row in rows if row["channel"] in ORAL)
+        counts = total(rows)
+        name = month_name(month)
+        found.append(Month(name, counts["received"], counts["in_scope"], oral["received"], strokes.get(month, 0)))
+    return found
 
 
 def by_site(sites: Sequence[Unit], year: int) -> list[SiteYear]:
-    """Each site that received something in the year, the most first; services are counted in their site."""
-    rows = Complaint.objects.filter(site__in=[one.pk for one in sites if one.is_site]).of_year(year).order_by()
-    counts = (
-        rows.with_first_sign()
-        .values("site")
-        .annotate(
-            received=Count("pk"), inside=Count("pk", filter=Q(in_scope=True)), **counts_on_time(timezone.localdate())
-        )
-    )
-    by_pk = {one.pk: one for one in sites}
+    """Each site that received something in the year, the most first; services are counted in their site.
+
+    One site alone has no other to stand beside.
+    """
+    by_pk = {one.pk: one for one in sites if one.is_site}
+    if len(by_pk) < 2:
+        return []
+    cases = Complaint.objects.filter(site__in=by_pk).of_year(year)
     found = [
-        SiteYear(
-            by_pk[told["site"]],
-            told["received"],
-            told["inside"],
-            *(
-                rate_words(Rate(told[code], told[f"{code}_base"]))
-                for code in ("acknowledged_on_time", "answered_on_time")
-            ),
-        )
-        for told in counts
+        SiteYear(by_pk[row["site"]], row["received"], row["in_scope"], *map(rate_words, _rates([row])))
+        for row in counts_by("site", cases=cases, today=timezone.localdate())
     ]
     return sorted(found, key=lambda one: (-one.received, one.site.name))
 
 
-def by_outcome(unit: Unit, year: int) -> list[tuple[str, int]]:
-    """(outcome, closed cases) of those that say how they ended."""
-    rows = Complaint.objects.of_unit(unit).of_year(year).exclude(outcome="").order_by()
-    counts = dict(rows.values_list("outcome").annotate(n=Count("pk")))
-    return [(outcome.label, counts[outcome]) for outcome in Outcome if outcome in counts]
-
-
-def held_rules(unit: Unit, year: int, *, on: date | None = None) -> list[HeldPromise]:
+def held_rules(unit: Unit, year: int, told: Balance) -> list[HeldPromise]:
     """Each promise of the year with the share that was held, its base and interval."""
-    today, site = on or timezone.localdate(), unit.site
-    rules, last_day = rules_of(site), date(year, 12, 31)
-    rows = Complaint.objects.of_unit(unit).of_year(year).with_first_sign().order_by()
-    by_channel = {told["channel"]: told for told in rows.values("channel").annotate(**counts_on_time(today))}
+    rules, last_day = rules_of(unit.site), date(year, 12, 31)
     found = []
     for medium in Medium:
         channels = [one for one in Channel if medium_of(one) == medium]
         rule = rule_for(channels[0], last_day, rules)
-        promises = {
-            "acknowledged_on_time": f"accuser réception en {rule.acknowledge_days} jours calendaires",
-            "answered_on_time": f"répondre sur le fond en {rule.answer_days} jours ouvrés",
-        }
-        told = [by_channel[channel] for channel in channels if channel in by_channel]
-        for code, promise in promises.items():
-            rate = Rate(sum(row[code] for row in told), sum(row[f"{code}_base"] for row in told))
+        promises = (
+            f"accuser réception en {rule.acknowledge_days} jours calendaires",
+            f"répondre sur le fond en {rule.answer_days} jours ouvrés",
+        )
+        rates = _rates(row for row in told.counts if row["channel"] in channels)
+        for promise, rate in zip(promises, rates, strict=True):
             found.append(HeldPromise(medium.label, promise, rate, rate_words(rate), interval_words(rate)))
     return found
+
+
+def _rates(counts: Iterable[dict[str, Any]]) -> list[Rate]:
+    """Acknowledged, then answered, in time."""
+    told = total(counts)
+    return [Rate(told[code], told[f"{code}_base"]) for code in JUDGED_ON_TIME]
 
 
 def shown(unit: Unit, year: int) -> dict:
@@ -174,9 +154,9 @@ def shown(unit: Unit, year: int) -> dict:
         "kinds": [(Nature(code).label, number) for code, number in told.by_kind.items() if number],
         "summary": " ".join(filter(None, [received_words(told, year), oral_words(told)])),
         "themes": list(told.by_theme.items()),
-        "months": by_month(unit, year),
-        "outcomes": by_outcome(unit, year),
-        "held": held_rules(unit, year),
+        "months": by_month(told, tallies_of(unit, year).by_month()),
+        "outcomes": [(one.label, told.by_outcome[one]) for one in Outcome if one in told.by_outcome],
+        "held": held_rules(unit, year, told),
         "mean": delay_words(told.mean_delay),
         "median": delay_words(told.median_delay),
         "answered_cases": sum(told.delays.values()),

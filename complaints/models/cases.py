@@ -97,6 +97,7 @@ class Complaint(models.Model):
             models.Index(fields=["site", "received_on"], name="complaint_site_day"),
             models.Index(fields=["site", "answer_by"], condition=Q(closed_on__isnull=True), name="complaint_open_due"),
             models.Index(fields=["identity"], name="complaint_identity"),
+            models.Index(fields=["-closed_on"], name="complaint_last_closed"),  # the order of the inbox
         )
         constraints = (
             models.CheckConstraint(
