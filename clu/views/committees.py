@@ -85,12 +85,14 @@ class MembersPdf(OnObject, View):
 class OrderPdf(MembersPdf):
     """The arrêté that names the members of today, to be read."""
 
+    permission = VIEW  # its own: a section gives its permission to a page that says none
     stem, build = "projet-arrete", arrete.order
 
 
 class OrderOdt(OrderPdf):
     """The same for a word processor, to be completed and signed."""
 
+    permission = VIEW
     write, content_type = document.odt, "application/vnd.oasis.opendocument.text"
 
 

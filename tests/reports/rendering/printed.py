@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from actions.exports.plan_pdf import plan_pdf
+from clu.printing import arrete
 from clu.printing import document as paper
 from clu.printing import documents as meetings
 from clu.publications import deck_of
@@ -95,6 +96,7 @@ def papers_of_a_meeting(report, **_more) -> Printed:
     committee = CommitteeFactory(site=report.site)
     MandateFactory(member__committee=committee)
     yield paper.pdf(meetings.members(committee, today=TODAY))
+    yield paper.pdf(arrete.order(committee, today=TODAY))
     meeting = MeetingFactory(committee=committee, held_on=TODAY, minutes="Un titre\n\nDes mots.\n\n- Une décision")
     AttendanceFactory(meeting=meeting, presence="present")
     for _label, made in meetings.DOCUMENTS.values():
