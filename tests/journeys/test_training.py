@@ -83,3 +83,57 @@ def test_a_head_tutors_an_agent_with_precise_skills_and_an_auditor_reads_initial
         expect(auditor.locator("main")).to_contain_text("O. P.")
         expect(auditor.locator("main")).not_to_contain_text("PICARD")
         check_page(auditor)
+
+
+def test_the_referent_reads_who_is_out_of_date_on_the_audit_day_the_forecast_and_the_balance(page_as):
+    page = page_as("rq")
+    page.goto("/formation/suivi/?unite=13-aix")
+    page.get_by_label(re.compile("jour de l’audit")).fill("2031-01-15")
+    page.get_by_label(re.compile("^Statut")).select_option("En retard")
+    press(page, "Filtrer")
+    expect(page.locator("main")).to_contain_text("Le 15/01/2031 :")
+    expect(page.locator("main")).to_contain_text("BLANC Nathalie")
+    check_page(page)
+    page.get_by_role("link", name="Agents et thèmes").click()
+    expect(page.get_by_role("columnheader", name="Accueil physique")).to_have_count(2)
+    check_page(page)
+    page.get_by_role("link", name="Prévision").click()
+    expect(page.locator("main")).to_contain_text("Places à réserver")
+    check_page(page)
+    page.get_by_role("link", name="Bilan de l’année").click()
+    expect(page.locator("main")).to_contain_text("Agents concernés, CDD compris")
+    check_page(page)
+    page.goto("/formation/tutorat/modeles/")
+    page.get_by_role("link", name="Écrire un modèle").first.click()
+    expect(page.get_by_label("Préambule")).to_have_value(re.compile("collègue expérimenté"))
+    check_page(page)
+
+
+def test_each_one_signs_on_the_tablet_and_one_act_gives_presences_certificates_and_the_table(page_as):
+    page = page_as("formation")
+    page.goto("/formation/catalogue/")
+    page.get_by_role("link", name="Accueillir un public en difficulté").click()
+    page.get_by_role("link", name="Prévoir une session").click()
+    page.get_by_label("Du", exact=True).fill("2026-01-20")
+    page.locator("label", has_text="Accueil téléphonique").click()
+    press(page, "Prévoir")
+    page.get_by_role("link", name="20/01/2026").click()
+    page.get_by_role("link", name="Inscrire des agents").click()
+    for name in ("NICOLAS Éva", "MOULIN Pascal"):
+        page.locator("label", has_text=name).click()
+    press(page, "Inscrire")
+    page.get_by_role("link", name="Émarger sur une tablette").click()
+    page.get_by_role("button", name=re.compile("NICOLAS Éva")).click()
+    expect(page.locator("main")).to_contain_text("Ont signé : 1")
+    check_page(page)
+    page.get_by_role("link", name="Clore la feuille").click()
+    press(page, "Enregistrer les présences")
+    expect(page.locator("main")).to_contain_text("Absent : 1")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Attestations des présents (PDF)").click()
+    assert download.value.suggested_filename == "attestations-de-presence.pdf"
+    check_page(page)
+    page.goto("/formation/bilan/?unite=38&annee=2022")
+    for words in (re.compile(r"Total\s*88\s*59"), re.compile(r"Total\s*40"), re.compile(r"Total\s*21")):
+        expect(page.locator("tfoot tr").filter(has_text=words)).to_have_count(1)
+    check_page(page)
