@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
+import pikepdf
+
 LINK = "part:"  # an address of the first part that leads to an anchor of another
 ARTIFACT = b"Q\n/Artifact <</Type /Pagination>> BDC q /%s Do Q EMC"
 
 
 def pages_of(content: bytes) -> tuple[list[bool], dict[str, int]]:
     """Whether each page of a PDF lies on its side, and the page of each of its anchors, from 0."""
-    import pikepdf
-
     with pikepdf.open(BytesIO(content)) as pdf:
         sides = [float(page.mediabox[2]) > float(page.mediabox[3]) for page in pdf.pages]
         rank = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
@@ -20,8 +20,6 @@ def pages_of(content: bytes) -> tuple[list[bool], dict[str, int]]:
 
 def join(parts: Sequence[bytes], *, stamps: bytes) -> bytes:
     """One document: the title, the language and the metadata of the first part; `stamps` has a page for each page."""
-    import pikepdf
-
     out = pikepdf.Pdf.new()
     sources = [pikepdf.open(BytesIO(content)) for content in parts]
     root = out.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
@@ -81,8 +79,6 @@ def _bookmarks(out: Any, source: Any) -> list[Any]:
 
 
 def _outline(out: Any, items: Sequence[Any]) -> None:
-    import pikepdf
-
     if not items:
         return
     total = len(items) + sum(max(int(one.get("/Count", 0)), 0) for one in items)
@@ -105,8 +101,6 @@ def _destinations(source: Any) -> Iterable[tuple[str, Any]]:
 
 def _moved(source: Any, pages: Sequence[Any]) -> dict[str, Any]:
     """The destinations of a part, on their pages in the whole."""
-    import pikepdf
-
     rank = {page.obj.objgen: place for place, page in enumerate(source.pages)}
     return {
         name: pikepdf.Array([pages[rank[target[0].objgen]], *list(target)[1:]])
@@ -115,16 +109,12 @@ def _moved(source: Any, pages: Sequence[Any]) -> dict[str, Any]:
 
 
 def _name(out: Any, names: dict[str, Any]) -> None:
-    import pikepdf
-
     listed = [one for name in sorted(names, key=str.encode) for one in (pikepdf.String(name), names[name])]
     out.Root.Names = pikepdf.Dictionary(Dests=pikepdf.Dictionary(Names=pikepdf.Array(listed)))
 
 
 def _lead(pages: Iterable[Any], names: dict[str, Any]) -> None:
     """The links of the contents lead to their chapters, in other parts."""
-    import pikepdf
-
     for page in pages:
         for link in page.obj.get("/Annots", ()):
             address = str(link.A.URI) if "/A" in link and "/URI" in link.A else ""
@@ -136,8 +126,6 @@ def _lead(pages: Iterable[Any], names: dict[str, Any]) -> None:
 
 def _describe(out: Any, first: Any) -> None:
     """What the first part says of the document."""
-    import pikepdf
-
     out.Root.Lang = pikepdf.String(str(first.Root.Lang))
     for name in ("/Metadata", "/MarkInfo", "/ViewerPreferences"):
         value = first.Root[name]
@@ -148,8 +136,6 @@ def _describe(out: Any, first: Any) -> None:
 
 def _stamp(out: Any, stamps: Any) -> None:
     """Lay each stamp over its page, as what is no part of its text."""
-    import pikepdf
-
     for page, stamp in zip(out.pages, stamps.pages, strict=True):
         form = out.copy_foreign(stamps.make_indirect(stamp.as_form_xobject()))
         name = page.add_resource(form, pikepdf.Name.XObject)

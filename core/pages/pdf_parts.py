@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from html import escape
 
 from core.base.errors import UserError
-from core.pages import pdf, pdf_joining, pdf_kept
+from core.pages import pdf, pdf_kept
 from core.pages.pdf_processes import spread
 
 STAMPS = "print/stamps.css"
 TRIES = 3  # the contents may take one page more than they were thought to
 logger = logging.getLogger(__name__)
+Pages = tuple[list[bool], dict[str, int]]  # whether each page lies on its side, and the page of each anchor
 
 
 class PartError(UserError):
@@ -45,9 +46,11 @@ def render(front: Front, parts: Sequence[Part], *, note: str = "") -> tuple[byte
     """The whole as one tagged PDF, and its number of pages. `front` makes the cover and the contents from the page of
     each anchor; `note` is written at the head of each page. Raises PartError where a chapter cannot be laid out.
     """
+    from core.pages import pdf_joining  # with its library
+
     made = _laid_out(parts)
     counted = [pdf_joining.pages_of(content) for content in made]
-    first, sides = _front(front, counted)
+    first, sides = _front(front, counted, pdf_joining.pages_of)
     whole = [side for part in (sides, *(sides for sides, _ in counted)) for side in part]
     return pdf_joining.join([first, *made], stamps=_stamps(whole, note)), len(whole)
 
@@ -89,7 +92,7 @@ def _guilty(part: Part) -> list[str]:
     return names or [name for name, _html in part.chapters]
 
 
-def _front(front: Front, counted: Sequence[tuple[list[bool], dict[str, int]]]) -> tuple[bytes, list[bool]]:
+def _front(front: Front, counted: Sequence[Pages], pages_of: Callable[[bytes], Pages]) -> tuple[bytes, list[bool]]:
     """The cover and the contents, whose own pages come before those they count."""
     pages = 2
     for _ in range(TRIES):
@@ -103,7 +106,7 @@ def _front(front: Front, counted: Sequence[tuple[list[bool], dict[str, int]]]) -
         if content is None:
             content, _pages = pdf.render_pdf(html, mark=key[:10])
             pdf_kept.keep(key, content)
-        sides, _anchors = pdf_joining.pages_of(content)
+        sides, _anchors = pages_of(content)
         if len(sides) == pages:
             break
         pages = len(sides)

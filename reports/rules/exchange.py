@@ -11,12 +11,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from types import ModuleType
 from typing import Any
 
 from core.base.digests import canonical
 from core.base.errors import UserError
 
-FORMAT = "qualepref-echange-1"
+FORMAT, PURPOSE = "qualepref-echange-1", b"qualepref.exchange"
 MOST_BYTES = 2_000_000
 NO_FILE = "Ce fichier n’est pas un fichier d’échange de qualepref."
 CHANGED = "Ce fichier a été modifié depuis qu’il a été signé : il n’est pas lu. Demandez-le de nouveau."
@@ -32,39 +33,41 @@ class SignedFile:
     key: str
 
 
-def signed(told: Mapping[str, Any], seed: bytes) -> bytes:
-    """The file that says that, signed by the key of 32 bytes."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    private = Ed25519PrivateKey.from_private_bytes(seed)
+def signed(told: Mapping[str, Any], secret: str) -> bytes:
+    """The file that says that, signed by the key that the secret of the installation gives."""
+    seed = _signatures().seed_of(secret, purpose=PURPOSE)
     written = {
         "format": FORMAT,
         "told": told,
-        "key": public_key(seed),
-        "signature": base64.b64encode(private.sign(_signed_bytes(told))).decode(),
+        "key": public_key(secret),
+        "signature": base64.b64encode(_signatures().sign(_signed_bytes(told), seed)).decode(),
     }
     return json.dumps(written, ensure_ascii=False, indent=1).encode()
 
 
-def public_key(seed: bytes) -> str:
-    """What tells the signatures of a key good."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+def public_key(secret: str) -> str:
+    """What tells the signatures of an installation good."""
+    seed = _signatures().seed_of(secret, purpose=PURPOSE)
+    return base64.b64encode(_signatures().public_key(seed)).decode()
 
-    private = Ed25519PrivateKey.from_private_bytes(seed)
-    return base64.b64encode(private.public_key().public_bytes_raw()).decode()
+
+def _signatures() -> ModuleType:
+    """Loaded by who writes or reads a file, with the library of ciphers."""
+    from core.record import signatures
+
+    return signatures
 
 
 def read(content: bytes) -> SignedFile:
     """What a file says, once its signature is found good. UserError on any other file."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
     found = _parsed(content)
     try:
         key, signature = (base64.b64decode(found[name], validate=True) for name in ("key", "signature"))
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, _signed_bytes(found["told"]))
-    except (InvalidSignature, binascii.Error, KeyError, TypeError, ValueError) as error:
+        is_ours = _signatures().is_signed(_signed_bytes(found["told"]), signature, key)
+    except (binascii.Error, KeyError, TypeError, ValueError) as error:
         raise UserError(CHANGED, field="file") from error
+    if not is_ours:
+        raise UserError(CHANGED, field="file")
     if not _is_whole(found["told"]):
         raise UserError(NO_FILE, field="file")
     return SignedFile(found["told"], found["key"])

@@ -1,11 +1,14 @@
 """What Word and the web put in a paste, brought to headings, paragraphs, lists, tables and links."""
 
 import re
+from html import escape
 from typing import Any
+
+from lxml import etree
+from lxml import html as parser
 
 HEADINGS = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4"}
 DROPPED = ("script", "style", "head", "title", "meta", "link", "xml", "object", "iframe", "template", "noscript")
-_TO_BRING = re.compile(r"<(?:h[1256]|table|!--|style|xml|o:p)\b|<!|mso-|class=[\"']?Mso", re.IGNORECASE)
 _ITEM = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.IGNORECASE)
 _ITEM_CLASS = re.compile(r"\bMsoListParagraph", re.IGNORECASE)
 _TITLE_CLASS = re.compile(r"\bMso(?:Title|Subtitle)\b", re.IGNORECASE)
@@ -13,16 +16,8 @@ _ORDERED = re.compile(r"^\(?(?:\d+|[a-zA-Z]|[ivxIVX]+)[.)]$")
 _MARKER = re.compile(r"^\s*([·•§o▪–-]|\(?(?:\d+|[a-zA-Z])[.)])\s+")
 
 
-def needs(html: str) -> bool:
-    """Whether a text holds anything to bring to our forms."""
-    return bool(_TO_BRING.search(html))
-
-
 def brought(html: str) -> str:
     """The same words in our forms; what is not a form of ours is left to the cleaning."""
-    from lxml import etree
-    from lxml import html as parser
-
     text = re.sub(r"<!--\[if[^\]]*\]>|<!\[(?:if|endif)[^\]]*\]>|<!\[endif\]-->", "", html)
     try:
         root: Any = parser.fragment_fromstring(text, create_parent="div")
@@ -45,8 +40,6 @@ def brought(html: str) -> str:
 
 def _gather_items(root: Any) -> None:
     """Word writes its items as paragraphs: each run of them becomes a list."""
-    from lxml import etree
-
     current = None
     for node in list(root.iter("p")):
         if not _is_item(node):
@@ -95,8 +88,6 @@ def _give_heads(table: Any) -> None:
 
 def _give_top(table: Any, rows: list[Any]) -> None:
     """Its first row, when all heads, is repeated at the top of each page."""
-    from lxml import etree
-
     if table.find("thead") is not None or not rows or rows[0].xpath("./td") or len(rows) == 1:
         return
     top = etree.Element("thead")
@@ -106,10 +97,6 @@ def _give_top(table: Any, rows: list[Any]) -> None:
 
 
 def _inner(root: Any) -> str:
-    from html import escape
-
-    from lxml import html as parser
-
     parts = [escape(root.text or "", quote=False)]
     parts += [parser.tostring(child, encoding="unicode") for child in root]
     return "".join(parts)

@@ -5,7 +5,7 @@ from html import unescape
 
 import nh3
 
-from reports.rules import images, pasted
+from reports.rules import images
 
 TABLE_TAGS = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 ALLOWED_TAGS = {
@@ -35,6 +35,7 @@ LONGEST_TEXT = 100_000
 LONGEST_NOTE = 4_000
 MOST_SPANNED = 50
 
+_TO_BRING = re.compile(r"<(?:h[1256]|table|!--|style|xml|o:p)\b|<!|mso-|class=[\"']?Mso", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 _END_OF_LINE = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote|caption|tr)>")
 _BLANK = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
@@ -45,7 +46,7 @@ def clean_text(html: str) -> str:
     """Rich but simple text: paragraphs, lists, tables, sub-headings, emphasis, links, images of ours; everything else
     is dropped, and no address of an image but ours is left."""
     cleaned = nh3.clean(
-        pasted.brought(html) if pasted.needs(html) else html,
+        _in_our_forms(html),
         tags=ALLOWED_TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=_kept,
@@ -54,6 +55,15 @@ def clean_text(html: str) -> str:
     )
     cleaned = _BLANK.sub("", _NO_SOURCE.sub("", cleaned)).strip()
     return _without_gap(cleaned) if plain_text(cleaned) or "<img" in cleaned else ""
+
+
+def _in_our_forms(html: str) -> str:
+    """A text as it is, or what a paste of Word holds brought to our forms."""
+    if not _TO_BRING.search(html):
+        return html
+    from reports.rules import pasted  # with its HTML parser
+
+    return pasted.brought(html)
 
 
 def clean_note(html: str) -> str:

@@ -1,7 +1,5 @@
 """The exchange file: written for a site's year, read from another installation, refused when altered or supplanted."""
 
-from functools import lru_cache
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +15,6 @@ from reports.models import AnnualReport, ForeignYear
 from reports.rules import exchange
 from reports.rules.exchange import NO_FILE
 
-PURPOSE = b"qualepref.exchange"
 ANOTHER_KEY = "« {} » signe d’habitude d’une autre clé ({}). Demandez-lui au téléphone l’empreinte de celle-ci : {}."
 
 
@@ -47,7 +44,7 @@ def write(report: AnnualReport, *, is_named: bool) -> bytes:
         "written_at": timezone.now().isoformat(),
         "figures": figures,
     }
-    return exchange.signed(told, _seed(settings.SECRET_KEY))
+    return exchange.signed(told, settings.SECRET_KEY)
 
 
 @transaction.atomic
@@ -73,7 +70,7 @@ def read(content: bytes, *, by) -> ForeignYear:
 
 def own_fingerprint() -> str:
     """What this installation reads by telephone to who receives its files."""
-    return exchange.fingerprint(exchange.public_key(_seed(settings.SECRET_KEY)))
+    return exchange.fingerprint(exchange.public_key(settings.SECRET_KEY))
 
 
 def _refuse_another_key(told, key: str) -> None:
@@ -81,11 +78,3 @@ def _refuse_another_key(told, key: str) -> None:
     if known:
         words = ANOTHER_KEY.format(told["name"], exchange.fingerprint(known), exchange.fingerprint(key))
         raise UserError(words, field="file")
-
-
-@lru_cache(maxsize=2)
-def _seed(secret: str) -> bytes:
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return HKDF(algorithm=SHA256(), length=32, salt=PURPOSE, info=b"sign").derive(secret.encode())

@@ -34,7 +34,7 @@ from tests.referential.factories import EngagementFactory, PerimeterFactory
 from tests.surveys.factories import QuestionEngagementFactory, ResponseFactory, SurveyCampaignFactory
 from tests.training.factories import AgentFactory, PostFactory, TrainingThemeFactory
 
-QUERIES = 34
+QUERIES = 39
 TODAY = date(2026, 3, 2)
 MONTHS = [{"month": 1, "value": "0.90"}, {"month": 2, "value": "0.96"}, {"month": 3, "value": None}]
 

@@ -25,7 +25,7 @@ PLACES = {
         "reports/rules/pasted.py",  # its HTML parser, which reads no entity and asks nobody; what it gives is cleaned
     },
     "pickle": {"core/pages/pdf_processes.py"},  # what our own child wrote in a file without a name
-    "cryptography": {"core/record/identity_keys.py", "core/backup/sealing.py"},
+    "cryptography": {"core/record/identity_keys.py", "core/record/signatures.py", "core/backup/sealing.py"},
     "joserfc": {"organisations/services/oidc.py"},
     "ctypes": {"core/jobs/children.py"},  # a worker's child dies with it
     "random": {"audits/services/rehearsal.py"},  # a draw that anybody may do again

@@ -23,7 +23,7 @@ from tests.organisations.factories import PrefectureFactory, user_with
 from tests.reports.factories import AnnualReportFactory
 
 pytestmark = pytest.mark.django_db
-SEED = b"k" * 32
+SECRET = "k" * 32
 
 
 @pytest.fixture
@@ -64,14 +64,14 @@ def test_what_one_writes_another_reads_to_the_letter(indicator, settings):
     [
         lambda file: file["told"]["figures"][0].update(value="0.99"),
         lambda file: file["told"].update(is_named=True),
-        lambda file: file.update(key=files.public_key(b"x" * 32)),
+        lambda file: file.update(key=files.public_key("x" * 32)),
         lambda file: file.update(signature="AAAA"),
         lambda file: file.pop("signature"),
         lambda file: file.update(told=[]),
     ],
 )
 def test_an_altered_file_is_refused_and_nothing_is_kept(change):
-    file = json.loads(files.signed(told(), SEED))
+    file = json.loads(files.signed(told(), SECRET))
     change(file)
     with pytest.raises(UserError, match="modifié depuis qu’il a été signé"):
         exchange.read(json.dumps(file).encode(), by=None)
@@ -80,9 +80,9 @@ def test_an_altered_file_is_refused_and_nothing_is_kept(change):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b'{"format": "autre"}', b"[" * 5000, "é".encode("latin-1"), files.signed({"code": "59"}, SEED),
-     files.signed(told(value="beaucoup"), SEED), files.signed(told(value="NaN"), SEED),
-     files.signed(told(written_at="hier"), SEED), files.signed(told(kind="bureau"), SEED)],
+    [b"", b"{", b"[]", b'{"format": "autre"}', b"[" * 5000, "é".encode("latin-1"), files.signed({"code": "59"}, SECRET),
+     files.signed(told(value="beaucoup"), SECRET), files.signed(told(value="NaN"), SECRET),
+     files.signed(told(written_at="hier"), SECRET), files.signed(told(kind="bureau"), SECRET)],
 )  # fmt: skip
 def test_what_is_no_exchange_file_is_told_so(content):
     with pytest.raises(UserError, match="n’est pas un fichier d’échange"):
@@ -90,14 +90,14 @@ def test_what_is_no_exchange_file_is_told_so(content):
 
 
 def test_a_later_file_takes_the_place_and_an_older_one_or_one_of_another_key_is_refused():
-    exchange.read(files.signed(told(value="0.8"), SEED), by=None)
-    exchange.read(files.signed(told(value="0.9", written_at="2023-03-01T10:00:00+00:00"), SEED), by=None)
+    exchange.read(files.signed(told(value="0.8"), SECRET), by=None)
+    exchange.read(files.signed(told(value="0.9", written_at="2023-03-01T10:00:00+00:00"), SECRET), by=None)
     assert ForeignYear.objects.get().figures[0]["value"] == "0.9"
     with pytest.raises(UserError, match="plus récent"):
-        exchange.read(files.signed(told(value="0.8"), SEED), by=None)
+        exchange.read(files.signed(told(value="0.8"), SECRET), by=None)
     with pytest.raises(UserError, match="d’une autre clé") as refused:
-        exchange.read(files.signed(told(year=2023), b"x" * 32), by=None)
-    assert files.fingerprint(files.public_key(b"x" * 32)) in str(refused.value)
+        exchange.read(files.signed(told(year=2023), "x" * 32), by=None)
+    assert files.fingerprint(files.public_key("x" * 32)) in str(refused.value)
 
 
 def test_percentiles_fall_between_two_values_and_equals_share_theirs():
@@ -111,10 +111,10 @@ def test_five_sites_are_compared_four_say_nothing_and_few_are_named(indicator):
     mine, *others = [PrefectureFactory(name=f"Préfecture {letter}") for letter in "ABC"]
     for site, value in zip((mine, *others), ("0.9", "0.8", "0.7"), strict=True):
         reading(site, indicator, value)
-    exchange.read(files.signed(told("59", "0.95", is_named=True), SEED), by=None)
+    exchange.read(files.signed(told("59", "0.95", is_named=True), SECRET), by=None)
     assert results.compared(UnitKind.PREFECTURE, 2022, own={mine.pk}) == []
-    exchange.read(files.signed(told("62", "0.6"), SEED), by=None)
-    exchange.read(files.signed(told("80", "12", figures=[told()["figures"][0] | {"measure": "days"}]), SEED), by=None)
+    exchange.read(files.signed(told("62", "0.6"), SECRET), by=None)
+    exchange.read(files.signed(told("80", "12", figures=[told()["figures"][0] | {"measure": "days"}]), SECRET), by=None)
     (line,) = results.compared(UnitKind.PREFECTURE, 2022, own={mine.pk})
     assert (line.number, [one.replace("\u202f", " ") for one in line.percentiles]) == (
         5, ["64 %", "70 %", "80 %", "90 %", "93 %"],
@@ -148,10 +148,10 @@ def test_the_file_is_written_and_read_in_the_browser(client, indicator):
     answer = client.get(f"{reverse('reports:exchange-file', args=[report.pk])}?nom=1")
     assert (answer["Content-Type"], files.read(answer.content).told["is_named"]) == ("application/json", True)
     address = reverse("reports:exchange-read")
-    good = SimpleUploadedFile("f.json", files.signed(told(), SEED))
+    good = SimpleUploadedFile("f.json", files.signed(told(), SECRET))
     done = client.post(address, {"file": good}, follow=True)
     assert "Préfecture 59, 2022 : 1 chiffre lu." in done.text
-    bad = SimpleUploadedFile("f.json", files.signed(told("62"), SEED).replace(b"0.9", b"0.8"))
+    bad = SimpleUploadedFile("f.json", files.signed(told("62"), SECRET).replace(b"0.9", b"0.8"))
     assert "modifié depuis qu’il a été signé" in client.post(address, {"file": bad}).text
     assert [row.read_by for row in ForeignYear.objects.all()] == [answer.wsgi_request.user]
 
@@ -169,6 +169,6 @@ def test_the_commands_say_what_they_did_and_why_not(indicator, tmp_path, capsys)
         call_command("write_exchange", unit="38", year=2021, output=output)
     with pytest.raises(CommandError, match="ne se lit pas"):
         call_command("read_exchange", tmp_path / "rien.json")
-    output.write_bytes(files.signed(told(), SEED))
+    output.write_bytes(files.signed(told(), SECRET))
     call_command("read_exchange", output)
     assert "Préfecture 59, 2022" in capsys.readouterr().out

@@ -28,7 +28,7 @@ from tests.organisations.factories import ServiceFactory, SousPrefectureFactory,
 
 pytestmark = pytest.mark.django_db
 MONDAY, WEDNESDAY = date(2026, 11, 16), date(2026, 11, 18)
-COMPOSE_QUERIES = 17
+COMPOSE_QUERIES = 19
 
 
 @pytest.fixture
