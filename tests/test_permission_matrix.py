@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from organisations.enums import Role
+from organisations.models import User
 from tests.permission_matrix import EXPECTED, PLACES, PUBLIC, Cell, Row, World
 
 WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
@@ -101,10 +102,23 @@ def pages_drawn_once(monkeypatch, role):
         monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
+@pytest.fixture
+def rights_read_once(monkeypatch):
+    """Each request reads the rights of its person: here they are read at the first one of each, and do not change."""
+    read, rights, sites = User.__dict__["access"].func, {}, {}
+
+    def access(user: User):
+        if user.pk not in rights:
+            rights[user.pk] = read(user)
+        return rights[user.pk]
+
+    monkeypatch.setattr(User, "access", property(access))
+    monkeypatch.setattr(User, "_sites_of", property(lambda user: sites.setdefault(user.pk, {})))
+
+
+@pytest.mark.usefixtures("short_refusals", "pages_drawn_once", "rights_read_once")
 @pytest.mark.parametrize("role", Role)
-def test_each_role_opens_exactly_the_pages_it_may_and_a_get_writes_nothing(
-    world, clients, short_refusals, pages_drawn_once, role
-):
+def test_each_role_opens_exactly_the_pages_it_may_and_a_get_writes_nothing(world, clients, role):
     differences = []
     for name, _row, cell in cells(world, role):
         status, writes = ask(clients[role].get, cell.url)
@@ -113,10 +127,9 @@ def test_each_role_opens_exactly_the_pages_it_may_and_a_get_writes_nothing(
     assert not differences, "\n".join(map(str, differences))
 
 
+@pytest.mark.usefixtures("short_refusals", "pages_drawn_once", "rights_read_once")
 @pytest.mark.parametrize("role", Role)
-def test_each_role_acts_exactly_where_it_may_and_is_refused_before_anything_is_written(
-    world, clients, short_refusals, pages_drawn_once, role
-):
+def test_each_role_acts_exactly_where_it_may_and_is_refused_before_anything_is_written(world, clients, role):
     differences = []
     for name, _row, cell in cells(world, role):
         status, writes = ask(clients[role].post, cell.url)

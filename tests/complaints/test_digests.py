@@ -80,5 +80,5 @@ def test_the_digests_cost_the_same_queries_whatever_the_cases(site, service, hea
     for number in (1, 4):
         for _ in range(number):
             registered(site, service=service)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             reminders.compose(THURSDAY)

@@ -22,7 +22,7 @@ from tests.core.page_checks import query_count
 from tests.organisations.factories import ServiceFactory, SousPrefectureFactory, UserFactory, user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-PAGE_QUERIES = 33
+PAGE_QUERIES = 35
 
 
 @pytest.fixture

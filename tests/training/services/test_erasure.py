@@ -133,7 +133,6 @@ def test_what_leaves_in_files_after_an_erasure_names_nobody(agent, site, client)
         glue = "&" if "?" in page else "?"
         answer = client.get(f"/formation/{page}{glue}format=csv")
         told.append(b"".join(answer) if answer.streaming else answer.content)
-        answer.close()
     assert b"effac" in told[0]
     assert not any(CANARY.encode() in file.lower() for file in told)
 
