@@ -11,7 +11,7 @@ libraries="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1 f
 tools=""
 if [ "$kind" != run ]; then
     requirements=requirements-dev.txt
-    tools="chromium postgresql redis-server poppler-utils dovecot-imapd"
+    tools="chromium-headless-shell postgresql redis-server poppler-utils dovecot-imapd"
 fi
 [ "$kind" != production ] || tools="$tools nginx-light openssl"
 

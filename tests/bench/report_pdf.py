@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.bench.timing import Measure, run
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 CHROMIUM_FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer")
 ROUNDS = 3
 

@@ -5,13 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, StorageState, expect, sync_playwright
 
 from tests.journeys import checks
 from tests.journeys.site import Site, celery_site, embedded_site, prepare
 from tests.services import ROOT
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run", "--font-render-hinting=none",
@@ -106,11 +106,28 @@ def visitor(site: Site, new_page) -> Page:
     return new_page(site.url)
 
 
+@pytest.fixture(scope="module")
+def sessions() -> dict[str, StorageState]:
+    """The cookies of each account of a site, once it has signed in."""
+    return {}
+
+
 @pytest.fixture
-def page_as(request, site: Site, new_page):
-    """`page_as("rq")`: the home page of a demonstration account, signed in by the form."""
+def page_as(request, site: Site, new_page, sessions):
+    """`page_as("rq")`: the home page of a demonstration account, signed in by the form; once for a site, since a
+    person's devices may share a session, and again if it was closed."""
     request.node.site_logs = list(site.directory.glob("*.log"))
-    return lambda login, **options: sign_in(new_page(site.url, **options), login)
+
+    def open_as(login: str, **options) -> Page:
+        page = new_page(site.url, storage_state=sessions.get(login), **options)
+        if login in sessions:
+            page.goto("/")
+        if login not in sessions or "/compte/connexion" in page.url:
+            sign_in(page, login)
+        sessions[login] = page.context.storage_state()
+        return page
+
+    return open_as
 
 
 def sign_in(page: Page, login: str) -> Page:
