@@ -130,6 +130,15 @@ def test_an_entry_refused_is_taken_up_again_or_given_up(page_as):
     assert cell.get_attribute("aria-invalid") is None
 
 
+def let_go(page: Page, held: list) -> None:
+    """Answer the request that is held, once the browser has sent it."""
+    for _ in range(200):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    held.pop().continue_()
+
+
 def test_an_answer_that_comes_late_neither_closes_the_cell_nor_undoes_another_gesture(page_as):
     page = page_as("rq")
     page.goto(RUNNING)
@@ -150,7 +159,7 @@ def test_an_answer_that_comes_late_neither_closes_the_cell_nor_undoes_another_ge
     page.keyboard.press("F2")
     page.keyboard.type("41")
     expect(cell.get_by_role("textbox")).to_have_value("41")
-    held.pop().continue_()
+    let_go(page, held)
     expect(news(page)).to_contain_text("Sans objet")
     expect(cell.get_by_role("textbox")).to_be_focused()
     page.keyboard.press("Escape")
@@ -160,7 +169,7 @@ def test_an_answer_that_comes_late_neither_closes_the_cell_nor_undoes_another_ge
     page.keyboard.press("Enter")
     page.keyboard.press("Control+z")
     expect(news(page)).to_contain_text("Annulation dès que le dernier geste est enregistré")
-    held.pop().continue_()
+    let_go(page, held)
     expect(news(page)).to_contain_text("C’est annulé : 1 valeur comme avant.")
     expect(cell).to_contain_text("s.o.")
 
