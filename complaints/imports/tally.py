@@ -44,7 +44,7 @@ from organisations.permissions import Permission
 MOST = 10_000  # strokes of a line
 NO_STROKE = "aucun trait"
 NOT_THE_SUM = "Le total écrit ({}) n’est pas la somme des colonnes ({}) : ce sont elles qui sont prises."
-_STROKES = re.compile(r"[\s,;]*(?:[|/lI1𝍷卌x✓✔]+[\s,;]*)+")
+_STROKES = re.compile(r"[\s,;]*(?:[|/lI𝍷卌x✓✔]+[\s,;]*)+")  # no figure: « 1,1 » is a number, and no count
 _NONE = re.compile(r"\s*(?:[-–—]+|néant|aucune?|ras)\s*", re.IGNORECASE)
 
 
@@ -72,7 +72,7 @@ class Strokes(NumberOf):
         text = entry.text
         if _NONE.fullmatch(text):
             return Said(0)
-        if isinstance(entry.value, str) and _STROKES.fullmatch(text) and not re.search(r"\d\d|^\s*1\s*$", text):
+        if isinstance(entry.value, str) and _STROKES.fullmatch(text):
             return Said(len(re.sub(r"[\s,;]", "", text)))
         said = super().__call__(entry)
         if said.value is None:

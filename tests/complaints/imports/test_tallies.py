@@ -54,6 +54,7 @@ def test_a_month_in_words_stands_for_its_last_day_and_totals_are_left_out(tally)
         ("Date;Thème;Traits\n14/03/2023;Attente;3", "A2", "à venir"),
         ("Date;Thème;Traits\n14/03/2022;Attente;2,5", "C2", "nombre entier"),
         ("Date;Thème;Traits\n14/03/2022;Attente;-3", "C2", "nombre entier"),
+        ("Date;Thème;Traits\n14/03/2022;Attente;1,1", "C2", "nombre entier"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_cell(tally, text, cell, why):
