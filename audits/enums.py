@@ -24,7 +24,7 @@ class LabelState(TextChoices):
 LABELLED = (LabelState.VALID, LabelState.FOLLOW_UP_OVERDUE)  # the label still holds
 
 
-class Step(TextChoices):
+class LabelStep(TextChoices):
     """The application for a label, in its order."""
 
     SELF_ASSESSMENT = "self_assessment", "Auto-évaluation ou audit interne réalisé"

@@ -21,7 +21,7 @@ from organisations.models import Unit
 
 
 @dataclass(frozen=True)
-class Month:
+class ReceivedMonth:
     """What a month received: cases, those in scope, those said aloud, and the strokes counted beside."""
 
     name: str
@@ -94,7 +94,7 @@ def kinds_words(told: Balance) -> str:
     return ", ".join(counted(number, kind.label.lower(), several.get(kind, "")) for kind, number in kinds)
 
 
-def by_month(told: Balance, strokes: Mapping[int, int]) -> list[Month]:
+def by_month(told: Balance, strokes: Mapping[int, int]) -> list[ReceivedMonth]:
     """Each month that has a case or a stroke."""
     found = []
     for month in sorted({row["month"] for row in told.counts} | strokes.keys()):
@@ -102,7 +102,9 @@ def by_month(told: Balance, strokes: Mapping[int, int]) -> list[Month]:
         oral = total(row for row in rows if row["channel"] in ORAL)
         counts = total(rows)
         name = month_name(month)
-        found.append(Month(name, counts["received"], counts["in_scope"], oral["received"], strokes.get(month, 0)))
+        found.append(
+            ReceivedMonth(name, counts["received"], counts["in_scope"], oral["received"], strokes.get(month, 0))
+        )
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from audits.enums import AuditKind, CheckOutcome, ComplianceState, DocumentKind, LabelLevel, Result, Step
+from audits.enums import AuditKind, CheckOutcome, ComplianceState, DocumentKind, LabelLevel, LabelStep, Result
 from audits.models import AuditRow, Label
 from audits.services import audits, compliances, documents, evidences, labels
 from audits.terms.documents import CheckPeriod
@@ -187,7 +187,7 @@ def _labels(site: Unit, isere: Unit, referentials: dict[str, Referential], *, by
     preparing = labels.open_label(
         site=isere, referential=referentials[REFERENTIAL], prepared_from=date(2022, 1, 1), by=by, reason=REASON
     )
-    for step in (Step.FILE_READY, Step.SENT_TO_REGION, Step.SENT_TO_DMAT):
+    for step in (LabelStep.FILE_READY, LabelStep.SENT_TO_REGION, LabelStep.SENT_TO_DMAT):
         labels.set_step(preparing.steps.get(step=step), comment="En 2022, jour non dit (bilan qualité 2022)", by=by)
     return first
 

@@ -15,7 +15,7 @@ SMALL = 10
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthOfStory:
     year: int
     month: int
 
@@ -36,7 +36,7 @@ class Draw:
         self.unit = unit
         self.seed = seed
 
-    def figure(self, code: str, measure: str, month: Month) -> Figure:
+    def figure(self, code: str, measure: str, month: MonthOfStory) -> Figure:
         """The figure of an indicator for a month, or the state that explains its absence."""
         profile = self.profiles[code]
         comment = profile.get("comments", {}).get(month.key, "")
@@ -54,30 +54,30 @@ class Draw:
         count = round(max(0.0, self._random(code, month).gauss(mean * month.season, math.sqrt(mean))))
         return Figure(value=Decimal(count), comment=comment)
 
-    def _rate(self, code: str, month: Month, comment: str) -> Figure:
+    def _rate(self, code: str, month: MonthOfStory, comment: str) -> Figure:
         rate = of_year(self.profiles[code]["rate"], month.year)
         total = self._volume(code, month)
         random_ = self._random(f"{code}/numerator", month)
         expected = random_.gauss(total * rate, math.sqrt(total * rate * (1 - rate)))
         return Figure(numerator=min(total, max(0, round(expected))), denominator=total, comment=comment)
 
-    def _has_no_case(self, code: str, month: Month) -> bool:
+    def _has_no_case(self, code: str, month: MonthOfStory) -> bool:
         """A delay has no case in the month where its rate has none."""
         source = self.profiles[code].get("of", code)
         return "volume" in self.profiles[source] and self._volume(source, month) == 0
 
-    def _volume(self, code: str, month: Month) -> int:
+    def _volume(self, code: str, month: MonthOfStory) -> int:
         mean = self.profiles[code]["volume"] * month.season
         random_ = self._random(code, month)
         if mean < SMALL:
             return poisson(random_, mean)
         return max(1, round(random_.gauss(mean, math.sqrt(mean) * 1.5)))
 
-    def _gap(self, profile: dict, month: Month) -> list[str] | None:
+    def _gap(self, profile: dict, month: MonthOfStory) -> list[str] | None:
         gaps = profile.get("gaps", {})
         return gaps.get(month.key) or gaps.get(str(month.year))
 
-    def _random(self, name: str, month: Month) -> random.Random:
+    def _random(self, name: str, month: MonthOfStory) -> random.Random:
         return random.Random(f"{self.seed}/{self.unit}/{name}/{month.key}")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.record import history
 from demo import grid
-from demo.figures import FIRST_YEAR, Draw, Month
+from demo.figures import FIRST_YEAR, Draw, MonthOfStory
 from demo.files import read_json
 from demo.organisation import REASON, SINCE
 from indicators.enums import CampaignState, Source
@@ -56,7 +56,7 @@ def load_figures(people: dict[str, User], *, today: date, seed: int) -> int:
 def load_campaigns(people: dict[str, User], *, today: date) -> None:
     """Months of entry: closed up to two months ago; last month is open at Aix and validated at the préfecture."""
     existing = set(Campaign.objects.values_list("site_id", "year", "month"))
-    last = Month(*campaigns.previous_month(today))
+    last = MonthOfStory(*campaigns.previous_month(today))
     rows = []
     for site in Unit.objects.filter(site_assignments__isnull=False).distinct():
         first = grid.YEAR if site.code == OPEN_SITE else FIRST_YEAR
@@ -70,14 +70,14 @@ def load_campaigns(people: dict[str, User], *, today: date) -> None:
     history.bulk_create(rows, by=people["rq"], reason=REASON)
 
 
-def months_until(year: int, month: int, *, first: int = FIRST_YEAR) -> Iterator[Month]:
+def months_until(year: int, month: int, *, first: int = FIRST_YEAR) -> Iterator[MonthOfStory]:
     """The months from January of the first year to the given one."""
     for pair in product(range(first, year + 1), MONTHS):
         if pair <= (year, month):
-            yield Month(*pair)
+            yield MonthOfStory(*pair)
 
 
-def _is_late(unit: Unit, month: Month, last: tuple[int, int]) -> bool:
+def _is_late(unit: Unit, month: MonthOfStory, last: tuple[int, int]) -> bool:
     return unit.code in LATE_UNITS and (month.year, month.month) == last
 
 
@@ -87,7 +87,7 @@ def _author(unit: Unit, people: dict[str, User]) -> User:
     return people["chef"] if unit.code.startswith("13-aix") else people["rq"]
 
 
-def _value(assignment: Assignment, month: Month, draw: Draw, *, author: User, today: date) -> Value:
+def _value(assignment: Assignment, month: MonthOfStory, draw: Draw, *, author: User, today: date) -> Value:
     indicator = assignment.indicator
     figure = draw.figure(indicator.code, indicator.measure, month).completed(indicator.measure)
     value = Value(
@@ -105,7 +105,7 @@ def _value(assignment: Assignment, month: Month, draw: Draw, *, author: User, to
     return value
 
 
-def _campaign(site: Unit, month: Month, state: str, *, by: User, today: date) -> Campaign:
+def _campaign(site: Unit, month: MonthOfStory, state: str, *, by: User, today: date) -> Campaign:
     campaign = Campaign(site=site, year=month.year, month=month.month, state=state)
     campaign.due_on = campaigns.due_on(site, month.year, month.month)
     read_at = min(moment(campaign.due_on + timedelta(days=2), 11), moment(today, 8))
@@ -117,7 +117,7 @@ def _campaign(site: Unit, month: Month, state: str, *, by: User, today: date) ->
     return campaign
 
 
-def at(month: Month, *, day: int) -> datetime:
+def at(month: MonthOfStory, *, day: int) -> datetime:
     """A day of the month that follows, in the morning: when a figure is entered."""
     year, following = month.year + month.month // 12, month.month % 12 + 1
     return moment(date(year, following, day), 9)

@@ -10,7 +10,7 @@ from actions.models import Action
 from core.base.figures import format_difference, format_figure
 from core.pages.charts import FILLED, HOLLOW, SQUARE, Mark
 from indicators.models import ExpectedEffect, Indicator, Reading
-from indicators.rules.effects import Comparison, compare
+from indicators.rules.effects import BeforeAndAfter, compare
 from indicators.rules.months import Month
 from organisations.models import Unit
 
@@ -35,7 +35,7 @@ class EffectLine:
         return self.effect.indicator
 
     @property
-    def comparison(self) -> Comparison | None:
+    def comparison(self) -> BeforeAndAfter | None:
         """What was read around the day it was done; None for what is not done, or on an unknown day."""
         if self.action.status != Status.DONE or self.action.done_on is None:
             return None
@@ -67,7 +67,7 @@ class EffectLine:
             yield action.review_due_on, "efficacité à vérifier", SQUARE
 
 
-def comparison_in_words(found: Comparison, measure: str) -> str:
+def comparison_in_words(found: BeforeAndAfter, measure: str) -> str:
     """The figures read before and after, with how many months they come from."""
     if found.before is None and found.after is None:
         return "aucun mois mesuré autour de cette date"

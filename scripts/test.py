@@ -43,7 +43,7 @@ PRODUCTION = {"TESTING": "0", "DEMO": "0", "DEBUG": "0", "SECRET_KEY": secrets.t
 
 
 @dataclass(frozen=True)
-class Step:
+class TimedStep:
     """What was run, how long it took (processor time of all its processes), how it ended."""
 
     name: str
@@ -59,7 +59,7 @@ class Run:
         self.directory = directory
         self.is_whole = is_whole
         self.pytest_arguments = pytest_arguments
-        self.steps: list[Step] = []
+        self.steps: list[TimedStep] = []
         self.templates: dict[str, Future[str]] = {}
         self.server = self.redis = ""
         self.started = time.monotonic()
@@ -69,7 +69,7 @@ class Run:
         started, before = time.monotonic(), _processor()
         print(f"\n── {name} : {' '.join(command)}", flush=True)
         code = subprocess.run(_program(command), env=_environment(environment), check=False).returncode
-        self._end(Step(name, time.monotonic() - started, code == 0, _processor() - before))
+        self._end(TimedStep(name, time.monotonic() - started, code == 0, _processor() - before))
 
     def together(self, commands: dict[str, list[str]], environment: Callable[[str], dict[str, str]]) -> None:
         """Several commands, two at a time; each shows its output whole, once it has ended."""
@@ -85,7 +85,7 @@ class Run:
                 stderr=subprocess.STDOUT,
             )
             print(f"\n── {name} : {' '.join(commands[name])}\n{done.stdout}", end="", flush=True)
-            self._end(Step(name, time.monotonic() - started, done.returncode == 0))
+            self._end(TimedStep(name, time.monotonic() - started, done.returncode == 0))
 
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(quietly, commands))
@@ -108,7 +108,7 @@ class Run:
         if "postgresql" in stages:
             self.templates["postgresql"] = pool.submit(migrated_postgresql, self.server, self.directory)
 
-    def _end(self, step: Step) -> None:
+    def _end(self, step: TimedStep) -> None:
         self.steps.append(step)
         if not step.is_ok:
             print(f"── {step.name} : ÉCHEC", flush=True)
@@ -165,7 +165,7 @@ def main() -> int:
                 RUNNERS[stage](run)
         except (ServiceError, subprocess.CalledProcessError) as error:
             print(error, file=sys.stderr)
-            run.steps.append(Step(stage, 0, False))
+            run.steps.append(TimedStep(stage, 0, False))
         return conclude(run)
 
 

@@ -9,7 +9,7 @@ from core.base.words import in_words
 from organisations.models import Unit
 from surveys.enums import CampaignState, Kind
 from surveys.models import Campaign, Feedback
-from surveys.results import Comparison, CriterionRow, Results, leaving, with_earlier_years
+from surveys.results import CampaignComparison, CriterionRow, Results, leaving, with_earlier_years
 from surveys.results import words as say
 from surveys.rules.statistics import DOWN, UP
 from surveys.tables.results import ResultLine, lines_of
@@ -73,7 +73,7 @@ def _survey(campaign: Campaign) -> Survey:
     )
 
 
-def _sentences(comparison: Comparison) -> list[str]:
+def _sentences(comparison: CampaignComparison) -> list[str]:
     results = comparison.results
     if not results.returns:
         return [f"{_held(results)}\u202f: aucun formulaire n’a été reçu."]
@@ -145,7 +145,7 @@ def _extremes(results: Results) -> str:
     return f"Les mieux notés\u202f: {_listed(best)}. Les moins bien notés\u202f: {_listed(worst)}."
 
 
-def _changes(comparison: Comparison) -> list[str]:
+def _changes(comparison: CampaignComparison) -> list[str]:
     """What changed since each earlier year, as far as the intervals tell."""
     told = []
     for index, earlier in enumerate(comparison.earlier):

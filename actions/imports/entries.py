@@ -10,7 +10,7 @@ from actions.imports.roles import ABOUT_AN_ACTION, ACTION, COMMENT, EFFECT, ENGA
 from actions.imports.titles import is_title, updated_day
 from actions.tables.plan_sheet import WITHOUT_SECTION
 from core.importing.accounts import Cell as Key
-from core.importing.follow_up.told import Told, ToldDocument, unmarked
+from core.importing.follow_up.told import ToldDocument, ToldLine, unmarked
 from core.importing.layout import Layout, TableRead
 from core.importing.places import ReadPlace, error
 from core.importing.tables import Lines, RowKind, SourceRow, titles_of
@@ -26,7 +26,7 @@ _FATE = re.compile(r"\n?\[(?:supprimée?s? le|jumelée (?:le|avec)|effet le)[^\]
 
 
 @dataclass
-class PlanEntry(Told):
+class PlanEntry(ToldLine):
     """A line of a plan. `cells` are those of the table it was read from; a list of a text has none."""
 
     plan: str = ""
@@ -64,7 +64,7 @@ def sources_of(book: Workbook, layout: Layout, lines: Lines) -> list[ToldDocumen
         source.tables.append(table)
         source.legend += above.legend if above is not source else []
         source.used |= above.used
-        source.entries += _Reader(source, table).entries(row for row in lines.rows if row.table is table)
+        source.entries += _EntryReader(source, table).entries(row for row in lines.rows if row.table is table)
     return found
 
 
@@ -111,7 +111,7 @@ def _title_in_text(book: Workbook, used: set[Key]) -> str:
     return ""
 
 
-class _Reader:
+class _EntryReader:
     """What the rows above say of the next ones."""
 
     def __init__(self, source: ToldDocument, table: TableRead):

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from audits.enums import LabelLevel, LabelState, Step
+from audits.enums import LabelLevel, LabelState, LabelStep
 from audits.querysets import LabelQuerySet
 from audits.scope import OF_SITE
 from audits.terms import labels as rules
@@ -90,7 +90,7 @@ class ApplicationStep(models.Model):
     """A step of the application for a label: done on a day, or not yet."""
 
     label = models.ForeignKey(Label, models.CASCADE, related_name="steps", verbose_name="label")
-    step = models.CharField("étape", max_length=20, choices=Step)
+    step = models.CharField("étape", max_length=20, choices=LabelStep)
     planned_on = models.DateField("prévue le", null=True, blank=True)
     done_on = models.DateField("faite le", null=True, blank=True)
     comment = models.CharField("remarque", max_length=300, blank=True)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from audits.enums import LabelLevel, LabelState, Step
+from audits.enums import LabelLevel, LabelState, LabelStep
 from audits.models import ApplicationStep, Label
 from core.base.errors import UserError
 from core.record.deeds import Deed, brought_up_to_date, locked, set_fields
@@ -40,7 +40,7 @@ def open_label(
     _check(label)
     deed = Deed(by, reason)
     label = deed.create([label])[0]
-    deed.create(ApplicationStep(label=label, step=step) for step in Step)
+    deed.create(ApplicationStep(label=label, step=step) for step in LabelStep)
     return label
 
 

@@ -14,7 +14,7 @@ Reader = Callable[..., object]
 
 
 @dataclass(frozen=True)
-class Source:
+class ColumnSource:
     """A cell of a file: the path of what is shown, with the label of a choice, and paths read as they are.
 
     `made` gives the cell from these values; from the row itself where no path is told.
@@ -25,7 +25,7 @@ class Source:
     made: Reader | None = None
 
 
-def rows_of(queryset: models.QuerySet, sources: Sequence[Source]) -> Iterator[list]:
+def rows_of(queryset: models.QuerySet, sources: Sequence[ColumnSource]) -> Iterator[list]:
     """The rows of a list, in its order. Values cost a third of objects; both give the same cells."""
     tellers = [_teller(queryset, source) for source in sources]
     if None in tellers or queryset.query.distinct or queryset.query.combinator:
@@ -61,11 +61,11 @@ def follow(record, path: Sequence[str]):
     return record
 
 
-def _paths(source: Source) -> tuple[str, ...]:
+def _paths(source: ColumnSource) -> tuple[str, ...]:
     return (source.shown, *source.reads) if source.shown else source.reads
 
 
-def _of_record(model, source: Source) -> Reader:
+def _of_record(model, source: ColumnSource) -> Reader:
     ways = [path.split("__") for path in source.reads]
     shown = [reader(source.shown, model)] if source.shown else []
     made = source.made
@@ -76,7 +76,7 @@ def _of_record(model, source: Source) -> Reader:
     return lambda record: made(*(read(record) for read in shown), *(follow(record, way) for way in ways))
 
 
-def _of_values(source: Source, told: Reader, places: dict[str, int]) -> Reader:
+def _of_values(source: ColumnSource, told: Reader, places: dict[str, int]) -> Reader:
     first, *others = (places[path] for path in _paths(source))
     made = source.made
     if made is None:
@@ -84,7 +84,7 @@ def _of_values(source: Source, told: Reader, places: dict[str, int]) -> Reader:
     return lambda row: made(told(row[first]), *(row[place] for place in others))
 
 
-def _teller(queryset: models.QuerySet, source: Source) -> Reader | None:
+def _teller(queryset: models.QuerySet, source: ColumnSource) -> Reader | None:
     """What the first value of a cell becomes; None where the cell needs the object."""
     if not _paths(source) or any(_column(queryset, path) is None for path in source.reads):
         return None

@@ -14,9 +14,9 @@ from django.utils.text import capfirst
 
 from core.base import figures
 from core.base.words import in_words
-from core.pages.table_values import Source, follow, reader, rows_of
+from core.pages.table_values import ColumnSource, follow, reader, rows_of
 from core.sheets.writing import Column as ExportColumn
-from core.sheets.writing import Figure
+from core.sheets.writing import FigureCell
 
 NUMBER_CLASS = "qp-num"
 _HINTS = ("record", "value", "column", "bound_column", "table")
@@ -69,7 +69,7 @@ class FigureColumn(Column):
 
     def raw(self, value, measure: str = ""):
         """The value of the export files: a figure with its measure."""
-        return Figure(value, measure or self.measure) if isinstance(value, (int, float)) or value else value
+        return FigureCell(value, measure or self.measure) if isinstance(value, (int, float)) or value else value
 
     def order(self, queryset, is_descending):
         """Missing figures come last whatever the order."""
@@ -144,12 +144,12 @@ class Table(tables2.Table):
 
         return html
 
-    def _source_of(self, bound) -> Source:
+    def _source_of(self, bound) -> ColumnSource:
         """The cell of a file: `value_<name>`, else the words of `render_<name>`, else the value of the column."""
         reads = getattr(bound.column, "reads", ())
         if told := getattr(self, f"value_{bound.name}", None):
-            return Source(reads=reads, made=told)
+            return ColumnSource(reads=reads, made=told)
         if hasattr(self, f"render_{bound.name}"):
             html = self._html_of(bound)
-            return Source(made=lambda record: unescape(strip_tags(html(record))))
-        return Source(str(bound.accessor), reads, getattr(bound.column, "raw", None))
+            return ColumnSource(made=lambda record: unescape(strip_tags(html(record))))
+        return ColumnSource(str(bound.accessor), reads, getattr(bound.column, "raw", None))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from core.base.figures import format_target
-from core.sheets.writing import FORMATS, Column, Figure
+from core.sheets.writing import FORMATS, Column, FigureCell
 from core.sheets.writing import respond as respond_flat
 from core.sheets.writing.book import Book
 from core.sheets.writing.response import download
@@ -66,7 +66,7 @@ def workbook(readings: Sequence[Reading], *, site: Unit, year: int):
     lines = list(rows(readings))
     for index, line in enumerate(lines, start=FIRST_ROW):
         for column, value in enumerate(line[1:], start=1):
-            style = "text" if not isinstance(value, Figure) else "rate" if value.is_rate else "number"
+            style = "text" if not isinstance(value, FigureCell) else "rate" if value.is_rate else "number"
             book.put(sheet, index, column, value, style)
     _write_families(book, sheet, lines)
     sheet.freeze_panes(FIRST_ROW, 2)
@@ -96,7 +96,7 @@ def _write_families(book: Book, sheet, lines: list[list]) -> None:
 
 
 def _figure(value, measure: str):
-    return "-" if value is None else Figure(value, measure)
+    return "-" if value is None else FigureCell(value, measure)
 
 
 def _target(reading: Reading):
@@ -104,7 +104,7 @@ def _target(reading: Reading):
         return "-"
     measure = reading.indicator.measure
     if measure == Measure.RATE and reading.target_direction == Direction.AT_LEAST:
-        return Figure(reading.target_value, measure)
+        return FigureCell(reading.target_value, measure)
     return format_target(reading.target_direction, reading.target_value, measure).replace("\u202f", " ")
 
 
@@ -112,7 +112,7 @@ def _month(row: dict | None, measure: str):
     if row is None or row["state"] == ValueState.MISSING:
         return None
     if row["state"] == ValueState.MEASURED:
-        return Figure(decimal_or_none(row["value"]), measure)
+        return FigureCell(decimal_or_none(row["value"]), measure)
     if row["state"] == ValueState.NO_CASE:
         return "-"
     return state_in_words(row["state"], row.get("reason", ""))

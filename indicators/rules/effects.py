@@ -9,7 +9,7 @@ MONTHS = 3  # on each side
 
 
 @dataclass(frozen=True)
-class Comparison:
+class BeforeAndAfter:
     """Simple means of the months measured nearest to the day, before and after; None where there is none."""
 
     before: Decimal | None
@@ -22,12 +22,12 @@ class Comparison:
         return None if self.before is None or self.after is None else self.after - self.before
 
 
-def compare(series: Sequence[tuple[int, int, Decimal]], done_on: date) -> Comparison:
+def compare(series: Sequence[tuple[int, int, Decimal]], done_on: date) -> BeforeAndAfter:
     """Compare the months (year, month, value), in their order, around that day; its own month tells nothing."""
     month = done_on.year, done_on.month
     before = [value for *when, value in series if tuple(when) < month][-MONTHS:]
     after = [value for *when, value in series if tuple(when) > month][:MONTHS]
-    return Comparison(_mean(before), _mean(after), len(before), len(after))
+    return BeforeAndAfter(_mean(before), _mean(after), len(before), len(after))
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal | None:

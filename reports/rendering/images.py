@@ -9,7 +9,7 @@ from collections.abc import Callable
 from core.base.digests import digest_of_chunks
 from reports.models import AnnualReport, ReportImage
 from reports.rules import images
-from reports.rules.images import Source
+from reports.rules.images import ImageSource
 
 KINDS = {"png": "png", "jpg": "jpeg"}
 
@@ -24,7 +24,7 @@ def embedded(html: str, report: AnnualReport) -> str:
     return _with(html, report, images.embedded)
 
 
-def _with(html: str, report: AnnualReport, show: Callable[[str, Callable[[int], Source | None]], str]) -> str:
+def _with(html: str, report: AnnualReport, show: Callable[[str, Callable[[int], ImageSource | None]], str]) -> str:
     numbers = images.numbers_in(html)
     if not numbers and "<img" not in html:
         return html
@@ -32,7 +32,7 @@ def _with(html: str, report: AnnualReport, show: Callable[[str, Callable[[int], 
     return show(html, lambda number: _source(kept.get(number)))
 
 
-def _source(image: ReportImage | None) -> Source | None:
+def _source(image: ReportImage | None) -> ImageSource | None:
     if image is None:
         return None
     try:
@@ -42,4 +42,4 @@ def _source(image: ReportImage | None) -> Source | None:
         return None
     if digest_of_chunks([content]) != image.digest:
         return None
-    return Source(content, KINDS[image.name.rpartition(".")[2]], image.width, image.height)
+    return ImageSource(content, KINDS[image.name.rpartition(".")[2]], image.width, image.height)

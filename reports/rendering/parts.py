@@ -24,17 +24,17 @@ _TAGS = re.compile(r"<svg.*?</svg>|<[^>]+>", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Line:
+class ContentsLine:
     """A line of the contents; without a page, the renderer counts it."""
 
     address: str
     title: str
     number: int | None = None
     page: int | None = None
-    under: "Sequence[Line]" = field(default=())
+    under: "Sequence[ContentsLine]" = field(default=())
 
 
-def contents(chapters: Sequence[PrintedChapter], pages: Mapping[str, int] | None = None) -> list[Line]:
+def contents(chapters: Sequence[PrintedChapter], pages: Mapping[str, int] | None = None) -> list[ContentsLine]:
     """The contents, with the page of each anchor where they are known."""
     return [
         _line(
@@ -96,7 +96,7 @@ def _pages(chapter: PrintedChapter) -> float:
     return max(signs / SIGNS, body.count("<tr") / ROWS) + body.count("<svg") / CHARTS + 0.12
 
 
-def _line(anchor: str, title: str, pages: Mapping[str, int] | None, **more: Any) -> Line:
+def _line(anchor: str, title: str, pages: Mapping[str, int] | None, **more: Any) -> ContentsLine:
     if pages is None:
-        return Line(f"#{anchor}", title, **more)
-    return Line(f"part:{anchor}", title, page=pages.get(anchor), **more)
+        return ContentsLine(f"#{anchor}", title, **more)
+    return ContentsLine(f"part:{anchor}", title, page=pages.get(anchor), **more)

@@ -41,7 +41,7 @@ def part(chapter: Chapter, context: dict[str, Any]) -> str:
     return marked + _origin(section, site, year) if plain_text(marked) else ""
 
 
-def figures_of(chapter: Chapter) -> list[figures.Figure]:
+def figures_of(chapter: Chapter) -> list[figures.PrintedFigure]:
     """The tables and charts that a chapter prints today."""
     return list(figures.figures_of(part(chapter, computed(chapter))))
 

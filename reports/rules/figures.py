@@ -31,7 +31,7 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
-class Figure:
+class PrintedFigure:
     """A table or a chart of a computed part; `html` is the figure as it is printed."""
 
     code: str
@@ -52,10 +52,10 @@ def marked(html: str, *, rows: str, told: Callable[[str], str]) -> str:
     return _FIGURE.sub(mark, html)
 
 
-def figures_of(html: str) -> Sequence[Figure]:
+def figures_of(html: str) -> Sequence[PrintedFigure]:
     """The figures of a part that was marked, in their order."""
     return [
-        Figure(code[1], _label(match["inside"]), plain(match[0]))
+        PrintedFigure(code[1], _label(match["inside"]), plain(match[0]))
         for match in _FIGURE.finditer(html)
         if (code := _CODE.search(match["more"]))
     ]

@@ -34,7 +34,7 @@ class Encoded(NamedTuple):
     height: int
 
 
-class Source(NamedTuple):
+class ImageSource(NamedTuple):
     """A kept image, to print."""
 
     content: bytes
@@ -82,12 +82,12 @@ def alternative_of(tag: str) -> str:
     return " ".join(unescape(found[1] or found[2] or "").split()) if found else ""
 
 
-def addressed(html: str, find: Callable[[int], Source | None]) -> str:
+def addressed(html: str, find: Callable[[int], ImageSource | None]) -> str:
     """The text with each of its images at its address, in its size. One that is gone is told in words."""
     return _shown(html, find, lambda number, _source: f"{FOLDER}{number}/")
 
 
-def embedded(html: str, find: Callable[[int], Source | None]) -> str:
+def embedded(html: str, find: Callable[[int], ImageSource | None]) -> str:
     """The text with each of its images in it: nothing is left to fetch. One that is gone is told in words."""
     return _shown(html, find, lambda _number, source: source.data)
 
@@ -97,7 +97,7 @@ def served_from(html: str, folder: str) -> str:
     return html.replace(f'<img src="{FOLDER}', f'<img loading="lazy" src="{folder}')
 
 
-def _shown(html: str, find: Callable[[int], Source | None], place: Callable[[int, Source], str]) -> str:
+def _shown(html: str, find: Callable[[int], ImageSource | None], place: Callable[[int, ImageSource], str]) -> str:
     def shown(match: re.Match) -> str:
         number = _number(match[0])
         words = alternative_of(match[0])

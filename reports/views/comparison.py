@@ -28,7 +28,7 @@ TITLE = "Comparer les préfectures"
 KINDS = ((UnitKind.PREFECTURE, "Les préfectures"), (UnitKind.SOUS_PREFECTURE, "Les sous-préfectures"))
 
 
-class Comparison(PermissionRequired, Page, View):
+class PrefectureComparison(PermissionRequired, Page, View):
     """Percentiles of each indicator among the sites of a kind, and where one's own stand."""
 
     permission = Permission.REPORT_VIEW

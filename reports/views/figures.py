@@ -9,7 +9,7 @@ from core.record import history
 from reports.forms import FigureNoteForm
 from reports.models import Chapter, FigureNote, WrittenDraft
 from reports.rendering import sections
-from reports.rules.figures import Figure
+from reports.rules.figures import PrintedFigure
 from reports.services import annual_reports, typed
 from reports.views.chapters import OnChapter
 from reports.views.drafts import Drafted, KeepDraft
@@ -33,7 +33,7 @@ class OnFigure(OnChapter):
         note.chapter = chapter
         return note
 
-    def figure_of(self, chapter: Chapter) -> Figure | None:
+    def figure_of(self, chapter: Chapter) -> PrintedFigure | None:
         return next((one for one in sections.figures_of(chapter) if one.code == self.kwargs["figure"]), None)
 
 

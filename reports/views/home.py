@@ -30,7 +30,7 @@ class ShownCard:
 
 
 @dataclass(frozen=True)
-class Line:
+class HomeLine:
     """A line of the queue as it is shown."""
 
     todo: Todo
@@ -39,7 +39,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Step:
+class SetUpStep:
     """A first step, whether it is done, and the page where this person takes it."""
 
     step: FirstStep
@@ -69,12 +69,12 @@ class HomePage(PermissionRequired, Page, View):
     def get_breadcrumbs(self):
         return []
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[HomeLine]:
         """The queue of every app, the most urgent first."""
         today = timezone.localdate()
         found = (source.find(self.request) for source in home_queue.for_user(self.request.user))
         for todo in sorted_queue(found, today):
-            yield Line(todo, todo.when(today), todo.urgency_on(today) <= Urgency.LATE)
+            yield HomeLine(todo, todo.when(today), todo.urgency_on(today) <= Urgency.LATE)
 
     def cards(self) -> Iterator[tuple[str, ShownCard]]:
         for card in home_cards.for_user(self.request.user):
@@ -96,7 +96,7 @@ class HomePage(PermissionRequired, Page, View):
         words = "\u202f; ".join(told.words for told in self.told if told.words)
         return f"{words[:1].upper()}{words[1:]}." if words else ""
 
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[SetUpStep]:
         """What is left to set up, one query for all the steps; nothing once everything is done."""
         user = self.request.user
         if not any(user.can(permission) for permission in STEPPED):
@@ -107,6 +107,6 @@ class HomePage(PermissionRequired, Page, View):
         if all(done.get(step.code) for step in steps):
             return []
         return [
-            Step(step, bool(done.get(step.code)), reverse(step.url_name) if user.can(step.permission) else "")
+            SetUpStep(step, bool(done.get(step.code)), reverse(step.url_name) if user.can(step.permission) else "")
             for step in steps
         ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from core.base.figures import RATE
-from core.sheets.writing import Column, Figure
+from core.sheets.writing import Column, FigureCell
 from surveys.results import CriterionRow, Cut, Results
 from surveys.rules.disclosure import HIDDEN
 
@@ -46,5 +46,5 @@ def _lines(cut: str, group: str, found: Sequence[CriterionRow] | Cut) -> Iterato
         ]
 
 
-def _rate(value) -> Figure | None:
-    return None if value is None else Figure(value, RATE)
+def _rate(value) -> FigureCell | None:
+    return None if value is None else FigureCell(value, RATE)

@@ -27,14 +27,14 @@ class Former:
 
 @dataclass(frozen=True)
 class ComparedLine:
-    """A criterion with its earlier years, in the order of `Comparison.earlier`."""
+    """A criterion with its earlier years, in the order of `CampaignComparison.earlier`."""
 
     row: CriterionRow
     before: Sequence[Former]
 
 
 @dataclass(frozen=True)
-class Comparison:
+class CampaignComparison:
     """A campaign beside those of the years before at the same site, newest first; a year without campaign is absent."""
 
     results: Results
@@ -56,7 +56,7 @@ class Comparison:
         return [compare(self.results.overall, found.overall) for found in self.earlier]
 
 
-def with_earlier_years(results: Results, questions: Sequence[Question] | None = None) -> Comparison:
+def with_earlier_years(results: Results, questions: Sequence[Question] | None = None) -> CampaignComparison:
     """The results beside those of N-1 and N-2: the last campaign closed of each year with the same questionnaire."""
     campaign = results.campaign
     wanted = {campaign.starts_on.year - back for back in YEARS_BACK}
@@ -65,7 +65,7 @@ def with_earlier_years(results: Results, questions: Sequence[Question] | None = 
     kept = _kept_like(campaign).filter(campaign__site=campaign.site_id, campaign__starts_on__year__in=wanted)
     for row in kept.order_by("campaign__starts_on", "pk"):
         newest[row.campaign.starts_on.year] = row
-    return Comparison(results, [of_kept(newest[year], asked) for year in sorted(newest, reverse=True)])
+    return CampaignComparison(results, [of_kept(newest[year], asked) for year in sorted(newest, reverse=True)])
 
 
 def other_sites(results: Results, user, questions: Sequence[Question] | None = None) -> list[Results]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.base.figures import RATE, format_figure
 from surveys.models import Campaign
-from surveys.results import Comparison, CriterionRow, Cut, Results
+from surveys.results import CampaignComparison, CriterionRow, Cut, Results
 from surveys.results import words as say
 from surveys.rules.disclosure import HIDDEN as FEW
 from surveys.rules.statistics import DOWN, compare
@@ -63,7 +63,7 @@ class ResultCell:
 
 
 def lines_of(
-    comparison: Comparison, *, findings: Mapping[str, str] | None = None, may_open: bool = False
+    comparison: CampaignComparison, *, findings: Mapping[str, str] | None = None, may_open: bool = False
 ) -> list[ResultLine]:
     """A line per criterion; `findings` gives the address of the finding each has opened, `may_open` the button."""
     results = comparison.results
@@ -175,7 +175,7 @@ def _share(number: int | None, returns: int) -> str:
     return format_figure(number / returns, RATE, 0) if returns and number is not None else "–"
 
 
-def headline(comparison: Comparison) -> list[dict[str, str]]:
+def headline(comparison: CampaignComparison) -> list[dict[str, str]]:
     """The band of figures above the table."""
     results = comparison.results
     found = results.overall

@@ -6,7 +6,7 @@ from factory import SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, FileField
 
 from audits import models
-from audits.enums import AuditKind, CheckOutcome, ComplianceState, Result, Step
+from audits.enums import AuditKind, CheckOutcome, ComplianceState, LabelStep, Result
 from core.base.digests import digest_of_chunks
 from organisations.enums import Role
 from tests.actions.factories import FindingFactory
@@ -30,7 +30,7 @@ class ApplicationStepFactory(DjangoModelFactory):
         model = models.ApplicationStep
 
     label = SubFactory(LabelFactory)
-    step = Step.FILE_READY
+    step = LabelStep.FILE_READY
 
 
 class AuditFactory(DjangoModelFactory):

@@ -5,25 +5,25 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demo.figures import Draw, Month, of_year, poisson
+from demo.figures import Draw, MonthOfStory, of_year, poisson
 from demo.files import read_json
 from indicators.enums import Measure, ValueState
 
 PROFILES = read_json("profiles")
-months = st.builds(Month, st.integers(2021, 2035), st.integers(1, 12))
+months = st.builds(MonthOfStory, st.integers(2021, 2035), st.integers(1, 12))
 
 
 def test_the_same_cell_gets_the_same_figure_at_each_run():
     first = Draw(PROFILES, unit="13-aix-courrier", seed=1)
     second = Draw(PROFILES, unit="13-aix-courrier", seed=1)
-    month = Month(2024, 3)
+    month = MonthOfStory(2024, 3)
     assert first.figure("courriels-5-jours", Measure.RATE, month) == second.figure(
         "courriels-5-jours", Measure.RATE, month
     )
 
 
 def test_another_seed_gives_other_figures():
-    month = Month(2024, 3)
+    month = MonthOfStory(2024, 3)
     drawn = {Draw(PROFILES, unit="x", seed=s).figure("courriels-5-jours", Measure.RATE, month) for s in range(20)}
     assert len(drawn) > 10
 
@@ -43,12 +43,12 @@ def test_a_delay_has_no_case_exactly_when_its_rate_has_none(month):
 
 
 def test_an_outage_is_told_with_its_reason():
-    figure = Draw(PROFILES, unit="x", seed=3).figure("taux-appels-aboutis-svi", Measure.RATE, Month(2022, 8))
+    figure = Draw(PROFILES, unit="x", seed=3).figure("taux-appels-aboutis-svi", Measure.RATE, MonthOfStory(2022, 8))
     assert (figure.state, figure.reason) == (ValueState.UNAVAILABLE, "Serveur vocal en panne")
 
 
 def test_a_whole_year_can_be_closed():
-    figure = Draw(PROFILES, unit="x", seed=3).figure("pn-demandes-infos", Measure.COUNT, Month(2021, 5))
+    figure = Draw(PROFILES, unit="x", seed=3).figure("pn-demandes-infos", Measure.COUNT, MonthOfStory(2021, 5))
     assert figure.state == ValueState.CLOSED
 
 

@@ -130,7 +130,11 @@ def test_corrections_after_closing_stay_visible_with_their_reason(client, refere
     Campaign.objects.update(state=CampaignState.CLOSED)
     place = values.EntryCell(assignment.indicator, assignment.unit_id, assignment.site_id, 2020, 1)
     values.enter(
-        place, values.Figure(value=Decimal("0.9")), by=referent, confirmed=True, amendment_reason="Comptage refait"
+        place,
+        values.Figure(value=Decimal("0.9")),
+        by=referent,
+        confirmed=True,
+        amendment_reason="Comptage refait",
     )
     text = client.get(page("", campaign)).text
     assert "Rectifications après clôture" in text

@@ -15,7 +15,7 @@ from organisations.models import Unit
 from training.enums import PastKind
 from training.imports.agents_columns import COLUMNS, TECHNICAL, THEME_HEADS, complete
 from training.imports.base import TrainingTable, said
-from training.imports.cells import ThemeCell, Themes, ThemeSaid, ThemesOf, Told
+from training.imports.cells import ThemeCell, Themes, ThemeSaid, ThemesOf, ThemeWord
 from training.imports.directory import NEW, ONE_OR_SEVERAL, SAME, SEVERAL, Directory
 from training.models import Agent, Enrolment, PastTraining, Post, TrainingImport, TrainingTheme
 from training.rules.names import name_key
@@ -173,13 +173,13 @@ class AgentsTable(TrainingTable):
     def _wishes(self, entry: Entered) -> dict[TrainingTheme, ThemeSaid]:
         """What the line says of each theme it is concerned by."""
         found = {theme: entry.values[code] for code, theme in self.theme_codes.items() if code in entry.values}
-        last = entry.values.get("last_training") or ThemeSaid(Told.UNTRAINED)
+        last = entry.values.get("last_training") or ThemeSaid(ThemeWord.UNTRAINED)
         found |= dict.fromkeys(entry.values.get("theme", ()), last)
         situation = entry.values.get("situation", "")
-        if situation in (Told.EXEMPT, Told.NOT_CONCERNED):
+        if situation in (ThemeWord.EXEMPT, ThemeWord.NOT_CONCERNED):
             words = entry.row.text("situation")
-            found = {theme: ThemeSaid(Told(situation), one.on, words) for theme, one in found.items()}
-        return {theme: one for theme, one in found.items() if one.told != Told.NOT_CONCERNED}
+            found = {theme: ThemeSaid(ThemeWord(situation), one.on, words) for theme, one in found.items()}
+        return {theme: one for theme, one in found.items() if one.told != ThemeWord.NOT_CONCERNED}
 
     # What recording does -----------------------------------------------------------------------------------------
     def match(self, entry: Entered, stored: Directory) -> Agent | Person | None:
@@ -230,7 +230,7 @@ class AgentsTable(TrainingTable):
         for code in ("taken_on", "ended_on", "contract", "contract_ends_on"):
             if code in entry.values:
                 setattr(post, code, entry.values[code])
-        if wish.told == Told.EXEMPT and post.exempt_from is None:
+        if wish.told == ThemeWord.EXEMPT and post.exempt_from is None:
             post.exempt_from, post.exempt_reason = post.taken_on, wish.words[:200] or "dispensé"
 
     def _revise(self, entry: Entered, line: AgentLine, post: Post, wish: ThemeSaid) -> None:

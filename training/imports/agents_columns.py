@@ -8,18 +8,18 @@ from core.importing.tables.table_import import Entered
 from core.importing.words import plain
 from training.enums import Contract
 from training.imports.base import FIRST_NAME, NUMBER, SERVICE, name_column
-from training.imports.cells import PATTERNS, DayOrMonth, ThemeCell, Told, day_within
+from training.imports.cells import PATTERNS, DayOrMonth, ThemeCell, ThemeWord, day_within
 
 IGNORED = "ignored"
 SITUATIONS = Choice(
     (
-        Option(Told.EXEMPT, "dispensé"),
-        Option(Told.NOT_CONCERNED, "non concerné"),
+        Option(ThemeWord.EXEMPT, "dispensé"),
+        Option(ThemeWord.NOT_CONCERNED, "non concerné"),
         Option(IGNORED, "rien de plus : le statut se calcule"),
     ),
     {
-        Told.EXEMPT: PATTERNS[Told.EXEMPT],
-        Told.NOT_CONCERNED: PATTERNS[Told.NOT_CONCERNED],
+        ThemeWord.EXEMPT: PATTERNS[ThemeWord.EXEMPT],
+        ThemeWord.NOT_CONCERNED: PATTERNS[ThemeWord.NOT_CONCERNED],
         IGNORED: r"a jour.*|formee?s?|a former.*|en retard.*|"
         r"(?:en )?tutorat.*|tutore.*|a renouveler.*|concernee?s?|oui|"
         r"titulaire|contractuel.*|perime.*|echu.*|en cours|actif",
@@ -113,7 +113,7 @@ def complete(entry: Entered, *, is_trained: bool) -> None:
     elif contract in ENDING and not entry.values.keys() & {"contract_ends_on", "ended_on"}:
         entry.doubtful("contract", "La fin de ce contrat n’est pas dite : l’agent est suivi comme s’il restait.")
     last = entry.values.get("last_training")
-    if last is not None and last.told == Told.NOT_CONCERNED:
+    if last is not None and last.told == ThemeWord.NOT_CONCERNED:
         entry.doubtful("last_training", f"« {last} » : l’agent n’est pas concerné par ce thème, rien n’est retenu.")
     said = " ".join(entry.row.text("situation").split())
     if plain(said).startswith(("a jour", "forme")) and not is_trained:

@@ -58,7 +58,7 @@ _AROUND = frozenset(
 )
 
 
-class Told(StrEnum):
+class ThemeWord(StrEnum):
     """What the cell of a theme says of an agent."""
 
     TRAINED = "trained"
@@ -67,20 +67,20 @@ class Told(StrEnum):
     NOT_CONCERNED = "not_concerned"
 
 
-TRAINED_THAT_DAY = Option(Told.TRAINED, "formé à cette date")
+TRAINED_THAT_DAY = Option(ThemeWord.TRAINED, "formé à cette date")
 TOLD_OPTIONS = (
-    Option(Told.UNTRAINED, "concerné, à former"),
-    Option(Told.EXEMPT, "dispensé"),
-    Option(Told.NOT_CONCERNED, "non concerné"),
+    Option(ThemeWord.UNTRAINED, "concerné, à former"),
+    Option(ThemeWord.EXEMPT, "dispensé"),
+    Option(ThemeWord.NOT_CONCERNED, "non concerné"),
 )
-PATTERNS = {Told.NOT_CONCERNED: _NOT_CONCERNED, Told.UNTRAINED: _UNTRAINED, Told.EXEMPT: _EXEMPT}
+PATTERNS = {ThemeWord.NOT_CONCERNED: _NOT_CONCERNED, ThemeWord.UNTRAINED: _UNTRAINED, ThemeWord.EXEMPT: _EXEMPT}
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeSaid:
     """What a cell says: trained on a day, to be trained, exempt (with its words), not concerned."""
 
-    told: Told
+    told: ThemeWord
     on: date | None = None
     words: str = ""
 
@@ -157,18 +157,18 @@ class ThemeCell:
         if isinstance(day, Impossible):
             return entry.wrong(day.why)
         if day is not None and is_sure:
-            return Said(ThemeSaid(Told.TRAINED, day, words))
+            return Said(ThemeSaid(ThemeWord.TRAINED, day, words))
         if day is None and not known and (why := self._refused(words)):
             return entry.wrong(why)
         options = (TRAINED_THAT_DAY, *TOLD_OPTIONS) if day else TOLD_OPTIONS
         answer = entry.words.read("situation", words, entry.place, options, known=known)
         if not answer:
             return Said(is_asked=True)
-        return Said(ThemeSaid(Told(answer), day if answer == Told.TRAINED else None, words))
+        return Said(ThemeSaid(ThemeWord(answer), day if answer == ThemeWord.TRAINED else None, words))
 
     def _known(self, words: str) -> str:
         if self.is_day and re.fullmatch(_NEVER, words):
-            return Told.UNTRAINED
+            return ThemeWord.UNTRAINED
         return next((told for told, pattern in PATTERNS.items() if re.fullmatch(pattern, words)), "")
 
     def _refused(self, words: str) -> str:

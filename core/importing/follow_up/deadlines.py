@@ -14,7 +14,7 @@ from core.importing.dates import DateOrder, Impossible, order_of, read_day
 from core.importing.follow_up import DEADLINE, REVISED, START, STATUS
 from core.importing.follow_up.statuses import StatusSaid
 from core.importing.follow_up.timetables import crossed_of, timetable_of, words_of
-from core.importing.follow_up.told import Told, ToldDocument
+from core.importing.follow_up.told import ToldDocument, ToldLine
 from core.importing.layout import TableRead
 from core.importing.places import ReadPlace, error, letters, warning
 from core.importing.vocabulary import Words
@@ -63,7 +63,7 @@ class Deadlines:
         )
         return sum(days) >= 0.8 * len(cells)
 
-    def of(self, entry: Told, said: StatusSaid) -> tuple[FuzzyDate, FuzzyDate | None]:
+    def of(self, entry: ToldLine, said: StatusSaid) -> tuple[FuzzyDate, FuzzyDate | None]:
         """The deadline of an entry, and the one it replaces."""
         told = [self._read(entry, value, text, place) for value, text, place in self._cells(entry)]
         if said.deadline:
@@ -76,13 +76,13 @@ class Deadlines:
         self._check_origin(entry, told[-1])
         return told[-1], told[0] if told[0].text != told[-1].text else None
 
-    def _check_origin(self, entry: Told, last: FuzzyDate) -> None:
+    def _check_origin(self, entry: ToldLine, last: FuzzyDate) -> None:
         """Say an error for a deadline before the origin of the plan."""
         if self.origin_on and last.latest and last.latest < self.origin_on:
             message = f"L’échéance « {last.text} » précède l’origine du plan, le {in_words(self.origin_on)}."
             entry.problems.append(error(message, entry.at(DEADLINE)))
 
-    def _moved(self, entry: Told, moved: FuzzyDate, before: list[FuzzyDate]) -> FuzzyDate:
+    def _moved(self, entry: ToldLine, moved: FuzzyDate, before: list[FuzzyDate]) -> FuzzyDate:
         """« Reporté au » a day before the deadline is a question."""
         first = before[0].latest if before else None
         if first is None or moved.latest is None or moved.latest >= first:
@@ -90,7 +90,7 @@ class Deadlines:
         early = replace(moved, doubt=f"Ce jour précède l’échéance « {before[0].text} ».")
         return self._doubtful(entry, moved.text, entry.at(STATUS), early, [moved])
 
-    def _cells(self, entry: Told) -> Iterator[tuple[object, str, ReadPlace]]:
+    def _cells(self, entry: ToldLine) -> Iterator[tuple[object, str, ReadPlace]]:
         """What is told of the deadline, first promise first; « 31/12/23 (reporté au 31/03/24) » tells two."""
         for _column, value, text, place in self._followed(entry):
             if isinstance(value, str) and (moved := _MOVED.fullmatch(text)):
@@ -98,7 +98,7 @@ class Deadlines:
             else:
                 yield value, text, place
 
-    def _followed(self, entry: Told) -> list[tuple[int, Any, str, ReadPlace]]:
+    def _followed(self, entry: ToldLine) -> list[tuple[int, Any, str, ReadPlace]]:
         """The cells of the columns to follow, in their order, then the revised ones; all of them without a choice."""
         order = self.chosen.get(entry.row.table.name, []) if entry.row else []
         cells = [cell for code in (DEADLINE, REVISED) for cell in entry.cells(code)]
@@ -107,7 +107,7 @@ class Deadlines:
         kept = [cell for cell in cells if cell[0] in order or cell in entry.cells(REVISED)]
         return sorted(kept, key=lambda cell: order.index(cell[0]) if cell[0] in order else len(order))
 
-    def _read(self, entry: Told, value: object, text: str, place: ReadPlace) -> FuzzyDate:
+    def _read(self, entry: ToldLine, value: object, text: str, place: ReadPlace) -> FuzzyDate:
         """One cell: sure, asked where it may be read in two ways, or words kept with a warning."""
         if isinstance(value, date):
             shown, exact = parse(text), value.date() if isinstance(value, datetime) else value
@@ -122,7 +122,7 @@ class Deadlines:
             return FuzzyDate(text, day, day, kind=Kind.DAY)
         return self._in_words(entry, text, place)
 
-    def _in_words(self, entry: Told, text: str, place: ReadPlace) -> FuzzyDate:
+    def _in_words(self, entry: ToldLine, text: str, place: ReadPlace) -> FuzzyDate:
         """What words mean, asked when they cannot be or when their meaning depends on when they were written."""
         first, *others = readings = _readings(text, *self.bases)
         if _SERIAL.fullmatch(text) or first.problem:
@@ -134,14 +134,16 @@ class Deadlines:
             entry.problems.append(warning(message, place))
         return self._near(entry, place, first)
 
-    def _near(self, entry: Told, place: ReadPlace, found: FuzzyDate) -> FuzzyDate:
+    def _near(self, entry: ToldLine, place: ReadPlace, found: FuzzyDate) -> FuzzyDate:
         """A day further than a plan may look is asked: « 2072 » for 2027."""
         if found.latest is None or found.latest.year - self.bases[0].year <= FURTHEST:
             return found
         far = replace(found, doubt=f"Ce jour est à plus de {FURTHEST} ans.")
         return self._doubtful(entry, found.text, place, far, [found])
 
-    def _doubtful(self, entry: Told, text: str, place: ReadPlace, why: object, readings: list[FuzzyDate]) -> FuzzyDate:
+    def _doubtful(
+        self, entry: ToldLine, text: str, place: ReadPlace, why: object, readings: list[FuzzyDate]
+    ) -> FuzzyDate:
         """Ask what the words mean; a day that does not exist in a column of days is an error."""
         told = getattr(why, "why", "") or getattr(why, "problem", "") or getattr(why, "doubt", "")
         if isinstance(why, Impossible) and self.are_days:
@@ -205,7 +207,7 @@ class Deadlines:
         cells = [entry.cells(DEADLINE) for entry in self.source.entries if entry.row and entry.row.table is table]
         return [cell[3] for told in cells if len({text for _, _, text, _ in told}) > 1 for cell in told]
 
-    def _begun(self, entry: Told, deadline: FuzzyDate) -> FuzzyDate:
+    def _begun(self, entry: ToldLine, deadline: FuzzyDate) -> FuzzyDate:
         """« Début » and « Fin » are one period."""
         start = read_day(next((value for _column, value, _text, _place in entry.cells(START)), None) or "")
         end = deadline.latest
@@ -213,7 +215,7 @@ class Deadlines:
             return deadline
         return parse(f"du {start:%d/%m/%Y} au {end:%d/%m/%Y}")
 
-    def _months(self, entry: Told) -> str:
+    def _months(self, entry: ToldLine) -> str:
         """The words for the months of a timetable that a line crosses."""
         timetable = self.timetables[entry.row.table.name] if entry.row else {}
         return words_of(crossed_of(entry, timetable), self.year)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.follow_up import DONE_ON, STATUS
 from core.importing.follow_up.statuses import Stage, StatusSaid, done_day, is_progress, one_is_all, said_of
-from core.importing.follow_up.told import Told, ToldDocument
+from core.importing.follow_up.told import ToldDocument, ToldLine
 from core.importing.layout import ColumnRead, TableRead
 from core.importing.places import ReadPlace, letters
 from core.importing.tables.rows import tidy
@@ -74,7 +74,7 @@ class StandingReader:
             self.crossed |= {(table.name, one.number): one.heading for one in headed}
         self.stories |= self._stories(source, table, texts)
 
-    def of(self, entry: Told) -> StatusSaid:
+    def of(self, entry: ToldLine) -> StatusSaid:
         """What is told of an entry; no status while it is asked."""
         only = self.chosen.get(entry.row.table.name, 0) if entry.row else 0
         told = self._told(entry)
@@ -89,14 +89,14 @@ class StandingReader:
         done_on = next((day for *_, one in told if (day := one.done_on)), None)
         return replace(said, status=said.status if said.is_day else self._word(text, place, said), done_on=done_on)
 
-    def _untold(self, entry: Told) -> StatusSaid:
+    def _untold(self, entry: ToldLine) -> StatusSaid:
         """Where no cell tells a status: words beside, else a colour; none in a table whose columns are undecided."""
         if beside := self._beside_words(entry):
             return beside
         is_undecided = entry.row is not None and entry.row.table.is_undecided
         return StatusSaid() if is_undecided else self._coloured(entry)
 
-    def _beside_words(self, entry: Told) -> StatusSaid | None:
+    def _beside_words(self, entry: ToldLine) -> StatusSaid | None:
         """A state told by a comment or around a text, where no column tells states: asked, never taken."""
         if entry.row and any(entry.row.table.of_role(code) for code in (STATUS, DONE_ON)):
             return None
@@ -116,12 +116,12 @@ class StandingReader:
     def _word(self, text: str, place: ReadPlace, said: StatusSaid) -> str:
         return self.words.read("status", text, place, self.options, known=said.status, proposed=said.likely)
 
-    def _cells(self, entry: Told) -> Iterator[tuple[tuple[str, int], str]]:
+    def _cells(self, entry: ToldLine) -> Iterator[tuple[tuple[str, int], str]]:
         name = entry.row.table.name if entry.row else ""
         for code in (STATUS, DONE_ON):
             yield from (((name, column), text) for column, _value, text, _place in entry.cells(code))
 
-    def _told(self, entry: Told) -> list[tuple[At, str, ReadPlace, StatusSaid]]:
+    def _told(self, entry: ToldLine) -> list[tuple[At, str, ReadPlace, StatusSaid]]:
         """Each filled cell that tells a status, with what it says."""
         name, found = entry.row.table.name if entry.row else "", []
         for code in (STATUS, DONE_ON):
@@ -130,7 +130,7 @@ class StandingReader:
                 found.append(((name, column), text, place, said))
         return found
 
-    def _said(self, entry: Told, at: At, value: object, text: str) -> tuple[str, StatusSaid]:
+    def _said(self, entry: ToldLine, at: At, value: object, text: str) -> tuple[str, StatusSaid]:
         """The words of a cell and what they say, by what its column is."""
         if at in self.stories:
             return text, StatusSaid(self.stories[at], rest=text, is_day=True)
@@ -200,7 +200,7 @@ class StandingReader:
         several = len({fill for fill in fills if _colour(fill) != "gris"}) > 1
         return bool(fills & self.legend.keys()) or several or any(map(self._stands_for_word, source.entries))
 
-    def _stands_for_word(self, entry: Told) -> bool:
+    def _stands_for_word(self, entry: ToldLine) -> bool:
         """Whether the empty cell of a status has a colour that its line has not."""
         if not entry.row or entry.cells(STATUS):
             return False
@@ -211,13 +211,13 @@ class StandingReader:
         own, others = cells[0], {fill for several in cells[1:] for fill in several}
         return any(fill and fill not in others and _colour(fill) != "gris" for fill in own)
 
-    def _fill(self, entry: Told) -> str:
+    def _fill(self, entry: ToldLine) -> str:
         """The colour of the first cell that has one: of its ground, else of its text."""
         columns = [one.number for code in self.marked for one in (entry.row.table.of_role(code) if entry.row else ())]
         cells = [entry.row.facing.cell(entry.row.number, column) for column in columns if entry.row]
         return next(filter(None, (*(cell.fill for cell in cells), *(cell.ink for cell in cells))), "")
 
-    def _coloured(self, entry: Told) -> StatusSaid:
+    def _coloured(self, entry: ToldLine) -> StatusSaid:
         """Without words, a colour that carries a status is asked; else nothing was begun."""
         fill = self._fill(entry) if entry.row and entry.row.table.name in self.coloured else ""
         if not fill:

@@ -2,7 +2,7 @@
 
 from core.base.months import MONTH_INITIALS, month_name
 from core.importing.follow_up import MONTH
-from core.importing.follow_up.told import Told
+from core.importing.follow_up.told import ToldLine
 from core.importing.layout import TableRead
 from core.importing.periods.spans import Period, Writing, spelling_in
 from core.importing.tables.wanted import Fit
@@ -26,7 +26,7 @@ def timetable_of(table: TableRead) -> dict[int, Period]:
     return {number: one.period for number, one in found.items() if one}
 
 
-def crossed_of(entry: Told, timetable: dict[int, Period]) -> list[Period]:
+def crossed_of(entry: ToldLine, timetable: dict[int, Period]) -> list[Period]:
     """The periods with a cross on a line, else those that are coloured when not all are."""
     row = entry.row
     crossed = {column for column, _value, text, _place in entry.cells(MONTH) if len(text) < 4}

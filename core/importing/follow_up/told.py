@@ -14,7 +14,7 @@ _LIVE = ("-", "+", "=", "@")
 
 
 @dataclass
-class Told:
+class ToldLine:
     """A line of a document. Its cells are those of the table it was read from; a line of a text has none."""
 
     key: str
@@ -45,7 +45,7 @@ class Told:
 
 @dataclass
 class ToldDocument:
-    """A titled part of a file: what is written above its tables, its lines, `Told` or more."""
+    """A titled part of a file: what is written above its tables, its lines, `ToldLine` or more."""
 
     title: str
     place: ReadPlace

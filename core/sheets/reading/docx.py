@@ -44,7 +44,7 @@ def read_docx(path: Path) -> RawBook:
         raise SpreadsheetError(DAMAGED)
     check_xml(body)
     check_xml(comments)
-    reader = _Reader(_comments(comments))
+    reader = _DocxReader(_comments(comments))
     walk(body, start=reader.start, end=reader.end, text=reader.text)
     sheets = reader.sheets + text_sheet(reader.outside)
     if not sheets:
@@ -63,7 +63,7 @@ class _Cell:
     inks: set[str] = field(default_factory=set)  # colours of its words
 
 
-class _Reader:
+class _DocxReader:
     """Follows the tables, their rows, cells and paragraphs."""
 
     def __init__(self, comments: dict[str, str]) -> None:

@@ -47,7 +47,7 @@ def read_opendocument(path: Path, *, kind: str = ODS) -> RawBook:
         raise SpreadsheetError(DAMAGED)
     check_xml(content)
     check_xml(common)
-    reader = _Reader(kind)
+    reader = _OdsReader(kind)
     walk(common, start=reader.styles.start, end=reader.styles.end)
     walk(content, start=reader.start, end=reader.end, text=reader.text)
     if kind == ODS:
@@ -58,7 +58,7 @@ def read_opendocument(path: Path, *, kind: str = ODS) -> RawBook:
     return RawBook(kind, sheets, remarks=reader.remarks)
 
 
-class _Reader:
+class _OdsReader:
     """Follows the tables, their rows and cells; blank repetitions only move the position."""
 
     def __init__(self, kind: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-from core.sheets.writing.cells import Column, Figure, cell_of
+from core.sheets.writing.cells import Column, FigureCell, cell_of
 
 SPOOL = 1024 * 1024
 LONGEST_NAME, FORBIDDEN = 31, "[]:*?/\\"
@@ -76,7 +76,7 @@ class Book:
             case None | "":
                 if style:
                     sheet.write_blank(row, column, None, style)
-            case Figure():
+            case FigureCell():
                 sheet.write_number(row, column, cell.value, style or (self.formats["rate"] if cell.is_rate else None))
             case datetime():
                 sheet.write_datetime(row, column, cell, style or self.formats["instant"])

@@ -31,7 +31,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Figure:
+class FigureCell:
     """A figure with its measure: a rate is a ratio, written as a percentage."""
 
     value: Decimal | int | float
@@ -42,7 +42,7 @@ class Figure:
         return self.measure == RATE
 
 
-Cell = str | int | float | Decimal | date | datetime | Figure | None
+Cell = str | int | float | Decimal | date | datetime | FigureCell | None
 
 
 def cell_of(value) -> Cell:
@@ -56,7 +56,7 @@ def _cell_of(value) -> Cell:
 
 
 @_cell_of.register(type(None))
-@_cell_of.register(Figure)
+@_cell_of.register(FigureCell)
 @_cell_of.register(date)
 @_cell_of.register(int)
 def _as_it_is(value) -> Cell:

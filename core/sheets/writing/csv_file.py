@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
 
-from core.sheets.writing.cells import Column, Figure, cell_of, neutral
+from core.sheets.writing.cells import Column, FigureCell, cell_of, neutral
 
 MARK = "\ufeff"
 LINES = 200  # sent together
@@ -33,7 +33,7 @@ def _text(cell) -> str:
             return neutral(cell)
         case None:
             return ""
-        case Figure():
+        case FigureCell():
             return f"{_number(Decimal(str(cell.value)) * 100)} %" if cell.is_rate else _number(cell.value)
         case datetime():
             return f"{cell:%d/%m/%Y %H:%M}"

@@ -9,7 +9,7 @@ from functools import singledispatch
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
-from core.sheets.writing.cells import Column, Figure, cell_of, clean
+from core.sheets.writing.cells import Column, FigureCell, cell_of, clean
 
 SPOOL = 1024 * 1024
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -98,7 +98,7 @@ def _number(value) -> str:
 
 
 @_cell.register
-def _figure(value: Figure) -> str:
+def _figure(value: FigureCell) -> str:
     if not value.is_rate:
         return _number(value.value)
     number = f"{Decimal(str(value.value)):f}"

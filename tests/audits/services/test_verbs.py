@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actions.enums import FindingKind, Origin
-from audits.enums import AuditKind, CheckOutcome, ComplianceState, Result, Step
+from audits.enums import AuditKind, CheckOutcome, ComplianceState, LabelStep, Result
 from audits.models import AuditRow, Evidence
 from audits.services import access, audits, compliances, documents, evidences, gaps, labels
 from audits.terms.documents import CheckPeriod
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_label_opens_with_the_steps_of_its_application(site, referential, rq):
     label = labels.open_label(site=site, referential=referential, prepared_from=date(2026, 1, 1), by=rq)
-    assert [step.step for step in label.steps.order_by("pk")] == list(Step)
-    step = labels.set_step(label.steps.get(step=Step.SENT_TO_DMAT), done_on=date(2026, 6, 1), by=rq)
+    assert [step.step for step in label.steps.order_by("pk")] == list(LabelStep)
+    step = labels.set_step(label.steps.get(step=LabelStep.SENT_TO_DMAT), done_on=date(2026, 6, 1), by=rq)
     assert step.done_on == date(2026, 6, 1)
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from core.pages.table_values import Source, rows_of
+from core.pages.table_values import ColumnSource, rows_of
 from indicators.enums import Measure
 from indicators.models import PastResult
 from tests.indicators.factories import IndicatorFactory, PastResultFactory
@@ -16,23 +16,23 @@ from tests.organisations.factories import PrefectureFactory
 pytestmark = pytest.mark.django_db
 
 COLUMNS = {
-    "a number": Source("value"),
-    "a key": Source("pk"),
-    "the key of another": Source("site_id"),
-    "through another": Source("indicator__label"),
-    "a choice": Source("indicator__measure"),
-    "an annotation": Source("told"),
-    "a related object": Source("site"),
-    "one further": Source("indicator__engagement__module"),
-    "a broken path": Source("indicator__engagement__code"),
-    "made of values": Source(reads=("value", "indicator__measure"), made=lambda value, measure: (measure, value)),
-    "made of what is shown": Source("value", ("indicator__measure",), lambda value, measure: (measure, value)),
+    "a number": ColumnSource("value"),
+    "a key": ColumnSource("pk"),
+    "the key of another": ColumnSource("site_id"),
+    "through another": ColumnSource("indicator__label"),
+    "a choice": ColumnSource("indicator__measure"),
+    "an annotation": ColumnSource("told"),
+    "a related object": ColumnSource("site"),
+    "one further": ColumnSource("indicator__engagement__module"),
+    "a broken path": ColumnSource("indicator__engagement__code"),
+    "made of values": ColumnSource(reads=("value", "indicator__measure"), made=lambda value, measure: (measure, value)),
+    "made of what is shown": ColumnSource("value", ("indicator__measure",), lambda value, measure: (measure, value)),
 }
 OBJECTS = {
-    "a method": Source("indicator__get_measure_display"),
-    "the row": Source(made=lambda record: record.pk),
-    "a property read": Source(reads=("indicator__get_measure_display",), made=lambda label: label),
-    "many": Source(reads=("indicator__targets",), made=lambda targets: targets.count()),
+    "a method": ColumnSource("indicator__get_measure_display"),
+    "the row": ColumnSource(made=lambda record: record.pk),
+    "a property read": ColumnSource(reads=("indicator__get_measure_display",), made=lambda label: label),
+    "many": ColumnSource(reads=("indicator__targets",), made=lambda targets: targets.count()),
 }
 
 

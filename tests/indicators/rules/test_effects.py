@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.rules.effects import Comparison, compare
+from indicators.rules.effects import BeforeAndAfter, compare
 
 
 def series(*values: tuple[int, int, int]) -> list[tuple[int, int, Decimal]]:
@@ -35,7 +35,7 @@ def test_the_months_nearest_to_the_day_are_compared(done_on, before, after, diff
 
 
 def test_nothing_measured_is_nothing_to_compare():
-    assert compare([], date(2020, 1, 1)) == Comparison(None, None, 0, 0)
+    assert compare([], date(2020, 1, 1)) == BeforeAndAfter(None, None, 0, 0)
 
 
 @given(

@@ -7,7 +7,7 @@ from PIL import Image
 
 from core.base.errors import UserError
 from reports.rules import images
-from reports.rules.images import Source
+from reports.rules.images import ImageSource
 from reports.rules.texts import images_without_words
 from tests.reports.factories import png
 
@@ -50,7 +50,7 @@ def test_an_image_of_too_many_points_is_refused_before_it_is_unpacked():
 def test_the_images_of_a_text_are_put_in_it_or_told_where_they_are_and_one_that_is_gone_is_told():
     html = '<p><img src="/bilans/images/7/" alt="Le &quot;hall&quot;"></p><img src="/bilans/images/8/" alt="b">'
     gone = '<span class="image-lost">Image absente du serveur : « b ».</span>'
-    kept = {7: Source(b"abc", "png", 4, 3)}
+    kept = {7: ImageSource(b"abc", "png", 4, 3)}
     assert images.numbers_in(html) == {7, 8}
     assert images.embedded(html, kept.get) == (
         f'<p><img src="data:image/png;base64,YWJj" alt="Le &quot;hall&quot;" width="4" height="3"></p>{gone}'

@@ -14,7 +14,7 @@ from odfdo import Document
 from openpyxl import load_workbook
 
 from core.base.errors import UserError
-from core.sheets.writing import FORMATS, Column, Figure, respond
+from core.sheets.writing import FORMATS, Column, FigureCell, respond
 from core.sheets.writing.book import Book
 from core.sheets.writing.cells import bare, cell_of, clean, neutral
 from core.sheets.writing.csv_file import LINES
@@ -27,8 +27,8 @@ from tests.organisations.factories import PrefectureFactory, user_with
 COLUMNS = [Column("Intitulé", width=30), "Taux", "Délai", "Nombre", "Jour", "Instant", "Oui", "Vide"]
 ROW = [
     "Étrangers",
-    Figure(Decimal("0.986842"), "rate"),
-    Figure(Decimal("2.36"), "days"),
+    FigureCell(Decimal("0.986842"), "rate"),
+    FigureCell(Decimal("2.36"), "days"),
     -12,
     date(2020, 5, 1),
     datetime(2020, 5, 1, 8, 30, tzinfo=UTC),
