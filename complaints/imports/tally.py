@@ -17,7 +17,7 @@ from complaints.imports.tally_columns import (
     BY_DAY,
     CODES,
     SEVERAL,
-    Period,
+    TallyPeriod,
     columns_of,
     period_of,
     said_by_column,
@@ -130,7 +130,7 @@ class TallyFile(TableImport[TallyImport]):
     )
 
     def plan(self, book: Workbook) -> Plan:
-        self.periods: dict[str, Period] = {}
+        self.periods: dict[str, TallyPeriod] = {}
         return super().plan(book)
 
     def is_table(self, said: set[str]) -> bool:
@@ -194,7 +194,7 @@ class TallyFile(TableImport[TallyImport]):
                 last[line].problems.append(warning(NOT_THE_SUM.format(written, found), total.row.place("count")))
         return kept
 
-    def _say_of_column(self, entry: Entered, row: RowCell, period: Period) -> None:
+    def _say_of_column(self, entry: Entered, row: RowCell, period: TallyPeriod) -> None:
         """What the heading of a count tells of it: when, through which channel, about what."""
         column = next(one for one in row.table.columns if one.number == row.column)
         entry.values |= said_by_column(column.code, column.heading)

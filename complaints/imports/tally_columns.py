@@ -11,6 +11,7 @@ from complaints.imports.readers import Unused, theme_of
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.dates import read_day
 from core.importing.layout import Layout, TableRead
+from core.importing.periods.years import without_other_dates, years_named
 from core.importing.tables import Wanted
 from core.importing.tables.closing import titles_of
 from core.importing.tables.readers import Named
@@ -21,8 +22,13 @@ from core.sheets.reading.model import Workbook
 GROUP = "Traits d’une colonne"
 BY_DAY, BY_WORDS = "by_day", "by_words"
 YEARS = 3  # proposed, when no title says which
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_MONTH = re.compile(r"[^\W\d_]{3,9}\.? 20\d\d|(?<!\d)\d{1,2}/20\d\d|(?<!\d)\d{1,2}[/.]\d{1,2}[/.]20\d\d")
+_MONTH = re.compile(r"(?<![\d/.])(?:[^\W\d_]{3,9}\.?[ -]|(?:0?[1-9]|1[0-2])/)20\d\d(?!\d)")
+# What comes before the month of something else than the table: « mis à jour en », « situation au 31 ».
+_OTHER_MONTH = re.compile(
+    r"(?:maj|mise? à jour|[ée]dit\w*|imprim\w*|extrait\w*|version|depuis|jusqu\W\w+|avant|\d(?:er)?)"
+    r"\W*(?:en|le|de|du|au)?\W*$",
+    re.IGNORECASE,
+)
 CHANNELS = {
     "by_desk": (Channel.DESK, r"(?:au )?guichets?|accueils?(?: physique)?|oral"),
     "by_phone": (Channel.PHONE, r"(?:au |par )?telephone|standard|appels?(?: telephoniques?)?"),
@@ -67,7 +73,7 @@ def columns_of(table: TableRead) -> Iterator[tuple[int, str]]:
 
 
 @dataclass
-class Period:
+class TallyPeriod:
     """What the titles say of when: the year of months in headings, the day of lines that have none."""
 
     year: int | None = None
@@ -76,15 +82,14 @@ class Period:
     days: dict[int, date] = field(default_factory=dict)  # of a column that counts a day or a month
 
 
-def period_of(book: Workbook, layout: Layout, table: TableRead, given: Given, today: date) -> Period:
+def period_of(book: Workbook, layout: Layout, table: TableRead, given: Given, today: date) -> TallyPeriod:
     """When the counts of a table were made, as its titles and headings tell; the year is asked where none does."""
     titles = [cell.text for cell in titles_of(book, layout, table)] + [table.sheet]
-    years = {int(found) for text in titles for found in _YEAR.findall(text)}
-    told = [read_day(found, month_end=True) for text in titles for found in _MONTH.findall(text)]
-    days = {day for day in told if isinstance(day, date)}
-    period = Period(on=days.pop() if len(days) == 1 else None)
+    years = {year for text in titles for year in years_named(text)}
+    days = {day for text in titles for day in _months_named(text)}
+    period = TallyPeriod(on=days.pop() if len(days) == 1 else None)
     dated = table.of_role(BY_DAY)
-    if any(not _YEAR.search(column.heading) and _day_of(column.heading, None) is None for column in dated):
+    if any(_day_of(column.heading, None) is None for column in dated):
         period.ask = settle(
             given,
             f"year:{table.name}",
@@ -97,6 +102,14 @@ def period_of(book: Workbook, layout: Layout, table: TableRead, given: Given, to
     found = {column.number: _day_of(column.heading, period.year) for column in dated}
     period.days = _months({number: day for number, day in found.items() if day is not None})
     return period
+
+
+def _months_named(text: str) -> Iterator[date]:
+    """The last day of each month that a title gives for its table's."""
+    for found in _MONTH.finditer(without_other_dates(text)):
+        day = read_day(found[0], month_end=True)
+        if isinstance(day, date) and not _OTHER_MONTH.search(found.string[: found.start()]):
+            yield day
 
 
 def _day_of(heading: str, year: int | None) -> date | None:

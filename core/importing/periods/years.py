@@ -24,7 +24,12 @@ def years_in(cell: Cell) -> list[int]:
 def years_named(text: str) -> list[int]:
     """The years a text names, in its order."""
     span = range_in(text)
-    return list(span) if span else [int(number) for number in _YEAR.findall(_OTHER_DATES.sub("", text))]
+    return list(span) if span else [int(number) for number in _YEAR.findall(without_other_dates(text))]
+
+
+def without_other_dates(text: str) -> str:
+    """The text without the years that date something else than the table: « version 2021 », « le 3 mars 2022 »."""
+    return _OTHER_DATES.sub("", text)
 
 
 def range_in(text: str) -> tuple[int, int] | None:

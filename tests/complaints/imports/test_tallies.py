@@ -95,11 +95,20 @@ def test_several_counts_a_line_are_as_many_tallies(tally, shape):
     assert len({row["cell"] for row in told["rows"]}) == len(told["rows"])
 
 
-def test_months_without_a_year_are_asked_once(tally):
-    code, told = tally("Thème;janvier;février\nAttente;3;4")
+@pytest.mark.parametrize("title", ["", "Bâtonnage, version 2021;;\n", "Mis à jour le 3 mars 2021;;\n"])
+def test_months_without_a_year_are_asked_once(tally, title):
+    code, told = tally(f"{title}Thème;janvier;février\nAttente;3;4")
 
     assert (code, Tally.objects.count()) == (3, 0)
     assert [ask["question"] for ask in told["asks"]] == ["De quelle année sont ces mois ?"]
+
+
+@pytest.mark.parametrize("title", ["Édité le 14/03/2022", "Mis à jour en mars 2022", "Situation au 31 mars 2022"])
+def test_the_date_of_something_else_is_not_that_of_the_counts(tally, title):
+    code, told = tally(f"{title};;\n;;\nThème;Accueil;Standard\nAttente;3;1")
+
+    assert (code, Tally.objects.count()) == (1, 0)
+    assert any("Aucune colonne « Jour »" in one["message"] for one in told["errors"])
 
 
 def test_a_total_that_is_not_the_sum_is_told_at_its_cell(tally):
