@@ -208,6 +208,11 @@ class ExtendForm(MessageForm):
     )
     field_order = ("to", "reason")
 
+    def __init__(self, *args, case: Complaint, **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        self.fields["body"].help_text = "Ce que l’usager lira : la raison, et la nouvelle date."
+        self.fields["body"].required = case.is_reachable
+
 
 class DoneForm(MessageForm):
     kind = MessageKind.DONE

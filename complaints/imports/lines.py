@@ -38,6 +38,7 @@ _DIRECT = {
     "extended": "extended_to",
     "origin": "origin",
 }
+BY_NUMBER = "number"  # a key that needs nothing else
 _STATES = {words.CLOSED: True, words.OPEN: False}
 
 
@@ -72,7 +73,7 @@ def key_of_line(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What tells a line from another in each version of a table, without anything personal."""
     received = values["received"].isoformat() if "received" in values else ""
     if "number" in values:
-        return ("number", received, plain(values["number"]))
+        return (BY_NUMBER, received, plain(values["number"]))
     theme, service = (plain(values[code].text) if code in values else "" for code in ("theme", "service"))
     return ("line", received, values.get("channel", ""), theme, service)
 

@@ -1,6 +1,5 @@
 """Import of a tracking table of complaints as a service keeps it, or of the experiences of Services Publics +."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -13,12 +12,13 @@ from complaints.calendars import rules_of
 from complaints.enums import Channel, Nature
 from complaints.imports import grids, words
 from complaints.imports.columns import COLUMNS, PERSON
-from complaints.imports.lines import NOT_COMPARED, before, key_of_line, to_fields
+from complaints.imports.lines import BY_NUMBER, NOT_COMPARED, before, key_of_line, to_fields
+from complaints.imports.twins import ranked
 from complaints.models import Complaint, ComplaintImport
 from complaints.rules import delays
 from complaints.services import recording
 from core.base.errors import UserError
-from core.importing.asks import Option
+from core.importing.asks import Ask, Option
 from core.importing.kind import Noun
 from core.importing.lines import LineChange
 from core.importing.plan import Plan
@@ -56,7 +56,9 @@ class ComplaintsFile(TableImport[ComplaintImport]):
     word_labels: Mapping[str, str] = {"channel": "Canal", "kind": "Nature", "theme": "Thème", "service": "Service"}
 
     def plan(self, book: Workbook) -> Plan:
+        self.twin_asks: list[Ask] = []
         plan = super().plan(book)
+        plan.asks += self.twin_asks
         knows_receipt = any(table.of_role("received") for table in plan.layout.tables)
         if not knows_receipt and any(map(grids.has_periods, book.sheets)):
             raise SpreadsheetError(NO_REGISTER)
@@ -70,15 +72,27 @@ class ComplaintsFile(TableImport[ComplaintImport]):
         return self._units if code in ("service", "transmitted_to") else ()
 
     def stored(self, entries: Sequence[Entered]) -> dict[str, Complaint]:
-        seen: Counter[tuple] = Counter()
+        rows = Complaint.objects.filter(site=self.record.site).exclude(line_key="")
+        known = {row.line_key: row for row in rows.select_related("identity").with_waits()}
+        alike: dict[tuple[str, ...], list[Entered]] = {}
         for entry in entries:
-            base = key_of_line(entry.values)
-            seen[base] += 1
-            entry.extra = recording.line_key(self.record.site, (*base, seen[base]))
-        keys = [entry.extra for entry in entries]
-        rows = Complaint.objects.filter(site=self.record.site).exclude(line_key="").with_waits()
-        known = {row.line_key: row for row in rows}
-        return {key: known[key] for key in keys if key in known}
+            alike.setdefault(key_of_line(entry.values), []).append(entry)
+        for base, lines in alike.items():
+            self._rank(base, lines, known)
+        return {entry.extra: known[entry.extra] for entry in entries if entry.extra in known}
+
+    def _rank(self, base: tuple[str, ...], lines: Sequence[Entered], known: Mapping[str, Complaint]) -> None:
+        """The key of each of the lines that are alike: those of a number in their order, others by who wrote."""
+
+        def key(rank: int) -> str:
+            return recording.line_key(self.record.site, (*base, rank))
+
+        for rank, entry in enumerate(lines, start=1):
+            entry.extra = rank
+        if base[0] != BY_NUMBER:
+            self.twin_asks += ranked(lines, lambda rank: known.get(key(rank)), self.given)
+        for entry in lines:
+            entry.extra = key(entry.extra)
 
     def match(self, entry: Entered, stored: dict[str, Complaint]) -> Complaint | None:
         return stored.get(entry.extra)
@@ -96,6 +110,7 @@ class ComplaintsFile(TableImport[ComplaintImport]):
                 self._check_day(entry, code, label, today)
         self._check_wait(entry)
         self._check_state(entry)
+        self._check_scope(entry)
         self._check_promises(entry)
         if not entry.problems or all(problem.level != "error" for problem in entry.problems):
             self._check_calendar(entry)
@@ -180,6 +195,11 @@ class ComplaintsFile(TableImport[ComplaintImport]):
         if asked and answered and asked > answered:
             said = f"Dossier clos par sa réponse du {answered:%d/%m/%Y} : il ne se rouvre pas par une suspension."
             entry.wrong("suspended_from", said)
+
+    def _check_scope(self, entry: Entered) -> None:
+        """« Dans le champ » and « Hors champ » may say the same thing twice, never two things."""
+        if "out" in entry.values and (entry.values["out"] == words.YES) != entry.values.get("in_scope"):
+            entry.wrong("out", "Cette ligne est dite dans le champ et hors champ : corrigez l’une des deux colonnes.")
 
     def _check_state(self, entry: Entered) -> None:
         case = entry.target

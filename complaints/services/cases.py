@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from indicators.services import collecting
 from organisations.models import Unit
 
 KIND = "complainant"  # of the identities
+LONGEST_EXTENSION = timedelta(days=366)
 COLLECTORS = "complaints_"  # what the codes of ours begin with
 PERSON = ("name", "email", "phone", "address")
 SAID = ("subject", "text")
@@ -201,8 +202,15 @@ def extend(case: Complaint, *, to: date, by: Any, reason: str) -> Complaint:
         raise UserError("Ce dossier n’attend pas de réponse datée : rien n’est à prolonger.", field="to")
     if not reason.strip():
         raise UserError("Dites pourquoi : l’usager en est informé.", field="reason")
-    if to <= held.answer_by:
-        raise UserError(f"La nouvelle date vient après celle du {held.answer_by:%d/%m/%Y}.", field="to")
+    today = timezone.localdate()
+    if held.answer_by < today:
+        raise UserError(
+            f"La réponse était due le {held.answer_by:%d/%m/%Y} : une prolongation s’annonce avant.", field="to"
+        )
+    if not held.answer_by < to <= today + LONGEST_EXTENSION:
+        raise UserError(
+            f"La nouvelle date vient après celle du {held.answer_by:%d/%m/%Y}, et dans l’année.", field="to"
+        )
     held.extended_to = to
     return _settled(case, held, by=by, reason=reason)
 
@@ -224,6 +232,10 @@ def answer(case: Complaint, *, on: date, by: Any, reason: str = "") -> Complaint
 def close(case: Complaint, *, outcome: str, by: Any, lesson: str = "", on: date | None = None) -> Complaint:
     """Close a case with its outcome and what is learnt; its dates are then those it was judged by."""
     held = _open(case)
+    if held.suspensions.filter(replied_on__isnull=True).exists() and outcome != Outcome.NO_FURTHER:
+        raise UserError(
+            "L’usager est attendu sur ce dossier : notez sa réponse, ou classez-le sans suite.", field="outcome"
+        )
     if held.answer_by is not None and not held.answered_on and outcome != Outcome.NO_FURTHER:
         raise UserError("Ce dossier attend une réponse : notez sa date, ou classez-le sans suite.", field="outcome")
     held.outcome, held.lesson = outcome, lesson.strip()

@@ -49,6 +49,10 @@ def extend(
     case: Complaint, *, to: date, reason: str, by: Any, subject: str = "", body: str = "", by_mail: bool = False
 ) -> Complaint:
     """Promise another date, and say it to the person with its reason."""
+    if case.is_reachable and not body.strip():
+        raise UserError(
+            "Écrivez à l’usager la raison et la nouvelle date : une prolongation lui est dite.", field="body"
+        )
     cases.extend(case, to=to, reason=reason, by=by)
     _say(case, MessageKind.EXTENSION, subject, body, by=by, by_mail=by_mail)
     return case
