@@ -49,6 +49,7 @@ def _days(held: Sequence[Meeting]) -> str:
 def _told(meeting: Meeting) -> Mapping:
     requests = [one for one in meeting.notes.all() if one.kind == NoteKind.REQUEST and not one.is_internal]
     return {
+        "pk": meeting.pk,
         "title": meeting.title,
         "came": counts_in_words(counts(meeting.attendances.all())),
         "items": [item.title for item in meeting.items.all()],

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from complaints import synthesis
 from complaints.enums import JUDGED, Channel
@@ -34,12 +36,14 @@ def chapter(site: Unit, year: int) -> Mapping:
     found = told["balance"]
     is_silent = not (found.received or found.oral_tally)
     is_empty = is_silent and not Complaint.objects.filter(site=site, received_on__year__lt=year).exists()
+    channels = [] if is_silent else by_channel(site, year)
     said = [] if is_silent else sentences(site, year, told)
     return {
         "told": told,
+        "by_channel": [(words, _rows(site, year, channel)) for words, channel in channels],
         "sentences": said,
         "is_empty": is_empty,
-        "brief": [told["summary"], *said[:BRIEF]],
+        "brief": [told["summary"], *[*(words for words, _channel in channels), *said][:BRIEF]],
         "key_figures": _key_figures(found),
     }
 
@@ -54,19 +58,25 @@ def _key_figures(found: Balance) -> list[registries.KeyFigure]:
     return told
 
 
-def sentences(site: Unit, year: int, told: Mapping) -> list[str]:
+def by_channel(site: Unit, year: int) -> list[tuple[str, Channel]]:
     """Each with its base: « 11 des 80 courriels (13,75 %) portent sur l’accueil et l’organisation du service »."""
-    found, said = told["balance"], []
     rows = Complaint.objects.filter(site=site).of_year(year).order_by()
     inside = Count("pk", filter=Q(in_scope=True, kind__in=JUDGED))
-    for channel, number, own in rows.values_list("channel").annotate(n=Count("pk"), own=inside).order_by("-n"):
+    said = []
+    for code, number, own in rows.values_list("channel").annotate(n=Count("pk"), own=inside).order_by("-n"):
         if own:
-            share = format_figure(own / number, RATE, 2)
-            said.append(
-                f"{own} des {number} {ARTICLE[Channel(channel)]} ({share}) "
-                f"{'portent' if own > 1 else 'porte'} sur l’accueil et l’organisation du service."
-            )
-    others = found.received - rows.filter(in_scope=True, kind__in=JUDGED).count()
+            channel, share = Channel(code), format_figure(own / number, RATE, 2)
+            verb = "portent" if own > 1 else "porte"
+            words = f"{own} des {number} {ARTICLE[channel]} ({share}) {verb}"
+            said.append((f"{words} sur l’accueil et l’organisation du service.", channel))
+    return said
+
+
+def sentences(site: Unit, year: int, told: Mapping) -> list[str]:
+    """What is out of scope, the two clocks with their bases, what is not known, what was learnt."""
+    found, said = told["balance"], []
+    inside = Complaint.objects.filter(site=site, in_scope=True, kind__in=JUDGED).of_year(year)
+    others = found.received - inside.count()
     if others:
         said.append(
             f"{others} {'sont' if others > 1 else 'est'} hors champ, une demande d’information ou une félicitation."
@@ -78,6 +88,11 @@ def sentences(site: Unit, year: int, told: Mapping) -> list[str]:
         said.append(f"Pour {unknown} des {found.answered.base} demandes, aucune réponse n’est connue à ce jour.")
     said += _lessons(site, year)
     return said
+
+
+def _rows(site: Unit, year: int, channel: Channel) -> str:
+    asked = {"site": site.pk, "since": f"{year}-01-01", "until": f"{year}-12-31", "channel": str(channel)}
+    return f"{reverse('complaints:cases')}?{urlencode(asked)}"
 
 
 def _clock(label: str, rate: Rate) -> str:

@@ -120,12 +120,12 @@ def cell_text(month: Month, measure: str) -> str:
 def chapter(site: Unit, year: int) -> Mapping:
     """The context of the chapter: families with their lines, and the sentences that sum the year up."""
     lines = _lines(site, year)
-    told, missed = summary(lines, site, year), [_missed(line) for line in lines if line.reading.target_met is False]
-    lacking = f"Cible{_s(len(missed))} manquée{_s(len(missed))} : {' ; '.join(missed)}." if missed else ""
+    told, missed = summary(lines, site, year), [line for line in lines if line.reading.target_met is False]
+    lacking = f"Cible{_s(len(missed))} manquée{_s(len(missed))} : {' ; '.join(map(_missed, missed))}." if missed else ""
     return {
         "families": _by_family(lines),
         "summary": told,
-        "missed": missed,
+        "missed": [(line, _missed(line)) for line in missed],
         "suspended": _suspended(lines),
         "brief": [told, lacking] if lines else [],
         "key_figures": _met(lines),

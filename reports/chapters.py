@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
+
 from core.base.registries import ReportSection, report_sections
 from organisations.models import Unit
 from reports import synthesis
@@ -17,7 +19,13 @@ def services_publics_plus(site: Unit, year: int) -> Mapping:
     """The eight engagements: self-diagnosis, actions, results published where and when."""
     found = synthesis.of_year(site, year)
     sentences = found.sentences if not found.is_empty else []
-    return {"found": found, "sentences": sentences, "brief": sentences, "is_empty": found.is_empty}
+    lists = (reverse(name) for name in ("audits:audits", "actions:actions", "audits:documents"))
+    return {
+        "found": found,
+        "sentences": [(words, f"{rows}?site={site.pk}") for words, rows in zip(sentences, lists, strict=False)],
+        "brief": sentences,
+        "is_empty": found.is_empty,
+    }
 
 
 def register() -> None:

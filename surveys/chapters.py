@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from core.base import registries
 from core.base.figures import format_number
 from core.base.words import in_words
@@ -103,7 +105,8 @@ def _key_figures(results: Results) -> list[registries.KeyFigure]:
         return []
     label = "des points vérifiés respectés" if results.campaign.is_mystery else "de réponses satisfaites"
     told = f"{say.returns(results, is_mystery=results.campaign.is_mystery)}, {say.between(found.interval)}"
-    return [registries.KeyFigure(say.overall_rate(found), label, told)]
+    rows = reverse("surveys:results", args=[results.campaign.code])
+    return [registries.KeyFigure(say.overall_rate(found), label, told, rows)]
 
 
 def _held(results: Results) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
 from django.utils import timezone
 
 from core.base import registries
@@ -29,6 +30,7 @@ def context(site: Unit, year: int) -> Mapping:
         "tutoring": tutoring,
         "brief": [*sentences, tutoring],
         "key_figures": _key_figures(found),
+        "rows_at": f"{reverse('training:balance')}?unite={site.code}&annee={year}",
         "is_empty": is_empty,
     }
 
@@ -41,7 +43,7 @@ def _key_figures(found: synthesis.Balance) -> list[registries.KeyFigure]:
     if found.total_agreements:
         label = "conventions de tutorat" if found.total_agreements > 1 else "convention de tutorat"
         within = f"dans {counted(len(found.agreements), 'service')}"
-        told.append(registries.KeyFigure(str(found.total_agreements), label, within))
+        told.append(registries.KeyFigure(str(found.total_agreements), label, within, reverse("training:agreements")))
     return told
 
 

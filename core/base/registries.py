@@ -167,6 +167,7 @@ class KeyFigure:
     value: str
     label: str
     detail: str = ""  # its base, its interval, its target
+    rows: str = ""  # the address of the rows it is counted from; empty: those of its section
 
 
 @dataclass(frozen=True)

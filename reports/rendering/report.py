@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,7 +28,7 @@ _SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 class PrintedChapter:
     """A chapter ready to print; `subheadings` are the (anchor, title) pairs that the contents list under it.
 
-    `brief` and `key_figures` are what the first page and the plaquette say of it.
+    `brief` and `key_figures` are what the first page and the plaquette say of it, from `rows`.
     """
 
     chapter_id: int
@@ -39,6 +40,7 @@ class PrintedChapter:
     is_landscape: bool
     brief: Sequence[str]
     key_figures: Sequence[KeyFigure]
+    rows: str = ""
 
 
 def context_of(report: AnnualReport) -> dict[str, Any]:
@@ -67,21 +69,32 @@ def kept_context_of(report: AnnualReport) -> dict[str, Any]:
 
 
 def leaving(context: dict[str, Any]) -> dict[str, Any]:
-    """The same, to leave the house: its images in it, its figures without their addresses."""
+    """The same, to leave the house: its images in it, its figures with the whole address of their rows."""
     report, foreword = context["report"], context["foreword"]
-    chapters = [_left(chapter, report) for chapter in context["chapters"]]
-    return {**context, "foreword": foreword and _left(foreword, report), "chapters": chapters}
+    foreword = foreword and _left(foreword, report)
+    front = render_to_string("reports/print/_front.html", {**context, "foreword": foreword})
+    return {
+        **context,
+        "foreword": foreword,
+        "front": _referred(front),
+        "chapters": [_left(chapter, report) for chapter in context["chapters"]],
+    }
 
 
 def _left(chapter: PrintedChapter, report: AnnualReport) -> PrintedChapter:
-    body = images.embedded(figures.plain(chapter.body), report)
-    return replace(chapter, body=mark_safe(body))  # noqa: S308 - the body of a chapter, its own images put in
+    rows = chapter.rows and f"{settings.SITE_URL}{chapter.rows}"
+    return replace(chapter, body=_referred(images.embedded(chapter.body, report)), rows=rows)
+
+
+def _referred(html: str) -> SafeString:
+    return mark_safe(figures.referred(html, settings.SITE_URL))  # noqa: S308 - what was rendered, its links put in
 
 
 def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
     """One chapter with its figures computed now. The text was cleaned when saved, and is again before it is trusted."""
     anchor = f"chapitre-{number}"
     context = computed(chapter)
+    rows = sections.rows_of_chapter(chapter, context)
     text = images.addressed(clean_text(chapter.own_text), chapter.report)
     body, subheadings = _with_anchors(typeset_html(text + sections.part(chapter, context)), anchor)
     return PrintedChapter(
@@ -93,7 +106,8 @@ def printed_chapter(chapter: Chapter, number: int = 1) -> PrintedChapter:
         subheadings=subheadings,
         is_landscape=bool(context.get("is_landscape")),
         brief=[typeset(sentence) for sentence in context.get("brief") or _opening(chapter) if sentence],
-        key_figures=context.get("key_figures", ()),
+        key_figures=[replace(one, rows=one.rows or rows) for one in context.get("key_figures", ())],
+        rows=rows,
     )
 
 

@@ -1,5 +1,6 @@
 """The computed part of a chapter: what its section says, each figure with its code, its rows and its comment."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -31,13 +32,14 @@ def part(chapter: Chapter, context: dict[str, Any]) -> str:
         return ""
     section, site, year = report_sections.get(chapter.section), chapter.report.site, chapter.report.year
     html = render_to_string(section.template, {"site": site, "year": year, **context}) if section.template else ""
+    rows = rows_of(section, site, year, context)
     notes = {note.figure: note.text for note in chapter.notes.all()}
 
     def told(code: str) -> str:
         text = clean_note(notes.get(code, ""))
         return f'<div class="figure-note">{text}</div>' if text else ""
 
-    marked = figures.marked(html, rows=rows_of(section, site, year), told=told)
+    marked = figures.marked(html, rows=rows, told=told)
     return marked + _origin(section, site, year) if plain_text(marked) else ""
 
 
@@ -46,15 +48,25 @@ def figures_of(chapter: Chapter) -> list[figures.PrintedFigure]:
     return list(figures.figures_of(part(chapter, computed(chapter))))
 
 
-def rows_of(section: ReportSection, site: Unit, year: int) -> str:
-    """The list that the figures of a section come from, narrowed to the site and the year as far as it can be."""
-    if not section.source:
-        return ""
+def rows_of(section: ReportSection, site: Unit, year: int, context: Mapping[str, Any]) -> str:
+    """The list that the figures of a section come from, narrowed to the site and the year as far as it can be.
+
+    Its context may say another, by `rows_at`.
+    """
+    if not section.source or "rows_at" in context:
+        return str(context.get("rows_at", ""))
     with suppress(NoReverseMatch):
         return reverse(section.source, kwargs={"site": site.code, "year": year})
     url = Target.of(reverse(section.source)).url(site, year)
     asked = section.asked.format(year=year)
     return f"{url}{'&' if '?' in url else '?'}{asked}" if asked else url
+
+
+def rows_of_chapter(chapter: Chapter, context: Mapping[str, Any]) -> str:
+    """The same, of a chapter; empty where it has no computed part."""
+    if not context:
+        return ""
+    return rows_of(report_sections.get(chapter.section), chapter.report.site, chapter.report.year, context)
 
 
 def _origin(section: ReportSection, site: Unit, year: int) -> str:

@@ -12,7 +12,7 @@ from core.pages.section import Ask, Listing, Own, Section
 from core.pages.stored_files import serve
 from organisations.permissions import Permission
 from reports.models import Edition, Publication
-from reports.rules.figures import plain
+from reports.rules.figures import led, plain
 from reports.rules.images import served_from
 from reports.services import editions
 from reports.tables import PublicationTable
@@ -40,7 +40,10 @@ class PublicationReading(Reading):
         return Edition.objects.for_list().select_related("report__site").get(pk=self.object.edition_id)
 
     def shown(self, body: str) -> str:
-        return plain(served_from(body, f"{link('reports:publication', self.object.pk)}images/"))
+        """Its readers are led to the rows of a figure where they may also read the drafts of the report."""
+        served = served_from(body, f"{link('reports:publication', self.object.pk)}images/")
+        may_follow = self.request.user.can(Permission.REPORT_VIEW, self.edition.report.site_id)
+        return led(served) if may_follow else plain(served)
 
 
 class PublicationImage(OnObject, View):

@@ -45,10 +45,11 @@ def test_the_balance_of_the_isere_is_what_its_report_says(isere):
 def test_sentences_are_computed_and_name_their_base(isere):
     told = chapters.chapter(isere, 2022)
 
-    assert told["sentences"][:2] == [
-        f"11 des 80 courriels (13,75{NARROW}%) portent sur l’accueil et l’organisation du service.",
-        "71 sont hors champ, une demande d’information ou une félicitation.",
-    ]
+    words, rows = told["by_channel"][0]
+    assert words == f"11 des 80 courriels (13,75{NARROW}%) portent sur l’accueil et l’organisation du service."
+    assert rows == f"/reclamations/?site={isere.pk}&since=2022-01-01&until=2022-12-31&channel=email"
+    assert told["sentences"][0] == "71 sont hors champ, une demande d’information ou une félicitation."
+    assert told["brief"][1:3] == [words, told["sentences"][0]]
     assert "Pour 7 des 11 demandes, aucune réponse n’est connue à ce jour." in told["sentences"]
     assert not any("12,5" in sentence for sentence in told["sentences"])
     assert chapters.chapter(isere, 2021)["is_empty"]

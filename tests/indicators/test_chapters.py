@@ -66,7 +66,8 @@ def test_a_year_followed_and_never_measured_says_so(site):
 def test_missed_targets_are_listed_with_their_figure(site):
     judged(site, "Taux atteint", True)
     judged(site, "Taux manqué", False)
-    assert chapters.chapter(site, 2020)["missed"] == ["Taux manqué : 95\u202f% pour une cible ≥\u202f90\u202f%"]
+    missed = chapters.chapter(site, 2020)["missed"]
+    assert [words for _line, words in missed] == ["Taux manqué : 95\u202f% pour une cible ≥\u202f90\u202f%"]
 
 
 def test_suspended_months_are_named(site):

@@ -15,6 +15,7 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.management import call_command
 from lxml import html as parser
 from odfdo import Document
@@ -27,8 +28,11 @@ from demo import audits, committees, complaints, grid, organisation, reports, tr
 from indicators.enums import Measure
 from indicators.services import catalogue_loading
 from referential.services import loading as referential_loading
+from reports.rendering import sections
 from reports.rendering.formats import FORMATS
+from reports.rendering.report import kept_context_of
 from reports.services.annual_reports import open_report
+from tests.reports.rendering.references import led_to, without_rows
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -52,9 +56,13 @@ def said(text: str) -> str:
     return " ".join(typeset(text).replace("\u202f", "").split())
 
 
-def texts(site, year: int) -> dict[str, str]:
+def files_of(site, year: int) -> dict[str, bytes]:
+    """The bilan in each format."""
+    return {suffix: render(open_report(site=site, year=year, by=None))[0] for suffix, render in FORMATS.items()}
+
+
+def texts(files: Mapping[str, bytes]) -> dict[str, str]:
     """The words of the bilan in each format, in reading order."""
-    files = {suffix: render(open_report(site=site, year=year, by=None))[0] for suffix, render in FORMATS.items()}
     return {
         ".pdf": said(printed(files[".pdf"])),
         ".html": said(" ".join(parser.document_fromstring(files[".html"]).body.itertext())),
@@ -86,7 +94,9 @@ def test_every_row_of_the_grid_of_aix_stands_alike_in_the_three(demonstration, c
     assert len(found) == 20
 
     rows = [row for one in found for row in (annex_row(one), chapter_row(one))]
-    assert lacking(texts(units["13-aix"], 2020), rows) == []
+    files = files_of(units["13-aix"], 2020)
+    assert lacking(texts(files), rows) == []
+    assert_led(files, units["13-aix"], 2020)
 
 
 def annex_row(one: Mapping) -> str:
@@ -130,13 +140,33 @@ def test_the_tables_of_the_isere_stand_alike_in_the_three(demonstration, capsys)
     balance = figures("complaints_balance", "38", 2022, capsys)
     taught = figures("training_balance", "38", 2022, capsys)
 
-    told = texts(units["38"], 2022)
+    files = files_of(units["38"], 2022)
+    assert_led(files, units["38"], 2022)
+    told = texts(files)
     assert lacking(told, [*training_rows(taught), *complaint_rows(balance)]) == []
     written = ["Les actions engagées", "signalétique", "communication interne", "Services Publics +"]
     assert (
         lacking(told, [*written, "formation des agents", "suggestions et réclamations", "comité local des usagers"])
         == []
     )
+
+
+def assert_led(files: Mapping[str, bytes], site, year: int) -> None:
+    """Each figure of the first page, each sentence, table and chart leads to its rows, alike in the three."""
+    kept = kept_context_of(open_report(site=site, year=year, by=None))
+    led = led_to(files, settings.SITE_URL)
+    front = {(" ".join(figure.value.split()), figure.rows) for figure in kept["key_figures"]}
+    assert front
+    assert {address[:1] for _words, address in led[".html"]} == {"/"}
+    assert front <= led[".html"]
+    assert led[".odt"] == led[".html"]
+    assert led[".pdf"] == {("", address) for _words, address in led[".html"]}
+    computed = [sections.part(chapter, sections.computed(chapter)) for chapter in chapters_of(site, year)]
+    assert [words for body in computed if body for words in without_rows(body)] == []
+
+
+def chapters_of(site, year: int):
+    return open_report(site=site, year=year, by=None).chapters.select_related("report__site").prefetch_related("notes")
 
 
 def training_rows(taught: Mapping) -> list[str]:

@@ -2,7 +2,7 @@
 
 from reports.rules import figures
 
-PART = """<p class="summary" data-rows="/liste/">12 reçues.</p>
+PART = """<p class="summary" data-rows="/liste/">12 reçues.</p><p>Aucune n’attend.</p><p class="lead">Par canal :</p>
 <table class="a"><caption>Reçues en 2022, par «\u202fcanal\u202f»</caption><tbody><tr><th scope="row">M</th>
 <td data-rows="/pourquoi/">12</td></tr></tbody></table>
 <p class="table-note">Une note.</p>
@@ -32,10 +32,26 @@ def test_what_is_said_of_a_figure_stands_after_it_and_its_note():
     assert "</svg></div>[la-courbe]" in html
 
 
-def test_who_is_of_the_house_is_led_to_the_rows_and_paper_says_nothing():
+def test_what_leaves_the_house_leads_to_its_rows_in_place():
+    html = figures.referred(marked(), "https://qualite.invalid")
+    link = '<a class="to-rows" href="https://qualite.invalid'
+    assert f'<p>{link}/lignes/?a=1&amp;b=2">Aucune n’attend.</a></p>' in html
+    assert f'<caption>{link}/lignes/?a=1&amp;b=2">Reçues en 2022, par «\u202fcanal\u202f»</a></caption>' in html
+    assert f'<td>{link}/pourquoi/">12</a></td>' in html
+    assert f'<div class="chart">{link}/ailleurs/"><svg><title>La courbe</title></svg></a></div>' in html
+    assert "data-" not in html
+
+
+def test_a_sentence_that_holds_a_link_keeps_it_alone():
+    html = '<p data-rows="/liste/">Voir <a href="/x/">x</a>.</p>'
+    assert figures.led(html) == '<p>Voir <a href="/x/">x</a>.</p>'
+
+
+def test_who_is_of_the_house_is_led_to_the_rows():
     html = figures.led(marked())
-    assert '<p class="summary"><a href="/liste/">12 reçues.</a></p>' in html
-    assert '<td><a href="/pourquoi/">12</a></td>' in html
+    assert '<p class="summary"><a class="to-rows" href="/liste/">12 reçues.</a></p>' in html
+    assert '<p><a class="to-rows" href="/lignes/?a=1&amp;b=2">Aucune n’attend.</a></p><p class="lead">Par' in html
+    assert '<td><a class="to-rows" href="/pourquoi/">12</a></td>' in html
     assert html.count('<p class="rows"><a href="/lignes/?a=1&amp;b=2">Voir les données') == 3
     assert html.count('<p class="rows"><a href="/ailleurs/">Voir les données') == 1
     assert "data-" not in html

@@ -103,9 +103,12 @@ def test_the_page_of_an_edition_leads_to_the_rows_and_a_published_one_names_its_
     why = reverse("indicators:why", args=[reading.indicator.code, site.code, 2020])
     grid = reverse("indicators:grid", args=[site.code, 2020])
     page = client.get(reverse("reports:edition-read", args=[edition.pk])).text
-    assert (f'<strong><a href="{why}">' in page, f'<a href="{grid}">Voir les données' in page) == (True, True)
+    assert f'<strong><a class="to-rows" href="{why}">' in page
+    assert f'<a href="{grid}">Voir les données' in page
     assert client.get(why).status_code == 200
-    published = PublicationFactory(edition=edition, roles="|quality_referent|")
+    published = PublicationFactory(edition=edition, roles="|quality_referent|contributor|")
+    assert why in client.get(reverse("reports:publication", args=[published.pk])).text
+    client.force_login(user_with(Role.CONTRIBUTOR, site))
     page = client.get(reverse("reports:publication", args=[published.pk])).text
     assert (why in page, grid in page, "data-rows" in page) == (False, False, False)
     told = "Source\u00a0: indicateurs saisis chaque mois par les services (Sous-préfecture de Test, 2020)."
