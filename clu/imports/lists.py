@@ -9,11 +9,11 @@ from clu.enums import Presence
 from clu.imports.readers import NO, NOBODY, TICKS, YES, known_in, presence_of_title
 from core.importing.asks import Ask, Option, Settled
 from core.importing.layout import COLUMNS, ColumnRead, Layout, TableRead
-from core.importing.places import letters
 from core.importing.tables.rows import SourceRow
 from core.importing.tables.table_import import Entered
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
+from core.sheets.reading.addresses import column_letters
 from core.sheets.reading.model import Sheet, Workbook
 
 PERSON = "person"
@@ -130,7 +130,7 @@ def _in_columns(table: TableRead, book: Workbook) -> Iterator[tuple[TableRead, s
     if any(_is_tick(sheet, line, one.number) for one in columns for line in _body(table)):
         return
     for column in columns:
-        name = f"{table.name} {letters(column.number)}"
+        name = f"{table.name} {column_letters(column.number)}"
         only = _column(name, column.number, column.heading)
         yield replace(table, name=name, columns=(only,), asks=()), column.code
 

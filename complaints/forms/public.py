@@ -11,7 +11,9 @@ from django.http import QueryDict
 
 from complaints.enums import Nature
 from complaints.rules.phrases import FRENCH, PHRASES, Phrases
+from complaints.services.cases import written
 from complaints.services.files import LARGEST, MOST
+from core.base.figures import format_number
 
 LANGUAGE, TRAP = "langue", "site_web"
 LIMITS = {"name": 300, "email": 300, "phone": 60, "text": 20_000}
@@ -32,14 +34,17 @@ class SentCase:
 
 def read(data: QueryDict, uploaded: Iterable[Any], words: Phrases) -> SentCase:
     """The key, the kind, the person, the text, the documents; `is_trapped` when a field nobody sees was filled."""
-    values = {name: data.get(name, "").replace("\0", "").strip()[:most] for name, most in LIMITS.items()}
+    values = {name: written(data.get(name), is_text=name == "text") for name in LIMITS}
     kind = data.get("kind", "")
     sent = SentCase(
         _key(data.get("cle", "")), kind if kind in KINDS else Nature.COMPLAINT, values, bool(data.get(TRAP))
     )
+    for name, most in LIMITS.items():
+        if len(values[name]) > most:
+            sent.errors[name] = words.too_long.format(format_number(len(values[name])), format_number(most))
     if not values["text"]:
         sent.errors["text"] = words.missing_text
-    if values["email"] and not _is_email(values["email"]):
+    if values["email"] and "email" not in sent.errors and not _is_email(values["email"]):
         sent.errors["email"] = words.wrong_email
     files = list(uploaded)
     if len(files) > MOST:

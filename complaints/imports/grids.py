@@ -3,9 +3,10 @@
 import re
 
 from core.base.months import month_number
-from core.importing.layout import Layout, TableRead
+from core.importing.layout import ColumnRead, Layout, TableRead
+from core.importing.places import ReadPlace
 from core.importing.words import plain
-from core.sheets.reading.model import Sheet
+from core.sheets.reading.model import Sheet, Workbook
 
 MONTHS = 6
 QUARTERS = 3
@@ -14,40 +15,56 @@ _QUARTER = re.compile(r"t ?([1-4])|([1-4])(?:er|e|eme)? (?:trim|trimestre)|trime
 _DAY = re.compile(r"(?:dates?|jours?)")
 _COUNTS = re.compile(
     r"(?:nombre|nb|nbre|total)(?: total)? (?:de |d )?(?:reclamations?|suggestions?|demandes?|dossiers?|saisines?|"
-    r"courriels?|courriers?|messages?)(?: .*)?|taux(?: .*)?|delais? moyens?(?: .*)?"
+    r"courriels?|courriers?|messages?)(?: .*)?|taux(?: .*)?|delais? moyens?(?: .*)?|"
+    r"(?:reclamations? |suggestions? )?(?:recues|enregistrees|repondues|traitees|closes|cloturees|en cours)"
+    r"(?! le\b)(?: .*)?"
 )
 
 
-def has_periods(sheet: Sheet) -> bool:
-    """Whether a sheet has months or quarters across or down, or speaks of indicators and targets: no register does."""
-    down: set[int] = set()
-    for row in sheet.rows:
-        texts = [cell.text for cell in row if cell.text]
-        months = {number for text in texts if (number := _month(text))}
-        down |= {number for number in map(_month, texts[:1]) if number}
-        quarters = {found[0] for text in texts if (found := _QUARTER.fullmatch(plain(text)))}
-        if max(len(months), len(down)) >= MONTHS or len(quarters) >= QUARTERS:
-            return True
-        if any(_INDICATOR.fullmatch(text) for text in texts):
-            return True
-    return False
+def period_in(book: Workbook) -> ReadPlace | None:
+    """Where a file begins to be a grid of indicators, as no register is: its periods, or the words « Indicateur »."""
+    return next((place for sheet in book.sheets if (place := _period_in(sheet))), None)
 
 
-def counts_cases(layout: Layout) -> bool:
-    """Whether the headings of what is read count cases instead of telling them: « Nombre de réclamations ».
+def _period_in(sheet: Sheet) -> ReadPlace | None:
+    """The first of the months or quarters across or down a sheet, or the cell that speaks of indicators and targets."""
+    down: dict[int, ReadPlace] = {}
+    for number, row in enumerate(sheet.rows, start=1):
+        texts = ((column, cell.text) for column, cell in enumerate(row, start=1))
+        cells = [(ReadPlace(sheet.name, number, column), text) for column, text in texts if text]
+        months = {month: place for place, text in reversed(cells) if (month := _month(text))}
+        down = {month: place for place, text in cells[:1] if (month := _month(text))} | down
+        quarters = {found[0]: place for place, text in reversed(cells) if (found := _QUARTER.fullmatch(plain(text)))}
+        for held, least in ((months, MONTHS), (down, MONTHS), (quarters, QUARTERS)):
+            if len(held) >= least:
+                return min(held.values())
+        if said := next((place for place, text in cells if _INDICATOR.fullmatch(text)), None):
+            return said
+    return None
+
+
+def count_in(layout: Layout) -> ReadPlace | None:
+    """The heading that counts cases instead of telling them, « Nombre de réclamations », where every table has one.
 
     A register that says when each was received may well count letters or tell a mean beside.
     """
     tables = [table for table in layout.tables if table.is_read]
-    return bool(tables) and all(
-        any(_COUNTS.fullmatch(plain(column.heading)) for column in table.columns) and not _says_receipt(table)
+    counted = [
+        next((table.place(table.headings[1], one.number) for one in table.columns if _is_count(one)), None)
         for table in tables
-    )
+        if not _says_receipt(table)
+    ]
+    return counted[0] if counted and len(counted) == len(tables) and all(counted) else None
+
+
+def _is_count(column: ColumnRead) -> bool:
+    return _COUNTS.fullmatch(plain(column.heading)) is not None
 
 
 def _says_receipt(table: TableRead) -> bool:
     """« Date de réception »; « Date » alone may be that of a period."""
-    return any(not _DAY.fullmatch(plain(column.heading)) for column in table.of_role("received"))
+    dated = (column for column in table.of_role("received") if not _is_count(column))
+    return any(not _DAY.fullmatch(plain(column.heading)) for column in dated)
 
 
 def _month(text: str) -> int | None:

@@ -11,7 +11,7 @@ from complaints.imports import words
 from core.importing.asks import Option
 from core.importing.dates import DateOrder, read_day
 from core.importing.places import warning
-from core.importing.tables.readers import AS_WORDS, Choice, Day, Entry, Lookup, Named, Said, Text
+from core.importing.tables.readers import AS_WORDS, Choice, Day, Entry, Lookup, Named, Said, Text, says_nothing
 from core.importing.tables.wanted import DATES, Content
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
@@ -92,7 +92,7 @@ class InScope:
         if isinstance(entry.value, bool):
             return Said(entry.value)
         said = Choice(IN_OR_OUT, words.SCOPE)(entry)
-        return said if said.is_asked else Said(said.value == words.YES)
+        return Said(said.value == words.YES) if said.value else said
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,7 @@ class Out:
     def __call__(self, entry: Entry) -> Said:
         if isinstance(entry.value, bool):
             return Said(words.NO if entry.value else words.YES)
-        said = Choice((*IN_OR_OUT, *REASONS), words.OUT)(entry)
-        return said if said.is_asked else Said(said.value)
+        return Choice((*IN_OR_OUT, *REASONS), words.OUT)(entry)
 
 
 @dataclass(frozen=True)
@@ -136,6 +135,8 @@ class Theme(Lookup):
     """A theme of the list, or a word of the service, kept as it is written with a warning."""
 
     def __call__(self, entry: Entry) -> Said:
+        if says_nothing(entry.text):
+            return Said()
         options = [*(Option(str(value), str(label)) for value, label in Topic.choices), AS_WORDS]
         answer = entry.asked(options, known=theme_of(entry.text) or AS_WORDS.value)
         if answer != AS_WORDS.value:

@@ -1,6 +1,7 @@
 """Import of a tracking table of complaints as a service keeps it, or of the experiences of Services Publics +."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from complaints.calendars import rules_of
 from complaints.enums import Channel, Nature
-from complaints.imports import grids, words
+from complaints.imports import grids, natures, words
 from complaints.imports.columns import COLUMNS, PERSON
 from complaints.imports.lines import BY_NUMBER, NOT_COMPARED, before, key_of_line, to_fields
 from complaints.imports.twins import ranked
@@ -20,6 +21,7 @@ from complaints.services import recording
 from core.base.errors import UserError
 from core.importing.asks import Ask, Option
 from core.importing.kind import Noun
+from core.importing.layout import Layout
 from core.importing.lines import LineChange
 from core.importing.plan import Plan
 from core.importing.tables.readers import Entry
@@ -60,11 +62,18 @@ class ComplaintsFile(TableImport[ComplaintImport]):
         plan = super().plan(book)
         plan.asks += self.twin_asks
         knows_receipt = any(table.of_role("received") for table in plan.layout.tables)
-        if not knows_receipt and any(map(grids.has_periods, book.sheets)):
-            raise SpreadsheetError(NO_REGISTER)
-        if grids.counts_cases(plan.layout):
-            raise SpreadsheetError(COUNTS)
+        if not knows_receipt and (place := grids.period_in(book)):
+            raise SpreadsheetError(NO_REGISTER, place.sheet, place.cell)
+        if place := grids.count_in(plan.layout):
+            raise SpreadsheetError(COUNTS, place.sheet, place.cell)
         return plan
+
+    def layout_of(self, book: Workbook) -> Layout:
+        layout = super().layout_of(book)
+        tables = (table for table in layout.tables if table.is_read)
+        found = {one.name: natures.settled(book, layout, one, self.given) for one in tables}
+        self.natures = {name: ask for name, ask in found.items() if ask is not None}
+        return replace(layout, asks=(*layout.asks, *self.natures.values()))
 
     def options(self, code: str) -> Sequence[Option]:
         if code == "site":
@@ -164,10 +173,18 @@ class ComplaintsFile(TableImport[ComplaintImport]):
         if "channel" not in entry.values and "channel" not in entry.asked and not row.table.of_role("feeling"):
             self._ask_channel(entry, words_met)
         if "kind" not in entry.asked:
-            entry.values.setdefault("kind", Nature.COMPLAINT)
+            entry.values.setdefault("kind", self._nature_of(row))
         if "out" in entry.values:
             entry.values.setdefault("in_scope", entry.values["out"] == words.YES)
         return entry
+
+    def _nature_of(self, row: SourceRow) -> str:
+        """What the line is where it does not say: as the words above it or the title of its table have it."""
+        named = natures.named(row.band)
+        if len(named) == 1:
+            return named.pop()
+        ask = self.natures.get(row.table.name)
+        return ask.value if ask else Nature.COMPLAINT
 
     def _ask_channel(self, entry: Entered, words_met: Words) -> None:
         """A line that does not say how it came: one question for all of those."""

@@ -25,7 +25,6 @@ from complaints.imports.tally_columns import (
 )
 from complaints.models import Tally, TallyImport
 from core.importing.asks import Option
-from core.importing.dates import DateOrder, Impossible, read_day
 from core.importing.kind import Noun
 from core.importing.layout import Layout, TableRead
 from core.importing.places import warning
@@ -34,7 +33,7 @@ from core.importing.tables import Wanted
 from core.importing.tables.readers import Choice, Day, Entry, Named, NumberOf, Said, Text
 from core.importing.tables.rows import RowCell, SourceRow, row_cell
 from core.importing.tables.table_import import Entered, TableImport
-from core.importing.tables.wanted import DATES, Content
+from core.importing.tables.wanted import Content
 from core.importing.vocabulary import Words
 from core.importing.words import plain
 from core.record import history
@@ -52,14 +51,8 @@ _NONE = re.compile(r"\s*(?:[-–—]+|néant|aucune?|ras)\s*", re.IGNORECASE)
 class DayOrMonth(Day):
     """A day, or a month: its strokes are those of its last day."""
 
+    month_end: bool = True
     content: ClassVar[Content] = Content.ANY
-
-    def __call__(self, entry: Entry) -> Said:
-        order = DateOrder(entry.setting(DATES) or DateOrder.DAY_MONTH)
-        found = read_day(entry.value, order=order, month_end=True)
-        if isinstance(found, Impossible):
-            return entry.wrong(found.why)
-        return Said(found) if found else super().__call__(entry)
 
 
 @dataclass(frozen=True)

@@ -8,20 +8,20 @@ from typing import Any
 
 from complaints.enums import Channel, Topic
 from complaints.imports.readers import Unused, theme_of
-from core.importing.asks import Ask, Given, Option, settle
+from core.importing.asks import Ask, Given
 from core.importing.dates import read_day
 from core.importing.layout import Layout, TableRead
-from core.importing.periods.years import without_other_dates, years_named
+from core.importing.periods.years import without_other_dates
 from core.importing.tables import Wanted
 from core.importing.tables.closing import titles_of
 from core.importing.tables.readers import Named
+from core.importing.tables.undated import titled_years, year_ask
 from core.importing.tables.wanted import Fit
 from core.importing.words import plain
 from core.sheets.reading.model import Workbook
 
 GROUP = "Traits d’une colonne"
 BY_DAY, BY_WORDS = "by_day", "by_words"
-YEARS = 3  # proposed, when no title says which
 _MONTH = re.compile(r"(?<![\d/.])(?:[^\W\d_]{3,9}\.?[ -]|(?:0?[1-9]|1[0-2])/)20\d\d(?!\d)")
 # What comes before the month of something else than the table: « mis à jour en », « situation au 31 ».
 _OTHER_MONTH = re.compile(
@@ -85,19 +85,14 @@ class TallyPeriod:
 def period_of(book: Workbook, layout: Layout, table: TableRead, given: Given, today: date) -> TallyPeriod:
     """When the counts of a table were made, as its titles and headings tell; the year is asked where none does."""
     titles = [cell.text for cell in titles_of(book, layout, table)] + [table.sheet]
-    years = {year for text in titles for year in years_named(text)}
     days = {day for text in titles for day in _months_named(text)}
     period = TallyPeriod(on=days.pop() if len(days) == 1 else None)
     dated = table.of_role(BY_DAY)
     if any(_day_of(column.heading, None) is None for column in dated):
-        period.ask = settle(
-            given,
-            f"year:{table.name}",
-            "De quelle année sont ces mois ?",
-            [Option(str(year), str(year)) for year in sorted({*years, *range(today.year - YEARS, today.year + 1)})],
-            found=str(next(iter(years))) if len(years) == 1 else "",
-            places=[table.place(table.headings[0], column.number) for column in dated],
-        )
+        places = [table.place(table.headings[0], column.number) for column in dated]
+        years = titled_years(book, layout, table)
+        question = "De quelle année sont ces mois ?"
+        period.ask = year_ask(given, f"year:{table.name}", question, years=years, places=places, today=today)
         period.year = int(period.ask.value) if period.ask.value else None
     found = {column.number: _day_of(column.heading, period.year) for column in dated}
     period.days = _months({number: day for number, day in found.items() if day is not None})

@@ -33,6 +33,7 @@ class Phrases:
     send: str
     error_title: str
     missing_text: str
+    too_long: str
     wrong_email: str
     too_many: str
     thanks: str
@@ -94,6 +95,7 @@ _FRENCH = Phrases(
     send="Envoyer",
     error_title="Votre message n’est pas parti",
     missing_text="Écrivez votre message.",
+    too_long="Ce champ contient {} caractères : {} au plus. Joignez un document pour en dire davantage.",
     wrong_email="Cette adresse électronique n’est pas complète, par exemple : nom@exemple.fr.",
     too_many="Trop de messages sont partis de votre réseau : réessayez dans une heure. Le vôtre est ci-dessous.",
     thanks="Votre message est enregistré",
@@ -155,6 +157,7 @@ _ENGLISH = Phrases(
     send="Send",
     error_title="Your message was not sent",
     missing_text="Write your message.",
+    too_long="This field holds {} characters: {} at most. Attach a document to say more.",
     wrong_email="This e-mail address is not complete, for example: name@example.com.",
     too_many="Too many messages came from your network: try again in an hour. What you wrote is below.",
     thanks="Your message is recorded",
@@ -198,6 +201,7 @@ _EASY = Phrases(
             "C’est une autre administration.",
         ),
         "text_hint": "Ne parlez pas de votre santé.",
+        "too_long": "C’est trop long : {} lettres. Vous pouvez écrire {} lettres.",
         "reach_hint": "Donnez votre adresse si vous voulez une réponse.",
         "files": "Ajouter un document",
         "thanks_mail": "Vous allez recevoir un courriel. Nous répondons en 5 jours de travail.",

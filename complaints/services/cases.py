@@ -50,6 +50,14 @@ def can_reach(channel: str, person: Mapping[str, str]) -> bool:
     return channel in ANSWERABLE or any(person.get(name, "").strip() for name in PERSON)
 
 
+def written(value: str | None, *, is_text: bool = False) -> str:
+    """What somebody wrote: nothing, where nobody sees a sign of it; a name or an address stands on one line."""
+    said = (value or "").replace("\0", "").replace("\r\n", "\n").strip()
+    if not any(sign.isprintable() and not sign.isspace() for sign in said):
+        return ""
+    return said if is_text else " ".join(said.split())
+
+
 @transaction.atomic
 def register(
     site: Unit,
@@ -64,7 +72,7 @@ def register(
     **fields: Any,
 ) -> Complaint:
     """Register a case. `person`: who wrote and what (name, email, phone, address, subject, text), kept encrypted."""
-    told = {name: value.strip() for name, value in (person or {}).items() if value and value.strip()}
+    told = {name: said for name, value in (person or {}).items() if (said := written(value, is_text=name == "text"))}
     case = drawn(
         site,
         channel=channel,
@@ -221,9 +229,7 @@ def answer(case: Complaint, *, on: date, by: Any, reason: str = "") -> Complaint
     held = _open(case)
     if held.answered_on:
         raise UserError(f"La réponse est déjà partie le {held.answered_on:%d/%m/%Y}.", field="on")
-    original = held.second_look_of
-    if original is not None and by is not None and by.pk in (original.handled_by_id, original.entered_by_id):
-        raise UserError("Un second regard est porté par une autre personne que la première réponse.")
+    _by_another(held, by)
     held.answered_on, held.handled_by = on, by or held.handled_by
     return _settled(case, held, by=by, reason=reason or MessageKind.ANSWER.label)
 
@@ -232,6 +238,7 @@ def answer(case: Complaint, *, on: date, by: Any, reason: str = "") -> Complaint
 def close(case: Complaint, *, outcome: str, by: Any, lesson: str = "", on: date | None = None) -> Complaint:
     """Close a case with its outcome and what is learnt; its dates are then those it was judged by."""
     held = _open(case)
+    _by_another(held, by)
     if held.suspensions.filter(replied_on__isnull=True).exists() and outcome != Outcome.NO_FURTHER:
         raise UserError(
             "L’usager est attendu sur ce dossier : notez sa réponse, ou classez-le sans suite.", field="outcome"
@@ -251,6 +258,11 @@ def look_again(case: Complaint, *, received_on: date, by: Any, reason: str) -> C
         raise UserError("Un second regard se demande après une première réponse.")
     if original.second_looks.exists():
         raise UserError("Ce dossier a déjà son second regard.")
+    if received_on < original.answered_on:
+        raise UserError(
+            f"Un second regard se demande après la première réponse ({original.answered_on:%d/%m/%Y}).",
+            field="received_on",
+        )
     again = register(
         original.site,
         channel=original.channel,
@@ -291,6 +303,13 @@ def _open(case: Complaint) -> Complaint:
     return held
 
 
+def _by_another(case: Complaint, by: Any) -> None:
+    """A second look is another person's than the one who answered first (Complaint Handling Code, stage 2)."""
+    original = case.second_look_of
+    if original is not None and by is not None and by.pk in (original.handled_by_id, original.entered_by_id):
+        raise UserError("Un second regard est porté par une autre personne que la première réponse.")
+
+
 def _settled(given: Complaint, held: Complaint, *, by: Any, reason: str) -> Complaint:
     _check(held)
     settle_one(held)
@@ -312,6 +331,9 @@ def _check(case: Complaint) -> None:
     for name, label in days.items():
         if day := getattr(case, name):
             _in_order(case, day, "on", label)
+    first = case.suspensions.order_by("asked_on").first() if case.pk else None
+    if first is not None:
+        _in_order(case, first.asked_on, "received_on", "La demande à l’usager")
 
 
 def _in_order(case: Complaint, day: date, field: str, label: str) -> None:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from complaints.calendars import rules_of
-from complaints.enums import Channel, MessageKind
+from complaints.enums import JUDGED, Channel, MessageKind
 from complaints.models import CaseMessage, Complaint
 from complaints.resemblances import others_of
 from complaints.rules import delays, sensitive
@@ -44,7 +44,7 @@ def _verbs(case: Complaint) -> list[PageAction]:
         wanted = (
             ("Accuser réception", "acknowledge", not case.acknowledged_on and not case.answered_on),
             ("Répondre", "answer", not case.answered_on and case.in_scope),
-            ("Rediriger", "redirect", not case.answered_on),
+            ("Rediriger", "redirect", not case.answered_on and not (case.in_scope and case.kind in JUDGED)),
             ("Trier", "sort", True),
             ("Transmettre", "transmit", not case.answered_on),
             ("L’usager a répondu", "resume", is_waiting),

@@ -16,10 +16,10 @@ from complaints.views.case_page import CaseDetail, CaseLetter, CasePerson
 from core.base.words import counted
 from core.pages import PageAction
 from core.pages.detail import ObjectPage
-from core.pages.form import AddPage, CreatePage
+from core.pages.form import CreatePage, GuardedAddPage, UpdatePage
 from core.pages.listing import ListPage
 from core.pages.page import link
-from core.pages.section import Add, Ask, Detail, Fill, History, Listing, Own, Section
+from core.pages.section import Add, Ask, Change, Detail, Fill, History, Listing, Own, Section
 from core.pages.stored_files import serve
 from organisations.permissions import Permission
 
@@ -34,6 +34,7 @@ class CaseList(ListPage):
         PageAction("Relever une urne", "complaints:case-urn", REGISTER),
         PageAction("Bilan et délais", "complaints:statistics", VIEW),
         PageAction("Importer un registre", "complaints:import-home", IMPORT),
+        PageAction("Courriels laissés", "complaints:mails-left", REGISTER, kind="tertiary"),
         PageAction("Effacer une personne", "complaints:erase", EDIT, kind="tertiary"),
     )
 
@@ -58,13 +59,21 @@ class UrnPage(CreatePage):
         return f"{link('complaints:cases')}?{urlencode({'channel': Channel.URN, 'since': saved[0].received_on})}"
 
 
-class CaseVerb(AddPage):
-    """A verb of a case, whose form knows the case."""
+class OnCase:
+    """The page of a form that knows its case."""
 
     takes = "case"
 
     def get_parent(self):
         return self.object
+
+
+class CaseVerb(OnCase, GuardedAddPage):
+    """A verb of a case."""
+
+
+class SortPage(OnCase, UpdatePage):
+    """What a case is: two people who sort it at once choose between their two versions."""
 
 
 class FileDownload(ObjectPage):
@@ -132,7 +141,7 @@ class Cases(Section):
     person = Own("personne", CasePerson)
     letter = Own("courrier", CaseLetter)
     file = Own("pieces/<int:file>", FileDownload)
-    sort = fill("trier", forms.SortForm, cases.sort, "Trier {0}", "Enregistrer")
+    sort = Change(forms.SortForm, cases.sort, at="trier", page=SortPage, title="Trier {0}", crumb="Trier")
     acknowledge = fill(
         "accuser", forms.AcknowledgeForm, replies.acknowledge, "Accuser réception de {0}", "Enregistrer l’accusé"
     )

@@ -112,7 +112,7 @@ class MailLeft(ListPage):
     """Messages that stay in their mailbox: odd, or refused; each with its reason."""
 
     queryset = MailReceived.objects.left().select_related("mailbox")
-    permission = Permission.COMPLAINT_VIEW
+    permission = Permission.COMPLAINT_REGISTER
     table_class = MailTable
     title = "Courriels laissés dans leur boîte"
     noun = ("courriel", "courriels")

@@ -21,6 +21,7 @@ from core.importing.layout import Layout
 from core.importing.places import Problem, ReadPlace, error
 from core.importing.plan import Plan
 from core.models import AbstractImport
+from core.sheets.reading.addresses import position_of
 from core.sheets.reading.bounded import read
 from core.sheets.reading.errors import SpreadsheetError
 from core.sheets.reading.model import Workbook
@@ -53,24 +54,29 @@ class ImportCommand(FrenchCommand):
         file, record = options["file"], self.record_of(options)
         layout = options["layout"]
         record.choices = {**(explaining.answers_in(layout) if layout else {}), **self.answers_of(options)}
-        book = _book(file, record.choices.get(ENCODING, ""))
-        plan = self._plan(record, book)
+        book, plan = self._read(record, file)
         if options["explain"]:
             _write(options["explain"], explaining.explained(plan))
-        if plan.is_ready and not options["dry_run"]:
+        if book is not None and plan.is_ready and not options["dry_run"]:
             with file.open("rb") as content:
                 sent = File(content, name=file.name)
                 engine.record_at_once(self.kind, record, sent, book=book, plan=plan, by=None)
         self._say(plan, options["format"])
         self._refuse_rest(plan, file)
 
-    def _plan(self, record: AbstractImport, book: Workbook) -> Plan:
-        """The plan; a file in which nothing can be read has a plan that says so."""
+    def _read(self, record: AbstractImport, file: Path) -> tuple[Workbook | None, Plan]:
+        """The file and its plan; one that cannot be opened, or in which nothing is read, has a plan that says so."""
+        book = None
         try:
-            return engine.plan_book(self.kind, record, book)
+            book = read(file, name=file.name, encoding=record.choices.get(ENCODING, ""))
+            return book, engine.plan_book(self.kind, record, book)
         except SpreadsheetError as failure:
-            place = ReadPlace(failure.sheet or "")
-            return Plan(Layout(), Accounts(), problems=[error(engine.placed(failure), place)])
+            row, column = position_of(failure.cell) if failure.cell else (0, 0)
+            said = failure.message.removeprefix(f"« {file.name} » : ")  # each sentence of a command names its file
+            problem = error(said, ReadPlace(failure.sheet or "", row, column))
+        except OSError:
+            problem = error("le fichier ne peut pas être ouvert.")
+        return book, Plan(Layout(), Accounts(), problems=[problem])
 
     def _say(self, plan: Plan, form: str) -> None:
         if form == "json":
@@ -118,15 +124,6 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "cells": plan.accounts.counts,
         **plan.reading,
     }
-
-
-def _book(file: Path, encoding: str) -> Workbook:
-    try:
-        return read(file, name=file.name, encoding=encoding)
-    except SpreadsheetError as failure:
-        raise UserError(engine.placed(failure)) from failure
-    except OSError as failure:
-        raise UserError(f"« {file.name} » : le fichier ne peut pas être ouvert.") from failure
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

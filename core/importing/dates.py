@@ -115,6 +115,12 @@ def read_day(
     return _day(value, parts, year, _weekday(text))
 
 
+def lacks_year(value: object, *, order: DateOrder = DateOrder.DAY_MONTH, month_end: bool = False) -> bool:
+    """Whether a cell writes a day, but for its year."""
+    with_one = read_day(value, order=order, year=2000, month_end=month_end)
+    return isinstance(with_one, date) and isinstance(read_day(value, order=order, month_end=month_end), Impossible)
+
+
 def _side_of(found: re.Match[str], *, has_half: bool) -> DateOrder | None:
     first, second = int(found["first"]), int(found["second"])
     if (first > 12) != (second > 12):

@@ -7,8 +7,8 @@ from typing import Any
 from core.base.errors import UserError
 from core.importing.asks import Ask
 from core.importing.layout import COLUMNS, ColumnRead, TableRead
-from core.importing.places import letters
 from core.importing.plan import Plan
+from core.sheets.reading.addresses import column_letters
 
 LONGEST_FILE = 5_000_000  # bytes
 
@@ -59,7 +59,7 @@ def _table(table: TableRead) -> dict[str, Any]:
 
 
 def _column(column: ColumnRead, table: TableRead) -> dict[str, Any]:
-    name = letters(column.number) if table.axis == COLUMNS else str(column.number)
+    name = column_letters(column.number) if table.axis == COLUMNS else str(column.number)
     settings = {ask.code.rpartition(":")[2]: ask.value for ask in column.settings}
     return {"column": name, "heading": column.heading, "evidence": column.evidence, "settings": settings} | {
         "role" if key == "value" else key: value for key, value in _answer(column.role).items()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.sheets.reading.addresses import column_letters
+
 
 class PlaceLevel(StrEnum):
     """An error keeps the file from being recorded; a warning is to be checked."""
@@ -28,7 +30,7 @@ class ReadPlace:
         """`F12`, `12` for a row, `F` for a column, `L12` for a line of a text, empty for a sheet."""
         if self.is_line:
             return f"L{self.row}" if self.row else ""
-        return f"{letters(self.column)}{self.row or ''}"
+        return f"{column_letters(self.column)}{self.row or ''}"
 
     @property
     def words(self) -> str:
@@ -71,12 +73,3 @@ def error(message: str, place: ReadPlace = NOWHERE) -> Problem:
 def warning(message: str, place: ReadPlace = NOWHERE) -> Problem:
     """A problem to be checked."""
     return Problem(PlaceLevel.WARNING, message, place)
-
-
-def letters(column: int) -> str:
-    """6 gives `F`; 0 gives nothing."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.importing.layout import COLUMNS, ColumnRead, Layout, TableRead
-from core.importing.places import letters
+from core.sheets.reading.addresses import column_letters
 from core.sheets.reading.model import Cell, Sheet, Workbook
 
 MOST_LINES = 12  # rows of a table drawn; columns, where the headings go down
@@ -135,11 +135,11 @@ def _lying(table: TableRead, sheet: Sheet, heads: list[HeadShown], rest: list[He
         tints = dict.fromkeys(columns, head.tint)
         number = head.column.number
         drawn.append(RowShown(number, False, _cells(sheet, number, rows, columns, tints), head))
-    return TableShown(table, heads, drawn, [letters(column) for column in columns], 0, rest)
+    return TableShown(table, heads, drawn, [column_letters(column) for column in columns], 0, rest)
 
 
 def _head(column: ColumnRead, table: TableRead, colours: dict[str, str]) -> HeadShown:
-    name = letters(column.number) if table.axis == COLUMNS else str(column.number)
+    name = column_letters(column.number) if table.axis == COLUMNS else str(column.number)
     role = column.role
     tint = OPEN if role.is_open else colours.get(role.value, UNREAD)
     return HeadShown(name, " ".join(column.heading.split()), tint, role.value_label or "non lu", column)

@@ -59,10 +59,14 @@ class FormPage(PermissionRequired, Page, View):
     def save_once(self, form):
         """The object, and where one goes next; `once.Done` where the same form was saved before."""
         submission = once.claim(form.data, form.files)
+        self.check_version(form)
         saved = self.save_verb(form)
         url = self.get_success_url(saved)
         once.settle(submission, url)
         return saved, url
+
+    def check_version(self, form) -> None:
+        """Refuse what was typed on a page that is no longer so: nothing to look at, for what is added."""
 
     def succeed(self, saved, url: str):
         if message := self.get_success_message(saved):
@@ -144,6 +148,29 @@ class AddPage(ObjectPage, FormPage):
 
     def get_cancel_url(self) -> str:
         return self.get_object_url()
+
+
+class GuardedAddPage(AddPage):
+    """A form about an object that somebody else may change meanwhile: who did is told before the verb is done."""
+
+    @cached_property
+    def version(self) -> str:
+        return history.version_of(self.object)
+
+    def check_version(self, form) -> None:
+        history.lock(self.object)
+        if form.data.get(VERSION, self.version) == self.version:
+            return
+        change = history.last_change(self.object)
+        who = change.history_user or "Un traitement automatique"
+        what = f" (« {change.history_change_reason} »)" if change.history_change_reason else ""
+        raise UserError(
+            f"{who} a changé « {self.object} » entre-temps{what} : rien n’est enregistré. "
+            "Relisez, puis envoyez à nouveau si c’est toujours utile."
+        )
+
+    def show(self, form, **context):
+        return super().show(form, version=self.version, **context)
 
 
 class UpdatePage(ObjectPage, FormPage):

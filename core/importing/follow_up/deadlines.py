@@ -16,8 +16,9 @@ from core.importing.follow_up.statuses import StatusSaid
 from core.importing.follow_up.timetables import crossed_of, timetable_of, words_of
 from core.importing.follow_up.told import ToldDocument, ToldLine
 from core.importing.layout import TableRead
-from core.importing.places import ReadPlace, error, letters, warning
+from core.importing.places import ReadPlace, error, warning
 from core.importing.vocabulary import Words
+from core.sheets.reading.addresses import column_letters
 from core.time import fuzzy_dates
 from core.time.fuzzy_dates import FuzzyDate, Kind, parse
 
@@ -185,9 +186,12 @@ class Deadlines:
         columns, places = table.of_role(DEADLINE), self._contradicting(table)
         if len(columns) < 2 or not places:
             return []
-        options = [Option(letters(one.number), f"« {one.heading} » ({letters(one.number)}) seule") for one in columns]
+        options = [
+            Option(column_letters(one.number), f"« {one.heading} » ({column_letters(one.number)}) seule")
+            for one in columns
+        ]
         first, last = columns[0], columns[-1]
-        both = f"{letters(first.number)}>{letters(last.number)}"
+        both = f"{column_letters(first.number)}>{column_letters(last.number)}"
         label = f"« {first.heading} », puis « {last.heading} » qui la remplace : une promesse changée"
         titles = ", ".join(f"« {column.heading} »" for column in columns)
         ask = settle(
@@ -199,7 +203,7 @@ class Deadlines:
             places=[*(table.place(table.headings[1], column.number) for column in columns), *places],
         )
         self.asks.append(ask)
-        by_letters = {letters(column.number): column.number for column in columns}
+        by_letters = {column_letters(column.number): column.number for column in columns}
         return [by_letters[name] for name in (ask.value or both).split(">")]
 
     def _contradicting(self, table: TableRead) -> list[ReadPlace]:

@@ -12,9 +12,10 @@ from core.importing.follow_up import DONE_ON, STATUS
 from core.importing.follow_up.statuses import Stage, StatusSaid, done_day, is_progress, one_is_all, said_of
 from core.importing.follow_up.told import ToldDocument, ToldLine
 from core.importing.layout import ColumnRead, TableRead
-from core.importing.places import ReadPlace, letters
+from core.importing.places import ReadPlace
 from core.importing.tables.rows import tidy
 from core.importing.vocabulary import Words
+from core.sheets.reading.addresses import column_letters
 
 _BEFORE = re.compile(r"([^:]{3,25}):")
 _AFTER = re.compile(r"(?:\(|\s[:–—-]\s)([^():–—]{3,25})\)?\W*$")
@@ -154,7 +155,7 @@ class StandingReader:
                 or any(_said(None, one, self.today, True).status for one in told)
             ):
                 continue
-            letter, comment = letters(column.number), "ses mots sont des commentaires, les actions sont"
+            letter, comment = column_letters(column.number), "ses mots sont des commentaires, les actions sont"
             options = [Option(one.value, f"{comment} « {one.label} »") for one in self.options[:2]]
             question = (
                 f"« {column.heading} » ({letter}) ne dit pas de statut que nous connaissions : où en sont les actions ?"
@@ -178,12 +179,15 @@ class StandingReader:
             self.given,
             f"status:{table.name}",
             f"{titles} ne disent pas la même chose : quelle colonne suivre ?",
-            [Option(letters(column.number), f"{column.heading} ({letters(column.number)})") for column in columns],
-            proposed=letters((words or columns)[-1].number),
+            [
+                Option(column_letters(column.number), f"{column.heading} ({column_letters(column.number)})")
+                for column in columns
+            ],
+            proposed=column_letters((words or columns)[-1].number),
             places=[*(table.place(table.headings[1], column.number) for column in columns), *places],
         )
         self.asks.append(ask)
-        return next((column.number for column in columns if letters(column.number) == ask.value), -1)
+        return next((column.number for column in columns if column_letters(column.number) == ask.value), -1)
 
     def _contradicting(self, source: ToldDocument, table: TableRead) -> list[ReadPlace]:
         """The cells of the lines whose columns contradict each other."""

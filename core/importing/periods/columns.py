@@ -17,7 +17,7 @@ from core.importing.periods.roles import (
 )
 from core.importing.periods.sides import Side, SideRoles
 from core.importing.periods.spans import ALL_PERIODS, spelling_of
-from core.importing.places import letters
+from core.sheets.reading.addresses import column_letters
 from core.sheets.reading.model import Cell
 
 SAMPLE = 300
@@ -139,7 +139,7 @@ class Columns:
 
     # Asks ----------------------------------------------------------------------------------------------------------
     def _name(self, place: int) -> str:
-        return letters(place) if self.band.view.is_upright else str(place)
+        return column_letters(place) if self.band.view.is_upright else str(place)
 
     def _code(self, place: int) -> str:
         return f"role:{self.table}:{self._name(place)}"

@@ -1,6 +1,7 @@
 """The account of a file read as tables: headings, rows, unread columns, titles, sheets; nothing stays unspoken."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from core.importing.accounts import Accounts
 from core.importing.accounts import Cell as Key
@@ -92,6 +93,8 @@ def _account_column(accounts: Accounts, table: TableRead, facing: Facing, column
     else:
         accounts.read(*headings)
         accounts.leave_out(body, OF_NO_ROW)
+        for ask in filter(attrgetter("is_open"), column.settings):
+            accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
 
 
 def _open(asks: Iterable[Ask], *names: str) -> Iterator[Ask]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.importing.asks import Given, Option, settle
 from core.importing.layout import COLUMNS, Layout, TableRead
-from core.importing.places import letters
+from core.sheets.reading.addresses import column_letters
 from core.sheets.reading.model import Sheet, Workbook
 
 DOCUMENTS = ("docx", "odt")
@@ -30,7 +30,7 @@ def continued(sheet: Sheet, above: TableRead, *, given: Given) -> TableRead:
         role = column.role
         ask = settle(
             given,
-            f"role:{sheet.name}:{letters(column.number)}",
+            f"role:{sheet.name}:{column_letters(column.number)}",
             role.question,
             role.options,
             found=role.value,

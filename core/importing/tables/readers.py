@@ -13,11 +13,11 @@ from typing import Any, ClassVar, Protocol
 from django.db.models import TextChoices
 
 from core.importing.asks import Option
-from core.importing.dates import DateOrder, Impossible, read_day
+from core.importing.dates import DateOrder, Impossible, lacks_year, read_day
 from core.importing.numbers import Number, Unit, Writing, read_number, spelt, to_days
 from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.tables.rows import SourceRow
-from core.importing.tables.wanted import DATES, NUMBERS, Content
+from core.importing.tables.wanted import DATES, NUMBERS, YEAR, Content
 from core.importing.vocabulary import Words, key_of
 from core.importing.words import plain
 from core.time.fuzzy_dates import FuzzyDate, parse
@@ -27,6 +27,7 @@ UNDERSTOOD = "read"
 YES, NO = "yes", "no"
 _YES = r"oui|o|x|v|vrai|true|yes|y|ok|fait|1"
 _NO = r"non|n|faux|false|no|0"
+_NOTHING = re.compile(r"[-–—_/.…\s]+")
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -103,13 +104,18 @@ class Text:
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the calendar; what is none is an error at its cell."""
+    """A day of the calendar; what is none is an error at its cell. The year that a cell leaves out is settled."""
 
+    month_end: bool = False  # « mars 2024 » is its last day
     content: ClassVar[Content] = Content.DAYS
     writes: ClassVar[tuple[str, ...]] = (DATES,)
 
     def __call__(self, entry: Entry) -> Said:
-        found = read_day(entry.value, order=DateOrder(entry.setting(DATES) or DateOrder.DAY_MONTH))
+        order = DateOrder(entry.setting(DATES) or DateOrder.DAY_MONTH)
+        year = entry.setting(YEAR)
+        if not year and lacks_year(entry.value, order=order, month_end=self.month_end):
+            return Said(is_asked=True)
+        found = read_day(entry.value, order=order, year=int(year) if year else None, month_end=self.month_end)
         if isinstance(found, Impossible):
             return entry.wrong(found.why)
         return Said(found) if found else entry.wrong(f"« {entry.text} » n’est pas une date.")
@@ -183,7 +189,7 @@ class NumberOf:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few values; `words` gives the expressions (on plain words) that also mean one."""
+    """One of a few values; `words` gives the expressions (on plain words) that also mean one; « - » says none."""
 
     options: Sequence[Option]
     words: Mapping[str, str] = field(default_factory=dict)
@@ -196,7 +202,10 @@ class Choice:
         return cls([Option(str(value), str(label)) for value, label in choices.choices], words or {})
 
     def __call__(self, entry: Entry) -> Said:
-        answer = entry.asked(self.options, known=self.known(key_of(entry.text)))
+        known = self.known(key_of(entry.text))
+        if not known and says_nothing(entry.text):
+            return Said()
+        answer = entry.asked(self.options, known=known)
         return Said(answer) if answer else Said(is_asked=True)
 
     def known(self, words: str) -> str:
@@ -218,7 +227,7 @@ class YesNo:
         if isinstance(entry.value, bool):
             return Said(entry.value)
         said = Choice((Option(YES, "oui"), Option(NO, "non")), {YES: _YES, NO: _NO})(entry)
-        return said if said.is_asked else Said(said.value == YES)
+        return Said(said.value == YES) if said.value else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +249,8 @@ class Lookup:
     writes: ClassVar[tuple[str, ...]] = ()
 
     def __call__(self, entry: Entry) -> Said:
+        if says_nothing(entry.text):
+            return Said()
         names: dict[str, set[str]] = {}
         for option in entry.options:
             names.setdefault(plain(option.label), set()).add(option.value)
@@ -265,6 +276,11 @@ class Email:
         text = entry.text.removeprefix("mailto:").strip()
         is_one = bool(_EMAIL.fullmatch(text))
         return Said(text.lower()) if is_one else entry.wrong(f"« {entry.text} » n’est pas une adresse électronique.")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell holds a mark drawn where there is nothing to say: « - », « / », « … »; « ? » is a doubt."""
+    return _NOTHING.fullmatch(text) is not None
 
 
 def _typed(entry: Entry) -> Said | None:

@@ -191,15 +191,23 @@ class _Body:
         return ask
 
     def _is_band(self, line: int, column: int) -> bool:
-        """Whether a lone cell heads the next lines: merged over the width, or first in a column that carries down."""
+        """Whether a lone cell heads the next lines: merged over the width, no day, or first where values carry down."""
         block = self.facing.block(line, column)
         if block is not None and block.width >= WIDE and block.height == 1:
             return True
         if self._merged(line):
             return False
+        if self._is_word_among_days(line, column):
+            return True
         if column == self.first and self._is_heading(line + 1, self.facing.filled(line + 1, self.first, self.last)):
             return True  # a title, then the headings again
         return column == self.first and (column in self.carries or column not in self.numbers)
+
+    def _is_word_among_days(self, line: int, column: int) -> bool:
+        """« RÉCLAMATIONS », alone on its line in a column of days: what the next lines are."""
+        role = next((self._role(one) for one in self.read_columns if one.number == column), None)
+        said = self.facing.raw(line, column)
+        return role is not None and role.holds == Content.DAYS and isinstance(said, str) and not re.search(r"\d", said)
 
     def _merged(self, line: int) -> dict[int, int]:
         """The columns whose value is merged down from a line above."""

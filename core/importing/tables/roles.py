@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from core.importing.asks import Given, Option, settle
 from core.importing.layout import ColumnRead
-from core.importing.places import letters
 from core.importing.tables.contents import MOST, Contents, contents_of
 from core.importing.tables.facing import is_blank
 from core.importing.tables.headings import HeadedTable, heading_of
@@ -14,6 +13,7 @@ from core.importing.tables.personal import PERSONAL, is_personal, is_personal_he
 from core.importing.tables.samples import is_total
 from core.importing.tables.wanted import Content, Fit, Judge, Wanted
 from core.importing.words import plain
+from core.sheets.reading.addresses import column_letters
 
 LEFT_UNREAD = "-"  # the answer that leaves a column unread on purpose
 EMPTY = "colonne vide"
@@ -105,7 +105,7 @@ def _column(
     one: Candidate, found: HeadedTable, judge: Judge, given: Given, *, name: str, rivals: set[str], held: set[str]
 ) -> ColumnRead:
     place = found.facing.place(found.bottom, one.number)
-    letter = str(one.number) if found.facing.is_turned else letters(one.number)
+    letter = str(one.number) if found.facing.is_turned else column_letters(one.number)
     what = f"{'ligne' if found.facing.is_turned else 'colonne'} {letter}"
     role, evidence, proposed = _reading(one, judge, rivals=rivals, held=held)
     heading = f"« {one.heading} »" if one.heading else "sans titre"

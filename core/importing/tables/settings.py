@@ -8,9 +8,10 @@ from core.importing.asks import Ask, Given, Option, settle
 from core.importing.dates import DateOrder, order_of
 from core.importing.layout import COLUMNS, ColumnRead, TableRead
 from core.importing.numbers import Writing, writing_of
-from core.importing.places import ReadPlace, letters
+from core.importing.places import ReadPlace
 from core.importing.tables.facing import Facing
 from core.importing.tables.wanted import DATES, NUMBERS, Judge
+from core.sheets.reading.addresses import column_letters
 from core.sheets.reading.model import Sheet
 from core.sheets.reading.tagged import MARK
 
@@ -101,7 +102,7 @@ class _Settling:
             return None
         together = [] if own.is_sure or own.against else [setting.look(self.pooled[kind])]
         sure = next((one for one in (own, *together) if one.is_sure), None)
-        letter = letters(column.number) if table.axis == COLUMNS else str(column.number)
+        letter = column_letters(column.number) if table.axis == COLUMNS else str(column.number)
         return settle(
             self.given,
             f"set:{table.name}:{letter}:{kind}",

@@ -9,6 +9,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, ClassVar
 
+from django.utils import timezone
+
 from core.base.words import in_words
 from core.importing.asks import Ask, Option
 from core.importing.kind import FileImport, Record
@@ -22,6 +24,7 @@ from core.importing.tables.readers import Choice, Entry
 from core.importing.tables.reading import read_lines
 from core.importing.tables.recognise import recognise
 from core.importing.tables.rows import RowCell, SourceRow
+from core.importing.tables.undated import with_years
 from core.importing.tables.wanted import Wanted
 from core.importing.vocabulary import Words
 from core.sheets.reading.errors import SpreadsheetError
@@ -95,7 +98,7 @@ class TableImport(FileImport[Record]):
 
     # What follows from it -----------------------------------------------------------------------------------------
     def plan(self, book: Workbook) -> Plan:
-        found = self.layout_of(book)
+        found = with_years(book, self.layout_of(book), self.columns, given=self.given, today=timezone.localdate())
         layout = replace(found, tables=self._without_lists(found.tables))
         if not layout.tables and not layout.asks:
             raise SpreadsheetError(f"Aucun tableau dans ce fichier : il faut une ligne de titres ({self._titles}).")
@@ -156,6 +159,8 @@ class TableImport(FileImport[Record]):
                 if one.is_required and row.table.of_role(one.code):
                     entry.wrong(one.code, f"{one.label} : cette cellule est vide.")
                 continue
+            if not row.text(one.code):
+                continue  # a formula in error or without value, told as such at its cell
             said = one.read(Entry(row, one.code, one.label, words, options[one.code]))
             if said.problem:
                 entry.problems.append(said.problem)

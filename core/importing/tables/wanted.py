@@ -14,7 +14,7 @@ from core.importing.words import STOP_WORDS, plain
 NEAR_ENOUGH = 85  # of 100: « Echeanse » for « Échéance », not « Action » for « Actions menées »
 LONGEST_HEADING = 250
 AND = ("et", "ou", "and", "or")
-DATES, NUMBERS = "dates", "numbers"  # what the writing of a column is settled for
+DATES, NUMBERS, YEAR = "dates", "numbers", "year"  # what the writing of a column is settled for
 
 _PLURAL = re.compile(r"\((?:s|e|es|x|ne|rice|trice)\)")
 _NUMBER_SIGN = re.compile(r"\b[nN] ?[°º]")
@@ -152,6 +152,9 @@ class Judge:
             return self.fits(own)
         said = Counter(self.fits(own)) | Counter(self.fits(f"{group} {own}"))
         said |= Counter({code: min(fit, Fit.LEADS) for code, fit in self.fits(group).items()})
+        exact = [code for code, fit in self.fits(f"{own} {group}").items() if own and fit == Fit.EXACT]
+        if len(exact) == 1:  # « Date » under « Réponse » is « Date réponse », whatever « Date » alone is
+            said = Counter({code: min(fit, Fit.WITHIN) for code, fit in said.items()} | {exact[0]: Fit.EXACT})
         return {code: Fit(fit) for code, fit in said.most_common()}
 
     def near(self, heading: str) -> str:

@@ -279,3 +279,82 @@ def test_figures_are_no_register(table, content):
     code, told = table(content)
 
     assert (code, len(told["errors"]), recorded("pk")) == (1, 1, [])
+
+
+LINES = "14/03/2022;courriel\n15/03/2022;courrier"
+BANDS = "Date de réception;Canal\nRÉCLAMATIONS\n14/03/2022;mail\nSUGGESTIONS\n15/03/2022;mail"
+COLUMN = "Félicitations;\nDate de réception;Canal;Nature\n14/03/2022;mail;R\n15/03/2022;mail;S"
+
+
+@pytest.mark.parametrize(
+    ("text", "natures"),
+    [
+        ("Registre des suggestions\nDate de réception;Canal\n" + LINES, ["suggestion", "suggestion"]),
+        ("Réclamations et suggestions\nDate de réception;Canal\n" + LINES, ["complaint", "complaint"]),
+        (BANDS, ["complaint", "suggestion"]),
+        (COLUMN, ["complaint", "suggestion"]),
+    ],
+)
+def test_a_title_or_words_between_lines_give_the_nature_that_no_column_says(table, text, natures):
+    code, _told = table(text)
+
+    assert (code, [nature for (nature,) in recorded("kind")]) == (0, natures)
+
+
+def test_marks_that_say_nothing_are_no_words_and_a_doubt_is_asked(table):
+    rows = "14/03/2022;courriel;-;/;…\n15/03/2022;courriel;R;–;—"
+    code, told = table(f"{HEADS};Dans le champ;Thème\n{rows}")
+    assert (code, told["asks"], recorded("kind", "in_scope", "theme_words")) == (0, [], [("complaint", True, "")] * 2)
+
+    code, told = table(f"{HEADS};Dans le champ\n16/03/2022;courriel;R;?")
+    assert (code, [ask["cells"] for ask in told["asks"]]) == (3, [["D2"]])
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "why"),
+    [
+        ("Date;Canal;Reçues;Répondues\n31/01/2022;courriel;12;10\n28/02/2022;courriel;8;8", "C1", "compte des"),
+        ("Indicateur;Cible;Taux\nAttente;10;12", "A1", "grille d’indicateurs"),
+        (f"Thème;{';'.join(['janv', 'févr', 'mars', 'avril', 'mai', 'juin'])}\nAttente;1;2;3;4;5;6", "B1", "grille"),
+        ("Trimestre;Reçues\nT1;12\nT2;8\nT3;9\nT4;1", "B1", "compte des réclamations"),
+    ],
+)
+def test_what_is_no_register_is_refused_at_the_cell_that_tells_it(table, text, cell, why):
+    code, told = table(text)
+
+    assert (code, [one["cell"] for one in told["errors"]], Complaint.objects.count()) == (1, [cell], 0)
+    assert why in told["errors"][0]["message"]
+
+
+def test_a_file_that_cannot_be_opened_is_told_as_json_too(table, tmp_path):
+    (tmp_path / "registre.xlsx").write_bytes(b"PK\x03\x04rien")
+    for name in ("registre.xlsx", "absent.xlsx"):
+        code, told = read(tmp_path / name)
+        assert (code, len(told["errors"]), told["created"]) == (1, 1, 0)
+
+
+def test_the_date_of_an_answer_stands_under_its_group(tmp_path):
+    book = Workbook()
+    for row in (
+        ["Réception", None, "Réponse"],
+        ["Date", "Canal", "Date"],
+        ["14/03/2022", "courriel", "18/03/2022"],
+        ["15/03/2022", "courriel", None],
+    ):
+        book.active.append(row)
+    book.active.merge_cells("A1:B1")
+    book.save(tmp_path / "registre.xlsx")
+
+    assert read(tmp_path / "registre.xlsx")[0] == 0
+    assert recorded("received_on", "answered_on") == [("14/03", "18/03"), ("15/03", None)]
+
+
+def test_a_formula_without_value_is_told_once(tmp_path):
+    book = Workbook()
+    for row in (["Date de réception", "Canal", "Date de réponse"], ["14/03/2022", "courriel", "=A2+4"]):
+        book.active.append(row)
+    book.save(tmp_path / "registre.xlsx")
+
+    code, told = read(tmp_path / "registre.xlsx")
+    assert (code, [one["cell"] for one in told["errors"]]) == (1, ["C2"])
+    assert "formule sans valeur" in told["errors"][0]["message"]

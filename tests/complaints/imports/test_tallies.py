@@ -50,7 +50,6 @@ def test_a_month_in_words_stands_for_its_last_day_and_totals_are_left_out(tally)
 @pytest.mark.parametrize(
     ("text", "cell", "why"),
     [
-        ("Mois;Thème;Traits\njanvier;Attente;3", "A2", "L’année n’est pas écrite"),
         ("Date;Thème;Traits\n14/03/2023;Attente;3", "A2", "à venir"),
         ("Date;Thème;Traits\n14/03/2022;Attente;2,5", "C2", "nombre entier"),
         ("Date;Thème;Traits\n14/03/2022;Attente;-3", "C2", "nombre entier"),
@@ -118,3 +117,16 @@ def test_a_total_that_is_not_the_sum_is_told_at_its_cell(tally):
     assert [(one["cell"], one["message"]) for one in told["warnings"]] == [
         ("D2", "Le total écrit (9) n’est pas la somme des colonnes (7) : ce sont elles qui sont prises.")
     ]
+
+
+def test_the_year_of_the_title_serves_the_lines_and_is_asked_where_no_title_has_it(tally):
+    code, told = tally("Remarques orales 2022;;\nMois;Canal;Traits\nJanvier;Guichet;12\n15/02;Téléphone;5")
+    assert (code, told["asks"]) == (0, [])
+    assert [f"{on:%d/%m/%Y}" for on in Tally.objects.order_by("on").values_list("on", flat=True)] == [
+        "31/01/2022",
+        "15/02/2022",
+    ]
+
+    code, told = tally("Mois;Canal;Traits\nJanvier;Guichet;12\nFévrier;Téléphone;5")
+    assert (code, [ask["cells"] for ask in told["asks"]]) == (3, [["A2:A3"]])
+    assert "de quelle année" in told["asks"][0]["question"]

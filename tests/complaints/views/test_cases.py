@@ -44,6 +44,8 @@ def text_of(answer):
 
 def page(client, case, name="", **data):
     url = reverse(f"complaints:case{name}", args=[case.reference])
+    if data and name == "-sort":  # what was shown is what is changed
+        data = {"_version": shown_version(client, case, name)} | data
     return client.post(url, data) if data or name in ("-person", "-letter") else client.get(url)
 
 
@@ -200,3 +202,43 @@ def test_a_second_look_is_carried_by_another_person_and_counted_apart(site, refe
     other = user_with(Role.DEPUTY_REFERENT, site)
     cases.answer(again, on=date(2022, 3, 10), by=other)
     assert (again.second_look_of, again.delay_days, again.identity) == (case, 1, case.identity)
+
+
+def shown_version(client, case, name):
+    return re.search(r'name="_version" value="(\d+)"', page(client, case, name).content.decode())[1]
+
+
+SORTED = {"kind": "complaint", "in_scope": "True", "channel": "email", "received_on": "2022-03-01"}
+
+
+def test_two_people_who_sort_a_case_at_once_choose_between_their_versions(client, site, referent, case):
+    client.force_login(referent)
+    version = shown_version(client, case, "-sort")
+    cases.sort(case, theme="waiting", by=user_with(Role.QUALITY_REFERENT, site))
+
+    told = page(client, case, "-sort", **SORTED, is_reachable="on", theme="courtesy", _version=version)
+    case.refresh_from_db()
+    assert (told.status_code, case.theme) == (409, "waiting")
+    assert "Thème" in text_of(told)
+
+    newer = re.search(r'name="_version" value="(\d+)"', told.content.decode())[1]
+    page(client, case, "-sort", **SORTED, is_reachable="on", theme="courtesy", _version=newer)
+    case.refresh_from_db()
+    assert case.theme == "courtesy"
+
+
+def test_a_verb_typed_on_a_page_that_is_no_longer_so_is_done_once_read_again(client, site, referent, service, case):
+    other = user_with(Role.QUALITY_REFERENT, site)
+    client.force_login(referent)
+    version = shown_version(client, case, "-transmit")
+    cases.transmit(case, to=service, on=date(2022, 3, 2), by=other)
+
+    told = page(client, case, "-transmit", words="Mairie d’Aix", on="2022-03-03", _version=version)
+    case.refresh_from_db()
+    assert (case.transmitted_to, "entre-temps" in text_of(told), str(other) in text_of(told)) == (service, True, True)
+    assert "Mairie d’Aix" in text_of(told)
+
+    newer = re.search(r'name="_version" value="(\d+)"', told.content.decode())[1]
+    page(client, case, "-transmit", words="Mairie d’Aix", on="2022-03-03", _version=newer)
+    case.refresh_from_db()
+    assert (case.transmitted_to, case.transmitted_words) == (None, "Mairie d’Aix")

@@ -1,5 +1,6 @@
 """The public form: no account, no script, no cookie; once per key, limited, documents told by their content."""
 
+import re
 import uuid
 from datetime import date
 from html import unescape
@@ -125,3 +126,24 @@ def test_a_message_without_address_owes_nothing(client, url):
 
 def test_a_site_that_is_none_has_a_plain_page(client):
     assert client.get("/reclamations/ecrire/nulle-part").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("\u200b\u2060 ", "Écrivez votre message."),
+        ("é" * 20_001, "contient 20 001 caractères : 20 000 au plus."),
+    ],
+)
+def test_a_message_that_says_nothing_or_too_much_is_given_back_whole(client, url, text, words):
+    shown = text_of(client.post(url, sent(text=text)))
+
+    assert words in re.sub(r"\s", " ", shown)
+    assert text.strip("\u200b\u2060 ") in shown
+    assert not Complaint.objects.exists()
+
+
+def test_the_ends_of_lines_of_a_browser_count_once(client, url):
+    client.post(url, sent(text="a\r\n" * 9_999 + "aa"))
+
+    assert len(identities.read(Complaint.objects.get().identity, by=None, why="Essai")["text"]) == 20_000
