@@ -75,6 +75,7 @@ class FigureNote(models.Model):
     figure = models.SlugField("figure", max_length=120)
     label = models.CharField("titre de la figure", max_length=300)
     text = models.TextField("commentaire", blank=True)
+    taken_from = models.PositiveSmallIntegerField("commentaire repris de l’année", null=True, blank=True)
     history = history.records()
 
     objects = ScopedQuerySet.as_manager()
@@ -88,6 +89,11 @@ class FigureNote(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def own_text(self) -> str:
+        """What is said this year: one taken from another year is a draft, until somebody saves it."""
+        return "" if self.taken_from else self.text
 
 
 class WrittenDraft(models.Model):

@@ -33,7 +33,7 @@ def part(chapter: Chapter, context: dict[str, Any]) -> str:
     section, site, year = report_sections.get(chapter.section), chapter.report.site, chapter.report.year
     html = render_to_string(section.template, {"site": site, "year": year, **context}) if section.template else ""
     rows = rows_of(section, site, year, context)
-    notes = {note.figure: note.text for note in chapter.notes.all()}
+    notes = {note.figure: note.own_text for note in chapter.notes.all()}
 
     def told(code: str) -> str:
         text = clean_note(notes.get(code, ""))

@@ -76,7 +76,7 @@ def comment(chapter: Chapter, *, figure: str, label: str, text: str, by) -> Figu
         raise UserError(f"Le commentaire est trop long ({len(text)} signes, {LONGEST_NOTE} au plus).", field="text")
     note = FigureNote.objects.filter(chapter=chapter, figure=figure).first()
     note = note or FigureNote(chapter=chapter, figure=figure)
-    note.label, note.text = label[:300], clean_note(text)
+    note.label, note.text, note.taken_from = label[:300], clean_note(text), None
     history.save(note, by=by)
     typed.drop(chapter, figure=figure, by=by)
     return note

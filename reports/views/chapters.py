@@ -71,15 +71,14 @@ class ChapterPage(OnChapter, Drafted, UpdatePage):
             **context,
         )
 
-    def get_figures(self) -> list[tuple[str, str, str]]:
-        """(code, name, what is said in words) of each table and chart, then of those that are not printed any more."""
+    def get_figures(self) -> list[tuple[str, str, str, int | None]]:
+        """(code, name, what is said in words, the year it is taken from) of each table and chart, then of those that
+        are not printed any more."""
         said = {note.figure: note for note in self.object.notes.all()}
         printed = {one.code: one.label for one in sections.figures_of(self.object)}
         lost = {code: note.label for code, note in said.items() if code not in printed and note.text}
-        return [
-            (code, label, plain_text(said[code].text) if code in said else "")
-            for code, label in (printed | lost).items()
-        ]
+        words = {code: (plain_text(note.text), note.taken_from) for code, note in said.items()}
+        return [(code, label, *words.get(code, ("", None))) for code, label in (printed | lost).items()]
 
 
 @method_decorator(xframe_options_sameorigin, name="dispatch")

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from core.base.errors import UserError
 from organisations.enums import Role
+from reports.models import FigureNote
 from reports.rendering.states import states_of
 from reports.rendering.whole import report_html
 from reports.services import annual_reports, drafts
@@ -12,6 +13,7 @@ from tests.organisations.factories import SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
 ACTIONS, SIGNS = "Les actions engagées", "L’accueil et la signalétique"
+FORMATION = "La formation des agents et le tutorat mis en place"
 
 
 @pytest.fixture
@@ -70,6 +72,28 @@ def test_a_draft_that_nobody_confirmed_is_not_taken_the_year_after(report, site)
     drafts.take_last_year(report, by=None)
     following = annual_reports.open_report(site=site, year=2023, by=None)
     assert [chapter.title for chapter in drafts.to_take(following)] == [SIGNS]
+
+
+def test_the_comments_of_figures_are_taken_too_and_printed_once_saved(client, site):
+    last, this = (annual_reports.open_report(site=site, year=year, by=None) for year in (2021, 2022))
+    told = {"figure": "les-plans", "label": "Les plans"}
+    for title, text in (("Le plan d’actions", "<p>Deux plans.</p>"), (FORMATION, "<p>Formés.</p>")):
+        annual_reports.comment(chapter_of(last, title), **told, text=text, by=None)
+    annual_reports.comment(chapter_of(this, FORMATION), **told, text="<p>De 2022.</p>", by=None)
+    assert [(one.text, one.taken_from) for one in drafts.take_last_year(this, by=None)] == [
+        ("<p>Deux plans.</p>", 2021)
+    ]
+    note = FigureNote.objects.get(chapter__report=this, taken_from=2021)
+    assert (note.own_text, note.history.first().history_change_reason) == ("", "Textes repris du bilan 2021")
+    following = annual_reports.open_report(site=site, year=2023, by=None)
+    assert [one.text for one in drafts.to_take(following)] == ["<p>De 2022.</p>"]
+    client.force_login(user_with(Role.QUALITY_REFERENT, site))
+    page = reverse("reports:chapter-figure", args=[note.chapter_id, note.figure])
+    assert "Ce commentaire est celui du bilan 2021." in client.get(page).text
+    assert "Repris de 2021" in client.get(reverse("reports:chapter", args=[note.chapter_id])).text
+    saved = annual_reports.comment(note.chapter, **told, text=note.text, by=None)
+    assert (saved.own_text, saved.taken_from) == ("<p>Deux plans.</p>", None)
+    assert "Ce commentaire est celui" not in client.get(page).text
 
 
 def test_in_one_gesture_on_the_page_then_confirmed_in_the_chapter(client, report, site):
