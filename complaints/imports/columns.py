@@ -2,7 +2,7 @@
 
 import re
 
-from complaints.enums import Channel, Nature
+from complaints.enums import Channel, Nature, Outcome
 from complaints.imports import words
 from complaints.imports.readers import Address, Anything, DayIfAny, InScope, OriginOf, Out, SiteOf, Theme, Unused, Who
 from core.importing.asks import Option
@@ -185,6 +185,13 @@ _WHEN = (
         heads=r"etats?(?: (?:du dossier|de la demande|d avancement))?|statuts?|avancement|status",
         read=Choice((Option(words.CLOSED, "clos"), Option(words.OPEN, "en cours")), words.STATES),
     ),
+    Wanted(
+        "outcome",
+        "Issue",
+        heads=rf"issues?{_OF_WHAT}|resultats?{_OF_WHAT}|conclusions?|decisions?|outcome|"
+        r"(?:bien )?fondee?s?(?: non fondee?s?)?",
+        read=Choice.of(Outcome, words.OUTCOMES),
+    ),
 )
 _WHO = (
     Wanted(
@@ -217,7 +224,7 @@ _WHO = (
         "Texte",
         heads=r"(?:textes?|messages?|contenus?|descriptions?|details?|exposes?|faits|verbatims?|commentaires?|"
         r"observations?|"
-        rf"remarques?){_OF_WHAT}|suites?(?: donnees?)?|issues?|actions? (?:correctives?|menees?)",
+        rf"remarques?){_OF_WHAT}|suites?(?: donnees?)?|actions? (?:correctives?|menees?)",
         read=Text(20_000),
         is_many=True,
     ),

@@ -36,6 +36,7 @@ _DIRECT = {
     "transmitted_on": "transmitted_on",
     "answered": "answered_on",
     "extended": "extended_to",
+    "outcome": "outcome",
     "origin": "origin",
 }
 BY_NUMBER = "number"  # a key that needs nothing else

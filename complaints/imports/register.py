@@ -24,6 +24,7 @@ from core.importing.kind import Noun
 from core.importing.layout import Layout
 from core.importing.lines import LineChange
 from core.importing.plan import Plan
+from core.importing.tables.doubles import settle_double
 from core.importing.tables.readers import Entry
 from core.importing.tables.rows import SourceRow
 from core.importing.tables.table_import import Entered, TableImport
@@ -96,7 +97,11 @@ class ComplaintsFile(TableImport[ComplaintImport]):
         def key(rank: int) -> str:
             return recording.line_key(self.record.site, (*base, rank))
 
-        for rank, entry in enumerate(lines, start=1):
+        if base[0] == BY_NUMBER and len(lines) > 1:
+            told = [(entry.row, entry.values, "number") for entry in lines]
+            ask = settle_double(f"n° {lines[0].values['number']}", told, given=self.given, may_be_several=True)
+            self.twin_asks += [ask] if ask else []
+        for rank, entry in enumerate((one for one in lines if not one.row.left_out), start=1):
             entry.extra = rank
         if base[0] != BY_NUMBER:
             self.twin_asks += ranked(lines, lambda rank: known.get(key(rank)), self.given)

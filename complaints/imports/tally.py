@@ -43,7 +43,9 @@ from organisations.permissions import Permission
 MOST = 10_000  # strokes of a line
 NO_STROKE = "aucun trait"
 NOT_THE_SUM = "Le total écrit ({}) n’est pas la somme des colonnes ({}) : ce sont elles qui sont prises."
-_STROKES = re.compile(r"[\s,;]*(?:[|/lI𝍷卌x✓✔]+[\s,;]*)+")  # no figure: « 1,1 » is a number, and no count
+FIVES = {"𝍸": 5, "卌": 5}  # signs of four strokes crossed by a fifth
+_STROKES = re.compile(r"[\s,;]*(?:[|/lI𝍷𝍸卌x✓✔]+[\s,;]*)+")  # no figure: « 1,1 » is a number, and no count
+_SUM = re.compile(r"\s*\d{1,4}(?:\s*\+\s*\d{1,4})+\s*")
 _NONE = re.compile(r"\s*(?:[-–—]+|néant|aucune?|ras)\s*", re.IGNORECASE)
 
 
@@ -66,7 +68,9 @@ class Strokes(NumberOf):
         if _NONE.fullmatch(text):
             return Said(0)
         if isinstance(entry.value, str) and _STROKES.fullmatch(text):
-            return Said(len(re.sub(r"[\s,;]", "", text)))
+            return Said(sum(FIVES.get(sign, 1) for sign in re.sub(r"[\s,;]", "", text)))
+        if isinstance(entry.value, str) and _SUM.fullmatch(text):
+            return Said(sum(map(int, text.split("+"))))
         said = super().__call__(entry)
         if said.value is None:
             return said

@@ -1,6 +1,6 @@
 """The words of tracking tables: channels, natures, scope, themes, states. Expressions on plain words, all of them."""
 
-from complaints.enums import Channel, Nature, OutOfScope, Topic
+from complaints.enums import Channel, Nature, Outcome, OutOfScope, Topic
 
 YES, NO = "yes", "no"
 OPEN, CLOSED = "open", "closed"
@@ -78,6 +78,15 @@ STATES = {
     r"classee?(?: sans suite)?",
     OPEN: r"(?:en )?(?:cours|attente|instance)(?: .*)?|ouverte?s?|a traiter|rouverte?s?|reouverte?s?|nouveau|"
     r"non traitee?",
+}
+_FOUNDED = r"(?:bien )?(?:fondee?|justifiee?|averee?)s?"
+OUTCOMES = {
+    Outcome.FOUNDED: rf"{_FOUNDED}|(?:accueillie?|acceptee?)s?",
+    Outcome.PARTLY: rf"(?:partiellement|en partie) {_FOUNDED}|{_FOUNDED} (?:partiellement|en partie)|partiel(?:le)?",
+    Outcome.UNFOUNDED: rf"(?:non|pas) {_FOUNDED}|(?:infondee?|injustifiee?|rejetee?)s?",
+    Outcome.REDIRECTED: r"(?:hors champ )?(?:redirigee?|reorientee?|transferee?)s?(?: .*)?",
+    Outcome.SETTLED_AT_DESK: r"(?:resolue?|reglee?|traitee?)s? (?:a l accueil|sur place|au guichet|immediatement)",
+    Outcome.NO_FURTHER: r"(?:classee?s? )?sans suites?|abandonnee?s?",
 }
 NOBODY = (
     r"anonymes?|inconnue?s?|non (?:communiquee?s?|renseignee?s?|connue?s?|precisee?s?|identifiee?s?)|nc|nr|"

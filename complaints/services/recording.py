@@ -37,6 +37,7 @@ FIELDS = (
     "extended_to",
     "out_of_scope",
     "origin",
+    "outcome",
 )
 _FACTS = ("received_on", "channel", "kind", "in_scope", "acknowledged_on", "answered_on", "extended_to")
 

@@ -30,6 +30,8 @@ from core.importing.vocabulary import Words
 from core.sheets.reading.errors import SpreadsheetError
 from core.sheets.reading.model import Workbook
 
+MOST_TITLES = 8  # said of a file without a table
+
 
 @dataclass
 class Entered:
@@ -150,7 +152,9 @@ class TableImport(FileImport[Record]):
 
     @property
     def _titles(self) -> str:
-        return ", ".join(one.label for one in self.columns)
+        """The columns to look for, those that every line needs first."""
+        labels = [one.label for one in sorted(self.columns, key=lambda one: not one.is_required)]
+        return ", ".join(labels[:MOST_TITLES]) + ("…" if len(labels) > MOST_TITLES else "")
 
     def _entered(self, row: SourceRow, words: Words, options: Mapping[str, Sequence[Option]]) -> Entered:
         entry = Entered(row)

@@ -358,3 +358,33 @@ def test_a_formula_without_value_is_told_once(tmp_path):
     code, told = read(tmp_path / "registre.xlsx")
     assert (code, [one["cell"] for one in told["errors"]]) == (1, ["C2"])
     assert "formule sans valeur" in told["errors"][0]["message"]
+
+
+def test_the_outcome_of_a_case_is_read_and_free_words_under_it_are_asked(table):
+    said = (
+        "Fondée",
+        "partiellement fondée",
+        "Non justifiée",
+        "redirigée vers la CAF",
+        "réglée sur place",
+        "sans suite",
+    )
+    lines = [f"1{day}/03/2022;courriel;R;{words}" for day, words in enumerate(said, start=4)]
+    code, _told = table("\n".join([f"{HEADS};Issue", *lines]))
+
+    assert code == 0
+    outcomes = ["founded", "partly", "unfounded", "redirected", "settled_at_desk", "no_further"]
+    assert [outcome for (outcome,) in recorded("outcome")] == outcomes
+
+    code, told = table(f"{HEADS};Issue\n20/03/2022;courriel;R;à revoir")
+    assert (code, [ask["cells"] for ask in told["asks"]]) == (3, [["D2"]])
+
+
+def test_one_line_told_twice_under_its_number_is_one_case_and_two_of_one_day_are_asked(table):
+    heads, same = f"N°;{HEADS}", "1;14/03/2022;courriel;R"
+    code, told = table(f"{heads}\n{same}\n{same}\n1;14/04/2022;courriel;R")
+    assert (code, told["created"]) == (0, 2)
+    assert [one["why"] for one in told["left_out"]] == ["dit la même chose que la ligne 2"]
+
+    code, told = table(f"{heads}\n{same}\n1;14/03/2022;courrier;S")
+    assert (code, [ask["cells"] for ask in told["asks"]]) == (3, [["A2:A3"]])

@@ -26,13 +26,13 @@ def tally(tmp_path):
 
 
 def test_strokes_are_those_drawn_and_a_dash_is_none(tally):
-    drawn = {"13": "-", "14": "0", "15": "", "16": "1", "17": "11", "18": "III II", "19": "||||/ ||", "20": "néant"}
-    code, told = tally(
-        "Jour;Thème;Traits\n" + "\n".join(f"{day}/03/2022;Attente;{said}" for day, said in drawn.items())
-    )
+    signs = ("-", "0", "", "1", "11", "III II", "||||/ ||", "néant", "𝍸||", "卌", "5 + 2")
+    lines = [f"{day}/03/2022;Attente;{drawn}" for day, drawn in enumerate(signs, start=13)]
+    code, told = tally("\n".join(["Jour;Thème;Traits", *lines]))
 
     assert (code, {one["why"] for one in told["left_out"]}) == (0, {"aucun trait"})
-    assert list(Tally.objects.order_by("on").values_list("on__day", "count")) == [(16, 1), (17, 11), (18, 5), (19, 7)]
+    counts = [(16, 1), (17, 11), (18, 5), (19, 7), (21, 7), (22, 5), (23, 7)]
+    assert list(Tally.objects.order_by("on").values_list("on__day", "count")) == counts
 
 
 def test_a_month_in_words_stands_for_its_last_day_and_totals_are_left_out(tally):
