@@ -14,7 +14,7 @@ from complaints.models import Complaint
 from complaints.results import JUDGED_ON_TIME, Balance, balance, counts_by, tallies_of, total
 from complaints.rules.delays import medium_of, rule_for
 from complaints.rules.figures import Rate
-from core.base.figures import DAYS, NARROW, NOTHING, RATE, format_figure
+from core.base.figures import DAYS, NOTHING, RATE, format_figure
 from core.base.months import month_name
 from core.base.words import counted
 from organisations.models import Unit
@@ -68,7 +68,7 @@ def delay_words(value: Decimal | None) -> str:
     """« 6 jours ouvrés »; « sans objet » without an answer."""
     if value is None:
         return NOTHING
-    return f"{format_figure(value, DAYS)}{NARROW}ouvré{'s' if abs(value) >= 2 else ''}"
+    return f"{format_figure(value, DAYS)}\u00a0ouvré{'s' if abs(value) >= 2 else ''}"
 
 
 def received_words(told: Balance, year: int) -> str:

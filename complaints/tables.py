@@ -30,7 +30,7 @@ class CaseTable(Table):
     kind = Column(attrs=SHORT)
     channel = Column(attrs=SHORT)
     theme = Column(accessor="theme_label", verbose_name="Thème", orderable=False, attrs=SHORT)
-    service = Column(accessor="where_label", verbose_name="Service", orderable=False, attrs=LONG)
+    service = Column(accessor="where_label", verbose_name="Service", orderable=False, attrs=SHORT)
     due_on = Column(verbose_name="À faire avant le")
     site = Column(accessor="site__sigle", verbose_name="Site", order_by="site__sigle")
     state = Column(accessor="pk", verbose_name="État", orderable=False)

@@ -196,8 +196,8 @@ def complaint_rows(balance: Mapping) -> list[str]:
         *(f"{theme} {number}" for theme, number in balance["by_theme"].items()),
         f"Accusé de réception dans le délai : {rate(acknowledged)}",
         f"Réponse sur le fond dans le délai : {rate(answered)}",
-        f"{format_figure(Decimal(str(balance['mean_delay_working_days'])), DAYS)}\u202fouvrés en moyenne",
-        f"{format_figure(Decimal(str(balance['median_delay_working_days'])), DAYS)}\u202fouvrés en médiane",
+        f"{format_figure(Decimal(str(balance['mean_delay_working_days'])), DAYS)}\u00a0ouvrés en moyenne",
+        f"{format_figure(Decimal(str(balance['median_delay_working_days'])), DAYS)}\u00a0ouvrés en médiane",
         f"{balance['transmitted_without_copy']} demandes transmises",
     ]
 
