@@ -75,12 +75,9 @@ def by_channel(site: Unit, year: int) -> list[tuple[str, Channel]]:
 def sentences(site: Unit, year: int, told: Mapping) -> list[str]:
     """What is out of scope, the two clocks with their bases, what is not known, what was learnt."""
     found, said = told["balance"], []
-    inside = Complaint.objects.filter(site=site, in_scope=True, kind__in=JUDGED).of_year(year)
-    others = found.received - inside.count()
-    if others:
-        said.append(
-            f"{others} {'sont' if others > 1 else 'est'} hors champ, une demande d’information ou une félicitation."
-        )
+    inside = Complaint.objects.filter(site=site, in_scope=True, kind__in=JUDGED).of_year(year).count()
+    if inside < found.received:
+        said.append(_others(found.received - inside, inside))
     said.append(_clock("Accusé de réception dans le délai", found.acknowledged))
     said.append(_clock("Réponse sur le fond dans le délai", found.answered))
     unknown = found.answered.base - told["answered_cases"]
@@ -93,6 +90,15 @@ def sentences(site: Unit, year: int, told: Mapping) -> list[str]:
 def _rows(site: Unit, year: int, channel: Channel) -> str:
     asked = {"site": site.pk, "since": f"{year}-01-01", "until": f"{year}-12-31", "channel": str(channel)}
     return f"{reverse('complaints:cases')}?{urlencode(asked)}"
+
+
+def _others(number: int, inside: int) -> str:
+    """« Les 71 autres sont hors champ, ou des demandes d’information ou des félicitations. »"""
+    if number == 1:
+        name = "L’autre" if inside else "La demande reçue"
+        return f"{name} est hors champ, ou une demande d’information ou une félicitation."
+    name = f"Les {number} autres" if inside else f"Les {number} demandes reçues"
+    return f"{name} sont hors champ, ou des demandes d’information ou des félicitations."
 
 
 def _clock(label: str, rate: Rate) -> str:

@@ -48,7 +48,7 @@ def test_sentences_are_computed_and_name_their_base(isere):
     words, rows = told["by_channel"][0]
     assert words == f"11 des 80 courriels (13,75{NARROW}%) portent sur l’accueil et l’organisation du service."
     assert rows == f"/reclamations/?site={isere.pk}&since=2022-01-01&until=2022-12-31&channel=email"
-    assert told["sentences"][0] == "71 sont hors champ, une demande d’information ou une félicitation."
+    assert told["sentences"][0] == "Les 71 autres sont hors champ, ou des demandes d’information ou des félicitations."
     assert told["brief"][1:3] == [words, told["sentences"][0]]
     assert "Pour 7 des 11 demandes, aucune réponse n’est connue à ce jour." in told["sentences"]
     assert not any("12,5" in sentence for sentence in told["sentences"])
@@ -70,3 +70,9 @@ def test_the_figures_of_the_months_are_those_of_their_cases(isere):
     assert (sum(n for n, _ in counts), sum(d for _, d in counts)) == (3, 11)
     assert (sum(case.is_favourable for case in cases), sum(case.is_counted for case in cases)) == (3, 11)
     assert [month is None for month in months].count(True) > 0
+
+
+def test_what_is_out_of_scope_is_told_in_its_number():
+    assert chapters._others(1, 0).startswith("La demande reçue est hors champ, ou une demande d’information")
+    assert chapters._others(1, 2).startswith("L’autre est hors champ")
+    assert chapters._others(3, 0).startswith("Les 3 demandes reçues sont hors champ")

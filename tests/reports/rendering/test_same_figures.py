@@ -32,6 +32,7 @@ from reports.rendering import sections
 from reports.rendering.formats import FORMATS
 from reports.rendering.report import kept_context_of
 from reports.services.annual_reports import open_report
+from tests.reports.rendering.pages import flaws
 from tests.reports.rendering.references import led_to, without_rows
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,8 @@ def lacking(texts: Mapping[str, str], rows: list[str]) -> list[str]:
 def test_every_row_of_the_grid_of_aix_stands_alike_in_the_three(demonstration, capsys):
     units, people = demonstration
     grid.load_grid(units["13-aix"], by=people["rq"])
+    audits.load_audits(units, people, today=TODAY)
+    reports.load_reports(units, by=people["rq"])
     found = figures("dashboard", "13-aix", 2020, capsys)["indicators"]
     assert len(found) == 20
 
@@ -97,6 +100,7 @@ def test_every_row_of_the_grid_of_aix_stands_alike_in_the_three(demonstration, c
     files = files_of(units["13-aix"], 2020)
     assert lacking(texts(files), rows) == []
     assert_led(files, units["13-aix"], 2020)
+    assert_well_laid_out(files)
 
 
 def annex_row(one: Mapping) -> str:
@@ -142,6 +146,7 @@ def test_the_tables_of_the_isere_stand_alike_in_the_three(demonstration, capsys)
 
     files = files_of(units["38"], 2022)
     assert_led(files, units["38"], 2022)
+    assert_well_laid_out(files)
     told = texts(files)
     assert lacking(told, [*training_rows(taught), *complaint_rows(balance)]) == []
     written = ["Les actions engagées", "signalétique", "communication interne", "Services Publics +"]
@@ -163,6 +168,14 @@ def assert_led(files: Mapping[str, bytes], site, year: int) -> None:
     assert led[".pdf"] == {("", address) for _words, address in led[".html"]}
     computed = [sections.part(chapter, sections.computed(chapter)) for chapter in chapters_of(site, year)]
     assert [words for body in computed if body for words in without_rows(body)] == []
+
+
+def assert_well_laid_out(files: Mapping[str, bytes]) -> None:
+    """No page half white, nothing in the margins, no lonely title, no word of a table cut in two."""
+    assert flaws(files[".pdf"]) == []
+    page = parser.document_fromstring(files[".html"])
+    words = {word for cell in page.iter("td", "th") for word in said(" ".join(cell.itertext())).split()}
+    assert words - set(said(printed(files[".pdf"])).split()) == set()
 
 
 def chapters_of(site, year: int):
