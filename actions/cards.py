@@ -100,7 +100,7 @@ def to_audit(request) -> CardContent | None:
         return None
     today = timezone.localdate()
     plans = Plan.objects.for_list(request.user, today).filter(
-        site__in=request.user.access.units_with(Permission.HISTORY_VIEW)
+        site__among=request.user.access.units_with(Permission.HISTORY_VIEW)
     )
     rows = [_audited_row(site, plans, today) for site, plans in _by_site(plans)[:MOST_ROWS]]
     for label, url_name, detail in (
@@ -130,7 +130,7 @@ def _audited_row(site: Unit, plans: list[Plan], today: date) -> CardRow:
 def _steered(user):
     """The actions of the plans that the person runs."""
     sites = user.access.units_with(Permission.ACTION_EDIT)
-    return Action.objects.visible_to(user).filter(finding__plan__site_id__in=sites)
+    return Action.objects.visible_to(user).filter(finding__plan__site_id__among=sites)
 
 
 def register() -> None:

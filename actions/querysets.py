@@ -35,7 +35,7 @@ class ActionQuerySet(ScopedQuerySet):
 
     def assigned_to(self, user, unit_ids):
         """Actions asked of the person by name, or of one of those units."""
-        own = Q(responsibles__user=user) | Q(responsibles__unit_id__in=unit_ids)
+        own = Q(responsibles__user=user) | Q(responsibles__unit_id__among=unit_ids)
         return self.filter(Exists(self.model._base_manager.filter(own, pk=OuterRef("pk"))))
 
     def for_list(self):

@@ -15,7 +15,7 @@ def answered_for(user: Any, *, action: str = "pk") -> Q:
     """The rows whose action (the path to its key) the person, or a unit where the person reads actions, answers for."""
     if not user.can(VIEW):
         return Q(pk__in=())
-    named = Q(user=user) | Q(unit_id__in=user.access.units_with(VIEW))
+    named = Q(user=user) | Q(unit_id__among=user.access.units_with(VIEW))
     responsibles = apps.get_model("actions", "ActionResponsible")._default_manager.filter(named)
     return Q(Exists(responsibles.filter(action=OuterRef(action))))
 

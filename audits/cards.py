@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from audits.models import Document, Label
 from audits.terms.labels import SENTENCES, is_labelled
-from core.base.home import SHOWN_ROWS, Others, QueueSource, StatePart, Todo, Told, cut, home_queue, home_state, once
+from core.base.home import Others, QueueSource, StatePart, Todo, Told, cut, home_queue, home_state
 from core.base.words import due_words
 from organisations.permissions import Permission
 
@@ -22,27 +22,23 @@ def to_check(request) -> Iterator[Todo]:
     """The documents to check of the services one answers for: one tap each."""
     user, today = request.user, timezone.localdate()
     units = user.access.units_with(Permission.DOCUMENT_CHECK)
-    mine = Document.objects.visible_to(user).in_use(today).filter(Q(owner_id__in=units) | Q(owner=None))
-    due = mine.to_check(today + timedelta(days=WITHIN))
-    shown = Document.objects.select_related("site").in_bulk([pk for _, pk in due[: SHOWN_ROWS + 1]])
+    mine = Document.objects.visible_to(user).in_use(today).filter(Q(owner_id__among=units) | Q(owner=None))
+    due = mine.to_check(today + timedelta(days=WITHIN)).select_related("site")
     others = Others("autre document à vérifier", "autres documents à vérifier", "audits:documents", "Voir le registre")
-    yield from cut(due, lambda one: _to_check(shown[one[1]], one[0]), others)
+    yield from cut(due, _to_check, others)
 
 
-def _to_check(document: Document, due: date) -> Todo:
+def _to_check(document: Document) -> Todo:
     url = reverse("audits:seen", args=[document.token])
-    return Todo(str(document), url, str(document.site), due=due, action="Vérifier")
+    return Todo(str(document), url, str(document.site), due=document.next_check_on, action="Vérifier")
 
 
 def to_follow_up(request) -> Iterator[Todo]:
     """The follow-up audits that are due within six months, or past their day."""
     today = timezone.localdate()
-    waiting = [label for label in _labels(request) if _awaits_follow_up(label, today)]
-    waiting.sort(key=lambda label: label.follow_up_due_on)
-    several = "autres audits de suivi à préparer"
-    yield from cut(
-        waiting, _follow_up, Others("autre audit de suivi à préparer", several, "audits:labels", "Voir les labels")
-    )
+    due = Label.objects.visible_to(request.user).for_list().to_follow_up(today, today + timedelta(days=SOON))
+    one, several = "autre audit de suivi à préparer", "autres audits de suivi à préparer"
+    yield from cut(due, _follow_up, Others(one, several, "audits:labels", "Voir les labels"))
 
 
 def _follow_up(label: Label) -> Todo:
@@ -53,10 +49,10 @@ def _follow_up(label: Label) -> Todo:
 def state(request) -> Iterator[Told]:
     """The label that ends last, with the day its follow-up or its end falls due; never « labellisé » once expired."""
     today = timezone.localdate()
-    dated = [label for label in _labels(request) if label.obtained_on]
-    if not dated:
+    dated = Label.objects.visible_to(request.user).for_list().exclude(obtained_on=None)
+    label = dated.order_by("-obtained_on", "site__position", "pk").first()
+    if label is None:
         return
-    label = max(dated, key=lambda one: one.obtained_on)
     state = label.state_on(today)
     if not is_labelled(state):
         told = f"{SENTENCES[state]} depuis le {label.valid_until:%d/%m/%Y}"
@@ -77,18 +73,6 @@ def _left(day: date, on: date) -> str:
 
 def _page(label: Label) -> str:
     return reverse("audits:label", args=[label.pk])
-
-
-def _awaits_follow_up(label: Label, today: date) -> bool:
-    due = label.follow_up_due_on
-    is_open = is_labelled(label.state_on(today)) and not label.follow_up_done_on
-    return is_open and due <= today + timedelta(days=SOON)
-
-
-def _labels(request) -> list[Label]:
-    """The labels of the sites one reads, read once a request."""
-    rows = Label.objects.visible_to(request.user).select_related("site", "referential")
-    return once(request, "labels", lambda: list(rows.order_by("site__position", "obtained_on", "pk")))
 
 
 def register() -> None:

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, DateField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from audits.terms.documents import CheckPeriod, next_check_on
+from audits.terms.labels import FOLLOW_UP_MONTHS, VALID_MONTHS
+from core.time.spans import SpanAfter
 from organisations.scope import ScopedQuerySet
 
 
@@ -13,6 +15,12 @@ class LabelQuerySet(ScopedQuerySet):
 
     def for_list(self):
         return self.select_related("site", "referential")
+
+    def to_follow_up(self, on: date, by: date):
+        """Those that hold on a day and whose follow-up, not done, is due by another one; the oldest first."""
+        due, end = (SpanAfter("obtained_on", Value(months), Value(0)) for months in (FOLLOW_UP_MONTHS, VALID_MONTHS))
+        held = self.filter(obtained_on__lte=on, follow_up_done_on=None).alias(due_on=due, ends_on=end)
+        return held.filter(due_on__lte=by, ends_on__gte=on).order_by("due_on", "site__position", "pk")
 
 
 class AuditQuerySet(ScopedQuerySet):
@@ -43,17 +51,17 @@ class DocumentQuerySet(ScopedQuerySet):
     def for_list(self):
         return self.select_related("site", "owner").prefetch_related("engagements")
 
-    def to_check(self, by: date) -> list[tuple[date, int]]:
-        """The day and the key of those to check by a day, the oldest first; registers are read in few columns."""
-        dates = ("checked_on", "version_on", "planned_check_on")
-        found = []
-        for pk, months, days, checked_on, version_on, planned_on in self.filter(is_on_change=False).values_list(
-            "pk", "period_months", "period_days", *dates
-        ):
-            next_on = next_check_on(CheckPeriod(months, days), checked_on=checked_on, version_on=version_on)
-            if (due := next_on or planned_on) and due <= by:
-                found.append((due, pk))
-        return sorted(found)
+    def with_next_check(self):
+        """With the day of the next check, `due_on`, as `Document.next_check_on` tells it."""
+        period = Q(period_months__gt=0) | Q(period_days__gt=0)
+        base = Coalesce("checked_on", "version_on")
+        computed = Case(When(period, then=SpanAfter(base, "period_months", "period_days")))
+        planned = Coalesce(computed, "planned_check_on")
+        return self.annotate(due_on=Case(When(is_on_change=False, then=planned), output_field=DateField()))
+
+    def to_check(self, by: date):
+        """Those to check by a day, the oldest first."""
+        return self.with_next_check().filter(due_on__lte=by).order_by("due_on", "pk")
 
     def in_use(self, on: date):
         """Those that were not withdrawn by a day."""

@@ -12,9 +12,9 @@ from django.db.models import Prefetch
 from audits.enums import GAPS, AuditKind, Result
 from audits.models import Audit, AuditRow
 from audits.terms.grids import mark_words
-from audits.terms.spans import months_after
 from core.base.words import counted
 from core.importing.words import plain
+from core.time.spans import months_after
 from organisations.models import Unit
 
 YEARS = 4

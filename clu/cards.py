@@ -3,12 +3,25 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Case, Count, Q, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
 from clu.models import Committee, Mandate, Meeting
-from core.base.home import Others, QueueSource, StatePart, Todo, Told, Urgency, cut, home_queue, home_state, once
+from core.base.home import (
+    SHOWN_ROWS,
+    Others,
+    QueueSource,
+    StatePart,
+    Todo,
+    Told,
+    Urgency,
+    cut,
+    home_queue,
+    home_state,
+    once,
+)
 from core.base.words import counted
 from organisations.permissions import Permission
 
@@ -18,8 +31,9 @@ LIST = ("clu:committees", "Voir les instances")
 
 def to_convene(request) -> Iterator[Todo]:
     """The meetings of the next two months that the person convenes and that are not convened."""
-    mine = [one for one in _coming(request) if one.convened_at is None and one.committee.site_id in _convenes(request)]
-    yield from cut(mine, _to_convene, Others("autre réunion à convoquer", "autres réunions à convoquer", *LIST))
+    mine = [one for one in _coming(request) if one.is_mine]
+    others = Others("autre réunion à convoquer", "autres réunions à convoquer", *LIST)
+    yield from cut(mine, _to_convene, others, number=mine[0].number if mine else 0)
 
 
 def _to_convene(meeting: Meeting) -> Todo:
@@ -40,19 +54,26 @@ def _convenes(request) -> set[int]:
 
 
 def _coming(request) -> list[Meeting]:
-    """The meetings of the next two months that one reads, read once a request."""
+    """The first meetings of the next two months: those to convene, `number` in all, and the others; once a request."""
     today = timezone.localdate()
     rows = Meeting.objects.visible_to(request.user).for_list().coming(today).filter(held_on__lte=today + AHEAD)
-    return once(request, "meetings", lambda: list(rows))
+    is_mine = Q(convened_at=None) & Q(committee__site__among=_convenes(request))
+    alike = rows.annotate(is_mine=Case(When(is_mine, then=True), default=False))
+    counted_rows = alike.annotate(
+        number=Window(Count("pk"), partition_by="is_mine"),
+        rank=Window(RowNumber(), partition_by="is_mine", order_by=("held_on", "pk")),
+    )
+    return once(request, "meetings", lambda: list(counted_rows.filter(rank__lte=SHOWN_ROWS + 1)))
 
 
 def mandates(request) -> Iterator[Todo]:
     """The committees that the person runs, where a seat is vacant or a mandate ends."""
     today = timezone.localdate()
-    lacking = Mandate.objects.to_renew(today).filter(member__committee__site__in=_convenes(request))
-    rows = Committee.objects.filter(members__mandates__in=lacking).annotate(number=Count("members__mandates"))
-    found = list(rows.select_related("site").order_by("site__position", "kind", "pk"))
-    yield from cut(found, _to_complete, Others("autre instance à compléter", "autres instances à compléter", *LIST))
+    lacking = Mandate.objects.to_renew(today).filter(member__committee__site__among=_convenes(request))
+    rows = Committee.objects.filter(members__mandates__in=lacking).order_by("site__position", "kind", "pk")
+    found = rows.annotate(number=Count("members__mandates")).select_related("site")
+    others = Others("autre instance à compléter", "autres instances à compléter", *LIST)
+    yield from cut(found, _to_complete, others)
 
 
 def _to_complete(committee) -> Todo:

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from clu.enums import NoteKind, Presence
 from organisations.scope import ScopedQuerySet
@@ -42,9 +43,11 @@ class MandateQuerySet(ScopedQuerySet):
 
     def in_force(self, on: date):
         """The mandate of each seat on a day: the last one that began, ended or not (`Member.mandate_on`)."""
-        begun = self.model._default_manager.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=on))
-        last = begun.filter(member=OuterRef("member")).order_by(F("starts_on").desc(nulls_last=True), "-pk")
-        return self.filter(pk=Subquery(last.values("pk")[:1]))
+        has_begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+        since, own = Coalesce("starts_on", date.min), Coalesce(OuterRef("starts_on"), date.min)
+        others = self.model._default_manager.filter(has_begun, member=OuterRef("member")).annotate(since=since)
+        later = others.filter(Q(since__gt=own) | Q(since=own, pk__gt=OuterRef("pk")))
+        return self.filter(has_begun, ~Exists(later))
 
     def to_renew(self, on: date):
         """Seats to be filled, mandates that are over or will soon be."""

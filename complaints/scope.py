@@ -18,7 +18,7 @@ def _concerned(user: Any) -> Q:
     if not user.can(VIEW):
         return Q(pk__in=())
     units = user.access.units_with(VIEW)
-    return Q(service_id__in=units) | Q(transmitted_to_id__in=units) | Q(entered_by_id=user.pk)
+    return Q(service_id__among=units) | Q(transmitted_to_id__among=units) | Q(entered_by_id=user.pk)
 
 
 def _lets(user: Any, permission: Permission, case: Any) -> bool:

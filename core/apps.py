@@ -7,9 +7,10 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
-from core.base import french
+from core.base import among, french
 from core.base.home import fed_by
 from core.record import triggers
+from core.time import spans
 
 OF_POSTGRESQL = "django.contrib.postgres.fields"
 
@@ -34,7 +35,9 @@ class CoreConfig(AppConfig):
     def ready(self):
         from core.jobs import notices, retention, schedule
 
+        among.register()
         connection_created.connect(french.register, dispatch_uid="french")
+        connection_created.connect(spans.register, dispatch_uid="spans")
         retention.register()
         for name in ("core.pages.cards:register", "core.importing.cards:register"):
             fed_by(name)

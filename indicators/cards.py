@@ -45,7 +45,7 @@ def to_enter(request) -> Iterator[Todo]:
     if access.can(Permission.CAMPAIGN_STEER):
         return
     units = access.units_with(Permission.VALUE_ENTER)
-    campaigns = Campaign.objects.open().filter(site__site_assignments__unit_id__in=units).distinct()
+    campaigns = Campaign.objects.open().filter(site__site_assignments__unit_id__among=units).distinct()
     counts = completeness_of(campaigns.select_related("site").order_by("year", "month"), unit_ids=units)
     for count in counts:
         if count.missing:
@@ -53,7 +53,7 @@ def to_enter(request) -> Iterator[Todo]:
             url = reverse("indicators:entry", args=[campaign.year, campaign.month])
             what = f"{_month(campaign)}\u202f: {count.entered} {_done(count.entered)} sur {count.due}"
             yield Todo(what, url, str(campaign.site), due=campaign.due_on, action="Saisir")
-    if not counts and not Assignment.objects.filter(unit_id__in=units).exists():
+    if not counts and not Assignment.objects.filter(unit_id__among=units).exists():
         what = "Aucun indicateur n’est encore affecté à vos services\u202f: c’est le référent qualité qui les affecte"
         yield Todo(what, urgency=Urgency.LATER)
 
@@ -69,7 +69,7 @@ def _month(campaign: Campaign) -> str:
 def to_steer(request) -> Iterator[Todo]:
     """Months in which figures are missing, those complete and not validated, those validated and not closed."""
     units = request.user.access.units_with(Permission.CAMPAIGN_STEER)
-    rows = Campaign.objects.filter(site_id__in=units).exclude(state=CampaignState.CLOSED)
+    rows = Campaign.objects.filter(site_id__among=units).exclude(state=CampaignState.CLOSED)
     counts = completeness_of(rows.select_related("site").order_by("year", "month", "site"))
     people = people_lacking(counts, on=timezone.localdate())
     for count in counts:
@@ -186,7 +186,9 @@ def _readings(request) -> list[Reading]:
     """The last year measured of each site that one reads, in the order of the dashboard; read once a request."""
     units = request.user.access.units_with(Permission.INDICATOR_VIEW)
     measured = Reading.objects.filter(site=OuterRef("site"), measured_months__gt=0).order_by("-year")
-    rows = Reading.objects.filter(site_id__in=units, year=Subquery(measured.values("year")[:1]), measured_months__gt=0)
+    rows = Reading.objects.filter(
+        site_id__among=units, year=Subquery(measured.values("year")[:1]), measured_months__gt=0
+    )
     rows = rows.select_related("indicator", "site").order_by(
         "site__position", "site", "indicator__family__position", "indicator__position", "indicator_id"
     )
@@ -194,15 +196,15 @@ def _readings(request) -> list[Reading]:
 
 
 def _assigned(units):
-    return Assignment.objects.filter(site__in=units)
+    return Assignment.objects.filter(site__among=units)
 
 
 def _opened(units):
-    return Campaign.objects.filter(site__in=units)
+    return Campaign.objects.filter(site__among=units)
 
 
 def _measured(units):
-    return Value.objects.filter(site__in=units).exclude(state=ValueState.MISSING)
+    return Value.objects.filter(site__among=units).exclude(state=ValueState.MISSING)
 
 
 STEPS = (

@@ -31,8 +31,13 @@ class Access:
         self._roots: dict[Permission, set[int]] = defaultdict(set)
         self._held: dict[Role, set[int]] = defaultdict(set)
         self._grantable: dict[Role, set[int]] = defaultdict(set)
+        alike: dict[tuple[Role, bool, bool], list[Grant]] = defaultdict(list)
         for grant in grants:
-            self._add(*grant)
+            alike[Role(grant.role), grant.is_delegated, grant.reads_names].append(grant)
+        for (role, is_delegated, reads_names), same in alike.items():
+            units = set().union(*(grant.unit_ids for grant in same))
+            roots = {grant.unit_id for grant in same if grant.unit_id}
+            self._add(role, units, roots, is_delegated=is_delegated, reads_names=reads_names)
 
     def units_with(self, permission: Permission) -> set[int]:
         """Identifiers of the units on which the permission is held."""
@@ -59,14 +64,15 @@ class Access:
         """The roles that may be given somewhere."""
         return [role for role in Role if self._grantable.get(role)]
 
-    def _add(self, role: Role, unit_ids: Set[int], is_delegated: bool, unit_id: int | None, reads_names: bool) -> None:
-        self.roles.add(Role(role))
-        self._held[Role(role)] |= unit_ids
-        self.visible_unit_ids |= unit_ids
-        held = ROLE_PERMISSIONS[Role(role)] | (MANDATE_MORE if reads_names else frozenset())
+    def _add(self, role: Role, units: set[int], roots: set[int], *, is_delegated: bool, reads_names: bool) -> None:
+        """The rights of one role, held in the same way in these units."""
+        self.roles.add(role)
+        self._held[role] |= units
+        self.visible_unit_ids |= units
+        held = ROLE_PERMISSIONS[role] | (MANDATE_MORE if reads_names else frozenset())
         for permission in held - (NOT_DELEGATED if is_delegated else frozenset()):
-            self._units[permission] |= unit_ids
-            self._roots[permission] |= {unit_id} if unit_id else set()
+            self._units[permission] |= units
+            self._roots[permission] |= roots
         if not is_delegated:
-            for given in GRANTABLE_ROLES.get(Role(role), ()):
-                self._grantable[given] |= unit_ids
+            for given in GRANTABLE_ROLES.get(role, ()):
+                self._grantable[given] |= units

@@ -12,11 +12,11 @@ WHO_ENTERS = (Role.HEAD_OF_SERVICE, Role.CONTRIBUTOR)
 
 
 def _services(units):
-    return Unit.objects.filter(pk__in=units).exclude(kind__in=SITE_KINDS)
+    return Unit.objects.filter(pk__among=units).exclude(kind__in=SITE_KINDS)
 
 
 def _people(units):
-    return Membership.objects.in_force(timezone.localdate()).filter(unit__in=units, role__in=WHO_ENTERS)
+    return Membership.objects.in_force(timezone.localdate()).filter(unit__among=units, role__in=WHO_ENTERS)
 
 
 def register() -> None:

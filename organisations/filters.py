@@ -34,4 +34,4 @@ class AccountFilter(FilterSet):
 
 
 def _units(user):
-    return Unit.objects.filter(pk__in=user.access.units_with(Permission.ACCOUNT_VIEW))
+    return Unit.objects.filter(pk__among=user.access.units_with(Permission.ACCOUNT_VIEW))

@@ -16,6 +16,7 @@ from typing import Any, Protocol, Self, TypeVar
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
+from core.base.among import Keys
 from core.record import history
 from organisations.access import Access
 from organisations.enums import Role
@@ -178,7 +179,7 @@ class Scope:
     def _of_units(self, user: Any, units: set[int], permission: Permission) -> Q:
         if self.unit is None:
             return Q(pk__in=())
-        found = Q(**{f"{self.unit}__in": units})
+        found = Q(**{f"{self.unit}__among": Keys(units)})
         return found | Q(**{f"{self.unit}__isnull": True}) if self.shared and user.can(permission) else found
 
 

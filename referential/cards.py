@@ -6,7 +6,7 @@ from referential.models import Perimeter
 
 
 def _perimeters(units):
-    return Perimeter.objects.filter(site__in=units)
+    return Perimeter.objects.filter(site__among=units)
 
 
 def register() -> None:

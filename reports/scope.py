@@ -13,5 +13,5 @@ def not_for(user: Any) -> Q:
     for role in user.access.roles:
         units = user.access.units_as([role])
         sites = units | Unit.objects.site_ids_of(units)
-        named |= Q(roles__contains=f"|{role}|", edition__report__site__in=sites)
+        named |= Q(roles__contains=f"|{role}|", edition__report__site__among=sites)
     return ~named

@@ -14,7 +14,7 @@ from reports.models import Edition
 
 def bilans(user: Any, sites: Collection[int], first: date, last: date) -> Iterator[Milestone]:
     """The first edition of each report produced between two days."""
-    rows = Edition.objects.visible_to(user).filter(report__site__in=sites, number=1).select_related("report")
+    rows = Edition.objects.visible_to(user).filter(report__site__among=sites, number=1).select_related("report")
     for one in rows.filter(created_at__date__range=(first, last)).order_by("created_at"):
         on = timezone.localdate(one.created_at)
         yield Milestone(one.report.name, on, None, reverse("reports:report", args=[one.report_id]), one.report.site_id)

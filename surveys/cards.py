@@ -63,7 +63,7 @@ def _satisfaction(request) -> Iterator[Told]:
 def _run_by(request) -> list[tuple[Campaign, Pace]]:
     """The campaigns that the person runs and that are not closed, read once a request."""
     today = timezone.localdate()
-    campaigns = Campaign.objects.filter(site_id__in=request.user.access.units_with(Permission.SURVEY_EDIT))
+    campaigns = Campaign.objects.filter(site_id__among=request.user.access.units_with(Permission.SURVEY_EDIT))
     alive = campaigns.exclude(state=CampaignState.CLOSED).with_returns().select_related("site")
     rows = alive.order_by("ends_on", "pk")
     return once(request, "campaigns", lambda: [(row, pace_of(row, row.returns, on=today)) for row in rows])
@@ -76,7 +76,7 @@ def to_collect(request) -> CardContent | None:
         return None
     today = timezone.localdate()
     sites = user.sites_with(Permission.SURVEY_ENTER)
-    campaigns = Campaign.objects.open().satisfaction().filter(site_id__in=sites, starts_on__lte=today)
+    campaigns = Campaign.objects.open().satisfaction().filter(site_id__among=sites, starts_on__lte=today)
     campaigns = list(campaigns.with_returns().order_by("ends_on", "pk")[:MOST_ROWS])
     tablets = CollectionPoint.objects.in_service(today).filter(campaign__in=campaigns, channel=Channel.TABLET)
     by_campaign: dict[int, list[CollectionPoint]] = {}

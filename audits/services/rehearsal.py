@@ -12,7 +12,7 @@ from actions.enums import PENDING, Status
 from actions.models import Action, FindingEngagement
 from audits.enums import ComplianceState, DueState
 from audits.models import Compliance, Document
-from audits.terms.spans import months_after
+from core.time.spans import months_after
 from indicators.models import Reading
 from organisations.models import Unit
 from referential.models import Engagement

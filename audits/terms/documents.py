@@ -1,10 +1,10 @@
 """When a document is to be checked again: its last check, or the date of its version, plus its period."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from audits.enums import DueState
-from audits.terms.spans import months_after
+from core.time.spans import span_after
 
 NAMES = {
     1: "mensuelle",
@@ -41,9 +41,7 @@ class CheckPeriod:
 
     def after(self, day: date) -> date:
         """The day of the next check."""
-        if self.months:
-            return months_after(day, self.months)
-        return day + min(timedelta(days=self.days), date.max - day)
+        return span_after(day, self.months, self.days)
 
 
 def next_check_on(period: CheckPeriod, *, checked_on: date | None, version_on: date | None) -> date | None:

@@ -6,7 +6,7 @@ Sources: validity 3 years and follow-up audit after 18 months (Alpes-Maritimes, 
 from datetime import date
 
 from audits.enums import LABELLED, LabelState
-from audits.terms.spans import months_after
+from core.time.spans import months_after
 
 VALID_MONTHS, FOLLOW_UP_MONTHS = 36, 18
 SENTENCES = {

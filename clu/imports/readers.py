@@ -1,7 +1,6 @@
 """Readers of the cells of an arrêté or an attendance sheet: names, colleges, days and terms of mandates, presence."""
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from core.importing.tables.readers import Entry, Said
 from core.importing.tables.wanted import Content
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
+from core.time.spans import months_after
 
 NOBODY = re.compile(
     r"(?:(?:poste|siege|mandat) )?(?:a |en cours de |en attente de |non |pas )?(?:encore )?"
@@ -141,7 +141,7 @@ class Term:
         """The last day: that of the period, or the eve of the same day some months later."""
         if self.period.last or not self.months or start is None:
             return self.period.last
-        return months_later(start, self.months) - timedelta(days=1)
+        return months_after(start, self.months) - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -195,12 +195,6 @@ def day_in(text: str) -> date | None:
         if not _YEAR.fullmatch(told) and isinstance(found := day_of(told), date):
             return found
     return None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day, some months later, or the last of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, min(day.day, monthrange(day.year + years, month + 1)[1]))
 
 
 YES, NO = "yes", "no"

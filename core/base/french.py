@@ -36,15 +36,19 @@ class Folded(Transform):
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
-        """Written in SQL, so that no extension or function has to be installed."""
-        sql, parameters = compiler.compile(self.lhs)
-        sql = f"regexp_replace(normalize({sql}, NFKD), %s, '', 'g')"
+        """Written in SQL, so that no extension or function has to be installed; words without accents are quicker."""
+        own, parameters = compiler.compile(self.lhs)
+        sql = f"regexp_replace(normalize({own}, NFKD), %s, '', 'g')"
         more = [f"[{_MARKS[0]}-{_MARKS[-1]}]+"]  # three times quicker than to translate each of them
         for ligature, letters in _LIGATURES.items():
             sql = f"replace({sql}, %s, %s)"
             more += [ligature, letters]
         source, target = "".join(_SAME), "".join(_SAME.values())
-        return f"lower(translate({sql}, %s, %s))", (*parameters, *more, source, target)
+        sql = (
+            f"CASE WHEN octet_length({own}) = char_length({own}) THEN lower(translate({own}, '`', '''')) "
+            f"ELSE lower(translate({sql}, %s, %s)) END"
+        )
+        return sql, (*parameters, *parameters, *parameters, *parameters, *more, source, target)
 
 
 def register(connection: Any, **_: Any) -> None:

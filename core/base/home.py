@@ -10,7 +10,7 @@ from enum import IntEnum
 from itertools import chain
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -153,11 +153,21 @@ class Others:
         return Todo(what, reverse(self.url_name), due=first.due, action=self.action, urgency=first.urgency)
 
 
-def cut(rows: Sequence[T], line: Callable[[T], Todo], others: Others) -> Iterator[Todo]:
-    """The lines of the first rows, then one for all the others."""
-    yield from map(line, rows[:SHOWN_ROWS])
-    if rest := rows[SHOWN_ROWS:]:
-        yield others.told(len(rest), line(rest[0]))
+def cut(
+    rows: Sequence[T] | QuerySet, line: Callable[[T], Todo], others: Others, *, number: int | None = None
+) -> Iterator[Todo]:
+    """The lines of the first rows, then one for all the others; of a queryset no more is read, in one query.
+
+    `number`: how many there are in all, where only the first rows are given.
+    """
+    if isinstance(rows, QuerySet):
+        first = list(rows.annotate(number_of_rows=Window(Count("pk")))[: SHOWN_ROWS + 1])
+        number = first[0].number_of_rows if first else 0
+    else:
+        first, number = list(rows[: SHOWN_ROWS + 1]), len(rows) if number is None else number
+    yield from map(line, first[:SHOWN_ROWS])
+    if number > SHOWN_ROWS:
+        yield others.told(number - SHOWN_ROWS, line(first[-1]))
 
 
 def once(request: HttpRequest, what: str, read: Callable[[], T]) -> T:

@@ -124,7 +124,7 @@ def sites_of(user, permission: str):
         units = user.sites_with(permission)
     else:
         units = user.access.visible_unit_ids | Unit.objects.site_ids_of(user.access.visible_unit_ids)
-    return Unit.objects.sites().active(timezone.localdate()).filter(pk__in=units).order_by("position", "code")
+    return Unit.objects.sites().active(timezone.localdate()).filter(pk__among=units).order_by("position", "code")
 
 
 class PlacePage(PermissionRequired, Page, View):

@@ -73,7 +73,7 @@ def awaiting(user) -> list[Edition]:
     validated = Edition.objects.filter(
         report=OuterRef("report"), number__gte=OuterRef("number"), steps__step=Step.VALIDATED
     )
-    submitted = Edition.objects.filter(~Exists(validated), report__site__in=sites, steps__step=Step.SUBMITTED)
+    submitted = Edition.objects.filter(~Exists(validated), report__site__among=sites, steps__step=Step.SUBMITTED)
     rows = submitted.order_by("number").select_related("report__site").prefetch_related("steps")
     return list({edition.report_id: edition for edition in rows}.values())
 
