@@ -22,7 +22,15 @@ MOST_BYTES = 2_000_000
 NO_FILE = "Ce fichier n’est pas un fichier d’échange de qualepref."
 CHANGED = "Ce fichier a été modifié depuis qu’il a été signé : il n’est pas lu. Demandez-le de nouveau."
 TOLD = {"code": str, "name": str, "kind": str, "year": int, "is_named": bool, "written_at": str, "figures": list}
-OF_A_FIGURE = {"indicator": str, "label": str, "measure": str, "value": str, "months": int}
+OF_A_FIGURE = {
+    "indicator": str,
+    "label": str,
+    "measure": str,
+    "value": str,
+    "months": int,
+    "sites": int,
+    "all_sites": int,
+}
 
 
 @dataclass(frozen=True)

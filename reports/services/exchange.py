@@ -8,9 +8,9 @@ from django.utils.dateparse import parse_datetime
 from core.base.digests import digest_of_chunks
 from core.base.errors import UserError
 from core.record import history
-from indicators.models import Reading
 from organisations.enums import SITE_KINDS
 from organisations.models import Unit
+from reports import results
 from reports.models import AnnualReport, ForeignYear
 from reports.rules import exchange
 from reports.rules.exchange import NO_FILE
@@ -19,19 +19,20 @@ ANOTHER_KEY = "« {} » signe d’habitude d’une autre clé ({}). Demandez-lui
 
 
 def write(report: AnnualReport, *, is_named: bool) -> bytes:
-    """The measured figures of a site's year, signed by the key of this installation. UserError where there are none."""
+    """The measured figures of a site's year, those of a préfecture with its sous-préfectures, signed by the key of this
+    installation. UserError where there are none."""
     site, year = report.site, report.year
-    rows = Reading.objects.filter(site=site, year=year, value__isnull=False).select_related("indicator")
     figures = [
         {
-            "indicator": row.indicator.code,
-            "label": row.indicator.label,
-            "measure": str(row.indicator.measure),
-            "value": str(row.value.normalize()),
-            "months": row.measured_months,
+            "indicator": one.indicator.code,
+            "label": one.indicator.label,
+            "measure": str(one.indicator.measure),
+            "value": str(one.value.normalize()),
+            "months": one.months,
+            "sites": one.sites,
+            "all_sites": one.all_sites,
         }
-        for row in rows.order_by("indicator__code")
-        if row.value is not None
+        for one in sorted(results.figures_of([site], year), key=lambda one: one.indicator.code)
     ]
     if not figures:
         raise UserError(f"Aucun indicateur n’est mesuré en {year} : il n’y a rien à échanger.")

@@ -25,7 +25,10 @@ from reports.services import exchange
 
 EARLIEST = 2000
 TITLE = "Comparer les préfectures"
-KINDS = ((UnitKind.PREFECTURE, "Les préfectures"), (UnitKind.SOUS_PREFECTURE, "Les sous-préfectures"))
+KINDS = (
+    (UnitKind.PREFECTURE, "Les préfectures, chacune avec ses sous-préfectures"),
+    (UnitKind.SOUS_PREFECTURE, "Les sous-préfectures, une par une"),
+)
 
 
 class PrefectureComparison(PermissionRequired, Page, View):

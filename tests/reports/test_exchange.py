@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.base.errors import UserError
 from indicators.models import Reading
+from indicators.rules.months import Month, ratio
 from organisations.enums import Role, UnitKind
 from reports import results
 from reports.models import ForeignYear
@@ -19,7 +20,7 @@ from reports.rules.percentiles import percentile, rank_of
 from reports.services import exchange
 from tests.core.page_checks import query_count
 from tests.indicators.factories import IndicatorFactory
-from tests.organisations.factories import PrefectureFactory, user_with
+from tests.organisations.factories import PrefectureFactory, SousPrefectureFactory, user_with
 from tests.reports.factories import AnnualReportFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,15 @@ def reading(site, indicator, value, year=2022) -> Reading:
 
 
 def told(code="59", value="0.9", **more) -> dict:
-    figure = {"indicator": "taux", "label": "Taux", "measure": "rate", "value": value, "months": 12}
+    figure = {
+        "indicator": "taux",
+        "label": "Taux",
+        "measure": "rate",
+        "value": value,
+        "months": 12,
+        "sites": 2,
+        "all_sites": 3,
+    }
     return {
         "code": code, "name": f"Préfecture {code}", "kind": "prefecture", "year": 2022, "is_named": False,
         "written_at": "2023-02-01T10:00:00+00:00", "figures": [figure],
@@ -119,10 +128,33 @@ def test_five_sites_are_compared_four_say_nothing_and_few_are_named(indicator):
     assert (line.number, [one.replace("\u202f", " ") for one in line.percentiles]) == (
         5, ["64 %", "70 %", "80 %", "90 %", "93 %"],
     )  # fmt: skip
-    assert [(one.name, one.value.replace("\u202f", " "), one.rank_words, one.is_own) for one in line.named] == [
+    assert [(one.name, one.value.replace("\u202f", " "), one.words, one.is_own) for one in line.named] == [
         ("A", "90 %", "70e centile", True),
-        ("59", "95 %", "90e centile", False),
+        ("59", "95 %", "2 sites sur 3, 90e centile", False),
     ]
+
+
+def test_a_prefecture_is_read_with_its_sous_prefectures_their_counts_added_and_a_sous_prefecture_alone(indicator):
+    site = PrefectureFactory(code="38", name="Préfecture de l’Isère")
+    others = [SousPrefectureFactory(parent=site) for _ in range(2)]
+    of_january = [(site, 90, 100), (others[0], 1, 10)]
+    for unit, above, below in of_january:
+        row = reading(unit, indicator, f"{above / below}")
+        row.months = [Month(1, "measured", ratio(above, below), above, below).to_json()]
+        row.save()
+    (whole,) = results.figures_of([site], 2022)
+    assert (round(whole.value, 4), whole.sites, whole.all_sites) == (Decimal("0.8273"), 2, 3)
+    (alone,) = results.figures_of([others[0]], 2022)
+    assert (alone.value, alone.sites, alone.all_sites) == (Decimal("0.1"), 1, 1)
+    (told_of,) = files.read(exchange.write(AnnualReportFactory(site=site, year=2022), is_named=False)).told["figures"]
+    assert (told_of["value"][:6], told_of["sites"], told_of["all_sites"]) == ("0.8272", 2, 3)
+    for number in range(4):
+        reading(PrefectureFactory(), indicator, f"0.{number + 1}")
+    (line,) = results.compared(UnitKind.PREFECTURE, 2022, own={site.pk})
+    assert [(one.name, one.value.replace("\u202f", " "), one.words) for one in line.named] == [
+        ("Isère", "82,7 %", "2 sites sur 3, 90e centile")
+    ]
+    assert results.compared(UnitKind.SOUS_PREFECTURE, 2022, own=set()) == []
 
 
 @time_machine.travel("2023-06-01 10:00", tick=False)
@@ -131,7 +163,7 @@ def test_the_page_takes_the_same_queries_whatever_the_sites_and_names_no_other(c
     reading(mine, indicator, "0.9")
     client.force_login(user_with(Role.QUALITY_REFERENT, mine))
     page, counts = f"{reverse('reports:comparison')}?annee=2022", []
-    assert "Trop peu de sites" in client.get(page).text
+    assert "Trop peu à comparer" in client.get(page).text
     for number in range(6):
         reading(PrefectureFactory(name=f"Préfecture Autre{number}"), indicator, f"0.{number + 1}")
         counts.append(query_count(client, page))
