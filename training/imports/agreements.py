@@ -20,6 +20,7 @@ from training.imports.base import SERVICE, TrainingTable, said
 from training.imports.cells import DayOrMonth, FirstDay, Themes, day_in, span_in
 from training.imports.directory import Directory
 from training.models import TrainingImport, TutoringAgreement
+from training.rules.names import is_named, unnamed
 from training.rules.reading import period_of
 from training.rules.skills import why_vague
 from training.rules.statuses import HeldPeriod
@@ -218,6 +219,12 @@ class AgreementsTable(TrainingTable):
     def _fill(self, entry: Entered, line: AgreementLine, own: list[tuple[TutoringAgreement, str]]) -> None:
         values, agreement = entry.values, line.agreement
         wanted = {name: values[name] for name in ("ends_on", "skills", "assessment") if name in values}
+        for code in ("tutor", "tutee") if "skills" in wanted else ():
+            person = line.people[code]
+            last_name = (person.agent or person.built()).last_name
+            if is_named(last_name, wanted["skills"]):
+                wanted["skills"] = unnamed(last_name, wanted["skills"])
+                entry.doubtful("skills", f"Les compétences nomment {person} : son nom en est retiré.")
         for code, name in SIGNATURES.items():
             if code in values:
                 wanted[name] = agreement.starts_on if values[code] is True else values[code]

@@ -27,6 +27,16 @@ def is_named(last_name: str, text: str) -> bool:
     return bool(name) and f" {name} " in f" {plain(text)} "
 
 
+def unnamed(last_name: str, text: str) -> str:
+    """The text, « [nom retiré] » standing where it names somebody."""
+    name, words = plain(last_name).split(), list(re.finditer(r"\w+", text))
+    told = [plain(word[0]) for word in words]
+    for first in reversed(range(len(told) - len(name) + 1)):
+        if name and told[first : first + len(name)] == name:
+            text = text[: words[first].start()] + "[nom retiré]" + text[words[first + len(name) - 1].end() :]
+    return text
+
+
 def split_name(text: str) -> tuple[str, str]:
     """(last name, first name) of a name in one piece: by its comma, by its capitals, else by its first word."""
     words = text.replace(",", " , ").split()

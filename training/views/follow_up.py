@@ -68,16 +68,20 @@ class OfFollowUp(OfUnit):
         return _ordered(line.theme for line in self.lines)
 
 
-class FollowUpPage(OfFollowUp):
+class OfAgents(OfFollowUp):
+    """A page that tells agents one by one; initials are read on screen, and leave in no file."""
+
+    @property
+    def may_export(self) -> bool:
+        return self.shows_people and not self.reads_initials
+
+
+class FollowUpPage(OfAgents):
     """Each post with its status on a day, those that are late first; counts by theme for who reads no name."""
 
     title = "Suivi des formations"
     template_name = "training/follow_up.html"
     export_name = "suivi-des-formations"
-
-    @property
-    def may_export(self) -> bool:
-        return self.shows_people
 
     def shown(self) -> dict[str, Any]:
         page = Paginator(self.kept() if self.shows_people else [], PER_PAGE).get_page(self.request.GET.get("page"))
@@ -147,17 +151,13 @@ class FollowUpPage(OfFollowUp):
         return COLUMNS, rows
 
 
-class MatrixPage(OfFollowUp):
+class MatrixPage(OfAgents):
     """Agents in lines, themes in columns."""
 
     title = "Agents et thèmes"
     template_name = "training/matrix.html"
     export_name = "agents-et-themes"
     permission = Permission.TRAINING_COUNT
-
-    @property
-    def may_export(self) -> bool:
-        return self.shows_people
 
     def agents(self) -> list[tuple[FollowedLine, dict[int, FollowedLine]]]:
         """Each agent with their line by theme."""

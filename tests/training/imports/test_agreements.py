@@ -69,3 +69,12 @@ def test_vague_skills_are_kept_with_a_warning_at_their_cell(send, skills):
 
     assert (code, TutoringAgreement.objects.get().skills) == (0, skills)
     assert "G2" in [warning["cell"] for warning in told["warnings"]]
+
+
+def test_skills_that_name_a_person_are_kept_without_the_name(send):
+    said = "Mme Petit saura orienter un usager, enregistrer un dépôt de titre, DUPONT l’observe"
+    code, told, _ = send(HEADS, line(tutor="Jean DUPONT", tutee="PETIT Zoé", skills=said))
+
+    assert (code, [one["cell"] for one in told["warnings"]].count("G2")) == (0, 2)
+    kept = TutoringAgreement.objects.get().skills
+    assert kept == "Mme [nom retiré] saura orienter un usager, enregistrer un dépôt de titre, [nom retiré] l’observe"

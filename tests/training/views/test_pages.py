@@ -78,7 +78,7 @@ def test_each_role_reads_names_initials_or_figures(client, site, agent, role, re
         assert all(reads in text for text in texts[:2])
     answer = client.get("/formation/suivi/?format=xlsx")
     answer.close()
-    assert answer.status_code == (200 if reads else 404)
+    assert answer.status_code == (200 if reads == "Canariwsky Zoé" else 404)
 
 
 def test_the_follow_up_tells_the_status_of_the_day_asked_and_its_file_the_same(client, site, agent, theme):
