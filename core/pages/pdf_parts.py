@@ -6,7 +6,7 @@ part is never laid out twice. The first part holds the cover and the contents, m
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from core.base.errors import UserError
@@ -14,6 +14,7 @@ from core.pages import pdf, pdf_kept
 from core.pages.pdf_processes import spread
 
 STAMPS = "print/stamps.css"
+FRONT = "Première page et sommaire"
 TRIES = 3  # the contents may take one page more than they were thought to
 logger = logging.getLogger(__name__)
 Pages = tuple[list[bool], dict[str, int]]  # whether each page lies on its side, and the page of each anchor
@@ -33,10 +34,11 @@ class Part:
 
     head: str
     chapters: Sequence[tuple[str, str]]
+    end: str = "</body></html>"
 
     @property
     def html(self) -> str:
-        return f"{self.head}{''.join(html for _name, html in self.chapters)}</body></html>"
+        return f"{self.head}{''.join(html for _name, html in self.chapters)}{self.end}"
 
 
 Front = Callable[[Mapping[str, int]], str]
@@ -86,7 +88,7 @@ def _guilty(part: Part) -> list[str]:
     names = []
     for name, html in part.chapters:
         try:
-            pdf.render_pdf(Part(part.head, [(name, html)]).html)
+            pdf.render_pdf(replace(part, chapters=[(name, html)]).html)
         except Exception:
             names.append(name)
     return names or [name for name, _html in part.chapters]
@@ -104,7 +106,7 @@ def _front(front: Front, counted: Sequence[Pages], pages_of: Callable[[bytes], P
         key = pdf_kept.key_of(html)
         content = pdf_kept.find(key)
         if content is None:
-            content, _pages = pdf.render_pdf(html, mark=key[:10])
+            content = _lay_out(Part("", [(FRONT, html)], end=""), key)
             pdf_kept.keep(key, content)
         sides, _anchors = pages_of(content)
         if len(sides) == pages:

@@ -66,6 +66,19 @@ def test_without_the_layout_libraries_the_job_says_which_to_install(report, monk
     assert not Edition.objects.exists()
 
 
+def test_a_file_without_tags_is_never_kept_and_the_job_names_the_chapter(report, monkeypatch):
+    monkeypatch.setattr("weasyprint.pdf.add_tags", lambda *_args: None)
+    for chapter in report.chapters.exclude(section="indicators"):
+        annual_reports.include(chapter, included=False, by=None)
+    job = annual_reports.request_edition(report, by=user_with(Role.MANAGEMENT, report.site))
+    jobs.run_now(job)
+    job.refresh_from_db()
+    assert (job.state, job.result_file) == (JobState.FAILED, "")
+    assert "« Les indicateurs de la démarche qualité » n’a pas pu être mis en page." in job.error
+    assert not Edition.objects.exists()
+    assert not PrintedFile.objects.exists()
+
+
 def test_the_plaquette_is_asked_for_on_the_page_made_in_the_background_and_downloaded_there(client, report):
     client.force_login(user_with(Role.MANAGEMENT, report.site))
     asked = client.post(reverse("reports:paper-request", args=[report.pk, "plaquette"]))

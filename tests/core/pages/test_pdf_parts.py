@@ -110,6 +110,8 @@ def test_a_file_without_tags_is_none_and_the_chapter_is_named(monkeypatch):
     monkeypatch.setattr("weasyprint.pdf.add_tags", lambda *_args: None)
     with pytest.raises(PartError, match="« Chapitre 3 » n’a pas pu être mis en page"):
         pdf_parts.render(front, [Part(HEAD, [chapter(3)])])
+    with pytest.raises(PartError, match="« Première page et sommaire » n’a pas pu être mis en page"):
+        pdf_parts.render(front, [])
 
 
 @pytest.fixture
