@@ -1,6 +1,7 @@
 """The edition asked for in the browser: rendered in the background, kept once, or refused in words."""
 
 import hashlib
+import re
 
 import pytest
 from django.urls import reverse
@@ -42,6 +43,8 @@ def test_the_direction_asks_for_the_bilan_and_downloads_it(client, report, djang
     assert next(chapter.heading for chapter in chapters if chapter.number) == "1. Les actions engagées"
     assert "point fort" in next(chapter.body for chapter in chapters if chapter.number == 1)
     assert next(chapter.title for chapter in chapters if not chapter.body) == "Le mot du préfet"
+    offered = re.findall(r"\(([A-Z]+), [^)]*\)</a>", client.get(reverse("reports:report", args=[report.pk])).text)
+    assert sorted(offered) == ["HTML", "ODT", "PDF"]
     job.refresh_from_db()
     assert (edition.number, edition.pages) == (1, job.result["pages"])
     assert job.result["url"] == reverse("reports:report", args=[report.pk])
