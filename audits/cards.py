@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audits.models import Document, Label
+from audits.terms.documents import WITHIN
 from audits.terms.labels import SENTENCES, is_labelled
 from core.base.home import Others, QueueSource, StatePart, Todo, Told, cut, home_queue, home_state
 from core.base.words import due_words
 from organisations.permissions import Permission
 
 SOON = 180  # days before a label ends, or its follow-up is due
-WITHIN = 60
 MONTH = 30.44
 
 

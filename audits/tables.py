@@ -1,9 +1,13 @@
 """Tables of labels, audits, compliance, documents and binders."""
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from audits.enums import ComplianceState, DueState, LabelState
 from audits.models import Audit, Binder, Compliance, Document, Label
+from audits.terms.documents import WITHIN
 from core.base.words import in_words
 from core.pages.states import badge_html
 from core.pages.tables import Column, FigureColumn, LinkColumn, Table
@@ -109,20 +113,66 @@ class ComplianceTable(Table):
         return badge_html(COMPLIANCE_BADGES[ComplianceState(record.state)], record.get_state_display())
 
 
-class DocumentTable(Table):
-    """A document a row, with its next check."""
+class DocumentRows(Table):
+    """What both tables of documents say of a row: its state today."""
+
+    def __init__(self, *args, **kwargs):
+        self.on = timezone.localdate()
+        super().__init__(*args, **kwargs)
+
+    def state_of(self, record) -> DueState:
+        return record.state_on(self.on, within=WITHIN)
+
+
+class DocumentTable(DocumentRows):
+    """A document a row: six columns, what belongs together in one cell."""
 
     title = LinkColumn(url_name="audits:document", attrs=LONG)
-    kind = Column(attrs=SHORT)
-    site = Column(accessor="site__sigle", verbose_name="Site", order_by="site__sigle")
+    state = Column(accessor="pk", verbose_name="À vérifier", order_by=("due_on", "title"))
+    checked_on = Column(accessor="pk", verbose_name="Vérifié", order_by="checked_on", attrs=SHORT)
     owner = Column(accessor="owner_label", verbose_name="Tenu par", order_by="owner__sigle", attrs=SHORT)
+    place = Column(verbose_name="Où", attrs=SHORT)
+    site = Column(accessor="site__sigle", verbose_name="Site", order_by="site__sigle")
+
+    class Meta(Table.Meta):
+        model = Document
+        fields = sequence = ("title", "state", "checked_on", "owner", "place", "site")
+        attrs = {"caption": "Registre documentaire"}
+
+    def render_title(self, record, value):
+        version = f"version {record.version}" if record.version else ""
+        since = f"du {record.version_on:%d/%m/%Y}" if record.version_on else ""
+        about = ", ".join(filter(None, [record.get_kind_display(), " ".join(filter(None, [version, since]))]))
+        link = reverse("audits:document", args=[record.pk])
+        return _two_lines(format_html('<a class="fr-link" href="{}">{}</a>', link, value), about)
+
+    def render_state(self, record):
+        state, due = self.state_of(record), record.next_check_on
+        return _two_lines(badge_html(DUE_BADGES[state], state.label), f"le {due:%d/%m/%Y}" if due else "")
+
+    def render_checked_on(self, record):
+        return _two_lines(in_words(record.checked_on) if record.checked_on else "–", str(record.period))
+
+
+def _two_lines(first, second: str):
+    """What a cell says first, and in small what goes with it."""
+    return format_html('{}<br><span class="fr-hint-text">{}</span>', first, second) if second else first
+
+
+class DocumentFile(DocumentRows):
+    """What the export files hold: a document a row, each fact in its column; the import reads it again."""
+
+    title = Column()
+    state = Column(accessor="pk", verbose_name="État")
+    next_check_on = Column(accessor="next_check_on", verbose_name="Prochaine vérification")
+    kind = Column()
+    owner = Column(accessor="owner_label", verbose_name="Tenu par")
     version = Column()
     version_on = Column(verbose_name="Version du")
     checked_on = Column(verbose_name="Vérifié le")
-    period = Column(accessor="period", verbose_name="Périodicité", orderable=False)
-    next_check_on = Column(accessor="next_check_on", verbose_name="Prochaine vérification", orderable=False)
-    state = Column(accessor="pk", verbose_name="État", orderable=False)
-    place = Column(attrs=SHORT)
+    period = Column(accessor="period", verbose_name="Périodicité")
+    place = Column()
+    site = Column(accessor="site__sigle", verbose_name="Site")
 
     class Meta(Table.Meta):
         model = Document
@@ -141,28 +191,11 @@ class DocumentTable(Table):
         )
         attrs = {"caption": "Registre documentaire"}
 
-    def __init__(self, *args, on, within, **kwargs):
-        self.on, self.within = on, within
-        super().__init__(*args, **kwargs)
-
-    def render_period(self, value):
-        return str(value) or "–"
-
     def value_period(self, record):
         return str(record.period)
 
-    def render_next_check_on(self, record):
-        return in_words(record.next_check_on) if record.next_check_on else "–"
-
-    def render_state(self, record):
-        state = self._state(record)
-        return badge_html(DUE_BADGES[state], state.label)
-
     def value_state(self, record):
-        return self._state(record).label
-
-    def _state(self, record) -> DueState:
-        return record.state_on(self.on, within=self.within)
+        return self.state_of(record).label
 
 
 class BinderTable(Table):

@@ -8,6 +8,7 @@ from audits.enums import AuditKind, CheckOutcome, ComplianceState, DocumentKind,
 from audits.models import AuditRow, Label
 from audits.services import audits, compliances, documents, evidences, labels
 from audits.terms.documents import CheckPeriod
+from demo.files import read_json
 from demo.organisation import LABEL_OF_AIX, REASON, REFERENTIAL
 from organisations.models import Unit, User
 from referential.models import Engagement, Referential
@@ -152,6 +153,7 @@ def load_audits(units: dict[str, Unit], people: dict[str, User], *, today: date)
     rows = Engagement.objects.filter(module__referential__code=REFERENTIAL, module__code="1")
     engagements = {row.code: row for row in rows.select_related("module")}
     _register(units, engagements, people, today=today)
+    _self_diagnoses(units, referentials[SECOND], by=rq, today=today)
     for code, state, days, reason, unit in COMPLIANCES:
         compliances.state(
             site=site,
@@ -208,6 +210,27 @@ def _audit_of_2020(site: Unit, referential: Referential, label: Label, *, by: Us
     rows = [AuditRow(comment=text, result=Result.IMPROVEMENT, section="Pistes de progrès") for text in IMPROVEMENTS]
     audits.add_rows(audit, rows, by=by, reason=REASON)
     audits.state_none(audit, [Result.WEAKNESS], by=by, reason=REASON)
+
+
+def _self_diagnoses(units: dict[str, Unit], referential: Referential, *, by: User, today: date) -> None:
+    """Two years of marks of the structures of the CLAC of Aix, invented: no document gives any."""
+    engagements = {row.code: row for row in Engagement.objects.filter(module__referential=referential)}
+    for told in read_json("clac")["diagnoses"]:
+        audit = audits.open_audit(
+            site=units[SITE],
+            kind=AuditKind.SELF_DIAGNOSIS,
+            starts_on=today - timedelta(days=told["days"]),
+            referential=referential,
+            conclusion=told["conclusion"],
+            by=by,
+            reason=REASON,
+        )
+        rows = [
+            AuditRow(structure=units[unit], engagement=engagements[code], score=score, comment=evidence)
+            for unit, marks in told["marks"].items()
+            for code, (score, evidence) in marks.items()
+        ]
+        audits.add_rows(audit, rows, by=by, reason=REASON)
 
 
 def _register(

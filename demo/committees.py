@@ -1,4 +1,4 @@
-"""Committees of the demonstration: the CLU of 10 March 2022 with what it showed, those of Isère, one to come in Aix."""
+"""Committees of the demonstration: the CLU of 10 March 2022, those of Isère, CLU and CLAC of Aix."""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ def load_committees(units: Mapping[str, Unit], people: Mapping[str, User], *, to
     """Every committee of the demonstration; a site that has one of that kind is left as it is."""
     story = read_json("committees")
     telling = CommitteeTelling(units, people["rq"], today)
-    for row in story["committees"]:
+    for row in (*story["committees"], read_json("clac")["committee"]):
         if not Committee.objects.filter(site=units[row["site"]], kind=row["kind"]).exists():
             telling.tell(row)
     _load_figures(story["figures"], units, by=people["rq"])
@@ -58,9 +58,14 @@ class CommitteeTelling:
             self._meeting(committee, meeting, note=row.get("note", ""))
 
     def _seat(self, committee: Committee, row: list[str], orders: list[tuple[str, date]]) -> None:
-        organisation, college, holder, function, deputy, public, first, last = row
+        organisation, college, holder, function, deputy, public, first, last, *structure = row
         member = committees.add_member(
-            committee, organisation=organisation, college=college, public=public, **self.signed
+            committee,
+            organisation=organisation,
+            college=college,
+            public=public,
+            structure=self.units[structure[0]] if structure else None,
+            **self.signed,
         )
         committees.appoint(
             member,

@@ -6,6 +6,7 @@ from datetime import date
 from audits.enums import DueState
 from core.time.spans import span_after
 
+WITHIN = 60  # days before its next check, a document is to be checked
 NAMES = {
     1: "mensuelle",
     2: "tous les 2 mois",

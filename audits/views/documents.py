@@ -11,7 +11,8 @@ from audits.forms.documents import CheckForm, DocumentForm, EvidenceForm, NewDoc
 from audits.imports.document_file import DocumentsFile
 from audits.models import Document, DocumentImport, Evidence
 from audits.services import documents, evidences
-from audits.tables import DUE_BADGES, DocumentTable
+from audits.tables import DUE_BADGES, DocumentFile, DocumentTable
+from audits.terms.documents import WITHIN
 from audits.views.labels import AtTheOnlySite
 from core.importing.pages import UploadPage
 from core.jobs import notices
@@ -26,16 +27,12 @@ from core.pages.stored_files import serve
 from organisations.permissions import Permission
 
 EDIT, CHECK = Permission.AUDIT_EDIT, Permission.DOCUMENT_CHECK
-WITHIN = 60  # days before its next check, a document is to be checked
 WAY = [("Documents", "audits:documents")]
 
 
 class DocumentList(ListPage):
     def get_queryset(self):
-        return super().get_queryset().for_list()
-
-    def get_table_kwargs(self) -> dict:
-        return {"on": timezone.localdate(), "within": WITHIN}
+        return super().get_queryset().for_list().with_next_check()
 
 
 class DocumentPage(DetailPage):
@@ -108,6 +105,7 @@ class Documents(Section):
         "documents/",
         page=DocumentList,
         table_class=DocumentTable,
+        file_table_class=DocumentFile,
         filterset_class=DocumentFilter,
         title="Documents",
         noun=("document", "documents"),

@@ -18,7 +18,7 @@ from tests.audits.factories import (
     EvidenceFactory,
     LabelFactory,
 )
-from tests.core.page_checks import query_count
+from tests.core.page_checks import downloaded, query_count
 from tests.organisations.factories import ServiceFactory, user_with
 from tests.referential.factories import EngagementFactory, ReferentialFactory
 
@@ -144,3 +144,18 @@ def test_home_says_the_true_state_of_a_label_and_what_is_to_be_checked(client, s
     assert "label expiré depuis le 11/02/2023" in page
     assert "Labellisé" not in page
     assert "Charte des usagers" in page
+
+
+def test_the_register_is_sorted_by_its_next_check_and_its_files_keep_each_fact_in_a_column(client, site):
+    for title, checked_on in (("Charte", "2025-03-01"), ("Guide", "2024-01-15"), ("Affiche", "2024-11-30")):
+        DocumentFactory(site=site, title=title, checked_on=date.fromisoformat(checked_on), period_months=12)
+    page = client.get("/audits/documents/?tri=state").text
+    assert page.index("Guide") < page.index("Affiche") < page.index("Charte")
+    head, row, *_ = (
+        downloaded(client.get("/audits/documents/?format=csv&q=Guide"))
+        .decode("utf-8-sig")
+        .replace('"', "")
+        .splitlines()
+    )
+    assert head.startswith("Intitulé;État;Prochaine vérification;Nature;Tenu par;Version;Version du;Vérifié le")
+    assert ";15/01/2025;" in row

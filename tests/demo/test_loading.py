@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 
 from actions.chapters import chapter
 from actions.models import Action, Plan, PlanImport
+from clu.models import Committee
+from clu.synthesis import structures
 from core.models import Job, Notice
 from demo import loading
 from indicators.enums import CampaignState
@@ -73,6 +75,12 @@ def test_the_demonstration_is_alive_today_and_the_same_when_loaded_again(demonst
     assert [row.plan.site.code for row in told["plans"]] == ["13-aix"] * len(told["plans"])
     mandates = Membership.objects.filter(role="auditor").values_list("unit__code", "valid_until")
     assert sorted(mandates) == [("02", date(2026, 12, 21)), ("13", date(2026, 12, 21))]
+    clac = Committee.objects.select_related("site").get(kind="clac")
+    told = structures(clac, User.objects.get(email="rq@demo.invalid"), TODAY)
+    assert [(row.unit.code, row.badge[0]) for row in told] == [
+        ("13-aix-accueil", "Sans écart"), ("13-aix-sejour", "2 écarts à traiter"),
+        ("13-aix-numerique", "Sans écart"), ("13-aix-collectivites", "À faire"),
+    ]  # fmt: skip
     assert User.objects.get(email="rq@demo.invalid").check_password("demonstration-2026")
     assert not Job.objects.filter(state="queued").exists()
 
