@@ -12,7 +12,7 @@ LIBRARIES = ("core.pages.pdf_joining", "lxml.html", "odfdo.templates")  # of the
 
 
 def get_ready() -> None:
-    """Load what the process of each job would load again: the renderer, these libraries, the pages that reports name."""
+    """Load what the process of each job would load again: the renderer, libraries, the pages that reports name."""
     pdf.warm_up()
     for name in LIBRARIES:
         import_module(name)
