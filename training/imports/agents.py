@@ -54,6 +54,7 @@ class AgentsTable(TrainingTable):
                 read=ThemeCell(),
                 group="Thèmes",
                 colour="key",
+                is_group=True,
             )
             for one in themes.themes
         ]

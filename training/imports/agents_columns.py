@@ -1,5 +1,7 @@
 """The columns of a table of agents, and the words that fill them."""
 
+from django.utils import timezone
+
 from core.importing.asks import Option
 from core.importing.dates import Impossible
 from core.importing.tables import Wanted
@@ -104,6 +106,8 @@ ENDING = (Contract.FIXED_TERM, Contract.CIVIC)
 def complete(entry: Entered, *, is_trained: bool) -> None:
     """« CDD jusqu’au 30/06/2023 » tells the end of the contract; a contract that ends nobody knows when, or an agent
     said to be up to date without a date, is told."""
+    if entry.values["taken_on"].year > timezone.localdate().year + 1:
+        entry.doubtful("taken_on", f"Prise de poste le {entry.values['taken_on']:%d/%m/%Y} : vérifiez l’année.")
     contract = entry.values.get("contract")
     end = day_within(entry.row.text("contract")) if contract else None
     if isinstance(end, Impossible):

@@ -16,7 +16,7 @@ from core.importing.tables.table_import import Entered
 from core.importing.tables.wanted import DATES, Content
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
-from training.imports.base import SERVICE, TrainingTable, said
+from training.imports.base import SERVICE, OnePerson, TrainingTable, said
 from training.imports.cells import DayOrMonth, FirstDay, Themes, day_in, span_in
 from training.imports.directory import Directory
 from training.models import TrainingImport, TutoringAgreement
@@ -73,7 +73,7 @@ def _person(code: str, label: str, heads: str, *, is_required: bool = True) -> W
         label,
         heads=rf"(?:noms?(?: (?:et )?prenoms?)? )?(?:du |de la |de l |de )?(?:{heads})(?: nom.*)?",
         content=Content.NAMES,
-        read=Text(200),
+        read=OnePerson(200),
         colour="person",
         is_required=is_required,
     )

@@ -1,6 +1,8 @@
 """What the three tables of training share: the unit, the themes, the people, and the words of a file's place."""
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -9,7 +11,7 @@ from django.utils import timezone
 from core.importing.asks import Ask, Given
 from core.importing.lines import LineChange
 from core.importing.tables import Wanted
-from core.importing.tables.readers import Text
+from core.importing.tables.readers import Entry, Said, Text
 from core.importing.tables.table_import import Entered, TableImport
 from core.importing.tables.wanted import Content
 from core.importing.words import plain
@@ -19,6 +21,10 @@ from training.imports.cells import Themes
 from training.imports.directory import Directory
 from training.imports.services_told import settle_services
 from training.models import TrainingImport, TrainingTheme
+from training.rules.names import CIVILITIES
+
+OLDEST = 1970  # year of a training
+_WIFE = re.compile(r"\b(?:n[ée]+e?|[ée]p(?:\.|ouse))\s.*", re.IGNORECASE | re.DOTALL)  # « DUPONT Léa, née MARTIN »
 
 
 class Code(Text):
@@ -50,10 +56,24 @@ def name_column(*, is_required: bool = True) -> Wanted:
         "Agent",
         heads=NAME_HEADS,
         content=Content.NAMES,
-        read=Text(200),
+        read=OnePerson(200),
         colour="person",
         is_required=is_required,
     )
+
+
+@dataclass(frozen=True)
+class OnePerson(Text):
+    """The name of one person; « DUPONT, Jean » is one, « DUPONT Jean, MARTIN Léa » are two."""
+
+    content: ClassVar[Content] = Content.NAMES
+
+    def __call__(self, entry: Entry) -> Said:
+        parts = (_WIFE.sub("", part).split() for part in re.split(r"[,;/\n&]| et ", entry.text))
+        people = [words for words in parts if len([word for word in words if plain(word) not in CIVILITIES]) > 1]
+        if len(people) > 1:
+            return entry.wrong(f"« {entry.text[:80]} » nomme plusieurs personnes : écrivez une ligne par agent.")
+        return super().__call__(entry)
 
 
 class TrainingTable(TableImport[TrainingImport]):
@@ -124,7 +144,10 @@ class TrainingTable(TableImport[TrainingImport]):
         return f"{name}\t{first}" if first else name
 
     def refuse_future(self, entry: Entered, code: str, on: date, what: str) -> bool:
-        """A training that has not been followed yet does not count."""
+        """A training that has not been followed yet does not count, nor one of another age (« 1921 » for 2021)."""
+        if on.year < OLDEST:
+            entry.wrong(code, f"Le {on:%d/%m/%Y} est trop ancien pour être celui d’une formation : vérifiez l’année.")
+            return True
         if on > self.today:
             entry.wrong(code, f"{what} du {on:%d/%m/%Y} est à venir : elle ne compte qu’une fois suivie.")
             return True

@@ -7,6 +7,7 @@ from core.importing.words import plain
 
 _CIVILITY = frozenset({"mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "dr", "docteur"})
 _LEADING = frozenset({"m", "me"})  # elsewhere they are initials: « DUPONT M. »
+CIVILITIES = _CIVILITY | _LEADING
 _CAPITALS = re.compile(r"[^\W\d_a-zà-ÿ](?:['’.-]?[^\W\d_a-zà-ÿ])*")
 
 

@@ -58,7 +58,8 @@ class Wanted:
     or for its beginning; `also` may stand anywhere and only proposes; `names` are headings in full; `fit` judges the
     heading as written, beside them. `writes`: what the writing of its texts is settled for (`DATES`,
     `NUMBERS`), beside what its content says. `is_many`: several columns may hold it. `is_carried`: an empty
-    cell says the same as the one above. `read`, `is_key` and `is_required` are for tables read by `TableImport`.
+    cell says the same as the one above. `is_group`: over several columns, it gives them its role, whatever they are
+    headed by, but for what is technical. `read`, `is_key` and `is_required` are for tables read by `TableImport`.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Wanted:
     colour: str = "text"
     is_many: bool = False
     is_carried: bool = False
+    is_group: bool = False
     is_key: bool = False
     is_required: bool = False
     read: Any = None
@@ -150,6 +152,9 @@ class Judge:
         """The roles of a heading under a group; the group alone says less than a heading of its own."""
         if not group:
             return self.fits(own)
+        owners = [code for code, fit in self.fits(group).items() if fit == Fit.EXACT and self.wanted[code].is_group]
+        if owners and own:
+            return {} if self.is_technical(own) else dict.fromkeys(owners, Fit.EXACT)
         said = Counter(self.fits(own)) | Counter(self.fits(f"{group} {own}"))
         said |= Counter({code: min(fit, Fit.LEADS) for code, fit in self.fits(group).items()})
         exact = [code for code, fit in self.fits(f"{own} {group}").items() if own and fit == Fit.EXACT]

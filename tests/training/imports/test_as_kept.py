@@ -218,3 +218,42 @@ def test_a_name_that_shortens_a_known_one_is_asked_about(send):
     )
 
     assert (code, [ask["cells"] for ask in told["asks"]]) == (3, [["A2"], ["B2"]])
+
+
+def test_what_stands_under_a_theme_is_its_training_and_its_due_date_is_none(send, due, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["Agent", None, "Poste", None, "Accueil physique", None],
+        ["Nom", "Prénom", "Service", "Prise de poste", "Formé le", "Échéance"],
+        ["DUPONT", "Jean", "Accueil général", "01/09/2019", "10/03/2021", "10/03/2025"],
+    ):
+        book.active.append(row)
+    for block in ("A1:B1", "C1:D1", "E1:F1"):
+        book.active.merge_cells(block)
+    book.save(tmp_path / "suivi.xlsx")
+
+    assert send.file(tmp_path / "suivi.xlsx")[0] == 0
+    assert [f"{on:%d/%m/%Y}" for on in PastTraining.objects.values_list("on", flat=True)] == ["10/03/2021"]
+    assert due("2022-01-01") == {("DUPONT Jean", "Accueil physique"): ("up_to_date", "2025-03-10")}
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "why"),
+    [
+        (["DUPONT Jean, MARTIN Léa", "01/09/2019", "10/03/2021"], "A2", "nomme plusieurs personnes"),
+        (["DUPONT Jean et MARTIN Léa", "01/09/2019", "10/03/2021"], "A2", "nomme plusieurs personnes"),
+        (["DUPONT Jean", "01/09/2019", "10/03/1921"], "C2", "vérifiez l’année"),
+    ],
+)
+def test_two_people_in_a_cell_and_a_training_of_another_age_are_refused(send, line, cell, why):
+    code, told, _ = send(["Agent", "Prise de poste", "Accueil physique"], line)
+
+    assert (code, [one["cell"] for one in told["errors"]]) == (1, [cell])
+    assert why in told["errors"][0]["message"]
+
+
+def test_one_person_whose_name_has_a_comma_or_another_name_is_one(send):
+    names = ("DUPONT, Jean", "Mme MARTIN, Léa", "PETIT Zoé, née GRAND Zoé", "LE GALL-ROUX Anne")
+    code, told, _ = send(["Agent", "Prise de poste", "Accueil physique"], *[[one, "01/09/2019", "NC"] for one in names])
+
+    assert (code, told["errors"]) == (0, [])
