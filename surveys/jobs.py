@@ -8,6 +8,7 @@ from organisations.permissions import Permission
 from surveys.models import Campaign, CollectionPoint
 from surveys.printing import documents
 from surveys.publications.files import render
+from surveys.publications.years import compared
 from surveys.services import printing, public_editions, publications
 
 _runs = Campaign.scope.for_job("campaign_id", Permission.SURVEY_EDIT)
@@ -19,12 +20,12 @@ _collects_at = CollectionPoint.scope.for_job("point_id", Permission.SURVEY_ENTER
 @job_kind(publications.JOB_KIND, label="Affiche ou diaporama d’enquête", visible_to=_runs, may_restart=_runs)
 def publish_results(job: JobContext, *, campaign_id: int, kind: str) -> dict | None:
     """Produce a poster or a deck; its row is created in the transaction that marks the job done."""
-    campaign = Campaign.objects.select_related("site").filter(pk=campaign_id).first()
+    campaign = Campaign.objects.select_related("site", "questionnaire").filter(pk=campaign_id).first()
     if campaign is None:
         return None
     content = public_editions.shown(campaign)
     job.progress(30, "Mise en page")
-    data = render(content, kind, today=timezone.localdate())
+    data = render(content, kind, today=timezone.localdate(), years=compared(campaign, content))
     job.attach(publications.file_name(campaign, kind), data)
     job.on_done(
         lambda: publications.keep(

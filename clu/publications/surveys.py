@@ -9,14 +9,13 @@ from django.urls import reverse
 from clu.publications.part import Asked, Part
 from core.base.words import in_words
 from core.pages.decks import Slide
-from core.pages.decks.paging import fitted
 from surveys.enums import CampaignState, Kind
 from surveys.models import Campaign
-from surveys.publications import SurveyContent, content_of
+from surveys.publications import content_of
 from surveys.publications.slides import results
+from surveys.publications.years import TITLE, compared
 
 RECENT = timedelta(days=550)
-WIDTHS = (10, 5, 5)
 
 
 def satisfaction(asked: Asked) -> Part:
@@ -53,47 +52,12 @@ def _survey(asked: Asked, kind: str, name: str) -> Part:
     )
     short = "Enquête mystère" if content.is_mystery else "Satisfaction"
     told = [replace(slide, title=f"{short} : {_small(slide.title)}") for slide in results(content)]
-    return Part([head, *told, *_years(campaign, content, short)])
+    return Part([head, *told, *compared(campaign, content, title=f"{short} : {_small(TITLE)}")])
 
 
 def _too_late(campaign: Campaign) -> str:
     return f"Attention : l’enquête est datée du {in_words(campaign.ends_on)}, après cette réunion"
 
 
-def _years(campaign: Campaign, content: SurveyContent, short: str) -> list[Slide]:
-    """The same criteria the year before, where the same questionnaire was asked."""
-    earlier = (
-        Campaign.objects.filter(
-            site=campaign.site_id,
-            kind=campaign.kind,
-            state=CampaignState.CLOSED,
-            ends_on__lt=campaign.starts_on,
-            questionnaire__code=campaign.questionnaire.code,
-        )
-        .select_related("site", "questionnaire")
-        .order_by("-ends_on", "-pk")
-        .first()
-    )
-    if earlier is None:
-        return []
-    before = {line.criterion: line for line in content_of(earlier).lines}
-    head = ("Critère", f"N-1 ({in_words(earlier.ends_on)})", f"N ({in_words(campaign.ends_on)})")
-    rows = [
-        (line.criterion, _told(before.get(line.criterion)), _told(line))
-        for line in content.lines
-        if line.criterion in before
-    ]
-    notes = "Deux résultats dont les marges se recouvrent ne diffèrent pas de façon établie."
-    return [
-        Slide(title, head=head, rows=page, widths=WIDTHS, notes=notes)
-        for title, page in fitted(f"{short} : par rapport à l’enquête précédente", rows, WIDTHS)
-    ]
-
-
 def _small(title: str) -> str:
     return title[:1].lower() + title[1:]
-
-
-def _told(line) -> str:
-    """« 86,3 % (51 réponses) »."""
-    return f"{line.percent} ({line.base})" if line.base else line.percent

@@ -16,9 +16,9 @@ FIGURE_WIDTHS, ACTION_WIDTHS = (8, 4, 4, 3), (5, 9, 3, 4)  # figures are narrow,
 ACTION_HEAD = ("Critère", "Action", "Statut", "Échéance")
 
 
-def outline(content: SurveyContent, *, today: date) -> list[Slide]:
-    """The slides in order; the first one is the cover (its bullets are the subtitle)."""
-    slides = [_cover(content, today), *results(content), *_actions(content), *_replies(content)]
+def outline(content: SurveyContent, *, today: date, years: Sequence[Slide] = ()) -> list[Slide]:
+    """The slides in order; the first one is the cover (its bullets are the subtitle). `years`: those of N-1."""
+    slides = [_cover(content, today), *results(content), *years, *_actions(content), *_replies(content)]
     return numbered(slides, f"{content.site} – mis à jour le {today:%d/%m/%Y}")
 
 

@@ -14,6 +14,8 @@ from core.pages import decks
 from core.pages.decks.paging import even
 from surveys.enums import PublicationKind
 from surveys.publications import content_of, posters, slides
+from surveys.publications.years import compared
+from surveys.services import campaigns
 
 TODAY = date(2022, 3, 10)
 SIZES = {PublicationKind.POSTER_A3: (842, 1191), PublicationKind.POSTER_A4: (595, 842)}  # points
@@ -150,6 +152,21 @@ def test_the_deck_says_the_same_in_both_formats(campaign, action):
 
     pages = Document(io.BytesIO(decks.odp(outline))).body.get_draw_pages()
     assert [page.name.split(". ", 1)[1] for page in pages] == titles
+
+
+def test_the_deck_shows_each_criterion_beside_that_of_the_survey_before(campaign):
+    content = content_of(campaign)
+    assert compared(campaign, content) == []
+    after = campaigns.create(
+        title="Enquête 2022", kind=campaign.kind, questionnaire=campaign.questionnaire, site=campaign.site,
+        starts_on=date(2022, 1, 3), ends_on=date(2022, 2, 4), by=None, code="suite",
+    )  # fmt: skip
+    first, *_others = years = compared(after, content)
+    figures = "86,3\u202f% (51 réponses)"
+    assert first.head == ("Critère", "N-1 (03/12/2021)", "N (04/02/2022)")
+    assert first.rows[0] == ("La courtoisie des agents en contact avec le public", figures, figures)
+    titles = [slide.title for slide in slides.outline(content, today=TODAY, years=years)]
+    assert titles.index(first.title) == titles.index("Points forts, points à améliorer") + 1
 
 
 def test_the_chart_of_the_deck_is_told_in_words(campaign):
