@@ -10,8 +10,9 @@ from django.utils import timezone
 from audits.enums import AuditKind, Result
 from audits.imports import columns as c
 from audits.imports import scoring
-from audits.imports.grid_rows import GridRow, TableRows, legend_cells, legend_lines, rows_of_text, tell_twice
-from audits.imports.results import legend_in
+from audits.imports.grid_rows import GridRow, TableRows, rows_of_text, tell_twice
+from audits.imports.marks import marks_of
+from audits.imports.results import legend_cells, legend_in, legend_lines
 from audits.models import Audit, AuditImport, AuditRow
 from audits.services import audits
 from audits.terms.grids import SCORED, tally
@@ -63,18 +64,19 @@ class AuditFile(FileImport[AuditImport]):
     related = ("site",)
 
     def plan(self, book: Workbook) -> Plan:
-        wanted = c.wanted_in(book)
+        units = scoring.units_of(self.record.site)
+        wanted = c.wanted_in(book, units.keys())
         layout = recognise(book, wanted, given=self.given, is_table=c.is_grid)
         lines = read_lines(book, layout, wanted, given=self.given, joins=False)
         words, used = Words(self.given), {}
-        reader = TableRows(words, self.given, _legend(book, layout))
-        rows = [one for row in lines for one in reader.of(row)]
+        reader = TableRows(words, self.given, _legend(book, layout), structures=units.keys())
+        rows = [one for row in lines for own in marks_of(row) for one in reader.of(own)]
         for sheet in book.sheets:
             if sheet.is_lines:
                 rows += rows_of_text(sheet, used.setdefault(sheet.name, set()))
         self._name(rows)
         audit = self._audit()
-        scale, scales = scoring.settle(rows, self.record.site, audit)
+        scale, scales = scoring.settle(rows, units, audit)
         tell_twice(rows)
         found = [self._line(row) for row in self._matched(rows, audit)]
         plan = Plan(

@@ -1,8 +1,10 @@
 """The columns of an audit grid: how documents head them, and the columns whose heading is itself a result."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from functools import cache
+from typing import cast
 
 from audits.enums import FINDINGS, Method, Result
 from audits.imports.results import heading_result, known
@@ -23,6 +25,7 @@ NUMBER, STRUCTURE, SCORE = "number", "structure", "score"
 MARK = "mark:"
 MARKS = frozenset(f"{MARK}{result.value}" for result in Result)
 WHAT = {REQUIREMENT, ENGAGEMENT, NUMBER}
+_SCALE = re.compile(r"\s*\(?(?:/|\bsur) ?\d{1,3}\)?\s*$")
 _NUMBER_SIGN = re.compile(r"\s*(?:n ?[°ºo]|num[ée]ros?|num)\.?\s*", re.IGNORECASE)
 ENOUGH, FEW = 0.6, 3  # share of the cells under « Constat » that are results; result columns that head a table alone
 LONGEST_LOOK = 60
@@ -34,6 +37,10 @@ _RESULTS = (
 )
 _YES_OR_NO = re.compile(r"conform(?:es?|ites?)(?: a l exigence)? (?:oui|o)(?: ou)? (?:non|n)")
 YES_OR_NO = {"o": Result.COMPLIANT, "oui": Result.COMPLIANT, "n": Result.NONCONFORMITY, "non": Result.NONCONFORMITY}
+MARKED = re.compile(
+    r"(?:scores?|notes?|points?|cotes?)(?: (?:obtenue?s?|attribuee?s?|(?:sur )?\d+))?|niveaux? de maturite"
+)
+_KIND = r"types?|natures?|categories?|classements?"
 _CONSTAT = r"(?:constats?|constatations?|observations?|commentaires?)"
 _COMMENT = (
     rf"{_CONSTAT}(?: (?:de |d |du |des |l |la |et |ou )*\w+){{0,4}}|remarques?(?: .*)?|justifications?(?: .*)?|"
@@ -86,8 +93,9 @@ def _always() -> tuple[Wanted, ...]:
         _column(
             SCORE,
             "Note",
-            r"(?:scores?|notes?|points?|cotes?)(?: (?:obtenue?s?|attribuee?s?|(?:sur )?\d+))?|niveaux? de maturite",
+            MARKED.pattern,
             content=Content.NUMBERS,
+            is_many=True,
         ),
         _column(
             REQUIREMENT,
@@ -132,9 +140,17 @@ def _marked() -> tuple[Wanted, ...]:
     )
 
 
-def wanted_in(book: Workbook) -> tuple[Wanted, ...]:
-    """The columns looked for in a file: « Constat » is the result where its cells are results, the words otherwise."""
+def wanted_in(book: Workbook, structures: Collection[str] = ()) -> tuple[Wanted, ...]:
+    """The columns looked for in a file: « Constat », « Type » are the result where their cells are results.
+
+    `structures`: the plain names of the services; a column headed by one of them holds its marks.
+    """
     told = frozenset(_headings_over_results(book))
+    always = tuple(
+        replace(one, fit=_of_structures(one, structures)) if one.code == SCORE
+        else replace(one, fit=_but(one, told)) if one.code == METHOD else one
+        for one in _always()
+    )  # fmt: skip
 
     def result(heading: str) -> Fit:
         if is_yes_or_no(heading):
@@ -146,11 +162,32 @@ def wanted_in(book: Workbook) -> tuple[Wanted, ...]:
         return Fit.EXACT if heading not in told and re.fullmatch(_COMMENT, plain(heading)) else Fit.NONE
 
     return (
-        *_always(),
+        *always,
         Wanted(RESULT, "Résultat", fit=result, content=Content.WORDS, colour="status", is_many=False),
         *_marked(),
         Wanted(COMMENT, "Constat de l’auditeur", fit=comment, is_many=True),
     )
+
+
+def _of_structures(score: Wanted, structures: Collection[str]) -> Callable[[str], Fit]:
+    """Marks are headed « Note », or by the structure that they are of, « /10 » aside; that also begins a line."""
+    fit = cast("Callable[[str], Fit]", score.fit)
+    return lambda heading: Fit.LEADS if structure_named(heading) in structures else fit(heading)
+
+
+def structure_named(heading: str) -> str:
+    """The plain words of a heading without its scale: « Accueil général /10 »."""
+    return plain(bare(heading))
+
+
+def bare(heading: str) -> str:
+    """A heading without the scale at its end."""
+    return _SCALE.sub("", heading).strip()
+
+
+def _but(wanted: Wanted, headings: Collection[str]) -> Callable[[str], Fit]:
+    fit = cast("Callable[[str], Fit]", wanted.fit)
+    return lambda heading: Fit.NONE if heading in headings else fit(heading)
 
 
 def is_grid(said: set[str]) -> bool:
@@ -198,7 +235,9 @@ def is_yes_or_no(heading: str) -> bool:
 def _headings_over_results(book: Workbook) -> Iterator[str]:
     for sheet in book.sheets:
         for cell in sheet.filled():
-            if re.fullmatch(_CONSTAT, plain(cell.text)) and _is_over_results(sheet, cell.row, cell.column):
+            if re.fullmatch(rf"{_CONSTAT}|{_KIND}", plain(cell.text)) and _is_over_results(
+                sheet, cell.row, cell.column
+            ):
                 yield cell.text
 
 

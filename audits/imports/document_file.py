@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audits.enums import DocumentKind
 from audits.imports.periods import PeriodReader, RegisterDay, Version
+from audits.imports.versions import part_version
 from audits.models import Document, DocumentImport
 from audits.services import documents
 from audits.terms import documents as rules
@@ -47,6 +48,9 @@ KINDS = Choice.of(
 
 
 OUT_OF_USE = re.compile(r"(?:obsolete|retire|perime|abroge|archive|supprime|annule|remplace|caduc)(?:e?s?|que)(?: .*)?")
+NOT_YET = re.compile(
+    r"(?:a (?:creer|rediger|ecrire|faire)|en (?:cours de |projet)(?:redaction|creation|validation)?|projet)(?: .*)?"
+)
 
 
 class DocumentsFile(TableImport[DocumentImport]):
@@ -156,14 +160,17 @@ class DocumentsFile(TableImport[DocumentImport]):
         for entry in entries:
             if OUT_OF_USE.fullmatch(plain(use := entry.values.pop("use", ""))):
                 entry.row.left_out = f"plus en usage : {use}"
-        if all(set(entry.values) == {"title"} for entry in entries):
+            elif NOT_YET.fullmatch(plain(use)):
+                entry.row.left_out = f"pas encore en usage : {use}"
+            part_version(entry)
+        if all(entry.row.codes == ("title",) for entry in entries):
             return entries
         section = table = None
         for entry in entries:
             section = section if entry.row.table is table else None
             table = entry.row.table
             title = entry.values.get("title", "")
-            if set(entry.values) == {"title"} and KINDS.known(key_of(title)):
+            if entry.row.codes == ("title",) and KINDS.known(key_of(title)):
                 section, entry.row.left_out = title, "titre de la liste"
             elif section and not entry.row.band:
                 entry.row.band = section

@@ -1,12 +1,13 @@
 """The rows of an audit as a file tells them: from a grid, from columns of findings, from lists of a report."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from audits.enums import FINDINGS, Method, Result
 from audits.imports import columns as c
+from audits.imports.marks import MarkOf
 from audits.imports.results import (
     OPTIONS,
     heading_result,
@@ -14,13 +15,13 @@ from audits.imports.results import (
     is_no_mark,
     is_none,
     known,
-    legend_in,
     said_of,
 )
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.outlines import OutlinePart, cleaned, outline_of
-from core.importing.places import Problem, ReadPlace, warning
+from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.tables import SourceRow
+from core.importing.tables.ticks import is_cross
 from core.importing.vocabulary import Words
 from core.importing.words import plain
 from core.sheets.reading.model import Sheet
@@ -66,8 +67,8 @@ class GridRow:
 class TableRows:
     """Reads the rows of tables. `asks` are its questions about rows with two results."""
 
-    def __init__(self, words: Words, given: Given, legend: Mapping[str, str]):
-        self.words, self.given, self.legend = words, given, legend
+    def __init__(self, words: Words, given: Given, legend: Mapping[str, str], *, structures: Collection[str] = ()):
+        self.words, self.given, self.legend, self.structures = words, given, legend, structures
         self.asks: list[Ask] = []
 
     def of(self, row: SourceRow) -> Iterator[GridRow]:
@@ -79,9 +80,9 @@ class TableRows:
         if told:
             yield from told
             return
-        own.result = self._result(
-            row, own, texts.get(c.RESULT) or self._colour(row), [one for one in said if not is_no_mark(one[1])]
-        )
+        self._refuse_counts(row, own, said)
+        marks = [one for one in said if not is_no_mark(one[1]) and not is_cross(row, one[1])]
+        own.result = self._result(row, own, texts.get(c.RESULT) or self._colour(row), marks)
         listed = heading_result(row.band) or heading_result(row.facing.sheet.lead)
         if not own.result and not own.is_asked and listed:
             own.result, own.is_none = listed, is_none(own.requirement or own.comment)
@@ -91,7 +92,8 @@ class TableRows:
             yield own
 
     def _bare(self, row: SourceRow, texts: Mapping[str, str]) -> GridRow:
-        section = texts.get(c.MODULE, "") or ("" if heading_result(row.band) else row.band)
+        is_section = row.band and not heading_result(row.band) and plain(row.band) not in self.structures
+        section = texts.get(c.MODULE, "") or (row.band if is_section else "")
         own = GridRow(
             row.key,
             row.place_of_row,
@@ -100,7 +102,7 @@ class TableRows:
             requirement=texts.get(c.REQUIREMENT, ""),
             evidence_expected=texts.get(c.EVIDENCE, ""),
             comment=texts.get(c.COMMENT, ""),
-            structure_words=_one_line(texts.get(c.STRUCTURE, "")),
+            structure_words=_one_line(texts.get(c.STRUCTURE, "")) or self._structure_of(row),
             score_words=_one_line(texts.get(c.SCORE, "")),
             source=row,
         )
@@ -110,6 +112,12 @@ class TableRows:
             own.is_asked = own.is_asked or not answer
             own.methods += [answer] if answer and answer != LEFT.value and answer not in own.methods else []
         return own
+
+    def _structure_of(self, row: SourceRow) -> str:
+        """The structure that heads the mark, the lines above, or the sheet."""
+        if isinstance(row, MarkOf):
+            return row.structure
+        return next((one for one in (row.band, row.table.sheet) if plain(one) in self.structures), "")
 
     def _told(self, row: SourceRow, own: GridRow, code: str, text: str) -> Iterator[GridRow]:
         """The findings that a column headed by their kind tells in words; « aucun » is one answer."""
@@ -141,7 +149,7 @@ class TableRows:
         if not text:
             found += [one for one in [self._refused(row, own)] if one and not found]
         several = list(dict.fromkeys(filter(None, found)))
-        if len(several) > 1:
+        if len(several) > 1 and Result.NONCONFORMITY not in several:
             several = [one for one in several if one != Result.COMPLIANT]
         return several[0] if len(several) == 1 else self._which(row, own, several) if several else ""
 
@@ -170,10 +178,19 @@ class TableRows:
         """« non » under « Conforme », and nothing else: asked, an écart is likely."""
         code = f"{c.MARK}{Result.COMPLIANT.value}"
         text = row.text(code) if code in row.codes else ""
+        if is_cross(row, text) and not any(row.table.of_role(one) for one in c.MARKS - {code}):
+            return Result.NONCONFORMITY.value
         if not text or not is_no_mark(text) or not text[:1].isalpha():
             return ""
         heading = next((one.heading for one in row.table.of_role(code)), "Conforme")
         return self._word(row, own, code, f"{heading} : {text}")
+
+    def _refuse_counts(self, row: SourceRow, own: GridRow, said: Iterable[tuple[str, str]]) -> None:
+        """« 2 » under « Écarts » counts findings, and « 1 » beside it too: none of them says which."""
+        if (numbers := [(code, text) for code, text in said if text.isdecimal() and int(text)]) and _counts(row):
+            code, text = numbers[0]
+            what = f"« {text} » compte des constats : écrivez une ligne par constat, ou ce que dit chacun."
+            own.problems.append(error(what, row.place(code)))
 
     def _which(self, row: SourceRow, own: GridRow, several: list[str]) -> str:
         ask = settle(
@@ -187,6 +204,14 @@ class TableRows:
         self.asks.append(ask)
         own.is_asked = own.is_asked or ask.is_open
         return ask.value
+
+
+def _counts(row: SourceRow) -> bool:
+    """Whether the columns of findings of a table hold numbers over one."""
+    columns = [column for code in c.MARKS for column in row.by_role.get(code, ())]
+    lines = range(row.table.body[0], row.table.body[1] + 1)
+    words = (row.facing.words(line, column) for line in lines for column in columns)
+    return any(text.isdecimal() and int(text) > 1 for text in words)
 
 
 def rows_of_text(sheet: Sheet, read: set[int]) -> Iterator[GridRow]:
@@ -216,21 +241,6 @@ def pieces_of(text: str) -> list[str]:
     if len(_BULLET.findall(text)) < 2:
         return [_BULLET.sub("", text, count=1).strip()]
     return [" ".join(piece.split()) for piece in _BULLET.split(text) if piece.strip()]
-
-
-def legend_cells(sheet: Sheet) -> Iterator[str]:
-    """Codes and their meanings in two neighbouring cells, written as one text."""
-    for cells in sheet.rows:
-        filled = [cell for cell in cells if cell.text.strip()]
-        if len(filled) == 2 and len(filled[0].text.strip()) <= 5 and known(filled[1].text, {}):
-            yield f"{filled[0].text.strip()} : {filled[1].text.strip()}"
-
-
-def legend_lines(sheet: Sheet) -> Iterator[str]:
-    """The lines of a text that are a legend: « Légende : … », or the meaning of two codes at least."""
-    for cell in sheet.filled():
-        if plain(cell.text).startswith("legende") or len(legend_in([cell.text])) > 1:
-            yield cell.text
 
 
 def tell_twice(rows: Iterable[GridRow]) -> None:

@@ -148,15 +148,17 @@ class RegisterDay:
             return Said(found)
         if isinstance(found, Impossible):
             return entry.wrong(found.why)
-        span = _span_of(entry.value)
+        span = span_of(entry.value)
         if span is None:
             return entry.wrong(f"« {entry.text} » n’est pas une date.")
         day = span[-1] if self.is_end else span[0]
         return Said(day, warning(f"« {entry.text} » : compris comme le {day:%d/%m/%Y}.", entry.place))
 
 
-def _span_of(value: object) -> tuple[date, date] | None:
-    """The first and the last day of « mars 2026 », « 2026 »."""
+def span_of(value: object) -> tuple[date, date] | None:
+    """The first and the last day of « 12/03/2026 », « mars 2026 », « 2026 »."""
+    if isinstance(day := read_day(value), date):
+        return day, day
     text = str(value).strip()
     if _YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)

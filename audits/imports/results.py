@@ -1,13 +1,14 @@
 """What the words of an audit grid say: results in many spellings, codes, legends; nothing is guessed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audits.enums import FINDINGS, Result
 from core.importing.asks import Option
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
+from core.sheets.reading.model import Sheet
 
 NONE_FOUND = "none"  # « aucun » under a heading of findings: a result
 OPTIONS = [Option(result.value, result.label) for result in Result]
@@ -129,6 +130,21 @@ def legend_in(texts: Iterable[str]) -> dict[str, str]:
             if (result := known(words.strip(" ."), {})) and key_of(code):
                 found.setdefault(key_of(code), result)
     return found
+
+
+def legend_cells(sheet: Sheet) -> Iterator[str]:
+    """Codes and their meanings in two neighbouring cells, written as one text."""
+    for cells in sheet.rows:
+        filled = [cell for cell in cells if cell.text.strip()]
+        if len(filled) == 2 and len(filled[0].text.strip()) <= 5 and known(filled[1].text, {}):
+            yield f"{filled[0].text.strip()} : {filled[1].text.strip()}"
+
+
+def legend_lines(sheet: Sheet) -> Iterator[str]:
+    """The lines of a text that are a legend: « Légende : … », or the meaning of two codes at least."""
+    for cell in sheet.filled():
+        if plain(cell.text).startswith("legende") or len(legend_in([cell.text])) > 1:
+            yield cell.text
 
 
 def is_finding(result: str) -> bool:

@@ -1,7 +1,7 @@
 """Scores and structures of a self-diagnosis: « 3 », « 3/4 » under « Note sur 4 », beside the service they are of."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from audits.imports import columns as c
@@ -16,13 +16,12 @@ _SCORE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?: ?(?:/|sur) ?(\d{1,3}))?")
 _ON = re.compile(r"(?:\bsur|/) ?(\d{1,3})\b")
 
 
-def settle(rows: Iterable[GridRow], site: Unit, audit: Audit | None) -> tuple[int, list[Problem]]:
+def settle(rows: Iterable[GridRow], units: Mapping[str, Unit], audit: Audit | None) -> tuple[int, list[Problem]]:
     """Give each row its score and its structure; returns the highest mark, and where the file says another.
 
     An audit that has marks keeps their scale; without marks it takes that of the file.
     """
     rows = list(rows)
-    units = _units(site) if any(row.structure_words for row in rows) else {}
     own = audit.score_scale if audit else SCALE
     is_marked = audit is not None and any(row.score is not None for row in audit.rows.all())
     scale = own if is_marked else next((found for row in rows if (found := _scale_of(row))), own)
@@ -51,7 +50,7 @@ def _on(heading: str) -> int:
     return int(next(iter(_ON.findall(heading)), 0))
 
 
-def _units(site: Unit) -> dict[str, Unit]:
+def units_of(site: Unit) -> dict[str, Unit]:
     """The services of the préfecture by each of their names."""
     root = site.ancestors(include_self=True).first() or site
     found: dict[str, Unit] = {}
@@ -63,7 +62,7 @@ def _units(site: Unit) -> dict[str, Unit]:
     return found
 
 
-def _place(row: GridRow, units: dict[str, Unit]) -> None:
+def _place(row: GridRow, units: Mapping[str, Unit]) -> None:
     row.structure = units.get(plain(row.structure_words))
     if row.structure is None:
         if not row.section:

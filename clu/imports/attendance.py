@@ -1,6 +1,6 @@
 """Import of who came to a meeting: one person a line, present, excused or absent in a column of words or by ticks."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clu.enums import Presence
+from clu.imports.carrying import carry_organisations
 from clu.imports.heads import (
     ANY_FUNCTION,
     ANY_NAME,
@@ -18,7 +19,7 @@ from clu.imports.heads import (
     TECHNICAL,
     OfCommittee,
 )
-from clu.imports.lists import people, told_of, with_lists
+from clu.imports.lists import names_people, people, people_under, told_of, with_lists
 from clu.imports.readers import NO, YES, MandateDay, PresenceWord, Signature, Tick, Words, day_in, presence_of_title
 from clu.models import Attendance, AttendanceImport, Meeting
 from clu.services import attendance, committees, meetings
@@ -31,6 +32,7 @@ from core.importing.plan import Plan
 from core.importing.tables import Fit, Wanted, recognise
 from core.importing.tables.readers import Email
 from core.importing.tables.table_import import Entered, TableImport
+from core.importing.tables.wanted import Judge
 from core.importing.words import plain
 from core.record import history
 from core.sheets.reading.model import Workbook
@@ -64,7 +66,8 @@ COLUMNS_OF_SHEET: Sequence[Wanted] = (
     Wanted(
         "presence",
         "Présence",
-        heads=r"presences?(?: .*)?|statuts?|etats?|participations?|p e a|present excuse absent",
+        heads=r"presences?(?: (?!presente?s?$|excusee?s?$|absente?s?$).*)?|"
+        r"statuts?|etats?|participations?|p e a|present excuse absent",
         read=PresenceWord(),
         colour="status",
     ),
@@ -131,6 +134,7 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
             if day and day != self.record.held_on:
                 entry.row.left_out = OTHER_DAY
             _fold(entry, columns, title)
+        _refuse_blank(entries)
         return {_key(row.person, row.organisation): row for row in rows}
 
     def plan(self, book: Workbook) -> Plan:
@@ -150,15 +154,25 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
         """The tables and lists; a column headed by the day of the meeting says who came that day."""
         wanted = [replace(one, fit=self._is_of_day) if one.code == "presence" else one for one in self.columns]
         layout = recognise(book, wanted, given=self.given, is_table=self.is_table, technical=self.technical)
-        layout, self.listed = with_lists(book, layout)
+        layout, self.listed = with_lists(book, layout, Judge(self.columns))
         return layout
 
     def _is_of_day(self, heading: str) -> Fit:
         return Fit.EXACT if read_day(heading) == self.record.held_on else Fit.NONE
 
     def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
-        """A line of a list may name several people."""
-        return [one for entry in entries for one in (people(entry) if entry.row.table.name in self.listed else [entry])]
+        """A line of a list may name several people; a line without organisation may be of that of the line above."""
+        self.carried = list(carry_organisations(entries, self.given))
+        return [one for entry in entries for one in self._people_of(entry)]
+
+    def _people_of(self, entry: Entered) -> Iterable[Entered]:
+        """Those of a list; those whom a line without a column of names names under « Présents », « Excusés »."""
+        if entry.row.table.name in self.listed:
+            return people(entry) if set(entry.row.by_role) == {"person"} else [entry]
+        if entry.row.table.of_role("person"):
+            return [entry]
+        named = {str(code): entry.values[code] for code in TICKS if names_people(str(entry.values.get(code, "")))}
+        return people_under(entry, named) if named else [entry]
 
     def _title_above(self, entry: Entered, current: str) -> str:
         """« Étaient présents : » between the lines, or above the headings: what the lines under it say."""
@@ -180,9 +194,9 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
         yield from (value for line in reversed(lines) for value in line if isinstance(value, str))
         yield from (sheet.lead, sheet.name)
 
-    def _settle_doubles(self, entries: Any) -> list[Ask]:
+    def settle_doubles(self, entries: Any) -> list[Ask]:
         """A person told twice is checked once presence is known."""
-        return []
+        return self.carried
 
     def match(self, entry: Entered, stored: dict[tuple[str, str], Attendance]) -> Attendance | None:
         return stored.get(_key(entry.values.get("person", ""), entry.values.get("organisation", "")))
@@ -265,6 +279,16 @@ def _fold(entry: Entered, columns: set[str], title: str) -> None:
         values["presence"] = presence
     elif not entry.row.left_out:
         entry.row.left_out = UNTICKED
+
+
+def _refuse_blank(entries: Sequence[Entered]) -> None:
+    """A sheet that nobody signed or ticked is the one to be signed: it does not say that all were absent."""
+    told = [entry for entry in entries if not entry.row.left_out]
+    marks = {"signature", *map(str, TICKS)}
+    is_blank = told and all(marks & entry.row.by_role.keys() and not marks & set(entry.row.codes) for entry in told)
+    if is_blank and all(entry.values.get("presence") == Presence.ABSENT for entry in told):
+        code = next(code for code in (*TICKS, "signature") if code in told[0].row.by_role)
+        told[0].wrong(str(code), "Personne n’a signé cette feuille ni n’y est coché : est-ce celle à faire signer ?")
 
 
 def _unticked(ticks: Mapping[str, str], columns: set[str], title: str) -> str:

@@ -29,7 +29,7 @@ HOLDER_EMAIL = rf"{EMAIL}(?: (?:du |de la )?(?:titulaire|representante?))?|{_HOL
 HOLDER_CIVILITY = rf"{_HOLDS} (?:{CIVILITY})|(?:{CIVILITY}) (?:du |de la )?{_HOLDS}"
 HOLDER_FIRST_NAME = rf"{_HOLDS} prenoms?|prenoms? (?:du |de la )?{_HOLDS}"
 RANK = (
-    r"titulaires? (?:ou |et )?suppleante?s?|t (?:ou )?s|"
+    r"titulaires? (?:ou |et )?suppleante?s?|t (?:ou )?s|rangs?|"
     r"tit(?:ul)? (?:ou )?suppl?|(?:types?|natures?|rangs?) (?:de |du )?(?:membres?|mandats?|sieges?)"
 )
 COMMITTEE = r"instances?|comites?|commissions?"

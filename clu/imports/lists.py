@@ -1,7 +1,7 @@
 """Lists of names under « Présents », « Excusés »: lines of minutes, columns of names; each a table of one column."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from core.importing.asks import Ask, Option, Settled
 from core.importing.layout import COLUMNS, ColumnRead, Layout, TableRead
 from core.importing.tables.rows import SourceRow
 from core.importing.tables.table_import import Entered
+from core.importing.tables.wanted import Judge
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
 from core.sheets.reading.addresses import column_letters
@@ -43,16 +44,18 @@ class ListedRow(SourceRow):
         return f"{self.table.name}!{self.number}.{self.part}"
 
 
-def with_lists(book: Workbook, layout: Layout) -> tuple[Layout, dict[str, str]]:
+def with_lists(book: Workbook, layout: Layout, judge: Judge) -> tuple[Layout, dict[str, str]]:
     """The layout with its lists of names, and the presence that heads each, by the name of its table.
 
-    Lists are looked for in texts where no table was recognised, and in tables that are nothing but such columns.
+    Lists are looked for in texts where no table was recognised, in tables that are nothing but such columns, and under
+    groups of columns: « Présents », then « Nom » and « Organisme ».
     """
-    known = [table for table in layout.tables if table.is_read and _names_people(table)]
-    if known:
-        return layout, {}
-    lists = [one for sheet in book.sheets if sheet.is_lines for one in _in_text(sheet)]
+    lists = [one for table in layout.tables for one in _in_groups(table, judge)]
     lists = lists or [one for table in layout.tables for one in _in_columns(table, book)]
+    known = [table for table in layout.tables if table.is_read and _names_people(table)]
+    if known and not lists:
+        return layout, {}
+    lists = lists or [one for sheet in book.sheets if _is_text(sheet) for one in _in_text(sheet)]
     if not lists:
         return layout, {}
     kept = replace(layout, tables=tuple(table for table, _presence in lists))
@@ -61,14 +64,33 @@ def with_lists(book: Workbook, layout: Layout) -> tuple[Layout, dict[str, str]]:
 
 def people(entry: Entered) -> Iterator[Entered]:
     """The people that a line of a list names: « Mme Martin, présidente (UFC) ; M. Roux (CCI) »."""
-    text = entry.values.get(PERSON, "")
+    text = entry.row.text(PERSON)
     head, sign, rest = text.partition(":")
     words = rest if sign and presence_of_title(head) else text
-    for part, piece in enumerate(_NEXT.split(_BULLET.sub("", words.strip()))):
+    pieces = [piece for line in words.splitlines() for piece in _NEXT.split(_BULLET.sub("", line.strip()))]
+    for part, piece in enumerate(pieces):
         name = piece.strip(" .,;")
         if name and not NOBODY.fullmatch(plain(name)):
             fields = {one: getattr(entry.row, one) for one in SourceRow.__dataclass_fields__}
             yield Entered(ListedRow(**fields, part=part), told_of(name), list(entry.problems), set(entry.asked))
+
+
+def names_people(text: str) -> bool:
+    """Whether each line of a cell names a person: « Mme Martin », « M. Roux, directeur »."""
+    lines = [piece for line in text.splitlines() for piece in _NEXT.split(_BULLET.sub("", line.strip()))]
+    return bool(lines) and all(_IS_PERSON.fullmatch(line.strip()) for line in lines)
+
+
+def people_under(entry: Entered, named: Mapping[str, str]) -> Iterator[Entered]:
+    """The people that cells of presences name on one line, each with what its column says."""
+    shared = {code: value for code, value in entry.values.items() if code not in PRESENCES}
+    fields = {one: getattr(entry.row, one) for one in SourceRow.__dataclass_fields__}
+    part = 0
+    for presence, text in named.items():
+        for piece in [one for line in text.splitlines() for one in _NEXT.split(_BULLET.sub("", line.strip()))]:
+            told = {**shared, **told_of(piece.strip(" .,;")), "presence": presence}
+            yield Entered(ListedRow(**fields, part=part), told, list(entry.problems), set(entry.asked))
+            part += 1
 
 
 def told_of(text: str) -> dict[str, Any]:
@@ -121,10 +143,31 @@ def _end_of(lines: Sequence[str], start: int) -> int:
     return last
 
 
+def _is_text(sheet: Sheet) -> bool:
+    """Whether a sheet is lines of text, or one column of them."""
+    return sheet.is_lines or max(map(len, sheet.values), default=0) == 1
+
+
+def _in_groups(table: TableRead, judge: Judge) -> Iterator[tuple[TableRead, str]]:
+    """A list for each group of columns headed by a presence: « Présents » over « Nom » and « Organisme »."""
+    groups: dict[str, list[ColumnRead]] = {}
+    for column in table.columns:
+        group, sign, _own = column.heading.partition(" – ")
+        groups.setdefault(group if sign else "", []).append(column)
+    told = {group: presence_of_title(group) for group in groups}
+    if len(set(told.values())) < 2 or not all(told.values()):
+        return
+    for group, columns in groups.items():
+        name = f"{table.name} {column_letters(columns[0].number)}"
+        own = [(column, next(iter(judge.fits(column.heading.partition(" – ")[2])), "")) for column in columns]
+        read = tuple(_column(name, one.number, one.heading, code) for one, code in own if code)
+        yield replace(table, name=name, columns=read, asks=(), is_read=True), told[group]
+
+
 def _in_columns(table: TableRead, book: Workbook) -> Iterator[tuple[TableRead, str]]:
     """A list for each column headed by a presence whose cells are words, not ticks."""
     sheet = next(sheet for sheet in book.sheets if sheet.name == table.sheet)
-    columns = [column for column in table.columns if column.code in PRESENCES]
+    columns = [column for column in table.columns if presence_of_title(column.heading)]
     if table.axis != COLUMNS or not columns or len(columns) < len([one for one in table.columns if one.heading]):
         return
     if any(_is_tick(sheet, line, one.number) for one in columns for line in _body(table)):
@@ -132,7 +175,7 @@ def _in_columns(table: TableRead, book: Workbook) -> Iterator[tuple[TableRead, s
     for column in columns:
         name = f"{table.name} {column_letters(column.number)}"
         only = _column(name, column.number, column.heading)
-        yield replace(table, name=name, columns=(only,), asks=()), column.code
+        yield replace(table, name=name, columns=(only,), asks=(), is_read=True), presence_of_title(column.heading)
 
 
 def _body(table: TableRead) -> range:
@@ -144,8 +187,7 @@ def _is_tick(sheet: Sheet, row: int, column: int) -> bool:
     return not cell.is_empty and (not isinstance(cell.value, str) or known_in(TICKS, key_of(cell.text)) in (YES, NO))
 
 
-def _column(name: str, number: int, title: str) -> ColumnRead:
+def _column(name: str, number: int, title: str, code: str = PERSON) -> ColumnRead:
     question = f"Que contient la liste « {title} » ?"
-    return ColumnRead(
-        number, title, Ask(f"role:{name}", question, [Option(PERSON, "Nom")], PERSON, source=Settled.FOUND)
-    )
+    ask = Ask(f"role:{name}:{column_letters(number)}", question, [Option(code, code)], code, source=Settled.FOUND)
+    return ColumnRead(number, title, ask)

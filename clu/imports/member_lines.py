@@ -17,6 +17,7 @@ ALL = "all"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _HOLDER = re.compile(r"(?:membres? )?titulaires?|t")
 _DEPUTY = re.compile(r"(?:membres? )?(?:suppleante?s?|remplacante?s?)|s")
+_TITLE = re.compile(r"(?:(?:liste des )?membres? |representants? |les )?(?P<rank>titulaires?|suppleante?s?)")
 _GONE = re.compile(r"\b(?:demission\w*|decedee?|partie?|mutee?|retraitee?|a remplacer)\b")
 _OF_DEPUTY = {"holder": "deputy", "function": "deputy_function", "email": "deputy_email"}
 _DATES = ("appointed_on", "starts_on", "ends_on")
@@ -61,7 +62,7 @@ def with_deputies(entries: Sequence[Entered]) -> list[Entered]:
     """The lines with the deputies that lines of their own name, each beside the first holder who has none."""
     kept: list[Entered] = []
     for entry in entries:
-        if entry.values.get("deputy") and "holder" not in entry.values and (found := _beside(entry, kept)):
+        if "deputy" in entry.values and "holder" not in entry.values and (found := _beside(entry, kept)):
             found.values.update({code: entry.values[code] for code in _OF_DEPUTY.values() if code in entry.values})
             found.problems += entry.problems
             found.asked |= entry.asked
@@ -87,13 +88,15 @@ def fold(entry: Entered) -> None:
 def _name(entry: Entered) -> None:
     """The names with their civility and first name; two people of one cell, each in their place."""
     values = entry.values
-    if isinstance(told := values.get("holder"), NamesTold):
-        values["holder"] = told.holder
-        for code, words in (("deputy", told.deputy), ("function", told.function)):
-            if words:
-                values.setdefault(code, words)
+    for code in ("rank", "holder"):
+        if isinstance(told := values.get(code), NamesTold):
+            del values[code]
+            said = {"holder": told.holder, "deputy": told.deputy, "function": told.function or None}
+            for name, words in said.items():
+                if words is not None:
+                    values.setdefault(name, words)
     if isinstance(told := values.get("deputy"), NamesTold):
-        values["deputy"] = told.deputy or told.holder
+        values["deputy"] = told.deputy or told.holder or ""
         if told.function and not told.deputy:
             values.setdefault("deputy_function", told.function)
     for name, *before in (("holder", "civility", "first_name"), ("deputy", "deputy_civility", "deputy_first_name")):
@@ -109,8 +112,20 @@ def _rank(entry: Entered) -> None:
     is_deputy = bool(_DEPUTY.fullmatch(words))
     if is_deputy or _HOLDER.fullmatch(words):
         del values[code]
+    elif "deputy" not in values and not entry.row.by_role.keys() & {"rank", "deputy"}:
+        is_deputy = _is_list_of_deputies(entry)
     if is_deputy:
         values.update({theirs: values.pop(own) for own, theirs in _OF_DEPUTY.items() if own in values})
+
+
+def _is_list_of_deputies(entry: Entered) -> bool:
+    """Whether the title over the line says « Suppléants »: a band, a title over the headings, the name of the sheet."""
+    row = entry.row
+    above = (row.facing.words(line, column) for line in range(row.table.headings[0] - 1, 0, -1)
+             for column in row.facing.filled(line)[:1])  # fmt: skip
+    titles = filter(None, (row.band, next((text for text in above if text), ""), row.table.sheet))
+    told = next((found for title in titles if (found := _TITLE.fullmatch(plain(title)))), None)
+    return bool(told) and told["rank"].startswith("suppl")
 
 
 def _days(entry: Entered) -> None:

@@ -39,7 +39,7 @@ from clu.imports.heads import (
     alone,
 )
 from clu.imports.member_lines import fold, of_one_year, other_committee, with_deputies
-from clu.imports.names import PersonName
+from clu.imports.names import PersonName, RankOrNames
 from clu.imports.readers import CollegeWords, MandateDay, MandateEnd, TermOf, Words
 from clu.imports.seat_lists import ROLE as SEAT
 from clu.imports.seat_lists import seat_of, with_seats
@@ -98,7 +98,7 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
         Wanted(SEAT, "Siège et personnes", heads=r"sieges? et personnes?", read=Words(600)),
         Wanted("college", "Collège", heads=r"colleges?|categories?", read=CollegeWords()),
         Wanted("committee", "Instance", heads=COMMITTEE, read=Words(100)),
-        Wanted("rank", "Titulaire ou suppléant", heads=RANK, read=Words(60)),
+        Wanted("rank", "Titulaire ou suppléant", heads=RANK, read=RankOrNames()),
         Wanted("civility", "Civilité du titulaire", heads=HOLDER_CIVILITY, fit=alone(CIVILITY), read=Words(20)),
         Wanted("holder", "Titulaire", heads=HOLDER, fit=alone(ANY_NAME), read=PersonName()),
         Wanted("first_name", "Prénom du titulaire", heads=HOLDER_FIRST_NAME, fit=alone(FIRST_NAME), read=Words(100)),
@@ -151,7 +151,7 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
         self.known = self._find_known(entries)
         return self.seats
 
-    def _settle_doubles(self, entries: Any) -> list[Ask]:
+    def settle_doubles(self, entries: Any) -> list[Ask]:
         """The same line again is left out; two lines of one organisation are two mandates."""
         seen: dict[tuple, Entered] = {}
         for entry in entries:

@@ -19,14 +19,18 @@ _QUALITY = re.compile(
     r"represent|administra|benevole|referent|charge|coordin|gestionnaire|juriste)"
 )
 _HOLDER, _DEPUTY = "titul", "suppl"
+_APART = re.compile(r"\s*[,;/]\s*|\s+et\s+")
+_PAIR = re.compile(r"\s*[;/\n]\s*")
+_FULL_NAME = re.compile(r"[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){1,3}")
+RANKED = re.compile(r"(?:membres? )?(?:titulaires?|suppleante?s?|remplacante?s?)|t|s")
 
 
 @dataclass(frozen=True)
 class NamesTold:
     """The people of one cell: who holds the seat, who replaces them, in which quality."""
 
-    holder: str
-    deputy: str = ""
+    holder: str | None  # None where only who replaces is told
+    deputy: str | None = None
     function: str = ""
 
     def __str__(self) -> str:
@@ -45,7 +49,8 @@ class PersonName(Words):
         told = names_in(entry.text)
         if told is None:
             return entry.wrong(SEVERAL)
-        return Said(told) if told.deputy or told.function else super().__call__(entry)
+        is_one = told.holder is not None and told.deputy is None and not told.function
+        return super().__call__(entry) if is_one and told.holder == entry.text else Said(told)
 
 
 def names_in(text: str) -> NamesTold | None:
@@ -53,7 +58,7 @@ def names_in(text: str) -> NamesTold | None:
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if told := _ranked("; ".join(lines)):
         return told
-    if len(_PERSON.findall(text)) > 1:
+    if len(_PERSON.findall(text)) > 1 or _are_several(lines):
         return None
     if len(lines) == 2 and (lines[1][:1].islower() or _QUALITY.match(plain(lines[1]))):
         return NamesTold(lines[0].rstrip(" ,"), function=lines[1])
@@ -61,10 +66,43 @@ def names_in(text: str) -> NamesTold | None:
 
 
 def _ranked(text: str) -> NamesTold | None:
-    """« Mme A (titulaire) ; M. B (suppléant) »: every name with its rank, one of each at most."""
+    """« Mme A (titulaire) ; M. B (suppléant) », « Titulaire : Mme A »: each name with its rank, one of each at most."""
     found = [(plain(one["early"] or one["late"] or "")[:5], one["name"].strip()) for one in _RANKED.finditer(text)]
     ranks = [rank for rank, _name in found]
-    if _DEPUTY not in ranks or len(set(ranks)) != len(ranks) or not set(ranks) <= {_HOLDER, _DEPUTY}:
+    if not ranks or len(set(ranks)) != len(ranks) or not set(ranks) <= {_HOLDER, _DEPUTY}:
         return None
     named = {rank: "" if NOBODY.fullmatch(plain(name)) else name for rank, name in found}
-    return NamesTold(named.get(_HOLDER, ""), named[_DEPUTY])
+    return NamesTold(named.get(_HOLDER), named.get(_DEPUTY))
+
+
+def _are_several(lines: list[str]) -> bool:
+    """« MARTIN Anne, PETIT Paul », « Anne Martin / Paul Petit »: two names of two words each."""
+    pieces = [piece for line in lines for piece in _APART.split(line)]
+    return len(pieces) > 1 and all(map(_FULL_NAME.fullmatch, pieces)) and not any(map(_is_quality, pieces))
+
+
+def _is_quality(words: str) -> bool:
+    return bool(_QUALITY.match(plain(words)))
+
+
+@dataclass(frozen=True)
+class RankOrNames(Words):
+    """« Titulaire », « S »; or both people, the holder first: « Mme Martin / M. Petit », one below the other.
+
+    A number is the place of a line: it says nothing of who holds the seat.
+    """
+
+    most: int = 200
+
+    def __call__(self, entry: Entry) -> Said:
+        if RANKED.fullmatch(plain(entry.text)):
+            return super().__call__(entry)
+        if entry.text.replace(".", "").isdecimal():
+            return Said()
+        pieces = [" ".join(piece.split()) for piece in _PAIR.split(entry.text) if piece.strip()]
+        if (told := names_in(entry.text)) and (told.deputy is not None or told.holder is None):
+            return Said(told)
+        if len(pieces) > 2:
+            return entry.wrong(SEVERAL)
+        holder, deputy = ("" if NOBODY.fullmatch(plain(one)) else one for one in (*pieces, "")[:2])
+        return Said(NamesTold(holder, deputy if len(pieces) > 1 else None))

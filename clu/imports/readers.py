@@ -12,6 +12,8 @@ from core.importing.asks import Option
 from core.importing.dates import Impossible, read_day
 from core.importing.places import warning
 from core.importing.tables.readers import Entry, Said
+from core.importing.tables.rows import tidy
+from core.importing.tables.ticks import is_cross
 from core.importing.tables.wanted import Content
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
@@ -42,6 +44,7 @@ _LENGTH = re.compile(
     r"(?: civils?| renouvelables?(?: (?:une|deux|\d) fois)?)*(?P<since> (?:a (?:compter|partir) d|depuis ).*)?"
 )
 _NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
+_COUNTED = re.compile(r"\s*(?:\(\s*\d+\s*\)|:\s*\d+)\s*:?\s*$")  # « Présents (12) »
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -227,8 +230,10 @@ class Tick:
             return Said(YES if entry.value else NO)
         if re.fullmatch(r"\d+(?:[.,]0)?", entry.text) and entry.text.strip("0.,") != "1" and entry.text.strip("0.,"):
             return entry.wrong(f"« {entry.text} » compte des personnes : écrivez une ligne par personne.")
+        if is_cross(entry.row, entry.text):
+            return Said(NO)
         known = known_in(TICKS, key_of(entry.text))
-        return Said(known) if known else Said(" ".join(entry.text.split()))
+        return Said(known) if known else Said(tidy(entry.text))
 
 
 @dataclass(frozen=True)
@@ -260,7 +265,7 @@ class PresenceWord:
 
 def presence_of_title(text: str) -> str:
     """« Étaient présents : », « Excusés » above a list of names."""
-    words = re.sub(r"^(?:(?:etaient|sont|membres?|liste des|personnes?|les) )+", "", plain(text))
+    words = re.sub(r"^(?:(?:etaient|sont|membres?|liste des|personnes?|les) )+", "", plain(_COUNTED.sub("", text)))
     return known_in(PRESENCES, words) if len(words) > 2 else ""
 
 

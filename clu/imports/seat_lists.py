@@ -20,6 +20,7 @@ _SEAT = re.compile(
     rf"(?::|,? représentée?s? par)\s*(?P<people>(?:(?:titulaire|suppléante?)\b|{_CIVILITY} |.*à désigner|vacant).*)$",
     re.IGNORECASE,
 )
+_UNDER = re.compile(r"^(?:[-•▪–—*]\s*)?(?:titulaire|suppléante?)s?\s*:", re.IGNORECASE)
 _UNTIL = re.compile(r",? jusqu[’']au (?P<day>\d{1,2}(?:er)? \S+ \d{4}|\d{1,2}/\d{1,2}/\d{4})(?: inclus)?\s*$")
 _PIECES = re.compile(rf"\s*;\s*|\s+[–—-]\s+|\s*,\s*(?={_CIVILITY} )")
 _RANK = re.compile(r"\s*[,(]?\s*\b(?P<rank>titulaires?|suppléante?s?)\b\s*:?\s*\)?", re.IGNORECASE)
@@ -38,7 +39,11 @@ def with_seats(book: Workbook, layout: Layout) -> tuple[Layout, dict[str, str]]:
 
 def seat_of(entry: Entered, head: str) -> Entered:
     """The line with the organisation and the people that it names."""
-    told = _SEAT.match(str(entry.values.get(ROLE, "")).strip())
+    line = str(entry.values.get(ROLE, "")).strip()
+    told = _UNDER.match(line)
+    if told is not None and college_of(head) == College.NONE:
+        line = f"{head} : {line}"
+    told = _SEAT.match(line)
     entry.row.band = head if college_of(head) != College.NONE else ""
     if told is None:
         return entry

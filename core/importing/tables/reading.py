@@ -13,17 +13,19 @@ from core.importing.tables.recognise import NO
 from core.importing.tables.remarks import remarks
 from core.importing.tables.roles import LEFT_UNREAD
 from core.importing.tables.rows import Lines, RowKind, RowPart, Skipped, SourceRow, tidy
-from core.importing.tables.samples import FOOT, TAKEN, counts_lines, is_sample, is_signed, is_total
+from core.importing.tables.samples import FOOT, TAKEN, counts_lines, is_counted_total, is_sample, is_signed, is_total
 from core.importing.tables.wanted import Content, Wanted
 from core.importing.words import plain
 from core.sheets.reading.model import Workbook
 
 REPEATED, TOTAL, LEGEND, SIGNED = "titres répétés", "ligne de total", "légende", "signature du document"
+DITTO = "répète la cellule du dessus"
 HIDDEN, STRUCK, SAMPLE = "ligne masquée (choisi)", "texte barré (choisi)", "exemple ou consigne (choisi)"
 MOST = 0.8  # of the cells of a line that say the headings again
 WIDE = 3  # columns under a merged cell that make it a band
 
 _COUNT = re.compile(r"\d[\d ]*(?: (?:sur )?[a-z]+){0,3}")  # « 3 actions », « 1 fait »
+_DITTO = re.compile(r"(?:idem|id\.|ditto|[\"″〃])\.?", re.IGNORECASE)
 _LEGEND = re.compile(r"(?:legende|nota(?: bene)?|nb|cle de lecture|key|legend)\b.*")
 
 
@@ -57,6 +59,8 @@ class _Body:
     joins: bool = True
     band: str = ""
     carried: dict[int, int] = field(default_factory=dict)  # column → the line its value comes from
+    told: dict[int, int] = field(default_factory=dict)  # column → the last line that says something there
+    repeated: dict[int, int] = field(default_factory=dict)  # column → the line that « idem » repeats on this one
     previous: SourceRow | None = None
 
     def __post_init__(self) -> None:
@@ -144,8 +148,10 @@ class _Body:
     def _is_total(self, line: int, own: list[int]) -> bool:
         """« Total », then figures only: « 3 », « 3 actions »."""
         head = self.facing.raw(line, own[0])
-        if len(own) < 2 or not isinstance(head, str):
+        if not isinstance(head, str):
             return False
+        if len(own) < 2:
+            return is_counted_total(head) and bool(self.lines.rows)
         is_foot = line > self.table.body[1] - FOOT and len(own) * 2 <= len(self.numbers) + 1 and self.lines.rows
         if is_foot and counts_lines(self._words(line, own)):
             return True
@@ -157,7 +163,7 @@ class _Body:
             self.carried.clear()
             self._add(line, own, RowKind.BAND)
             return
-        read = [column for column in own if column in self.is_read]
+        read = self._without_ditto(line, [column for column in own if column in self.is_read])
         if not read:
             self.previous = None
             return
@@ -190,10 +196,23 @@ class _Body:
         self.lines.asks.append(ask)
         return ask
 
+    def _without_ditto(self, line: int, read: list[int]) -> list[int]:
+        """The cells that say something of their own; « idem » says what the nearest line above says there."""
+        self.repeated = {}
+        for column in read:
+            value = self.facing.raw(line, column)
+            if isinstance(value, str) and _DITTO.fullmatch(value.strip()) and (above := self.told.get(column)):
+                self.repeated[column] = above
+                self.lines.skipped.append(Skipped((self.facing.key(line, column),), DITTO))
+            else:
+                self.told[column] = line
+        return [column for column in read if column not in self.repeated]
+
     def _is_band(self, line: int, column: int) -> bool:
         """Whether a lone cell heads the next lines: merged over the width, no day, or first where values carry down."""
         block = self.facing.block(line, column)
-        if block is not None and block.width >= WIDE and block.height == 1:
+        width = min(WIDE, self.last - self.first + 1)
+        if block is not None and block.width >= max(width, 2) and block.height == 1:
             return True
         if self._merged(line):
             return False
@@ -240,7 +259,8 @@ class _Body:
     def _origins(self, line: int, own: list[int]) -> dict[int, int]:
         """The lines above from which the columns that a line leaves empty take their values."""
         carried = {column: above for column, above in self.carried.items() if above != line}
-        return {column: above for column, above in (carried | self._merged(line)).items() if column not in own}
+        found = carried | self._merged(line) | self.repeated
+        return {column: above for column, above in found.items() if column not in own}
 
     def _is_joined(self, line: int, own: list[int]) -> bool:
         """Whether the line became the end of the row above: it is sure, or the person says so; asked when in doubt."""

@@ -93,7 +93,7 @@ class _Reading:
     def sheet(self, sheet: Sheet) -> _Seen:
         """The tables of a sheet, headings above or at the left: those that say most."""
         above = self._search(sheet, COLUMNS).tables()
-        may_lie = _says(above) < SURE_ROLES and sheet.row_count <= LARGEST_TURNED
+        may_lie = _says(above) < SURE_ROLES and not _is_whole(above) and sheet.row_count <= LARGEST_TURNED
         left = self._search(sheet, ROWS).tables() if may_lie else []
         if not above and not left:
             guess = self._search(sheet, COLUMNS).guess()
@@ -168,6 +168,11 @@ class _Reading:
 def _says(tables: list[HeadedTable]) -> int:
     """How many roles the best table names."""
     return max((len(table.said) for table in tables), default=0)
+
+
+def _is_whole(tables: list[HeadedTable]) -> bool:
+    """Whether each heading of a table names a role of its own: it needs no other heading."""
+    return any(len(table.said) == sum(map(bool, table.headings())) > 1 for table in tables)
 
 
 def _end_of(book: Workbook, one: _Seen, read: list[TableRead], *, given: Given) -> TableRead | None:

@@ -34,6 +34,7 @@ _TOTAL = re.compile(
     r"(?:(?:sous )?tota(?:l|ux)(?: [a-z]+){0,3}|moyennes?|ensemble|sommes?|grand total|average|sum)"
     rf"(?: (?:de |du |d |de l |pour )?(?:l |le )?(?:{_SPAN}))*"
 )
+_COUNTED = re.compile(r"(?:sous )?total (?:(?:general|des?|du) )*(?:[a-z]+ ){0,2}\d+(?: [a-z]+){0,3}")
 _FIGURE = re.compile(r"\d[\d ]*(?: ?%)?(?: (?:sur )?[a-z]+){0,3}")
 
 
@@ -60,6 +61,11 @@ def counts_lines(texts: Sequence[str]) -> bool:
     """« Nombre d’actions … 12 », « Taux de réalisation … 33 % »: a count of the lines above."""
     head, *others = texts
     return bool(others) and bool(_COUNT.fullmatch(plain(head))) and all(_FIGURE.fullmatch(plain(one)) for one in others)
+
+
+def is_counted_total(text: str) -> bool:
+    """« Total : 12 documents »: a line of sums in one cell."""
+    return len(text) <= LONGEST and _COUNTED.fullmatch(plain(text)) is not None
 
 
 @lru_cache(maxsize=8192)

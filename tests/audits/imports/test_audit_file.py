@@ -10,8 +10,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 
-from audits.imports.grid_rows import legend_lines
-from audits.imports.results import legend_in
+from audits.imports.results import legend_in, legend_lines
 from audits.models import Audit, AuditRow
 from core.sheets.reading.model import Sheet
 from tests.audits.factories import AuditFactory, LabelFactory
