@@ -84,7 +84,7 @@ class AuditTable(Table):
 
     class Meta(Table.Meta):
         model = Audit
-        fields = ("kind", "site", "starts_on", "body", "findings")
+        fields = sequence = ("kind", "starts_on", "findings", "body", "site")
         attrs = {"caption": "Audits"}
 
     def render_findings(self, record):
@@ -106,7 +106,7 @@ class ComplianceTable(Table):
 
     class Meta(Table.Meta):
         model = Compliance
-        fields = ("engagement", "site", "state", "stated_on", "reason", "unit")
+        fields = sequence = ("engagement", "state", "stated_on", "reason", "unit", "site")
         attrs = {"caption": "Conformité par engagement"}
 
     def render_state(self, record):

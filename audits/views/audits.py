@@ -82,6 +82,7 @@ class Audits(Section):
     detail = Detail(
         page=AuditPage,
         facts=("kind", "site", "starts_on", "ends_on", "referential", "label", "body", "auditors"),
+        unsaid={"label": "", "body": "", "auditors": ""},
         actions=(
             PageAction("Modifier", "audits:audit-edit", EDIT),
             PageAction("Ajouter une ligne", "audits:row-create", EDIT),

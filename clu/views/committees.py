@@ -112,6 +112,7 @@ class Committees(Section):
     detail = Detail(
         page=CommitteeDetail,
         facts=("site", "kind", "chair", "quorum"),
+        unsaid={"quorum": "aucun : l’arrêté n’en fixe pas"},
         actions=(
             PageAction("Planifier une réunion", "clu:meeting-create", EDIT, kind=""),
             PageAction("Ajouter un membre", "clu:member-create", EDIT),

@@ -1,6 +1,7 @@
 """The page of one object: its facts, what can be done with it, and the tabs of its file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from django.utils.text import capfirst
 from django.views import View
@@ -39,10 +40,14 @@ class ObjectPage(OnObject, Page, View):
 
 
 class DetailPage(ObjectPage):
-    """The facts of an object (`facts` names its fields) and the actions the person may take."""
+    """The facts of an object (`facts` names its fields) and the actions the person may take.
+
+    unsaid: what to say of a field that is empty, instead of « non renseigné »; with no words, the fact is not shown.
+    """
 
     template_name = "core/detail.html"
     facts: Sequence[str] = ()
+    unsaid: Mapping[str, str] = MappingProxyType({})
     actions: Sequence[PageAction] = ()
 
     def get(self, request, *args, **kwargs):
@@ -51,7 +56,12 @@ class DetailPage(ObjectPage):
     def get_facts(self) -> list[tuple[str, str]]:
         """(label, text) of each fact: the field's French label and its value as people read it."""
         fields = [self.model._meta.get_field(name) for name in self.facts]
-        return [(capfirst(field.verbose_name), words_of(field, self._value(field))) for field in fields]
+        told = [(capfirst(field.verbose_name), self._words(field)) for field in fields]
+        return [(label, words) for label, words in told if words]
+
+    def _words(self, field) -> str:
+        value = self._value(field)
+        return self.unsaid[field.name] if value in (None, "") and field.name in self.unsaid else words_of(field, value)
 
     def get_actions(self) -> list[dict[str, str]]:
         return [action.shown(self.get_key()) for action in self.actions if self.allows(action.permission)]
