@@ -24,6 +24,7 @@ MOST_LABELS = 13
 _SMALL_MARGINS = (22, 76, 50, 46)
 _SIGN = 20  # width taken by a mark
 _UNITS = {DAYS: "en jours"}
+_HEAD, _NEAR, _NEXT = 14, 9, 18  # the first baseline of a drawing; from a figure to a line, and to its point
 
 
 @dataclass(frozen=True)
@@ -169,14 +170,21 @@ def _series(points: Sequence[Point], xs, scale: Scale, measure, *, labels, other
         mark = {"x": _n(x), "y": _n(y), "left": _n(x - 3), "up": _n(y - 3), "label": ""}
         if index in labels:
             mark["label"] = _short(points[index].value, measure)
-            crossing = [heights[index] for heights in others]
-            mark |= (is_small and _beside(x, y, places, index, scale)) or {
-                "text_x": _n(x),
-                "text_y": _n(_label_y(y, places, index, crossing, scale)),
-                "anchor": "middle",
-            }
+            own = _heights(points, len(points), scale)
+            crossing = [y for heights in others for y in _passing(heights, index)] + _passing(own, index, is_own=True)
+            mark |= (is_small and _beside(x, y, places, index, scale)) or _written(
+                mark["label"], x, _label_y(y, places, index, crossing, scale)
+            )
         marks.append(mark)
     return {"paths": [path for path in paths if "L" in path], "marks": marks}
+
+
+def _written(label: str, x: float, place: tuple[float, bool]) -> dict:
+    """A figure at its place, on a ground of its own where a line passes."""
+    base, is_crossed = place
+    wide = 7 * len(label)
+    ground = {"x": _n(x - wide / 2), "y": _n(base - 11), "width": wide} if is_crossed else None
+    return {"text_x": _n(x), "text_y": _n(base), "anchor": "middle", "ground": ground}
 
 
 def _labelled(points: Sequence[Point], frame: Frame) -> Collection[int]:
@@ -203,17 +211,32 @@ def _beside(x, y, places, index, scale: Scale) -> dict[str, str]:
     return {}
 
 
-def _label_y(y, places, index, crossing, scale: Scale) -> float:
-    """Baseline of a point's figure: above it, or below where the curve turns up or another line passes above."""
+def _label_y(y, places, index, crossing, scale: Scale) -> tuple[float, bool]:
+    """Baseline of a point's figure, and whether a line passes there all the same.
+
+    Above it, or below where the curve turns up; farther where a line passes, but never beyond a line.
+    """
     beside = [places[i][1] for i in (index - 1, index + 1) if i in places]
     is_hollow = bool(beside) and sum(beside) / len(beside) < y
-    above, below = y - 9, y + 18
-    hits = {
-        base: sum(other is not None and abs(other - (base - 4)) < 9 for other in crossing) for base in (above, below)
-    }
-    if below + 4 > scale.bottom:
-        return above
-    return min((above, below), key=lambda base: (hits[base], (base == below) != is_hollow))
+    rooms = [y - 9, *(base for base in (y + 18, y - 21, y + 30) if _HEAD < base < scale.bottom - 4)]
+    near = [base for base in rooms if abs(base - y) <= _NEXT or not any(_is_between(one, y, base) for one in crossing)]
+    hits = {base: sum(abs(other - (base - 4)) < _NEAR for other in crossing) for base in near}
+    best = min(near, key=lambda base: (hits[base], abs(base - y) > _NEXT, (base > y) != is_hollow))
+    return best, hits[best] > 0
+
+
+def _is_between(line: float, y: float, base: float) -> bool:
+    return min(y, base) < line < max(y, base)
+
+
+def _passing(heights: Sequence[float | None], index: int, *, is_own: bool = False) -> list[float]:
+    """Where a line passes under the width of a figure: at its period, and half-way to those beside it."""
+    here = heights[index]
+    if here is None:
+        return []
+    near = [heights[other] for other in (index - 1, index + 1) if 0 <= other < len(heights)]
+    halves = [(here + height) / 2 for height in near if height is not None]
+    return halves if is_own else [here, *halves]
 
 
 def _heights(points: Sequence[Point], count: int, scale: Scale) -> list[float | None]:

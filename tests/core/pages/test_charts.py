@@ -184,6 +184,34 @@ def test_values_are_written_above_their_mark_or_in_the_hollow_of_the_curve(value
     assert [float(value.get("y")) > float(mark.get("cy")) for mark, value in pairs] == below
 
 
+@pytest.mark.parametrize("before", [Decimal(8), Decimal(6), None])
+def test_a_figure_stands_where_no_line_passes(before):
+    """A point of 7 in a scale of 15, its target at 12."""
+    points = [(name, Decimal(7)) for name in "abcde"]
+    near = {"target": Decimal(12), "target_direction": "<", "among": [Decimal(0), Decimal(15)]}
+    former = [(name, before) for name in "abcde"] if before else None
+    svg = ET.fromstring(charts.small_chart(points, measure="days", title="Délai", previous=former, **near))
+    lines = [float(one.get("y")) + 3 for one in of_class(svg, "before-mark")]
+    lines += [float(one.get("y1")) for one in of_class(svg, "target")]
+    figures = [float(one.get("y")) - 4 for one in of_class(svg, "value")]
+    assert figures
+    assert min(abs(figure - line) for figure in figures for line in lines) >= 9
+    assert len(of_class(svg, "ground")) == 1
+
+
+def test_a_figure_between_two_lines_has_a_ground_of_its_own():
+    points = [(name, Decimal(4)) for name in "abcde"]
+    before = [(name, Decimal(3)) for name in "abcde"]
+    near = {"target": Decimal(5), "target_direction": "<", "previous": before, "among": [Decimal(0), Decimal(15)]}
+    svg = ET.fromstring(charts.small_chart(points, measure="days", title="Délai", **near))
+    figures = [(one.get("x"), float(one.get("y")) - 11) for one in of_class(svg, "value")]
+    grounds = [
+        (float(one.get("x")) + float(one.get("width")) / 2, float(one.get("y"))) for one in of_class(svg, "ground")[1:]
+    ]
+    assert figures
+    assert grounds == [(pytest.approx(float(x), abs=0.1), pytest.approx(y)) for x, y in figures]
+
+
 def marked(*marks) -> ET.Element:
     return drawn(marks=[charts.Mark(*mark) for mark in marks])
 
