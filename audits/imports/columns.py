@@ -134,6 +134,7 @@ def _marked() -> tuple[Wanted, ...]:
             one.label,
             fit=_headed(one),
             group="Résultat, une colonne pour chacun",
+            is_many=True,
             colour="status",
         )
         for one in Result

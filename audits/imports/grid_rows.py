@@ -73,7 +73,7 @@ class TableRows:
 
     def of(self, row: SourceRow) -> Iterator[GridRow]:
         """One row of the audit, or one for each finding that a column tells in words."""
-        texts = {code: row.text(code) for code in row.codes}
+        texts = {code: _once(row.text(code)) if code in c.MARKS else row.text(code) for code in row.codes}
         own = self._bare(row, texts)
         said = [(code, text) for code, text in texts.items() if code.startswith(c.MARK)]
         told = [one for code, text in said for one in self._told(row, own, code, text)]
@@ -183,7 +183,11 @@ class TableRows:
         if not text or not is_no_mark(text) or not text[:1].isalpha():
             return ""
         heading = next((one.heading for one in row.table.of_role(code)), "Conforme")
-        return self._word(row, own, code, f"{heading} : {text}")
+        own.result_place = own.result_place or row.place(code)
+        words, likely = f"{heading} : {text}", Result.NONCONFORMITY.value
+        answer = self.words.read("result", words, row.place(code), OPTIONS, known="", proposed=likely)
+        own.is_asked = own.is_asked or not answer
+        return answer
 
     def _refuse_counts(self, row: SourceRow, own: GridRow, said: Iterable[tuple[str, str]]) -> None:
         """« 2 » under « Écarts » counts findings, and « 1 » beside it too: none of them says which."""
@@ -204,6 +208,11 @@ class TableRows:
         self.asks.append(ask)
         own.is_asked = own.is_asked or ask.is_open
         return ask.value
+
+
+def _once(text: str) -> str:
+    """The lines of a text, none of them twice: a tick under « NC mineure » and another under « NC majeure » are one."""
+    return "\n".join(dict.fromkeys(text.splitlines()))
 
 
 def _counts(row: SourceRow) -> bool:

@@ -30,7 +30,20 @@ def settle(rows: Iterable[GridRow], units: Mapping[str, Unit], audit: Audit | No
             _place(row, units)
         if row.score_words:
             _score(row, scale)
+    _refuse_twice(rows)
     return scale, list(_problems(rows, scale, own if audit else scale))
+
+
+def _refuse_twice(rows: Iterable[GridRow]) -> None:
+    """A structure that the file names twice, by its name and by its sigle, with two marks for one engagement."""
+    seen: dict[tuple[int, str, str], GridRow] = {}
+    for row in rows:
+        if row.score is None or row.structure is None:
+            continue
+        first = seen.setdefault((row.structure.pk, plain(row.engagement_words), plain(row.requirement)), row)
+        if first.score != row.score:
+            what = f"« {row.structure} » a déjà une autre note pour cet engagement ({first.place.cell})."
+            row.problems.append(error(what, row.place))
 
 
 def _problems(rows: Sequence[GridRow], scale: int, own: int) -> Iterator[Problem]:

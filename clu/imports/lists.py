@@ -30,6 +30,11 @@ _BODY = re.compile(
     r"service|direction|d[ée]partement|caisse|maison|office|comit[ée]|m[ée]tropole|communaut[ée])\b",
     re.IGNORECASE,
 )
+_CIVIL = re.compile(rf"{_CIVILITY} \S")
+_SURNAME = r"[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)*"
+_NAMES = rf"{_SURNAME}(?:(?:, | et |, et ){_SURNAME})+"
+_SEVERAL = re.compile(rf"(?P<civility>MM\.?|Mmes|Mesdames|Messieurs) (?P<names>{_NAMES})")
+_APART_IN_ONE = re.compile(r",? et |, ")
 _APART = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*:\s*")
 
 
@@ -67,9 +72,7 @@ def people(entry: Entered) -> Iterator[Entered]:
     text = entry.row.text(PERSON)
     head, sign, rest = text.partition(":")
     words = rest if sign and presence_of_title(head) else text
-    pieces = [piece for line in words.splitlines() for piece in _NEXT.split(_BULLET.sub("", line.strip()))]
-    for part, piece in enumerate(pieces):
-        name = piece.strip(" .,;")
+    for part, name in enumerate(_pieces(words)):
         if name and not NOBODY.fullmatch(plain(name)):
             fields = {one: getattr(entry.row, one) for one in SourceRow.__dataclass_fields__}
             yield Entered(ListedRow(**fields, part=part), told_of(name), list(entry.problems), set(entry.asked))
@@ -77,8 +80,8 @@ def people(entry: Entered) -> Iterator[Entered]:
 
 def names_people(text: str) -> bool:
     """Whether each line of a cell names a person: « Mme Martin », « M. Roux, directeur »."""
-    lines = [piece for line in text.splitlines() for piece in _NEXT.split(_BULLET.sub("", line.strip()))]
-    return bool(lines) and all(_IS_PERSON.fullmatch(line.strip()) for line in lines)
+    names = list(_pieces(text))
+    return bool(names) and all(map(_IS_PERSON.fullmatch, names))
 
 
 def people_under(entry: Entered, named: Mapping[str, str]) -> Iterator[Entered]:
@@ -87,8 +90,8 @@ def people_under(entry: Entered, named: Mapping[str, str]) -> Iterator[Entered]:
     fields = {one: getattr(entry.row, one) for one in SourceRow.__dataclass_fields__}
     part = 0
     for presence, text in named.items():
-        for piece in [one for line in text.splitlines() for one in _NEXT.split(_BULLET.sub("", line.strip()))]:
-            told = {**shared, **told_of(piece.strip(" .,;")), "presence": presence}
+        for name in _pieces(text):
+            told = {**shared, **told_of(name), "presence": presence}
             yield Entered(ListedRow(**fields, part=part), told, list(entry.problems), set(entry.asked))
             part += 1
 
@@ -99,6 +102,8 @@ def told_of(text: str) -> dict[str, Any]:
     before, organisation = (f"{found['before']}{found['after'] or ''}", found["inside"]) if found else (text, "")
     name, *more = (piece.strip() for piece in _APART.split(before, maxsplit=1))
     words = more[0] if more else ""
+    if _CIVIL.match(words) and not _CIVIL.match(name):  # « UFC : Mme Martin »
+        return {"organisation": name, **told_of(words)}
     if words and not organisation:
         quality, _comma, body = words.rpartition(", ") if not words[:1].isupper() else ("", "", words)
         if body[:1].isupper():  # « présidente, UFC »
@@ -107,6 +112,18 @@ def told_of(text: str) -> dict[str, Any]:
         return {"organisation": name}
     told = {PERSON: name, "organisation": organisation, "function": words}
     return {code: value for code, value in told.items() if value}
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The people that a text names, each in their words; « MM. Noir et Petit » are two."""
+    for line in text.splitlines():
+        for piece in _NEXT.split(_BULLET.sub("", line.strip())):
+            several = _SEVERAL.fullmatch(piece.strip(" .,;"))
+            if several is None:
+                yield piece.strip(" .,;")
+                continue
+            civility = "Mme" if plain(several["civility"]) in ("mmes", "mesdames") else "M."
+            yield from (f"{civility} {name}" for name in _APART_IN_ONE.split(several["names"]))
 
 
 def _names_people(table: TableRead) -> bool:

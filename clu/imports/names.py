@@ -18,6 +18,7 @@ _QUALITY = re.compile(
     r"(?:vice )?(?:president|tresori|secretaire|direct|maire\b|adjoint|chef|delegu|conseill|membre|responsable|"
     r"represent|administra|benevole|referent|charge|coordin|gestionnaire|juriste)"
 )
+_TICK = re.compile(r"[xX✓✔✗✘☑☒✅●■1]|[oO]ui|OUI")
 _HOLDER, _DEPUTY = "titul", "suppl"
 _APART = re.compile(r"\s*[,;/]\s*|\s+et\s+")
 _PAIR = re.compile(r"\s*[;/\n]\s*")
@@ -46,6 +47,8 @@ class PersonName(Words):
     def __call__(self, entry: Entry) -> Said:
         if NOBODY.fullmatch(plain(entry.text)):
             return Said("")
+        if _TICK.fullmatch(entry.text.strip()):
+            return entry.wrong(f"« {entry.text} » n’est pas un nom : écrivez qui tient le siège, ou « à désigner ».")
         told = names_in(entry.text)
         if told is None:
             return entry.wrong(SEVERAL)

@@ -22,7 +22,7 @@ from core.time.spans import months_after
 NOBODY = re.compile(
     r"(?:(?:poste|siege|mandat) )?(?:a |en cours de |en attente de |non |pas )?(?:encore )?"
     r"(?:designer?|designation|designee?s?|nommer|nomination|nommee?s?|pourvoir|pourvu|vacante?|"
-    r"definir|definie?)(?: .*)?|neant|aucun|sans|pas de suppleante?|nc|nd|n d|so|sans objet|en cours|tbd|tba|x+|"
+    r"definir|definie?)(?: .*)?|neant|aucun|sans|pas de suppleante?|nc|nd|n d|so|sans objet|en cours|tbd|tba|xx+|"
 )
 ENDLESS = re.compile(
     r"jusqu au (?:prochain )?renouvellement(?: .*)?|"

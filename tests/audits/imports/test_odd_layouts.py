@@ -161,3 +161,19 @@ def test_a_version_and_its_day_in_one_cell_are_told_apart(register):
 def test_a_total_and_a_document_still_to_be_written_are_no_documents(register):
     rows = (["Document", "Version", "État"], ["Fiche", "2", "en vigueur"], ["Charte", "", "à créer"])
     assert list(register(*rows, ["Total : 2 documents"])) == ["Fiche"]
+
+
+def test_no_under_conforming_alone_is_asked_about_never_conforming(read):
+    rows = [["Exigence", "Conforme"], ["Horaires", "oui"], ["Accès", "non"]]
+    with pytest.raises(CommandError, match="1 question à décider"):
+        read("import_audit", rows, kind="internal", on="2025-05-05")
+
+
+def test_two_columns_of_the_same_result_are_one(results):
+    rows = [["Exigence", "Conforme", "NC mineure", "NC majeure"], ["Horaires", "x"], ["Accès", None, None, "x"]]
+    assert [result for _what, result in results(rows)] == ["compliant", "nonconformity"]
+
+
+def test_a_structure_named_twice_with_two_marks_is_refused(marks):
+    with pytest.raises(CommandError, match="a déjà une autre note pour cet engagement"):
+        marks([["Engagement", "ACC", "Accueil général"], [1, 3, 2]])

@@ -199,3 +199,16 @@ def test_an_organisation_left_empty_under_another_is_asked_about(run, site, tabl
     with pytest.raises(CommandError, match="1 question à décider"):
         run("import_attendance", str(path), explain=tmp_path / "lu.json", **options)
     assert not Attendance.objects.exists()
+
+
+def test_several_people_of_one_civility_and_an_organisation_before_its_person(came, text):
+    words = "Présents : MM. Noir, Petit et Roux, Mmes Vert et Blanc\nExcusés\n- UFC : Mme Martin\n"
+    told = came(text(words))
+    assert list(told) == ["M. Noir", "M. Petit", "M. Roux", "Mme Vert", "Mme Blanc", "Mme Martin"]
+    assert told["Mme Martin"] == ("UFC", "excused")
+
+
+def test_a_tick_in_place_of_a_name_is_refused(run, site, table):
+    rows = (["Organisme", "Nom", "Titulaire", "Suppléant"], ["UFC", "Mme Martin", "X", ""])
+    with pytest.raises(CommandError, match="cellule C2 : « X » n’est pas un nom"):
+        run("import_members", str(table(*rows)), unit="38", committee="clu")
