@@ -98,7 +98,7 @@ class TableRows:
             row.key,
             row.place_of_row,
             section=_one_line(section)[:300],
-            engagement_words=_one_line(texts.get(c.ENGAGEMENT) or texts.get(c.NUMBER) or _engagement_of(row.band)),
+            engagement_words=_code(texts.get(c.ENGAGEMENT) or texts.get(c.NUMBER) or _engagement_of(row.band)),
             requirement=texts.get(c.REQUIREMENT, ""),
             evidence_expected=texts.get(c.EVIDENCE, ""),
             comment=texts.get(c.COMMENT, ""),
@@ -146,8 +146,8 @@ class TableRows:
         for code, words in marks:
             is_code = is_mark(words) and not known(words, self.legend)
             found.append(c.result_of(code) if is_code else self._word(row, own, code, words))
-        if not text:
-            found += [one for one in [self._refused(row, own)] if one and not found]
+        if not text and not found:
+            found.append(self._refused(row, own))
         several = list(dict.fromkeys(filter(None, found)))
         if len(several) > 1 and Result.NONCONFORMITY not in several:
             several = [one for one in several if one != Result.COMPLIANT]
@@ -208,6 +208,11 @@ class TableRows:
         self.asks.append(ask)
         own.is_asked = own.is_asked or ask.is_open
         return ask.value
+
+
+def _code(text: str) -> str:
+    """The words of an engagement; a number of a spreadsheet, « 1,1 », is the code 1.1."""
+    return re.sub(r"^(\d+),(\d+)$", r"\1.\2", _one_line(text))
 
 
 def _once(text: str) -> str:

@@ -98,6 +98,9 @@ def said_of(text: str, legend: Mapping[str, str]) -> ResultSaid:
     if len(parts) > 1 and all(parts):
         others = set(parts) - {Result.COMPLIANT.value}
         return ResultSaid(others.pop() if len(others) == 1 else parts[0] if not others else "", likely=parts[-1])
+    head, _line, rest = text.partition("\n")
+    if rest and (found := known(head, legend)):  # « C », then what was seen
+        return ResultSaid(found, rest=rest.strip())
     words = plain(text)
     likely = next((result.value for result, pattern in _LIKELY.items() if pattern.fullmatch(words)), "")
     return ResultSaid(likely=likely)

@@ -24,7 +24,7 @@ _WHO = r"titulaires?|representante?s?|membres?|personnes?|interlocuteurs?|design
 _HOLDS = r"(?:membres? |representante?s? )?(?:titulaires?|representante?s?)"
 _REPLACES = r"(?:membres? |representante?s? )?(?:suppleante?s?|remplacante?s?)"
 _OF_MANDATE = r"(?: (?:de |du )?mandats?)?"
-HOLDER = rf"(?:{_NAME})?(?:membres? |representante?s? )?(?:{_WHO})(?: noms?(?:(?: et)? prenoms?)?)?"
+HOLDER = rf"(?:{_NAME})?(?:membres? |representante?s? )?(?:{_WHO})(?: noms?(?:(?: et)? prenoms?)?)?|representee?s? par"
 HOLDER_EMAIL = rf"{EMAIL}(?: (?:du |de la )?(?:titulaire|representante?))?|{_HOLDS} {EMAIL}"
 HOLDER_CIVILITY = rf"{_HOLDS} (?:{CIVILITY})|(?:{CIVILITY}) (?:du |de la )?{_HOLDS}"
 HOLDER_FIRST_NAME = rf"{_HOLDS} prenoms?|prenoms? (?:du |de la )?{_HOLDS}"
@@ -34,13 +34,16 @@ RANK = (
 )
 COMMITTEE = r"instances?|comites?|commissions?"
 FUNCTION = rf"{ANY_FUNCTION} (?:du |de la )?{_HOLDS}|{_HOLDS} {ANY_FUNCTION}"
-DEPUTY = rf"(?:{_NAME})?{_REPLACES}(?: noms?(?:(?: et)? prenoms?)?)?|deputy|deputies|substitutes?|alternates?"
+DEPUTY = (
+    rf"(?:{_NAME})?{_REPLACES}(?: noms?(?:(?: et)? prenoms?)?)?|(?:supple|remplace)e?e?s? par|"
+    r"deputy|deputies|substitutes?|alternates?"
+)
 DEPUTY_FIRST_NAME = rf"{_REPLACES} prenoms?|prenoms? (?:du |de la )?{_REPLACES}"
 DEPUTY_CIVILITY = rf"{_REPLACES} (?:{CIVILITY})|(?:{CIVILITY}) (?:du |de la )?{_REPLACES}"
 DEPUTY_FUNCTION = rf"{ANY_FUNCTION} (?:du |de la )?{_REPLACES}|{_REPLACES} {ANY_FUNCTION}"
 DEPUTY_EMAIL = rf"{EMAIL} (?:du |de la )?{_REPLACES}|{_REPLACES} {EMAIL}"
 PUBLIC = (
-    r"publics?(?: (?:representee?s?|concernes?|vises?))?|usagers representes|represente|au titre (?:de|des|du)|"
+    r"publics?(?: (?:representee?s?|concernes?|vises?))?|usagers representes|represente(?! par)|au titre (?:de|des|du)|"
     r"public represented"
 )
 ORDER = (

@@ -19,6 +19,7 @@ _QUALITY = re.compile(
     r"represent|administra|benevole|referent|charge|coordin|gestionnaire|juriste)"
 )
 _TICK = re.compile(r"[xX✓✔✗✘☑☒✅●■1]|[oO]ui|OUI")
+_NUMBER = re.compile(r"^\d{1,2}\s?[.)°-]\s*(?=\D)")  # « 1. Mme Martin »
 _HOLDER, _DEPUTY = "titul", "suppl"
 _APART = re.compile(r"\s*[,;/]\s*|\s+et\s+")
 _PAIR = re.compile(r"\s*[;/\n]\s*")
@@ -47,7 +48,7 @@ class PersonName(Words):
     def __call__(self, entry: Entry) -> Said:
         if NOBODY.fullmatch(plain(entry.text)):
             return Said("")
-        if _TICK.fullmatch(entry.text.strip()):
+        if _TICK.fullmatch(entry.text.strip()) or RANKED.fullmatch(plain(entry.text)):
             return entry.wrong(f"« {entry.text} » n’est pas un nom : écrivez qui tient le siège, ou « à désigner ».")
         told = names_in(entry.text)
         if told is None:
@@ -58,7 +59,7 @@ class PersonName(Words):
 
 def names_in(text: str) -> NamesTold | None:
     """Who one cell names; None where several people are named and nothing says which holds the seat."""
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    lines = [_NUMBER.sub("", " ".join(line.split())) for line in text.splitlines() if line.strip()]
     if told := _ranked("; ".join(lines)):
         return told
     if len(_PERSON.findall(text)) > 1 or _are_several(lines):

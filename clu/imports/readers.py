@@ -265,7 +265,9 @@ class PresenceWord:
 
 def presence_of_title(text: str) -> str:
     """« Étaient présents : », « Excusés » above a list of names."""
-    words = re.sub(r"^(?:(?:etaient|sont|membres?|liste des|personnes?|les) )+", "", plain(_COUNTED.sub("", text)))
+    words = re.sub(
+        r"^(?:(?:etai(?:en)?t|sont|est|membres?|liste des|personnes?|les) )+", "", plain(_COUNTED.sub("", text))
+    )
     return known_in(PRESENCES, words) if len(words) > 2 else ""
 
 

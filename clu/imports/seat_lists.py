@@ -22,8 +22,9 @@ _SEAT = re.compile(
 )
 _UNDER = re.compile(r"^(?:[-•▪–—*]\s*)?(?:titulaire|suppléante?)s?\s*:", re.IGNORECASE)
 _UNTIL = re.compile(r",? jusqu[’']au (?P<day>\d{1,2}(?:er)? \S+ \d{4}|\d{1,2}/\d{1,2}/\d{4})(?: inclus)?\s*$")
-_PIECES = re.compile(rf"\s*;\s*|\s+[–—-]\s+|\s*,\s*(?={_CIVILITY} )")
+_PIECES = re.compile(rf"\s*;\s*|\s+[–—-]\s+|\s*,\s*(?={_CIVILITY} )|\s*,?\s+et\s+(?={_CIVILITY} )")
 _RANK = re.compile(r"\s*[,(]?\s*\b(?P<rank>titulaires?|suppléante?s?)\b\s*:?\s*\)?", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:l[’']|la |le |les )")
 _PUBLIC = re.compile(r"^(?P<before>[^()]+?)\s*\((?P<public>[^()]+)\)$")
 
 
@@ -52,7 +53,7 @@ def seat_of(entry: Entered, head: str) -> Entered:
     if until := _UNTIL.search(people):
         people, entry.values["ends_on"] = people[: until.start()], day_of(until["day"])
     public = _PUBLIC.match(told["organisation"])
-    entry.values["organisation"] = public["before"] if public else told["organisation"]
+    entry.values["organisation"] = _ARTICLE.sub("", public["before"] if public else told["organisation"])
     if public:
         entry.values["public"] = public["public"]
     _name(entry, [piece for piece in _PIECES.split(people) if piece.strip()])

@@ -177,3 +177,16 @@ def test_two_columns_of_the_same_result_are_one(results):
 def test_a_structure_named_twice_with_two_marks_is_refused(marks):
     with pytest.raises(CommandError, match="a déjà une autre note pour cet engagement"):
         marks([["Engagement", "ACC", "Accueil général"], [1, 3, 2]])
+
+
+def test_yes_and_no_under_both_columns_and_words_under_a_result(results):
+    assert results([["Exigence", "Conforme", "Écart"], ["Horaires", "Oui", "Non"], ["Accès", "Non", "Oui"]]) == [
+        ("Horaires", "compliant"), ("Accès", "nonconformity"),
+    ]  # fmt: skip
+
+
+def test_a_result_over_what_was_seen_and_the_number_of_an_engagement(results):
+    rows = [["Engagement", "Exigence", "Résultat"], [1.1, "Horaires", "C\nvu sur place"]]
+    assert results(rows) == [("Horaires", "compliant")]
+    row = AuditRow.objects.get()
+    assert (row.engagement_words, row.comment) == ("1.1", "vu sur place")

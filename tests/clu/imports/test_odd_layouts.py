@@ -212,3 +212,18 @@ def test_a_tick_in_place_of_a_name_is_refused(run, site, table):
     rows = (["Organisme", "Nom", "Titulaire", "Suppléant"], ["UFC", "Mme Martin", "X", ""])
     with pytest.raises(CommandError, match="cellule C2 : « X » n’est pas un nom"):
         run("import_members", str(table(*rows)), unit="38", committee="clu")
+
+
+def test_represented_by_names_the_holder_and_replaced_by_the_deputy(seats, table):
+    rows = (["Organisme", "Représenté par", "Suppléé par"], ["UFC", "1. Mme Martin", "M. Petit"])
+    assert seats(table(*rows)) == {"UFC": ("Mme Martin", "M. Petit")}
+
+
+def test_an_arrete_in_sentences_names_both(seats, text):
+    words = "1° Au titre des usagers :\n- l’UFC, représentée par Mme Martin, titulaire, et M. Petit, suppléant ;\n"
+    assert seats(text(words)) == {"UFC": ("Mme Martin", "M. Petit")}
+
+
+def test_one_person_who_was_excused_is_read(came, text):
+    told = came(text("Étaient présents : Mme Martin (UFC)\nÉtait excusé : M. Roux (UDAF).\n"))
+    assert told == {"Mme Martin": ("UFC", "present"), "M. Roux": ("UDAF", "excused")}
