@@ -20,6 +20,10 @@ class ComplaintQuerySet(ScopedQuerySet):
         below = apps.get_model("organisations", "Unit")._default_manager.ids_below(unit.pk)
         return self.filter(Q(service__in=below) | Q(transmitted_to__in=below), site=unit.site)
 
+    def first_looks(self):
+        """Without the second looks, which are counted apart."""
+        return self.filter(second_look_of__isnull=True)
+
     def of_year(self, year: int):
         """Those received in a year."""
         return self.filter(received_on__range=(date(year, 1, 1), date(year, 12, 31)))

@@ -46,6 +46,7 @@ class Balance:
     counts: list[dict[str, Any]] = field(repr=False)  # by month, channel and kind: what the figures above are sums of
     oral_tally: int = 0
     transmitted_without_copy: int = 0
+    second_looks: int = 0  # asked for by users whom the first answer did not satisfy: in none of the figures above
 
     @cached_property
     def mean_delay(self) -> Decimal | None:
@@ -75,7 +76,9 @@ class Balance:
 
 def balance(unit: Unit, year: int, *, on: date | None = None) -> Balance:
     """The balance of a site, or of a service, for the cases received in a year, as it stands today."""
-    return balance_of(Complaint.objects.of_unit(unit).of_year(year), tallies_of(unit, year), on=on)
+    rows = Complaint.objects.of_unit(unit).of_year(year)
+    again = rows.filter(second_look_of__isnull=False).count()
+    return balance_of(rows.first_looks(), tallies_of(unit, year), on=on, second_looks=again)
 
 
 def tallies_of(unit: Unit, year: int) -> TallyQuerySet:
@@ -84,7 +87,7 @@ def tallies_of(unit: Unit, year: int) -> TallyQuerySet:
     return site_tallies.of_year(year)
 
 
-def balance_of(cases: QuerySet, tallies: QuerySet, *, on: date | None = None) -> Balance:
+def balance_of(cases: QuerySet, tallies: QuerySet, *, on: date | None = None, second_looks: int = 0) -> Balance:
     """The balance of some cases and strokes, in a constant number of queries."""
     counts = counts_by("month", "channel", "kind", cases=cases, today=on or timezone.localdate())
     told = total(counts)
@@ -109,6 +112,7 @@ def balance_of(cases: QuerySet, tallies: QuerySet, *, on: date | None = None) ->
         counts=counts,
         oral_tally=tallies.strokes(),
         transmitted_without_copy=told["transmitted"],
+        second_looks=second_looks,
     )
 
 

@@ -87,6 +87,12 @@ def oral_words(told: Balance) -> str:
     return f"En outre, {counts} au guichet ou au téléphone." if told.oral_tally else ""
 
 
+def again_words(told: Balance) -> str:
+    """« 2 seconds regards demandés, comptés à part. »; empty where none was."""
+    counts = counted(told.second_looks, "second regard demandé, compté", "seconds regards demandés, comptés")
+    return f"{counts} à part." if told.second_looks else ""
+
+
 def kinds_words(told: Balance) -> str:
     """« 11 réclamations, 71 demandes d’information »: every kind that was received."""
     kinds = [(Nature(code), number) for code, number in told.by_kind.items() if number]
@@ -116,7 +122,7 @@ def by_site(sites: Sequence[Unit], year: int) -> list[SiteYear]:
     by_pk = {one.pk: one for one in sites if one.is_site}
     if len(by_pk) < 2:
         return []
-    cases = Complaint.objects.filter(site__in=by_pk).of_year(year)
+    cases = Complaint.objects.filter(site__in=by_pk).first_looks().of_year(year)
     found = [
         SiteYear(by_pk[row["site"]], row["received"], row["in_scope"], *map(rate_words, _rates([row])))
         for row in counts_by("site", cases=cases, today=timezone.localdate())
@@ -154,7 +160,7 @@ def shown(unit: Unit, year: int) -> dict:
         "balance": told,
         "channels": [(Channel(code).label, number) for code, number in told.by_channel.items() if number],
         "kinds": [(Nature(code).label, number) for code, number in told.by_kind.items() if number],
-        "summary": " ".join(filter(None, [received_words(told, year), oral_words(told)])),
+        "summary": " ".join(filter(None, [received_words(told, year), oral_words(told), again_words(told)])),
         "themes": list(told.by_theme.items()),
         "months": by_month(told, tallies_of(unit, year).by_month()),
         "outcomes": [(one.label, told.by_outcome[one]) for one in Outcome if one in told.by_outcome],

@@ -28,7 +28,7 @@ TEMPLATES = (
         MessageKind.ANSWER,
         "Réponse",
         "Réponse à votre message {reference}",
-        "Bonjour,\n\nVous nous avez écrit le {received_on}.\n\n\n{site}",
+        "Bonjour,\n\nVous nous avez écrit le {received_on}.\n\n[…]\n\n{site}",
     ),
     (
         MessageKind.REDIRECTION,
@@ -44,7 +44,7 @@ def load_complaints(units: dict[str, Unit], people: dict[str, User], *, today: d
     """The register of the Isère by its file, and the inbox of Aix as it stands today."""
     if Complaint.objects.exists():
         return
-    _load_isere(units["38"], by=people["rq"])
+    _load_isere(units["38"], by=None)
     aix, by = units["13-aix"], people["rq"]
     for kind, title, subject, body in TEMPLATES:
         template = ReplyTemplate(site=aix, kind=kind, title=title, subject=subject, body=body)
@@ -55,7 +55,7 @@ def load_complaints(units: dict[str, Unit], people: dict[str, User], *, today: d
     _load_tally(aix, today=today, by=by)
 
 
-def _load_isere(site: Unit, *, by: User) -> None:
+def _load_isere(site: Unit, *, by: User | None) -> None:
     record = ComplaintImport(site=site)
     book = read(ISERE, name=ISERE.name)
     plan = engine.plan_book(ComplaintsFile, record, book)

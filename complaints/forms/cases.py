@@ -185,6 +185,12 @@ class AskForm(MessageForm):
     asked_on = DateField(label="Demandé à l’usager le", initial=today)
     field_order = ("asked_on",)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        body = self.fields["body"]
+        body.required = True
+        body.help_text = "Ce qui est demandé. Sans courriel, dites aussi comment : « rappelée ce matin »."
+
 
 class CaseForm(Form):
     """A form about a case."""
@@ -233,7 +239,7 @@ class RedirectForm(Form):
 
 
 class CloseForm(CaseForm):
-    outcome = forms.ChoiceField(label="Issue", choices=Outcome.choices)
+    outcome = forms.ChoiceField(label="Issue", choices=[("", "Choisir"), *Outcome.choices])
     lesson = forms.CharField(
         label="Ce qui en est appris",
         required=False,

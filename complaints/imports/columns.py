@@ -4,7 +4,19 @@ import re
 
 from complaints.enums import Channel, Nature, Outcome
 from complaints.imports import words
-from complaints.imports.readers import Address, Anything, DayIfAny, InScope, OriginOf, Out, SiteOf, Theme, Unused, Who
+from complaints.imports.readers import (
+    Address,
+    Anything,
+    DayIfAny,
+    InScope,
+    OriginOf,
+    Out,
+    Recipient,
+    SiteOf,
+    Theme,
+    Unused,
+    Who,
+)
 from core.importing.asks import Option
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Choice, Day, Lookup, Text, YesNo
@@ -120,7 +132,7 @@ _WHEN = (
         heads=r"transmi(?:se?s?|ssions?)(?: (?:a|au|aux))?(?: (?:service|bureau|direction))?|service destinataire|"
         r"envoyee? (?:a|au)|orientee? vers|redirigee? vers|destinataires?|attribuee? (?:a|au)|"
         r"services? saisie?s?",
-        read=Lookup(),
+        read=Recipient(),
     ),
     Wanted(
         "transmitted_on",

@@ -3,6 +3,7 @@
 import re
 
 from complaints.enums import Nature
+from core.base.months import MONTH_NAMES
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.layout import Layout, TableRead
 from core.importing.tables.closing import titles_of
@@ -17,28 +18,57 @@ _NAMES = {
 }
 
 
+_AROUND = (  # what a title says beside a nature
+    r"registres?|suivis?|tableaux?|listes?|recueils?|journal|bilans?|fichiers?|releves?|annees?|mois|trimestres?|"
+    r"les|des?|du|la|le|l|d|et|ou|en|par|pour|recue?s?|ecrite?s?|orales?|usagers?|\d{1,4}|"
+    + "|".join(map(plain, MONTH_NAMES))
+)
+_OF = r"(?:de|du|des|d|en|par|recue?s?|au|a la|\d{4})\b.*"  # « Suggestions de la sous-préfecture d’Aix »
+
+
 def named(text: str) -> set[str]:
     """The natures that a text names: two, in « Réclamations et suggestions »."""
     words = plain(text)
     return {str(nature) for nature, names in _NAMES.items() if re.search(rf"\b(?:{names})\b", words)}
 
 
+def is_title(text: str, *, is_alone: bool = False) -> bool:
+    """Whether a text names natures and nothing else; not « Aucune suggestion en mars », « Plan suggestion ».
+
+    A title may also say whose they are; words alone on their line (`is_alone`) may not.
+    """
+    names = "|".join(_NAMES.values())
+    words = rf"(?:(?:{names}|{_AROUND})(?: |$))+"
+    return re.fullmatch(words if is_alone else rf"{words}(?:{_OF})?", plain(text)) is not None
+
+
+def of_band(text: str) -> str:
+    """The nature that words alone on a line give to the lines below; empty where they are no title of one nature."""
+    found = named(text)
+    return found.pop() if len(found) == 1 and is_title(text, is_alone=True) else ""
+
+
 def settled(book: Workbook, layout: Layout, table: TableRead, given: Given) -> Ask | None:
     """The nature of the cases of a table, from its titles, else from the name of its sheet; None where they tell none.
 
-    Complaints where several are named, as « Réclamations et suggestions »; who reads the preview may change it.
+    Complaints where several are named, as « Réclamations et suggestions »; asked where other words stand around.
+    Whoever reads the preview may change it.
     """
     if table.of_role("kind") or table.of_role("feeling"):
         return None
-    above = {name for cell in titles_of(book, layout, table) for name in named(cell.text)}
-    found = above or named(table.sheet)
+    above = [cell.text for cell in titles_of(book, layout, table) if named(cell.text)]
+    texts = above or [table.sheet]
+    found = {name for text in texts for name in named(text)}
     if not found:
         return None
+    known = found.pop() if len(found) == 1 else str(Nature.COMPLAINT)
     return settle(
         given,
         f"nature:{table.name}",
         f"De quelle nature sont les dossiers de « {table.name} » ?",
         [Option(str(value), str(label)) for value, label in Nature.choices],
-        found=found.pop() if len(found) == 1 else str(Nature.COMPLAINT),
+        found=known if all(map(is_title, texts)) or known == Nature.COMPLAINT else "",
+        proposed=known,
         places=[table.place(table.headings[0], 0)],
+        text=texts[0],
     )

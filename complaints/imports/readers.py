@@ -121,13 +121,27 @@ class OriginOf:
 
 
 @dataclass(frozen=True)
+class Recipient(Lookup):
+    """The service that a case was sent to; « non » is none, « oui » is one that nobody knows."""
+
+    def __call__(self, entry: Entry) -> Said:
+        said = key_of(entry.text)
+        if re.fullmatch(rf"{words.NOT_DONE}|non transmise?s?", said):
+            return Said()
+        return Said(Named("", "")) if re.fullmatch(words.DONE, said) else super().__call__(entry)
+
+
+@dataclass(frozen=True)
 class SiteOf(Lookup):
     """A site of the préfecture, whose lines are for its own register; other words say a place, which is not taken."""
 
     def __call__(self, entry: Entry) -> Said:
         name = plain(entry.text)
         found = {option.value for option in entry.options if plain(option.label) == name}
-        return Said(Named(found.pop(), entry.text)) if len(found) == 1 else Said()
+        if len(found) == 1:
+            return Said(Named(found.pop(), entry.text))
+        said = f"« {entry.text} » n’est pas un site connu : la ligne est prise pour le site de l’import."
+        return Said(problem=None if says_nothing(entry.text) else warning(said, entry.place))
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from complaints.enums import Channel, Nature
 from complaints.imports import grids, natures, words
 from complaints.imports.columns import COLUMNS, PERSON
 from complaints.imports.lines import BY_NUMBER, NOT_COMPARED, before, key_of_line, to_fields
+from complaints.imports.readers import DayIfAny
 from complaints.imports.twins import ranked
 from complaints.models import Complaint, ComplaintImport
 from complaints.rules import delays
 from complaints.services import recording
+from complaints.services.cases import LONGEST_EXTENSION
 from core.base.errors import UserError
 from core.importing.asks import Ask, Option
 from core.importing.kind import Noun
@@ -179,17 +181,27 @@ class ComplaintsFile(TableImport[ComplaintImport]):
             self._ask_channel(entry, words_met)
         if "kind" not in entry.asked:
             entry.values.setdefault("kind", self._nature_of(row))
+        if "reply" in entry.values and "answered" not in entry.values:
+            self._take_day_of_reply(entry, words_met)
         if "out" in entry.values:
             entry.values.setdefault("in_scope", entry.values["out"] == words.YES)
         return entry
 
+    def _take_day_of_reply(self, entry: Entered, words_met: Words) -> None:
+        """« Réponse » may hold texts and days: a day is that of the answer."""
+        said = DayIfAny()(Entry(entry.row, "reply", "Réponse", words_met))
+        if said.value is not None:
+            entry.values["answered"] = said.value
+            del entry.values["reply"]
+
     def _nature_of(self, row: SourceRow) -> str:
         """What the line is where it does not say: as the words above it or the title of its table have it."""
-        named = natures.named(row.band)
-        if len(named) == 1:
-            return named.pop()
+        if nature := natures.of_band(row.band):
+            return nature
         ask = self.natures.get(row.table.name)
-        return ask.value if ask else Nature.COMPLAINT
+        if ask and ask.is_open:
+            row.asked = ask.code
+        return ask.value if ask and ask.value else Nature.COMPLAINT
 
     def _ask_channel(self, entry: Entered, words_met: Words) -> None:
         """A line that does not say how it came: one question for all of those."""
@@ -230,8 +242,11 @@ class ComplaintsFile(TableImport[ComplaintImport]):
 
     def _check_promises(self, entry: Entered) -> None:
         promised, received = entry.values.get("extended"), entry.values["received"]
-        if promised and promised < received:
-            entry.wrong("extended", f"La date promise ({promised:%d/%m/%Y}) précède la réception.")
+        if promised and not received <= promised <= received + LONGEST_EXTENSION:
+            entry.wrong("extended", f"La date promise ({promised:%d/%m/%Y}) vient dans l’année de la réception.")
+        closed, answered = entry.values.get("closed"), entry.values.get("answered")
+        if closed and answered and closed < answered:
+            entry.wrong("closed", f"La clôture ({closed:%d/%m/%Y}) précède la réponse ({answered:%d/%m/%Y}).")
         if "reply" in entry.values and "answered" not in entry.values:
             entry.doubtful("reply", "Cette réponse ne dit pas son jour : le dossier reste sans date de réponse.")
 

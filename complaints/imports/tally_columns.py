@@ -33,6 +33,7 @@ CHANNELS = {
     "by_desk": (Channel.DESK, r"(?:au )?guichets?|accueils?(?: physique)?|oral"),
     "by_phone": (Channel.PHONE, r"(?:au |par )?telephone|standard|appels?(?: telephoniques?)?"),
 }
+_SPOKEN = {Channel.DESK: r"guichets?|hall|accueils?", Channel.PHONE: r"telephon(?:e|ique)s?|standards?|appels?"}
 _CHANNEL = re.compile("|".join(heads for _channel, heads in CHANNELS.values()))
 
 
@@ -79,6 +80,7 @@ class TallyPeriod:
     year: int | None = None
     on: date | None = None
     ask: Ask | None = None
+    channel: str = ""  # that the titles name alone
     days: dict[int, date] = field(default_factory=dict)  # of a column that counts a day or a month
 
 
@@ -86,7 +88,9 @@ def period_of(book: Workbook, layout: Layout, table: TableRead, given: Given, to
     """When the counts of a table were made, as its titles and headings tell; the year is asked where none does."""
     titles = [cell.text for cell in titles_of(book, layout, table)] + [table.sheet]
     days = {day for text in titles for day in _months_named(text)}
+    channels = {channel for text in titles if (channel := channel_in(text))}
     period = TallyPeriod(on=days.pop() if len(days) == 1 else None)
+    period.channel = channels.pop() if len(channels) == 1 else ""
     dated = table.of_role(BY_DAY)
     if any(_day_of(column.heading, None) is None for column in dated):
         places = [table.place(table.headings[0], column.number) for column in dated]
@@ -97,6 +101,13 @@ def period_of(book: Workbook, layout: Layout, table: TableRead, given: Given, to
     found = {column.number: _day_of(column.heading, period.year) for column in dated}
     period.days = _months({number: day for number, day in found.items() if day is not None})
     return period
+
+
+def channel_in(text: str) -> str:
+    """The one channel that words name: « Standard téléphonique – mars 2022 »."""
+    words = plain(text).replace("accueil telephonique", "telephone")
+    said = {str(channel) for channel, names in _SPOKEN.items() if re.search(rf"\b(?:{names})\b", words)}
+    return said.pop() if len(said) == 1 else ""
 
 
 def _months_named(text: str) -> Iterator[date]:
@@ -121,9 +132,15 @@ def _months(days: dict[int, date]) -> dict[int, date]:
 
 
 def said_by_column(code: str, heading: str) -> dict[str, object]:
-    """The channel or the theme that a column counts."""
+    """The channel and the theme that a column counts; « Téléphone – Attente » says both, in two lines of headings."""
     if code in CHANNELS:
         return {"channel": CHANNELS[code][0]}
+    group, _, own = heading.rpartition(" – ")
+    channel = channel_in(group) if group else ""
+    told: dict[str, object] = {"channel": channel} if channel else {}
+    name = own if channel else heading
     if code in THEMES:
-        return {"theme": Named(THEMES[code], heading[:200])}
-    return {"theme": Named("", heading[:200])} if code == BY_WORDS else {}
+        return told | {"theme": Named(THEMES[code], name[:200])}
+    if code == BY_WORDS:
+        return told | {"theme": Named(theme_of(name), name[:200])}
+    return told

@@ -10,16 +10,18 @@ _REST = (
     r"(?: (?!.*\b(?:courriers?|lettres?|courriels?|mails?|telephon|tel|appels?|urne|guichet|oral|formulaire|facebook)"
     r").*)?"
 )
+_ONLINE = r"(?:numeriques?|en ligne|virtuels?|electroniques?|internet)"
 CHANNELS = {
     Channel.LETTER: r"courriers?(?: (?:postal|papier|simple|recommande|rar|lrar|ar))*|"
     rf"lettres?{_REST}|(?:voie )?postale?|papier|poste|lr ?ar|rar",
     Channel.EMAIL: rf"(?:courriels?|e ?mails?|mails?|mels?){_REST}|messagerie|bal(?:f|{_REST})|boite fonctionnelle|"
     r"(?:courrier|message|adresse) electronique",
-    Channel.WEB_FORM: r"formulaires?(?: (?:de contact|en ligne|web|internet|numerique|du site|electronique))*|"
+    Channel.WEB_FORM: rf"guichets? {_ONLINE}|"
+    r"formulaires?(?: (?:de contact|en ligne|web|internet|numerique|du site|electronique))*|"
     r"(?:site )?internet|site(?: web)?|en ligne|web(?: form)?|teleservice|rubrique contact|online form",
     Channel.URN: rf"urnes?{_REST}|boites? a (?:idees?|suggestions?|reclamations?){_REST}",
-    Channel.DESK: rf"guichets?{_REST}|accueil(?: physique| general)?|oral(?:e|ement)?|sur place|comptoir|"
-    r"de vive voix|verbal(?:e|ement)?|en personne|physique|front desk",
+    Channel.DESK: rf"guichets?(?! {_ONLINE}){_REST}|accueil(?: physique| general)?|"
+    r"oral(?:e|ement)?|sur place|comptoir|de vive voix|verbal(?:e|ement)?|en personne|physique|front desk",
     Channel.PHONE: r"telephon(?:e|ique)s?|tel|appels?(?: telephoniques?)?|standard|par telephone|phone(?: call)?",
     Channel.SOCIAL_NETWORK: rf"reseaux? sociaux?{_REST}|facebook|twitter|instagram|linkedin|messenger|"
     r"social (?:media|network)",

@@ -39,6 +39,7 @@ class Phrases:
     thanks: str
     thanks_text: str
     thanks_mail: str
+    thanks_answer: str
     thanks_nobody: str
     follow: str
     follow_lead: str
@@ -100,7 +101,8 @@ _FRENCH = Phrases(
     too_many="Trop de messages sont partis de votre réseau : réessayez dans une heure. Le vôtre est ci-dessous.",
     thanks="Votre message est enregistré",
     thanks_text="Sa référence est",
-    thanks_mail="Un courriel vous la rappelle. S’il s’agit de votre accueil, la réponse vient en 5 jours ouvrés.",
+    thanks_mail="Un courriel vous la rappelle.",
+    thanks_answer="S’il s’agit de votre accueil, la réponse vient en 5 jours ouvrés.",
     thanks_nobody="Vous n’avez pas laissé d’adresse : nous lirons votre message, sans pouvoir vous répondre.",
     follow="Suivre votre demande",
     follow_lead="Donnez la référence reçue et l’adresse électronique que vous aviez indiquée.",
@@ -162,7 +164,8 @@ _ENGLISH = Phrases(
     too_many="Too many messages came from your network: try again in an hour. What you wrote is below.",
     thanks="Your message is recorded",
     thanks_text="Its reference is",
-    thanks_mail="An e-mail reminds you of it. If it is about your reception, we answer within 5 working days.",
+    thanks_mail="An e-mail reminds you of it.",
+    thanks_answer="If it is about how you were received, we answer within 5 working days.",
     thanks_nobody="You left no address: we will read your message but cannot answer you.",
     follow="Follow your request",
     follow_lead="Give the reference you received and the e-mail address you gave.",
@@ -202,9 +205,11 @@ _EASY = Phrases(
         ),
         "text_hint": "Ne parlez pas de votre santé.",
         "too_long": "C’est trop long : {} lettres. Vous pouvez écrire {} lettres.",
-        "reach_hint": "Donnez votre adresse si vous voulez une réponse.",
+        "reach_hint": "Vous voulez une réponse ? Donnez une adresse de courriel ou un téléphone.",
         "files": "Ajouter un document",
-        "thanks_mail": "Vous allez recevoir un courriel. Nous répondons en 5 jours de travail.",
+        "thanks_mail": "Vous allez recevoir un courriel.",
+        "thanks_answer": "Si votre message parle de votre accueil, nous répondons en 5 jours de travail.",
+        "email": "Votre adresse de courriel",
         "thanks_nobody": "Vous n’avez pas donné d’adresse. Nous ne pouvons pas répondre.",
     }
 )

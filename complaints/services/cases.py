@@ -239,7 +239,8 @@ def close(case: Complaint, *, outcome: str, by: Any, lesson: str = "", on: date 
     """Close a case with its outcome and what is learnt; its dates are then those it was judged by."""
     held = _open(case)
     _by_another(held, by)
-    if held.suspensions.filter(replied_on__isnull=True).exists() and outcome != Outcome.NO_FURTHER:
+    is_waiting = not held.answered_on and held.suspensions.filter(replied_on__isnull=True).exists()
+    if is_waiting and outcome != Outcome.NO_FURTHER:
         raise UserError(
             "L’usager est attendu sur ce dossier : notez sa réponse, ou classez-le sans suite.", field="outcome"
         )
@@ -247,6 +248,7 @@ def close(case: Complaint, *, outcome: str, by: Any, lesson: str = "", on: date 
         raise UserError("Ce dossier attend une réponse : notez sa date, ou classez-le sans suite.", field="outcome")
     held.outcome, held.lesson = outcome, lesson.strip()
     held.closed_on = on or timezone.localdate()
+    _in_order(held, held.closed_on, "on", "La clôture")
     return _settled(case, held, by=by, reason=f"Clôture : {held.get_outcome_display().lower()}")
 
 

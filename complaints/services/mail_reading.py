@@ -107,6 +107,9 @@ def _returned_id(message: EmailMessage) -> str:
     """The identifier of the message of ours that a report of non-delivery brings back."""
     if message.get_content_type() != "multipart/report":
         return ""
+    told = [part.as_string() for part in message.walk() if part.get_content_type() == "message/delivery-status"]
+    if not any(re.search(r"^Action:\s*failed", one, re.IGNORECASE | re.MULTILINE) for one in told):
+        raise Unreadable("Accusé de lecture ou avis de retard : à lire dans la boîte.")
     for part in message.walk():
         if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
             found = re.search(r"^Message-ID:\s*(<[^<>\s]+>)", part.as_string(), re.IGNORECASE | re.MULTILINE)

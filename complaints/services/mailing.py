@@ -31,6 +31,10 @@ SECRETS = "COMPLAINTS_IMAP_"
 REFERENCE = re.compile(r"\bR\d{2}-[A-HJ-NP-Z2-9]{8}\b")
 
 
+class NoFolder(Exception):
+    """The mailbox has no such folder; its sentence is shown."""
+
+
 def ask(mailbox: Mailbox, *, by: Any) -> None:
     """Have a mailbox read now, in the background."""
     enqueue(
@@ -54,6 +58,9 @@ def fetch(job: JobContext, *, pk: int) -> dict:
         return {}
     try:
         counts = read_new(mailbox)
+    except NoFolder as failure:
+        Mailbox.objects.filter(pk=pk).update(error=str(failure)[:300])
+        return {"error": str(failure)}
     except (OSError, imaplib.IMAP4.error) as failure:
         said = "Connexion refusée" if isinstance(failure, imaplib.IMAP4.error) else "Le serveur ne répond pas"
         Mailbox.objects.filter(pk=pk).update(error=f"{said} ({type(failure).__name__})")
@@ -67,7 +74,9 @@ def read_new(mailbox: Mailbox) -> dict[str, int]:
     counts = dict.fromkeys(MailState.values, 0)
     connection = _opened(mailbox)
     try:
-        connection.select(_quoted(mailbox.folder), readonly=False)
+        status, _told = connection.select(_quoted(mailbox.folder), readonly=False)
+        if status != "OK":
+            raise NoFolder(f"Le dossier « {mailbox.folder} » n’existe pas dans cette boîte.")
         validity = str((connection.response("UIDVALIDITY")[1] or [b""])[0] or b"", "ascii", "replace")
         for uid in _new_uids(connection, mailbox, validity):
             state = _taken(mailbox, validity, uid, connection)
@@ -132,13 +141,28 @@ def _record(mailbox: Mailbox, validity: str, uid: int, mail: Mail) -> str:
         _mark_returned(mail, row)
     elif mail.is_automatic:
         raise Unreadable("Message automatique (absence, liste) : à lire dans la boîte.")
+    elif already := _already_taken(mailbox, mail):
+        row.state, row.complaint = MailState.JOINED, already
     else:
         known = _case_of(mailbox, mail)
-        row.state, row.complaint = (MailState.JOINED, known) if known else (MailState.TAKEN, _new_case(mailbox, mail))
-        if known:
+        if known and known.closed_on:
+            known = _new_case(mailbox, mail, after=known)
+        elif known:
             _join(known, mail)
+            row.state = MailState.JOINED
+        row.complaint = known or _new_case(mailbox, mail)
     row.save()
     return row.state
+
+
+def _already_taken(mailbox: Mailbox, mail: Mail) -> Complaint | None:
+    """The case of the very same message: sent to two addresses, or numbered anew by a mailbox that was restored."""
+    people = identities.find(email=mail.email, kind=cases.KIND)
+    seen = CaseMessage.objects.filter(
+        complaint__site=mailbox.site, complaint__identity__in=people, kind=MessageKind.RECEIVED
+    )
+    message = seen.filter(message_id=mail.message_id).first() if mail.message_id else None
+    return message.complaint if message else None
 
 
 def _mark_returned(mail: Mail, row: MailReceived) -> None:
@@ -161,7 +185,8 @@ def _case_of(mailbox: Mailbox, mail: Mail) -> Complaint | None:
     return found.order_by("pk").first() if quoted else None
 
 
-def _new_case(mailbox: Mailbox, mail: Mail) -> Complaint:
+def _new_case(mailbox: Mailbox, mail: Mail, *, after: Complaint | None = None) -> Complaint:
+    """A case of a message; `after`: the closed one that it goes on from, which does not open again."""
     person = {"name": mail.name, "email": mail.email, "subject": mail.subject[:300], "text": mail.text}
     case = cases.register(
         mailbox.site,
@@ -169,7 +194,7 @@ def _new_case(mailbox: Mailbox, mail: Mail) -> Complaint:
         received_on=mail.received_on,
         by=None,
         person=person,
-        reason=f"Courriel reçu dans « {mailbox} »",
+        reason=f"Courriel reçu dans « {mailbox} »" + (f", après le dossier clos {after.reference}" if after else ""),
     )
     messages.write(
         case,

@@ -8,10 +8,13 @@ from django.utils import timezone
 
 from actions.enums import Status
 from actions.models import Action
-from complaints.enums import MessageKind, Outcome
+from complaints.enums import JUDGED, MessageKind, Outcome
 from complaints.models import Complaint, ReplyTemplate
 from complaints.services import cases, messages
 from core.base.errors import UserError
+
+BLANK = "[…]"  # of a model: what each reply says for itself
+DAYS: dict[str, str] = {MessageKind.QUESTION: "asked_on"}  # the field of the day, where it is not « on »
 
 
 @transaction.atomic
@@ -38,7 +41,9 @@ def answer(
 def ask(
     case: Complaint, *, asked_on: date, by: Any, subject: str = "", body: str = "", by_mail: bool = False
 ) -> Complaint:
-    """Ask the person for something: the delay stops until the reply."""
+    """Ask the person for something: the delay stops until the reply. `body`: what was asked, and how."""
+    if not body.strip():
+        raise UserError("Dites ce qui est demandé, et comment : c’est ce qui suspend le délai.", field="body")
     cases.suspend(case, asked_on=asked_on, by=by)
     _say(case, MessageKind.QUESTION, subject, body, on=asked_on, by=by, by_mail=by_mail)
     return case
@@ -62,12 +67,14 @@ def extend(
 def redirect(case: Complaint, *, by: Any, template: ReplyTemplate | None = None) -> Complaint:
     """Answer or redirect what is out of scope or a request for information with its ready letter, and close it."""
     today = timezone.localdate()
+    if case.in_scope and case.kind in JUDGED:
+        raise UserError("Ce dossier est dans le champ : répondez-y, ou triez-le hors champ avant de le rediriger.")
     if template is not None:
         by_mail = bool(case.identity and case.identity.email_digest)
         told = filled(template, case)
         _say(case, MessageKind.REDIRECTION, told["subject"], told["body"], by=by, by_mail=by_mail)
-    if not case.acknowledged_on:
-        cases.acknowledge(case, on=today, by=by)
+        if not case.acknowledged_on:
+            cases.acknowledge(case, on=today, by=by)
     return cases.close(case, outcome=Outcome.REDIRECTED, by=by)
 
 
@@ -104,5 +111,11 @@ def _filled(text: str, values: dict[str, str]) -> str:
 def _say(
     case: Complaint, kind: str, subject: str, body: str, *, by: Any, by_mail: bool, on: date | None = None
 ) -> None:
-    if body.strip() or by_mail:
+    if by_mail and on is not None and on != timezone.localdate():
+        raise UserError("Un courriel part aujourd’hui : sa date est celle de ce jour.", field=DAYS.get(kind, "on"))
+    if by_mail and not body.strip():
+        raise UserError("Écrivez le texte du courriel.", field="body")
+    if BLANK in body:
+        raise UserError(f"Complétez le texte à la place de « {BLANK} ».", field="body")
+    if body.strip():
         messages.write(case, kind=kind, subject=subject, body=body, by=by, on=on, by_mail=by_mail)

@@ -15,6 +15,7 @@ from complaints.models import CaseMessage, Complaint
 from complaints.resemblances import others_of
 from complaints.rules import delays, sensitive
 from complaints.rules.facts import facts_of
+from complaints.services.cases import SAID
 from complaints.tables import badge_of_case
 from core.base.errors import UserError
 from core.pages import PageAction
@@ -47,7 +48,7 @@ def _verbs(case: Complaint) -> list[PageAction]:
             ("Rediriger", "redirect", not case.answered_on and not (case.in_scope and case.kind in JUDGED)),
             ("Trier", "sort", True),
             ("Transmettre", "transmit", not case.answered_on),
-            ("L’usager a répondu", "resume", is_waiting),
+            ("L’usager a répondu", "resume", is_waiting and not case.answered_on),
             ("Demander des précisions", "ask", case.answer_by and not case.answered_on and not is_waiting),
             ("Annoncer une autre date", "extend", case.answer_by and not case.answered_on and not case.extended_to),
             ("Relier au plan d’actions", "finding", True),
@@ -97,6 +98,9 @@ class CaseDetail(DetailPage):
             ),
             ("Personne joignable", "oui" if case.is_reachable else "non : aucune réponse n’est due"),
         ]
+        for wait in case.suspensions.all():
+            replied = f"réponse {_le(wait.replied_on)}" if wait.replied_on else "sans réponse à ce jour"
+            facts.append(("Demandé à l’usager", f"{_le(wait.asked_on)}, {replied}"))
         if case.closed_on:
             facts.append(
                 ("Issue", f"{case.get_outcome_display() or 'non précisée'}, close le {case.closed_on:%d/%m/%Y}")
@@ -144,7 +148,7 @@ class CasePerson(CaseDetail):
             "rows": [(label, told[name]) for name, label in LABELS.items() if told.get(name)],
             "text": told.get("text", ""),
             "is_erased": bool(case.identity and case.identity.is_erased),
-            "flags": sensitive.words_in(" ".join(told.values())),
+            "flags": sensitive.words_in(" ".join(told.get(name, "") for name in SAID)),
             "sealed": identities.read_many(
                 [one.sealed for one in case.messages.select_related("sealed") if one.sealed], by=request.user, why=READ
             ),

@@ -108,7 +108,8 @@ class Cases(Section):
         intro="Le plus urgent d’abord. La recherche trouve une personne par son adresse ou son nom, sans l’afficher.",
         empty_title="Aucune réclamation ni suggestion.",
         empty_text="Elles arrivent par le formulaire public ou la boîte aux lettres, l’accueil les enregistre, le "
-        "référent qualité importe un registre. Un service voit celles qui lui sont transmises.",
+        "référent qualité importe un registre. L’accueil voit celles qu’il a enregistrées, un service celles qui lui "
+        "sont transmises.",
     )
     create = Add(
         "nouveau",
@@ -154,7 +155,7 @@ class Cases(Section):
     close = fill("clore", forms.CloseForm, cases.close, "Clore {0}", "Clore")
     again = fill("second-regard", forms.AgainForm, cases.look_again, "Second regard sur {0}", "Ouvrir le second regard")
     finding = fill("constat", forms.FindingForm, leads.lead, "Relier {0} au plan d’actions", "Relier")
-    done = fill("fait", forms.DoneForm, replies.tell_done, "Dire ce qui a été fait pour {0}", "Le dire")
+    done = fill("fait", forms.DoneForm, replies.tell_done, "Dire ce qui a été fait pour {0}", "Enregistrer ce message")
     erase = Ask(
         "effacer",
         people.erase_case,

@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from complaints.enums import JUDGED
 from complaints.forms import public as forms
 from complaints.models import Complaint
 from complaints.rules.phrases import EASY, FRENCH, PHRASES, phrases_in
@@ -87,7 +88,10 @@ class PublicForm(PublicPage):
         except UserError as error:
             sent.errors[error.field or "text"] = error.message
             return self.form(sent)
-        return self.thank(case.reference, has_mail=bool(person["email"]), is_reachable=case.is_reachable)
+        may_answer = case.kind in JUDGED
+        return self.thank(
+            case.reference, has_mail=bool(person["email"]), is_reachable=case.is_reachable, may_answer=may_answer
+        )
 
     def form(self, sent: forms.SentCase, *, status: int = 200, refusal: str = "") -> HttpResponse:
         kinds = [(kind.value, getattr(self.words, kind.value)) for kind in forms.KINDS]
@@ -95,8 +99,10 @@ class PublicForm(PublicPage):
             "complaints/public/form.html", status=status, sent=sent, values=sent.values, kinds=kinds, refusal=refusal
         )
 
-    def thank(self, reference: str, *, has_mail: bool, is_reachable: bool = True) -> HttpResponse:
-        told = signing.dumps([reference, has_mail, is_reachable], salt=SALT)
+    def thank(
+        self, reference: str, *, has_mail: bool, is_reachable: bool = True, may_answer: bool = False
+    ) -> HttpResponse:
+        told = signing.dumps([reference, has_mail, is_reachable, may_answer], salt=SALT)
         query = urlencode({forms.LANGUAGE: self.language, "m": told})
         return HttpResponseRedirect(f"{reverse('complaints:public-thanks', args=[self.kwargs['code']])}?{query}")
 
@@ -106,11 +112,16 @@ class PublicThanks(PublicPage):
 
     def get(self, request: Any, code: str) -> HttpResponse:
         try:
-            reference, has_mail, is_reachable = signing.loads(request.GET.get("m", ""), salt=SALT, max_age=86_400)
+            told = signing.loads(request.GET.get("m", ""), salt=SALT, max_age=86_400)
+            reference, has_mail, is_reachable, may_answer = told
         except (signing.BadSignature, ValueError):
-            reference, has_mail, is_reachable = "", False, True
+            reference, has_mail, is_reachable, may_answer = "", False, True, False
         return self.page(
-            "complaints/public/thanks.html", reference=reference, has_mail=has_mail, is_reachable=is_reachable
+            "complaints/public/thanks.html",
+            reference=reference,
+            has_mail=has_mail,
+            is_reachable=is_reachable,
+            may_answer=may_answer,
         )
 
 

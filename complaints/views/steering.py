@@ -118,7 +118,10 @@ class MailLeft(ListPage):
     noun = ("courriel", "courriels")
     breadcrumbs = HOME
     empty_title = "Aucun courriel n’a été laissé de côté."
-    empty_text = "Un message que l’application ne sait pas lire reste dans sa boîte et se montre ici."
+    empty_text = (
+        "Un message que l’application ne sait pas lire reste dans sa boîte et se montre ici. Le référent qualité "
+        "choisit les boîtes lues dans « Boîtes aux lettres »."
+    )
 
 
 class ErasePerson(FormPage):

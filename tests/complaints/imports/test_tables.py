@@ -388,3 +388,64 @@ def test_one_line_told_twice_under_its_number_is_one_case_and_two_of_one_day_are
 
     code, told = table(f"{heads}\n{same}\n1;14/03/2022;courrier;S")
     assert (code, [ask["cells"] for ask in told["asks"]]) == (3, [["A2:A3"]])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Remerciements à Mme Durand pour la saisie\n14/03/2022;courriel",
+        "14/02/2022;courriel\nAucune suggestion en mars\n14/03/2022;courriel",
+    ],
+)
+def test_words_on_a_line_that_are_no_title_change_no_nature(table, text):
+    code, _told = table(f"Date de réception;Canal\n{text}")
+
+    assert (code, {nature for (nature,) in recorded("kind")}) == (0, {"complaint"})
+
+
+def test_a_nature_among_other_words_of_a_title_is_asked(table):
+    code, told = table("Plan suggestion\nDate de réception;Canal\n14/03/2022;courriel")
+
+    assert (code, [ask["question"][:24] for ask in told["asks"]]) == (3, ["De quelle nature sont le"])
+
+
+def test_a_desk_on_line_is_no_desk(table):
+    code, _told = table("Date de réception;Canal\n14/03/2022;guichet numérique\n15/03/2022;Guichet 3")
+
+    assert (code, recorded("channel")) == (0, [("web_form",), ("desk",)])
+
+
+def test_a_case_is_sent_where_a_service_is_named_alone(table):
+    said = ("non", "aucun", "sans objet", "non transmis", "oui", "BDE")
+    lines = [f"1{day}/03/2022;courriel;{words}" for day, words in enumerate(said, start=4)]
+    code, _told = table("\n".join(["Date de réception;Canal;Transmis à", *lines]))
+
+    assert (code, [sent for (sent,) in recorded("is_transmitted")]) == (0, [False] * 4 + [True] * 2)
+
+
+@pytest.mark.parametrize(
+    ("heads", "values", "cell"),
+    [
+        ("Répondu le;Clos le", "25/03/2022;16/03/2022", "D2"),
+        ("Prolongé jusqu'au;Répondu le", "14/03/2032;25/03/2022", "C2"),
+    ],
+)
+def test_orders_that_cannot_be_are_refused_at_their_cell(table, heads, values, cell):
+    code, told = table(f"Date de réception;Canal;{heads}\n14/03/2022;courriel;{values}")
+
+    assert (code, [one["cell"] for one in told["errors"]]) == (1, [cell])
+
+
+def test_a_day_among_the_texts_of_answers_is_that_of_the_answer(table):
+    heads = "Date de réception;Canal;Réponse"
+    rows = ("14/03/2022;courriel;Excuses et explications", "15/03/2022;courriel;19/03/2022", "16/03/2022;courriel;ok")
+    code, told = table("\n".join([heads, *rows]))
+
+    assert (code, [one["cell"] for one in told["warnings"]]) == (0, ["C2", "C4"])
+    assert recorded("answered_on") == [(None,), ("19/03",), (None,)]
+
+
+def test_a_site_that_nobody_knows_is_told(table):
+    code, told = table("Date de réception;Canal;Site\n14/03/2022;courriel;Arles")
+
+    assert (code, [one["cell"] for one in told["warnings"]]) == (0, ["C2"])

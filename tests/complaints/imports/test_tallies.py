@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import Workbook
 
 from complaints.models import Tally
 
@@ -130,3 +131,40 @@ def test_the_year_of_the_title_serves_the_lines_and_is_asked_where_no_title_has_
     code, told = tally("Mois;Canal;Traits\nJanvier;Guichet;12\nFévrier;Téléphone;5")
     assert (code, [ask["cells"] for ask in told["asks"]]) == (3, [["A2:A3"]])
     assert "de quelle année" in told["asks"][0]["question"]
+
+
+@pytest.mark.parametrize(
+    ("text", "channels"),
+    [
+        ("Standard téléphonique – mars 2022\nJour;Thème;Traits\n14/03/2022;Attente;3", ["phone"]),
+        ("Accueil téléphonique\nJour;Thème;Traits\n14/03/2022;Attente;3", ["phone"]),
+        ("Jour;Lieu;Traits\n14/03/2022;Standard téléphonique;3\n14/03/2022;Hall;2", ["phone", "desk"]),
+    ],
+)
+def test_a_title_or_a_place_that_names_the_channel_says_it(tally, text, channels):
+    assert tally(text)[0] == 0
+    assert list(Tally.objects.order_by("pk").values_list("channel", flat=True)) == channels
+
+
+def test_a_tally_that_says_no_channel_is_counted_at_the_desk_and_says_so(tally):
+    code, told = tally("Jour;Thème;Traits\n14/03/2022;Attente;3\n15/03/2022;Attente;2")
+
+    assert (code, [one["cell"] for one in told["warnings"]]) == (0, ["C2"])
+
+
+def test_channels_over_themes_say_both(tmp_path):
+    book = Workbook()
+    for row in (
+        ["Jour", "Guichet", None, "Téléphone", None],
+        [None, "Attente", "RDV", "Attente", "RDV"],
+        ["14/03/2022", 1, 2, 3, 4],
+    ):
+        book.active.append(row)
+    for block in ("B1:C1", "D1:E1", "A1:A2"):
+        book.active.merge_cells(block)
+    book.save(tmp_path / "batonnage.xlsx")
+    call_command("import_tally", str(tmp_path / "batonnage.xlsx"), "--unit", "aix", stdout=StringIO())
+
+    rows = Tally.objects.order_by("count").values_list("channel", "theme", "count")
+    told = [("desk", "waiting", 1), ("desk", "appointment", 2), ("phone", "waiting", 3), ("phone", "appointment", 4)]
+    assert list(rows) == told

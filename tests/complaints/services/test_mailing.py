@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 from django.utils import timezone
 
-from complaints.enums import Channel, MailState, MessageState
+from complaints.enums import Channel, MailState, MessageState, Outcome
 from complaints.models import CaseFile, CaseMessage, Complaint, Mailbox, MailReceived
 from complaints.services import cases, mailing, messages
 from core.record import identities
@@ -104,6 +104,83 @@ def test_an_answer_joins_its_case_and_ends_the_wait(mailbox, server, site):
     assert mailing.read_new(mailbox)["joined"] == 2
     assert (Complaint.objects.count(), case.messages.count()) == (1, 3)
     assert case.suspensions.get().replied_on == today
+
+
+def test_the_same_message_met_again_is_one_case(mailbox, server):
+    message = mail()
+    server.append(message)
+    server.append(message)  # sent to two addresses of the préfecture
+    mailing.read_new(mailbox)
+    MailReceived.objects.update(validity="0")  # a mailbox restored numbers its messages anew
+    mailing.read_new(mailbox)
+
+    assert (Complaint.objects.count(), CaseMessage.objects.count()) == (1, 1)
+
+
+def test_an_answer_to_a_closed_case_is_a_new_one(mailbox, server):
+    server.append(mail())
+    mailing.read_new(mailbox)
+    case, today = Complaint.objects.get(), timezone.localdate()
+    cases.answer(case, on=today, by=None)
+    cases.close(case, outcome=Outcome.FOUNDED, by=None)
+    server.append(mail("Re: Attente", headers={"In-Reply-To": case.messages.get().message_id}))
+
+    assert mailing.read_new(mailbox)["taken"] == 1
+    again = Complaint.objects.exclude(pk=case.pk).get()
+    assert (again.is_open, case.reference in again.history.first().history_change_reason) == (True, True)
+
+
+REPORT = """From: mailer-daemon@example.invalid
+To: r@pref.invalid
+Subject: Undelivered
+Message-ID: <{own}@example.invalid>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type={kind}; boundary="b"
+
+--b
+Content-Type: text/plain
+
+Voir plus bas.
+--b
+Content-Type: message/{kind}
+
+Reporting-MTA: dns; example.invalid
+
+Final-Recipient: rfc822; anne@example.invalid
+Action: {action}
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {message}
+--b--
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "action", "state"),
+    [
+        ("delivery-status", "failed", MessageState.RETURNED),
+        ("delivery-status", "delayed", MessageState.WAITING),
+        ("disposition-notification", "displayed", MessageState.WAITING),
+    ],
+)
+def test_an_answer_is_returned_when_its_delivery_failed_and_not_when_it_was_read_or_late(
+    mailbox, server, site, kind, action, state
+):
+    message = answer(site)
+    report = REPORT.format(own=os.urandom(8).hex(), kind=kind, action=action, message=message.message_id)
+    server.append(report.replace("\n", "\r\n").encode())
+    mailing.read_new(mailbox)
+
+    message.refresh_from_db()
+    assert message.state == state
+    assert MailReceived.objects.left().exists() is (state != MessageState.RETURNED)
+
+
+def test_a_folder_that_is_missing_is_said(mailbox):
+    mailbox.folder = "Perdu"
+    with pytest.raises(mailing.NoFolder, match="Le dossier « Perdu » n’existe pas"):
+        mailing.read_new(mailbox)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,6 @@ def test_a_second_look_is_another_person_s_whatever_ends_it(looked_at_again, sit
     verbs = (
         lambda by: cases.answer(again, on=date(2022, 3, 14), by=by),
         lambda by: cases.close(again, outcome=Outcome.NO_FURTHER, by=by),
-        lambda by: replies.redirect(again, by=by),
     )
     for verb in verbs:
         with pytest.raises(UserError, match="une autre personne"):

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from complaints.enums import Channel, Nature, Origin
+from complaints.enums import Channel, Nature, Origin, Outcome
 from complaints.models import CaseMessage, Complaint
-from complaints.services import cases
+from complaints.services import cases, replies
 from core.models import IdentityAccess
 from core.record import identities
 from organisations.enums import Role
@@ -139,7 +139,7 @@ def test_what_a_local_authority_reports_is_registered_in_three_fields(client, si
 def test_a_case_goes_through_its_verbs(client, site, service, referent, case):
     client.force_login(referent)
     steps = (
-        ("-acknowledge", {"on": "2022-03-02", "subject": "Reçu", "body": "Bien reçu", "by_mail": "on"}),
+        ("-acknowledge", {"on": "2022-03-02", "subject": "Reçu", "body": "Bien reçu"}),
         ("-sort", {
             "kind": "complaint", "in_scope": "True", "channel": "letter", "received_on": "2022-03-01",
             "is_reachable": "on", "reason": "Venu par courrier",
@@ -159,8 +159,49 @@ def test_a_case_goes_through_its_verbs(client, site, service, referent, case):
     dates = (case.acknowledge_by, case.answer_by, case.suspended_days, case.delay_days, case.closed_on)
     assert dates == (date(2022, 3, 15), date(2022, 3, 25), 2, 5, date(2022, 3, 10))
     kinds = list(CaseMessage.objects.order_by("pk").values_list("kind", "state"))
-    assert kinds == [("acknowledgement", "waiting"), ("question", ""), ("extension", ""), ("answer", "waiting")]
+    assert kinds == [("acknowledgement", ""), ("question", ""), ("extension", ""), ("answer", "waiting")]
     assert page(client, case, "-answer", on="2022-03-10").status_code == 200  # a closed case is not reopened
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "said"),
+    [
+        ("-answer", {"on": "2022-03-09", "body": "Deux guichets", "by_mail": "on"}, "Un courriel part aujourd’hui"),
+        ("-answer", {"on": "2022-03-10", "body": " ", "by_mail": "on"}, "Écrivez le texte du courriel."),
+        ("-answer", {"on": "2022-03-10", "body": "Bonjour,\n\n[…]\n\nAix"}, "Complétez le texte"),
+        ("-ask", {"asked_on": "2022-03-09", "body": "Quel jour ?", "by_mail": "on"}, "Un courriel part aujourd’hui"),
+        ("-ask", {"asked_on": "2022-03-10", "body": ""}, "Ce champ est obligatoire"),
+        ("-redirect", {}, "Ce dossier est dans le champ"),
+        ("-close", {"lesson": "Rien"}, "Ce champ est obligatoire"),
+    ],
+)  # fmt: skip
+def test_nothing_is_said_done_that_was_not(client, referent, case, verb, data, said):
+    client.force_login(referent)
+    told = (
+        page(client, case, verb, **data)
+        if data
+        else client.post(reverse("complaints:case-redirect", args=[case.reference]), {})
+    )
+    assert said in text_of(told)
+    case.refresh_from_db()
+    assert (case.answered_on, case.acknowledged_on, case.closed_on) == (None, None, None)
+    assert not case.suspensions.exists()
+    assert not case.messages.exists()
+
+
+def test_a_redirection_without_letter_acknowledges_nothing_and_an_answered_case_is_closed_though_awaited(
+    referent, case
+):
+    cases.suspend(case, asked_on=date(2022, 3, 2), by=referent)
+    cases.answer(case, on=date(2022, 3, 10), by=referent)
+    cases.close(case, outcome=Outcome.FOUNDED, by=referent)
+    other = cases.register(
+        case.site, channel=Channel.EMAIL, received_on=TUESDAY, by=referent, person=ANNE, in_scope=False
+    )
+    replies.redirect(other, by=referent)
+    for one in (case, other):
+        one.refresh_from_db()
+    assert (case.closed_on, other.closed_on, other.acknowledged_on) == (date(2022, 3, 10), date(2022, 3, 10), None)
 
 
 def test_a_case_opens_a_finding_in_the_plan_of_the_year_for_who_writes_in_it(client, site, service, referent, case):
