@@ -112,8 +112,12 @@ class StructureMarks:
 
 
 def marks_by_structure(site: Unit, user: Any, on: date) -> dict[int, StructureMarks]:
-    """The last self-diagnosis of each structure of a site by a day, by its key; two queries."""
-    audits = Audit.objects.visible_to(user).filter(site=site, kind=AuditKind.SELF_DIAGNOSIS, starts_on__lte=on)
+    """The last self-diagnosis of each structure of a site by a day, by its key; two queries.
+
+    Without a person, all of them: what a meeting of the site is shown.
+    """
+    seen = Audit.objects.visible_to(user) if user is not None else Audit.objects.all()
+    audits = seen.filter(site=site, kind=AuditKind.SELF_DIAGNOSIS, starts_on__lte=on)
     rows = AuditRow.objects.filter(structure__isnull=False).select_related("opened").order_by("position", "pk")
     found: dict[int, StructureMarks] = {}
     for audit in audits.order_by("-starts_on", "-pk").prefetch_related(Prefetch("rows", queryset=rows)):

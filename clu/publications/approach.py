@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from actions.models import Action
-from clu.enums import Advice
+from clu import synthesis
+from clu.enums import Advice, CommitteeKind
 from clu.models import Meeting, Opinion
 from clu.publications.part import Asked, Blank, Part, text_bullets
 from core.base.words import in_words
@@ -15,6 +16,7 @@ from referential.models import Perimeter
 from surveys.enums import CampaignState
 from surveys.models import Campaign
 
+STRUCTURE_HEAD, STRUCTURE_WIDTHS = ("Structure", "État", "Dernier autodiagnostic"), (7, 5, 10)
 OPINION_HEAD, OPINION_WIDTHS = ("Document soumis", "Nature", "Avis"), (11, 4, 4)
 
 
@@ -35,13 +37,33 @@ def approach(asked: Asked) -> Part:
         blanks.append(blank)
         dates = [blank.sentence]
     notes = f"{asked.title} : {' ; '.join([*modules, *dates])}."
+    told = _structures(asked, blanks)
     return Part(
         [
             *_bulleted("Périmètre de labellisation retenu", modules, notes),
             *_bulleted(asked.title, dates, notes),
+            *told,
         ],
         blanks,
     )
+
+
+def _structures(asked: Asked, blanks: list[Blank]) -> list[Slide]:
+    """The structures of the perimeter of a CLAC with their self-diagnosis; those that have none are blanks."""
+    committee = asked.meeting.committee
+    if asked.meeting.kind != CommitteeKind.CLAC:
+        return []
+    rows, url = synthesis.structures(committee, None, asked.on), reverse("audits:audit-create")
+    lines = []
+    for row in rows:
+        blank = asked.blank(f"Autodiagnostic de « {row.unit} »", owner=row.unit.sigle or row.unit.name, url=url)
+        blanks += [] if row.found else [blank]
+        lines.append((str(row.unit), row.badge[0], row.words if row.found else blank.words))
+    notes = synthesis.progress(rows)
+    return [
+        Slide(title, head=STRUCTURE_HEAD, rows=page, widths=STRUCTURE_WIDTHS, notes=notes)
+        for title, page in fitted("Structures du périmètre : autodiagnostics", lines, STRUCTURE_WIDTHS)
+    ]
 
 
 def review(asked: Asked) -> Part:

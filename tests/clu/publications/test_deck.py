@@ -16,7 +16,8 @@ from clu.publications import deck_of
 from core.pages import decks
 from indicators.services import readings
 from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
-from tests.clu.factories import AgendaItemFactory, CommitteeFactory, MeetingFactory, NoteFactory
+from tests.audits.factories import AuditFactory, AuditRowFactory
+from tests.clu.factories import AgendaItemFactory, CommitteeFactory, MeetingFactory, MemberFactory, NoteFactory
 from tests.indicators.factories import AssignmentFactory, IndicatorFactory, ValueFactory
 from tests.organisations.factories import ServiceFactory
 from tests.training.factories import AgentFactory, PostFactory, TrainingThemeFactory
@@ -160,3 +161,22 @@ def test_the_command_writes_each_format_and_refuses_another(meeting, tmp_path):
         call_command("meeting_deck", unit="38", committee="clu", date="2022-03-10", output=tmp_path / "clu.key")
     with pytest.raises(CommandError, match="Aucune réunion de cette instance n’est enregistrée le 11/03/2022"):
         call_command("meeting_deck", unit="38", committee="clu", date="2022-03-11", output=tmp_path / "clu.pdf")
+
+
+def test_a_clac_shows_its_structures_with_their_self_diagnosis_and_asks_the_others(site, service):
+    other = ServiceFactory(parent=site, name="Bureau du séjour", sigle="BSE")
+    meeting = MeetingFactory(committee=CommitteeFactory(site=site, kind="clac"), held_on=date(2022, 3, 10))
+    for unit in (service, other):
+        MemberFactory(committee=meeting.committee, organisation=unit.name, structure=unit)
+    audit = AuditFactory(site=site, kind="self_diagnosis", starts_on=date(2022, 1, 10))
+    AuditRowFactory(audit=audit, structure=service, score=3, result="", comment="affiche")
+    item(meeting, ItemContent.APPROACH, title="Services Publics +")
+    deck = of(meeting)
+    table = next(slide for slide in deck.slides if slide.title.startswith("Structures du périmètre"))
+    assert [row[1:] for row in table.rows] == [
+        ("Sans écart", "1 engagement regardé, note 3 sur 4"),
+        ("À faire", "non saisi, responsable : BSE"),
+    ]
+    assert "Autodiagnostic de « Bureau du séjour » : non saisi, responsable : BSE" in [
+        blank.sentence for blank in deck.blanks
+    ]
