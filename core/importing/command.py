@@ -73,9 +73,9 @@ class ImportCommand(FrenchCommand):
         except SpreadsheetError as failure:
             row, column = position_of(failure.cell) if failure.cell else (0, 0)
             said = failure.message.removeprefix(f"« {file.name} » : ")  # each sentence of a command names its file
-            problem = error(said, ReadPlace(failure.sheet or "", row, column))
+            problem = error(said[:1].upper() + said[1:], ReadPlace(failure.sheet or "", row, column))
         except OSError:
-            problem = error("le fichier ne peut pas être ouvert.")
+            problem = error("Le fichier ne peut pas être ouvert.")
         return book, Plan(Layout(), Accounts(), problems=[problem])
 
     def _say(self, plan: Plan, form: str) -> None:

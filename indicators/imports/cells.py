@@ -103,7 +103,7 @@ class RowReader:
     def _figure(self, fact: Fact) -> Figure | None:
         cell, place, text = fact.cell, fact.place, fact.cell.text.strip()
         if cell.lacks_value:
-            raise Unread("formule sans valeur enregistrée : ouvrez et enregistrez le fichier dans le tableur.")
+            raise Unread("Formule sans valeur enregistrée : ouvrez et enregistrez le fichier dans le tableur.")
         if cell.is_empty:
             self._warn(f"note « {cell.note[:200]} » sur une case vide." if cell.note else "", place)
             return None

@@ -9,7 +9,7 @@ from core.importing.tables.wanted import Wanted
 from core.sheets.reading.model import Marks
 from core.sheets.reading.tagged import ERROR
 
-NO_VALUE = "formule sans valeur : ouvrez et enregistrez le fichier dans le tableur"
+NO_VALUE = "Formule sans valeur : ouvrez et enregistrez le fichier dans le tableur."
 
 
 def remarks(
@@ -33,7 +33,7 @@ def _of_formulas(table: TableRead, facing: Facing, numbers: set[int]) -> Iterato
     for line, values in enumerate(facing.lines[first - 1 : last], start=first):
         for number, value in enumerate(values, start=1):
             if isinstance(value, str) and value.startswith(ERROR) and number in numbers:
-                message = f"{value.removeprefix(ERROR)} : la formule est en erreur"
+                message = f"{value.removeprefix(ERROR)} : la formule est en erreur."
                 yield error(message, facing.place(line, number))
 
 

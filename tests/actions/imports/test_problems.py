@@ -140,7 +140,7 @@ def test_a_sheet_that_does_not_exist_is_told_with_those_that_do(site, refused):
 
 def test_a_file_that_is_missing_is_told(site, refused, tmp_path):
     sentence, _printed = refused(tmp_path / "absent.xlsx")
-    assert sentence == "absent.xlsx : le fichier est introuvable. Déposez-le à nouveau."
+    assert sentence == "absent.xlsx : Le fichier est introuvable. Déposez-le à nouveau."
 
 
 def test_several_errors_are_counted(site, workbook, refused):

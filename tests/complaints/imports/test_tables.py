@@ -357,7 +357,7 @@ def test_a_formula_without_value_is_told_once(tmp_path):
 
     code, told = read(tmp_path / "registre.xlsx")
     assert (code, [one["cell"] for one in told["errors"]]) == (1, ["C2"])
-    assert "formule sans valeur" in told["errors"][0]["message"]
+    assert "Formule sans valeur" in told["errors"][0]["message"]
 
 
 def test_the_outcome_of_a_case_is_read_and_free_words_under_it_are_asked(table):

@@ -183,5 +183,5 @@ def test_a_formula_in_error_is_no_value_and_one_without_value_is_an_error(site):
     )
     made = sheet(simple(row(CALLS, None, 0.9)), marks={(2, 2): Marks(lacks_value=True), (2, 3): Marks(is_percent=True)})
     plan = planned(site, workbook(made))
-    assert [(problem.place.cell, "formule sans valeur" in problem.message) for problem in plan.errors] == [("B2", True)]
+    assert [(problem.place.cell, "Formule sans valeur" in problem.message) for problem in plan.errors] == [("B2", True)]
     assert is_accounted(plan)

@@ -116,7 +116,7 @@ def test_what_a_cell_has_beyond_its_value_is_told():
 
     assert reading.told == [
         "Feuille « Plan », cellule E1 : « Statut » est masquée dans le fichier : elle est lue",
-        "Feuille « Plan », cellule B2 : formule sans valeur : ouvrez et enregistrez le fichier dans le tableur",
+        "Feuille « Plan », cellule B2 : Formule sans valeur : ouvrez et enregistrez le fichier dans le tableur.",
         "Feuille « Plan », cellule C2 : note de C2, non reprise : « voir avec le SIDSIC »",
         "Feuille « Plan », cellule D2 : « 30/06 » est barré dans la cellule : lu avec le reste",
         "Feuille « Plan », cellule A3 : « Ancien constat » est caché sous une fusion : non repris",
@@ -134,7 +134,7 @@ def test_a_value_merged_over_several_columns_is_told():
 def test_an_error_of_the_spreadsheet_is_an_error_at_its_cell():
     reading = read(HEADINGS, [*DARK[:3], error("#REF!"), "Fait"])
 
-    assert reading.told == ["Feuille « Plan », cellule D2 : #REF! : la formule est en erreur"]
+    assert reading.told == ["Feuille « Plan », cellule D2 : #REF! : la formule est en erreur."]
     assert reading.lines.rows[0].text("deadline") == ""
 
 
