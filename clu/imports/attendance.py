@@ -1,5 +1,6 @@
 """Import of who came to a meeting: one person a line, present, excused or absent in a column of words or by ticks."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,7 +28,7 @@ from core.importing.asks import Ask
 from core.importing.dates import read_day
 from core.importing.kind import Noun
 from core.importing.layout import COLUMNS, Layout
-from core.importing.places import warning
+from core.importing.places import Problem, error, warning
 from core.importing.plan import Plan
 from core.importing.tables import Fit, Wanted, recognise
 from core.importing.tables.readers import Email
@@ -39,6 +40,7 @@ from core.sheets.reading.model import Workbook
 from organisations.permissions import Permission
 
 TICKS = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)
+_OF_LINE = re.compile(r"(?:noms? (?:du |de la )?)?(?:titulaires?|suppleante?s?)")
 UNTICKED = "ni présent, ni excusé, ni absent : rien n’est coché"
 OTHER_DAY = "feuille d’une autre réunion"
 _DATE = r"\d{1,2} \d{1,2} \d{2,4}|\d{4} \d{1,2} \d{1,2}|\d{1,2} [a-z]{3,9} \d{4}"
@@ -140,6 +142,7 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
     def plan(self, book: Workbook) -> Plan:
         self.book = book
         plan = super().plan(book)
+        plan.problems[:0] = _two_people_a_line(plan.layout)
         if self.record.held_on > timezone.localdate():
             plan.problems.append(
                 warning(f"La réunion du {self.record.held_on:%d/%m/%Y} est à venir : vérifiez sa date.")
@@ -279,6 +282,15 @@ def _fold(entry: Entered, columns: set[str], title: str) -> None:
         values["presence"] = presence
     elif not entry.row.left_out:
         entry.row.left_out = UNTICKED
+
+
+def _two_people_a_line(layout: Layout) -> Iterator[Problem]:
+    """A holder and a deputy on one line, each with their presence: nobody says whether an empty one was to come."""
+    for table in layout.tables:
+        found = [one for one in table.columns if _OF_LINE.fullmatch(plain(one.heading))]
+        if len({plain(one.heading)[:5] for one in found}) > 1:
+            why = "Cette feuille nomme le titulaire et le suppléant sur la même ligne : écrivez une ligne par personne."
+            yield error(why, table.place(table.headings[1], found[-1].number))
 
 
 def _refuse_blank(entries: Sequence[Entered]) -> None:

@@ -32,7 +32,7 @@ def said(page: Page, words: str) -> None:
 def test_a_clu_goes_from_its_convocation_to_its_validated_minutes(page_as, site, new_page):
     rq, today = page_as("rq"), date.today()
     rq.goto("/instances/")
-    rq.get_by_role("row", name=re.compile("Aix-en-Provence")).get_by_role("link").click()
+    rq.get_by_role("row", name=re.compile("Aix-en-Provence")).get_by_role("link", name="CLU", exact=True).click()
     check_page(rq)
     rq.get_by_role("link", name="Planifier une réunion").click()
     rq.get_by_label("Le", exact=True).fill(today.isoformat())

@@ -227,3 +227,9 @@ def test_an_arrete_in_sentences_names_both(seats, text):
 def test_one_person_who_was_excused_is_read(came, text):
     told = came(text("Étaient présents : Mme Martin (UFC)\nÉtait excusé : M. Roux (UDAF).\n"))
     assert told == {"Mme Martin": ("UFC", "present"), "M. Roux": ("UDAF", "excused")}
+
+
+def test_a_holder_and_a_deputy_on_one_line_are_refused(run, site, table):
+    rows = (["Organisme", "Titulaire", "Présent", "Suppléant", "Présent"], ["UFC", "Mme Martin", "x", "M. Petit", ""])
+    with pytest.raises(CommandError, match="cellule D1 : Cette feuille nomme le titulaire et le suppléant"):
+        run("import_attendance", str(table(*rows)), unit="38", committee="clu", date="2022-03-10")
