@@ -95,7 +95,7 @@ class Outcome(TextChoices):
     FOUNDED = "founded", "Fondée"
     PARTLY = "partly", "Fondée en partie"
     UNFOUNDED = "unfounded", "Non fondée"
-    REDIRECTED = "redirected", "Hors champ, redirigée"
+    REDIRECTED = "redirected", "Redirigée (hors champ ou renseignement)"
     SETTLED_AT_DESK = "settled_at_desk", "Résolue à l’accueil"
     NO_FURTHER = "no_further", "Sans suite"
 
