@@ -51,7 +51,7 @@ EXPECTED: dict[str, Row] = {
     **rows_of(steering.Templates, _of(factories.ReplyTemplateFactory), P.COMPLAINT_EDIT),
     **rows_of(steering.Terms, _of(factories.RetentionTermFactory), P.COMPLAINT_EDIT),
     **rows_of(steering.Mailboxes, _of(factories.MailboxFactory), P.COMPLAINT_EDIT),
-    "complaints:mails-left": Row(P.COMPLAINT_VIEW),
+    "complaints:mails-left": Row(P.COMPLAINT_REGISTER),
     "complaints:erase": Row(P.COMPLAINT_EDIT),
     "complaints:statistics": Row(P.COMPLAINT_VIEW),
     "complaints:tally": Row(P.COMPLAINT_REGISTER),
