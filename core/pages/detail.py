@@ -56,8 +56,10 @@ class DetailPage(ObjectPage):
     def get_facts(self) -> list[tuple[str, str]]:
         """(label, text) of each fact: the field's French label and its value as people read it."""
         fields = [self.model._meta.get_field(name) for name in self.facts]
-        told = [(capfirst(field.verbose_name), self._words(field)) for field in fields]
-        return [(label, words) for label, words in told if words]
+        told = [(field, self._words(field)) for field in fields]
+        return [
+            (capfirst(field.verbose_name), words) for field, words in told if words or field.name not in self.unsaid
+        ]
 
     def _words(self, field) -> str:
         value = self._value(field)
