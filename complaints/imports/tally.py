@@ -171,19 +171,19 @@ class TallyFile(TableImport[TallyImport]):
             entry.problems.clear()
             row.left_out = NO_STROKE
         period = self.periods[row.table.name]
-        if "channel" not in entry.values and "channel" not in entry.asked:
-            self._take_channel(entry, period)
         if period.on and "on" not in entry.values and not row.table.of_role("on"):
             entry.values["on"] = period.on
         if isinstance(row, RowCell):
             self._say_of_column(entry, row, period)
+        if "channel" not in entry.values and "channel" not in entry.asked:
+            self._take_channel(entry, period)
         return entry
 
     def _take_channel(self, entry: Entered, period: TallyPeriod) -> None:
         """The channel that the place or the titles name; the desk, said once, where nothing does."""
         place = entry.values.get("place", "")
         entry.values["channel"] = channel_in(place) or period.channel or Channel.DESK
-        is_said = channel_in(place) or period.channel or isinstance(entry.row, RowCell)
+        is_said = channel_in(place) or period.channel
         if not is_said and not entry.row.left_out and entry.row.table.name not in self.desks:
             self.desks.add(entry.row.table.name)
             entry.doubtful("count", "Le canal n’est dit nulle part : les traits sont comptés au guichet.")

@@ -148,8 +148,10 @@ def test_a_title_or_a_place_that_names_the_channel_says_it(tally, text, channels
 
 def test_a_tally_that_says_no_channel_is_counted_at_the_desk_and_says_so(tally):
     code, told = tally("Jour;Thème;Traits\n14/03/2022;Attente;3\n15/03/2022;Attente;2")
-
     assert (code, [one["cell"] for one in told["warnings"]]) == (0, ["C2"])
+
+    code, told = tally("Jour;Attente;RDV\n14/03/2022;3;2")
+    assert (code, [one["cell"] for one in told["warnings"]]) == (0, ["B2"])
 
 
 def test_channels_over_themes_say_both(tmp_path):
