@@ -39,7 +39,7 @@ _DIRECT = {
     "outcome": "outcome",
     "origin": "origin",
 }
-BY_NUMBER = "number"  # a key that needs nothing else
+BY_NUMBER, BY_FORM = "number", "experience"  # keys that need nothing else: of a register, of Services Publics +
 _STATES = {words.CLOSED: True, words.OPEN: False}
 
 
@@ -74,7 +74,7 @@ def key_of_line(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What tells a line from another in each version of a table, without anything personal."""
     received = values["received"].isoformat() if "received" in values else ""
     if "number" in values:
-        return (BY_NUMBER, received, plain(values["number"]))
+        return (BY_FORM if "feeling" in values else BY_NUMBER, received, plain(values["number"]))
     theme, service = (plain(values[code].text) if code in values else "" for code in ("theme", "service"))
     return ("line", received, values.get("channel", ""), theme, service)
 

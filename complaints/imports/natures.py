@@ -6,7 +6,7 @@ from complaints.enums import Nature
 from core.base.months import MONTH_NAMES
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.layout import Layout, TableRead
-from core.importing.tables.closing import titles_of
+from core.importing.tables.closing import title_texts
 from core.importing.words import plain
 from core.sheets.reading.model import Workbook
 
@@ -56,7 +56,7 @@ def settled(book: Workbook, layout: Layout, table: TableRead, given: Given) -> A
     """
     if table.of_role("kind") or table.of_role("feeling"):
         return None
-    above = [cell.text for cell in titles_of(book, layout, table) if named(cell.text)]
+    above = [text for text in title_texts(book, layout, table) if named(text)]
     texts = above or [table.sheet]
     found = {name for text in texts for name in named(text)}
     if not found:

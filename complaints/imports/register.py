@@ -13,7 +13,8 @@ from complaints.calendars import rules_of
 from complaints.enums import Channel, Nature
 from complaints.imports import grids, natures, words
 from complaints.imports.columns import COLUMNS, PERSON
-from complaints.imports.lines import BY_NUMBER, NOT_COMPARED, before, key_of_line, to_fields
+from complaints.imports.corrections import ClosedCases, corrected
+from complaints.imports.lines import BY_FORM, BY_NUMBER, NOT_COMPARED, before, key_of_line, to_fields
 from complaints.imports.readers import DayIfAny
 from complaints.imports.twins import ranked
 from complaints.models import Complaint, ComplaintImport
@@ -62,8 +63,9 @@ class ComplaintsFile(TableImport[ComplaintImport]):
 
     def plan(self, book: Workbook) -> Plan:
         self.twin_asks: list[Ask] = []
+        self.closed = ClosedCases(self.given)
         plan = super().plan(book)
-        plan.asks += self.twin_asks
+        plan.asks += [*self.twin_asks, *self.closed.asks()]
         knows_receipt = any(table.of_role("received") for table in plan.layout.tables)
         if not knows_receipt and (place := grids.period_in(book)):
             raise SpreadsheetError(NO_REGISTER, place.sheet, place.cell)
@@ -91,7 +93,13 @@ class ComplaintsFile(TableImport[ComplaintImport]):
             alike.setdefault(key_of_line(entry.values), []).append(entry)
         for base, lines in alike.items():
             self._rank(base, lines, known)
-        return {entry.extra: known[entry.extra] for entry in entries if entry.extra in known}
+        found, asks = corrected(entries, known, self._key_on, self.given)
+        self.twin_asks += asks
+        return {entry.extra: known[entry.extra] for entry in entries if entry.extra in known} | found
+
+    def _key_on(self, entry: Entered, day: date) -> str:
+        """The key of the line, had it been received on a day."""
+        return recording.line_key(self.record.site, (*key_of_line(entry.values | {"received": day}), 1))
 
     def _rank(self, base: tuple[str, ...], lines: Sequence[Entered], known: Mapping[str, Complaint]) -> None:
         """The key of each of the lines that are alike: those of a number in their order, others by who wrote."""
@@ -99,13 +107,13 @@ class ComplaintsFile(TableImport[ComplaintImport]):
         def key(rank: int) -> str:
             return recording.line_key(self.record.site, (*base, rank))
 
-        if base[0] == BY_NUMBER and len(lines) > 1:
+        if base[0] in (BY_NUMBER, BY_FORM) and len(lines) > 1:
             told = [(entry.row, entry.values, "number") for entry in lines]
             ask = settle_double(f"n° {lines[0].values['number']}", told, given=self.given, may_be_several=True)
             self.twin_asks += [ask] if ask else []
         for rank, entry in enumerate((one for one in lines if not one.row.left_out), start=1):
             entry.extra = rank
-        if base[0] != BY_NUMBER:
+        if base[0] not in (BY_NUMBER, BY_FORM):
             self.twin_asks += ranked(lines, lambda rank: known.get(key(rank)), self.given)
         for entry in lines:
             entry.extra = key(entry.extra)
@@ -128,6 +136,7 @@ class ComplaintsFile(TableImport[ComplaintImport]):
         self._check_state(entry)
         self._check_scope(entry)
         self._check_promises(entry)
+        self.closed.check(entry)
         if not entry.problems or all(problem.level != "error" for problem in entry.problems):
             self._check_calendar(entry)
 

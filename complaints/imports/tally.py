@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from complaints.enums import ORAL, Channel
 from complaints.imports import words
+from complaints.imports.bare_days import with_months
 from complaints.imports.readers import Theme
 from complaints.imports.tally_columns import (
     BY_DAY,
@@ -130,7 +131,7 @@ class TallyFile(TableImport[TallyImport]):
     def plan(self, book: Workbook) -> Plan:
         self.periods: dict[str, TallyPeriod] = {}
         self.desks: set[str] = set()  # the tables whose strokes go to the desk because nothing says where
-        return super().plan(book)
+        return super().plan(with_months(book))
 
     def is_table(self, said: set[str]) -> bool:
         """Days or months alone head any grid: something must say of what, or where."""

@@ -13,7 +13,7 @@ from core.importing.dates import read_day
 from core.importing.layout import Layout, TableRead
 from core.importing.periods.years import without_other_dates
 from core.importing.tables import Wanted
-from core.importing.tables.closing import titles_of
+from core.importing.tables.closing import title_texts
 from core.importing.tables.readers import Named
 from core.importing.tables.undated import titled_years, year_ask
 from core.importing.tables.wanted import Fit
@@ -86,8 +86,8 @@ class TallyPeriod:
 
 def period_of(book: Workbook, layout: Layout, table: TableRead, given: Given, today: date) -> TallyPeriod:
     """When the counts of a table were made, as its titles and headings tell; the year is asked where none does."""
-    titles = [cell.text for cell in titles_of(book, layout, table)] + [table.sheet]
-    days = {day for text in titles for day in _months_named(text)}
+    titles = [*title_texts(book, layout, table), table.sheet]
+    days = {day for text in titles for day in months_named(text)}
     channels = {channel for text in titles if (channel := channel_in(text))}
     period = TallyPeriod(on=days.pop() if len(days) == 1 else None)
     period.channel = channels.pop() if len(channels) == 1 else ""
@@ -110,7 +110,7 @@ def channel_in(text: str) -> str:
     return said.pop() if len(said) == 1 else ""
 
 
-def _months_named(text: str) -> Iterator[date]:
+def months_named(text: str) -> Iterator[date]:
     """The last day of each month that a title gives for its table's."""
     for found in _MONTH.finditer(without_other_dates(text)):
         day = read_day(found[0], month_end=True)

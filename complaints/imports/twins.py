@@ -25,7 +25,7 @@ def ranked(entries: Sequence[Entered], case_of: Callable[[int], Complaint | None
     asks: list[Ask] = []
     waiting = []
     for entry in entries:
-        own = next((rank for rank, case in free.items() if _is_of(case, entry)), None)
+        own = next((rank for rank, case in free.items() if is_of(case, entry)), None)
         if own is None:
             waiting.append(entry)
         else:
@@ -33,7 +33,7 @@ def ranked(entries: Sequence[Entered], case_of: Callable[[int], Complaint | None
             free.pop(own)
     unused = (rank for rank in count(1) if rank not in known)
     for entry in waiting:
-        rank = next((rank for rank, case in free.items() if not _tells_another(case, entry)), None)
+        rank = next((rank for rank, case in free.items() if not tells_another(case, entry)), None)
         if rank is None and free:
             ask = _asked(entry, free, given)
             asks.append(ask)
@@ -72,22 +72,24 @@ def _asked(entry: Entered, free: Cases, given: Given) -> Ask:
     return ask
 
 
-def _digests(entry: Entered) -> Mapping[str, str]:
+def digests(entry: Entered) -> Mapping[str, str]:
+    """What the person that a line names is found by."""
     told = {field: " ".join(str(entry.values.get(field, "")).split()) for field in FOUND_BY}
     return {field: found for field, text in told.items() if (found := identity_keys.digest(field, text))}
 
 
-def _held(case: Complaint) -> Mapping[str, str]:
+def held(case: Complaint) -> Mapping[str, str]:
+    """What the person of a case is found by."""
     identity = case.identity
     told = {field: getattr(identity, f"{field}_digest") for field in FOUND_BY} if identity else {}
     return {field: digest for field, digest in told.items() if digest}
 
 
-def _is_of(case: Complaint, entry: Entered) -> bool:
-    return bool(_held(case).items() & _digests(entry).items())
+def is_of(case: Complaint, entry: Entered) -> bool:
+    """Whether a line names the person of a case."""
+    return bool(held(case).items() & digests(entry).items())
 
 
-def _tells_another(case: Complaint, entry: Entered) -> bool:
+def tells_another(case: Complaint, entry: Entered) -> bool:
     """Whether both name somebody, and not the same."""
-    held, told = _held(case), _digests(entry)
-    return bool(held and told) and not _is_of(case, entry)
+    return bool(held(case) and digests(entry)) and not is_of(case, entry)

@@ -85,7 +85,7 @@ def record_lines(
     recording = _Recording(site, source, calendar, rules, by, reason)
     lines = list(lines)
     recording.create([(line, key) for case, line, key in lines if case is None])
-    recording.change([(case, line) for case, line, _key in lines if case is not None])
+    recording.change([(case, line, key) for case, line, key in lines if case is not None])
 
 
 @transaction.atomic
@@ -130,18 +130,19 @@ class _Recording:
         ]
         history.bulk_create(waits, by=self.by, reason=self.reason)
 
-    def change(self, lines: Sequence[tuple[Complaint, LineFields]]) -> None:
+    def change(self, lines: Sequence[tuple[Complaint, LineFields, str]]) -> None:
         moved = []
-        for case, line in lines:
+        for case, line, key in lines:
             before = {name: getattr(case, name) for name in (*FIELDS, *CLOCKS)}
             waited = self._wait(case, line)
             for name, value in line.fields.items():
                 setattr(case, name, value)
             case.is_reachable = case.is_reachable or line.is_reachable
             if waited or any(getattr(case, name) != before[name] for name in FIELDS):
+                case.line_key = key
                 self._settle(case, line)
                 moved.append(case)
-        names = (*FIELDS, *CLOCKS, "is_reachable", "closed_on")
+        names = (*FIELDS, *CLOCKS, "is_reachable", "closed_on", "line_key")
         history.bulk_update(moved, names, by=self.by, reason=self.reason)
 
     def _case(self, line: LineFields, key: str, identity: Identity | None) -> Complaint:

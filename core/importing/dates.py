@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.utils import timezone
+
 from core.base.months import month_name, month_number
 from core.time.fuzzy_dates.spelling import FIRST_YEAR, LAST_YEAR, WEEKDAYS, plain
 
@@ -29,6 +31,8 @@ _HOUR = re.compile(
 _HALF = re.compile(r"\d ?[ap]\.?m\b")
 _DIGITS = re.compile(r"(?P<first>\d{1,2})(?P<sign>[/. -])(?P<second>\d{1,2})(?:(?P=sign)(?P<year>\d{4}|\d{2}))?")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})(?:[/.-](?P<day>\d{1,2}))?")
+_COMPACT = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")  # 20220314
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 _WORDS = re.compile(r"(?:(?P<day>\d{1,2})(?: ?er)?[ .-]+)?(?P<month>[a-z]{3,9})\.?(?:[ .,-]+(?P<year>\d{4}|\d{2}))?")
 _ENGLISH = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
@@ -98,12 +102,11 @@ def read_day(
 ) -> date | Impossible | None:
     """The day of a cell. `year` is that of « 12/03 »; `month_end` reads « mars 2024 » as its last day.
 
-    None where there is no date; a date that does not exist, or that lacks its year, is `Impossible`.
+    An instant (« 2022-03-14T23:30Z ») is of the day that it was here. None where there is no date; a date that does not
+    exist, or that lacks its year, is `Impossible`.
     """
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    if known := _known_day(value):
+        return known
     if not isinstance(value, str) or len(value) > LONGEST:
         return None
     text = plain(value)
@@ -113,6 +116,19 @@ def read_day(
     if parts is None or (parts.day is None and not month_end):
         return None
     return _day(value, parts, year, _weekday(text))
+
+
+def _known_day(value: object) -> date | None:
+    """The day of what is one already: a day, a moment, or an instant as it was lived here."""
+    if isinstance(value, str) and _INSTANT.fullmatch(value.strip()):
+        try:
+            return timezone.localdate(datetime.fromisoformat(value.strip()))
+        except ValueError:  # 30 February, 25 o'clock
+            return None
+    if isinstance(value, int) and _COMPACT.fullmatch(str(value)):
+        found = read_day(str(value))
+        return found if isinstance(found, date) else None
+    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
 
 
 def lacks_year(value: object, *, order: DateOrder = DateOrder.DAY_MONTH, month_end: bool = False) -> bool:
@@ -149,7 +165,7 @@ def _weekday(text: str) -> int | None:
 
 
 def _parts(text: str, order: DateOrder) -> _Parts | None:
-    if found := _YEAR_FIRST.fullmatch(text):
+    if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _Parts(_number(found["day"]), int(found["month"]), int(found["year"]))
     if found := _MONTH_YEAR.fullmatch(text):
         return _Parts(None, int(found["month"]), int(found["year"]))

@@ -70,6 +70,12 @@ def titles_of(book: Workbook, layout: Layout, table: TableRead) -> list[Cell]:
     ]
 
 
+def title_texts(book: Workbook, layout: Layout, table: TableRead) -> list[str]:
+    """What is written of a table: its titles, and the words before it in a document."""
+    lead = next(sheet for sheet in book.sheets if sheet.name == table.sheet).lead
+    return [*filter(None, [lead]), *(cell.text for cell in titles_of(book, layout, table))]
+
+
 def _account_table(accounts: Accounts, table: TableRead, facing: Facing) -> None:
     if not table.is_read:
         accounts.leave_out(_lines(table, facing, table.headings[0]), table.left_out or CHOSEN_TABLE)

@@ -15,6 +15,8 @@ _DAY = re.compile(  # « jeudi 17 mars 2022 », « répondu le 17/03/2022 » : o
     r"(?:[^\W\d]{3,12},? )?(?:le )?"
     r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ T].*)?|\d{1,2}(?:er)? [^\W\d]{3,9}\.? \d{2,4}(?: .*)?)"
 )
+# Days where a heading says so, nothing otherwise: « 14/03 », « 14 mars », 20220314.
+_MAY_BE_DAY = re.compile(r"\d{1,2}/\d{1,2}|\d{1,2}(?:er)? [^\W\d]{3,9}\.?|20\d\d(?:0[1-9]|1[0-2])[0-3]\d")
 _NUMBER = re.compile(r"[<>~≥≤]? ?[-+]?\d[\d\s.,'’]*(?: ?%| ?€)?")
 _WHOLE = re.compile(r"\d+(?:\.0)?\.?")  # the number of a line: 3, 3.0 of a spreadsheet, « 3. »
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -38,6 +40,7 @@ class Contents:
 
     filled: int = 0
     days: int = 0
+    may_be_days: int = 0  # where a heading says so
     numbers: int = 0
     whole: int = 0  # of the numbers, those without decimals
     emails: int = 0
@@ -64,7 +67,7 @@ class Contents:
         plain_share = (self.days + self.numbers) / self.filled
         return {
             Content.ANY: False,
-            Content.DAYS: self.days < self.filled / 2,
+            Content.DAYS: self.days + self.may_be_days < self.filled / 2,
             Content.NUMBERS: self.numbers < self.filled / 2,
             Content.EMAILS: self.emails < self.filled / 2,
             Content.CODES: self.are_ranks,
@@ -77,7 +80,9 @@ class Contents:
         """Whether the cells alone say that they are of a kind: days, numbers, addresses, names."""
         if wanted == Content.NAMES:
             return self.are_names
-        return wanted in (Content.DAYS, Content.NUMBERS, Content.EMAILS) and not self.contradicts(wanted)
+        if wanted == Content.DAYS:
+            return bool(self.filled) and self.days >= self.filled / 2
+        return wanted in (Content.NUMBERS, Content.EMAILS) and not self.contradicts(wanted)
 
     @property
     def _are_marks(self) -> bool:
@@ -103,11 +108,12 @@ def contents_of(values: Iterable[Plain]) -> Contents:
     """What the filled raw values of a column are, the first ones looked at."""
     kinds: dict[str, int] = {}
     distinct: set[Plain] = set()
-    filled = letters = whole = 0
+    filled = letters = whole = may_be_days = 0
     for value in values:
         filled += 1
         kind = _kind(value)
         whole += kind == "number" and bool(_WHOLE.fullmatch(str(value).strip()))
+        may_be_days += kind in ("number", "text") and bool(_MAY_BE_DAY.fullmatch(str(value).strip()))
         kinds[kind] = kinds.get(kind, 0) + 1
         distinct.add(value)
         if isinstance(value, str) and kind not in ("day", "number"):
@@ -117,6 +123,7 @@ def contents_of(values: Iterable[Plain]) -> Contents:
     return Contents(
         filled=filled,
         days=kinds.get("day", 0),
+        may_be_days=may_be_days,
         numbers=kinds.get("number", 0),
         whole=whole,
         emails=kinds.get("email", 0),

@@ -9,7 +9,7 @@ from core.importing.dates import DateOrder, lacks_year
 from core.importing.layout import COLUMNS, ColumnRead, Layout, TableRead
 from core.importing.periods.years import years_named
 from core.importing.places import ReadPlace
-from core.importing.tables.closing import titles_of
+from core.importing.tables.closing import title_texts
 from core.importing.tables.facing import Facing
 from core.importing.tables.readers import Day
 from core.importing.tables.wanted import DATES, YEAR, Wanted
@@ -21,8 +21,7 @@ PROPOSED = 3  # years before this one, when no title says which
 
 def titled_years(book: Workbook, layout: Layout, table: TableRead) -> set[int]:
     """The years that the titles of a table and its sheet name."""
-    titles = [*(cell.text for cell in titles_of(book, layout, table)), table.sheet]
-    return {year for text in titles for year in years_named(text)}
+    return {year for text in (*title_texts(book, layout, table), table.sheet) for year in years_named(text)}
 
 
 def year_ask(

@@ -10,11 +10,11 @@ from complaints.models import Complaint
 HEADS = "Date de réception;Canal;Nature"
 
 
-def read(path):
+def read(path, *, command="import_complaints", **options):
     """(exit code, what is printed) of the import of a file."""
     out = StringIO()
     try:
-        call_command("import_complaints", str(path), "--unit", "aix", "--format", "json", stdout=out)
+        call_command(command, str(path), "--unit", "aix", "--format", "json", stdout=out, **options)
     except CommandError as refused:
         return refused.returncode, json.loads(out.getvalue())
     return 0, json.loads(out.getvalue())

@@ -5,6 +5,7 @@ from openpyxl import Workbook
 
 from complaints.models import Complaint
 from tests.complaints.imports.reading import HEADS, read, recorded
+from tests.core.sheets.reading.files import docx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "service", "at_the_end_of_2022")]
 LINES = "14/03/2022;courriel\n15/03/2022;courrier"
@@ -127,6 +128,19 @@ def test_words_on_a_line_that_are_no_title_change_no_nature(table, text):
     code, _told = table(f"Date de réception;Canal\n{text}")
 
     assert (code, {nature for (nature,) in recorded("kind")}) == (0, {"complaint"})
+
+
+def test_words_above_the_table_of_a_document_are_its_title(tmp_path):
+    rows = [("Date de réception", "Canal"), ("14/03", "courriel")]
+    lines = "".join(f"<w:tr>{''.join(f'<w:tc>{words(text)}</w:tc>' for text in row)}</w:tr>" for row in rows)
+    path = docx(tmp_path / "registre.docx", f"{words('Suggestions 2022')}<w:tbl>{lines}</w:tbl>")
+
+    assert read(path)[0] == 0
+    assert recorded("received_on", "kind") == [("14/03", "suggestion")]
+
+
+def words(text):
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def test_a_nature_among_other_words_of_a_title_is_asked(table):
