@@ -27,6 +27,21 @@ def sites_to_register(user) -> QuerySet[Unit]:
     return sites.select_related("holiday_zone").order_by("position", "pk")
 
 
+class SiteField(forms.ModelChoiceField):
+    """The site of a case: hidden where a person has one, chosen where they have several."""
+
+    def __init__(self) -> None:
+        super().__init__(Unit.objects.none(), label="Site", empty_label="Choisir")
+
+
+def offer_sites(form: forms.Form, sites: QuerySet[Unit]) -> None:
+    """Offer the sites of a `SiteField`: the only one is taken, whatever the person keeps."""
+    field = form.fields["site"]
+    field.queryset = sites
+    if len(sites) == 1:
+        form.initial["site"], field.widget = sites[0].pk, forms.HiddenInput()
+
+
 class UnitsField(forms.ModelChoiceField):
     """A unit of the préfecture of a site."""
 
@@ -42,7 +57,7 @@ class UnitsField(forms.ModelChoiceField):
 class NewCaseForm(Form):
     """What the front desk types: how it came, what it is, in a few words; the rest can wait."""
 
-    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+    site = SiteField()
     channel = forms.ChoiceField(label="Canal", choices=Channel.choices, initial=Channel.LETTER)
     kind = forms.ChoiceField(label="Nature", choices=Nature.choices)
     received_on = DateField(label="Reçue le", initial=today)
@@ -60,7 +75,7 @@ class NewCaseForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = sites_to_register(self.user)
+        offer_sites(self, sites_to_register(self.user))
 
 
 class AuthorityForm(Form):
@@ -69,20 +84,17 @@ class AuthorityForm(Form):
     name = forms.CharField(label="Collectivité", max_length=300, help_text="Exemple : mairie de Gardanne.")
     channel = forms.ChoiceField(label="Reçu par", choices=Channel.choices, initial=Channel.EMAIL)
     text = forms.CharField(label="Ce qu’elle rapporte", max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}))
-    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+    site = SiteField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        sites = sites_to_register(self.user)
-        self.fields["site"].queryset = sites
-        if len(sites) == 1:
-            self.fields["site"].initial, self.fields["site"].widget = sites[0], forms.HiddenInput()
+        offer_sites(self, sites_to_register(self.user))
 
 
 class UrnForm(Form):
     """What was in an urn: one paragraph a slip."""
 
-    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+    site = SiteField()
     received_on = DateField(label="Urne relevée le", initial=today)
     kind = forms.ChoiceField(label="Nature, sauf indication dans le bulletin", choices=Nature.choices)
     theme = forms.ChoiceField(label="Thème", choices=[*NOBODY, *Topic.choices], required=False)
@@ -96,7 +108,7 @@ class UrnForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = sites_to_register(self.user)
+        offer_sites(self, sites_to_register(self.user))
 
 
 class SortForm(Form):
@@ -283,20 +295,20 @@ class FindingForm(Form):
 class EraseForm(Form):
     """A person to erase, by address."""
 
-    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+    site = SiteField()
     email = forms.EmailField(label="Courriel de la personne")
     reason = forms.CharField(label="Raison", max_length=500)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         units = self.user.access.units_with(Permission.COMPLAINT_EDIT)
-        self.fields["site"].queryset = sites_of(self.user).filter(pk__in=units)
+        offer_sites(self, sites_of(self.user).filter(pk__in=units))
 
 
 class TallyForm(Form):
     """Where strokes are counted."""
 
-    site = forms.ModelChoiceField(Unit.objects.none(), label="Site", empty_label=None)
+    site = SiteField()
     channel = forms.ChoiceField(label="Canal", choices=[(Channel.DESK, "Guichet"), (Channel.PHONE, "Téléphone")])
     theme = forms.ChoiceField(label="Thème", choices=[*NOBODY, *Topic.choices], required=False)
     place = forms.CharField(label="Lieu", required=False, max_length=200)
@@ -305,4 +317,4 @@ class TallyForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = sites_to_register(self.user)
+        offer_sites(self, sites_to_register(self.user))

@@ -298,11 +298,16 @@ def lead_to(case: Complaint, *, finding: Any, by: Any, reason: str = "") -> Case
 def _open(case: Complaint) -> Complaint:
     held = locked(case, "site__holiday_zone", "second_look_of")
     if held.closed_on:
-        raise UserError(
-            f"Le dossier {held.reference} est clos depuis le {held.closed_on:%d/%m/%Y} : il ne se rouvre pas. "
-            "Ouvrez un second regard."
-        )
+        raise UserError(closed_since(held))
     return held
+
+
+def closed_since(case: Complaint) -> str:
+    """Why a closed case has no other verb than a second look."""
+    return (
+        f"Le dossier {case.reference} est clos depuis le {case.closed_on:%d/%m/%Y} : il ne se rouvre pas. "
+        "Ouvrez un second regard."
+    )
 
 
 def _by_another(case: Complaint, by: Any) -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponseBase
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -21,6 +22,7 @@ from core.pages.listing import ListPage
 from core.pages.page import link
 from core.pages.section import Add, Ask, Change, Detail, Fill, History, Listing, Own, Section
 from core.pages.stored_files import serve
+from organisations import places
 from organisations.permissions import Permission
 
 REPLY, REGISTER, EDIT = Permission.COMPLAINT_REPLY, Permission.COMPLAINT_REGISTER, Permission.COMPLAINT_EDIT
@@ -46,12 +48,19 @@ class CaseList(ListPage):
         return {"on": timezone.localdate(), "exclude": ("site",) if has_one_site else ()}
 
 
-class NewCase(CreatePage):
+class AtSite:
+    """The page of a form about a site: the one that the person keeps from page to page is chosen."""
+
+    def get_initial(self):
+        return {"site": places.kept(self.request).pk or None}
+
+
+class NewCase(AtSite, CreatePage):
     def get_success_message(self, saved):
         return f"Enregistrée sous la référence {saved.reference}."
 
 
-class UrnPage(CreatePage):
+class UrnPage(AtSite, CreatePage):
     def get_success_message(self, saved):
         return f"{counted(len(saved), 'bulletin enregistré', 'bulletins enregistrés')}."
 
@@ -68,11 +77,23 @@ class OnCase:
         return self.object
 
 
-class CaseVerb(OnCase, GuardedAddPage):
+class OpenCase(OnCase):
+    """The page of a verb that a closed case has no more."""
+
+    is_for_closed = False
+
+    def get(self, request, *args, **kwargs):
+        if self.object.is_open or self.is_for_closed:
+            return super().get(request, *args, **kwargs)
+        messages.error(request, cases.closed_since(self.object))
+        return HttpResponseRedirect(self.get_object_url())
+
+
+class CaseVerb(OpenCase, GuardedAddPage):
     """A verb of a case."""
 
 
-class SortPage(OnCase, UpdatePage):
+class SortPage(OpenCase, UpdatePage):
     """What a case is: two people who sort it at once choose between their two versions."""
 
 
@@ -153,9 +174,25 @@ class Cases(Section):
     answer = fill("repondre", forms.AnswerForm, replies.answer, "Répondre à {0}", "Enregistrer la réponse")
     redirect = fill("rediriger", forms.RedirectForm, replies.redirect, "Rediriger {0}", "Rediriger et clore")
     close = fill("clore", forms.CloseForm, cases.close, "Clore {0}", "Clore")
-    again = fill("second-regard", forms.AgainForm, cases.look_again, "Second regard sur {0}", "Ouvrir le second regard")
-    finding = fill("constat", forms.FindingForm, leads.lead, "Relier {0} au plan d’actions", "Relier")
-    done = fill("fait", forms.DoneForm, replies.tell_done, "Dire ce qui a été fait pour {0}", "Enregistrer ce message")
+    again = fill(
+        "second-regard",
+        forms.AgainForm,
+        cases.look_again,
+        "Second regard sur {0}",
+        "Ouvrir le second regard",
+        is_for_closed=True,
+    )
+    finding = fill(
+        "constat", forms.FindingForm, leads.lead, "Relier {0} au plan d’actions", "Relier", is_for_closed=True
+    )
+    done = fill(
+        "fait",
+        forms.DoneForm,
+        replies.tell_done,
+        "Dire ce qui a été fait pour {0}",
+        "Enregistrer ce message",
+        is_for_closed=True,
+    )
     erase = Ask(
         "effacer",
         people.erase_case,

@@ -19,6 +19,7 @@ from core.base.words import counted
 from core.pages import Page, PermissionRequired, saving
 from core.pages.listing import ListPage
 from core.pages.page import link
+from organisations import places
 from organisations.models import Unit
 from organisations.permissions import Permission
 
@@ -37,7 +38,8 @@ class TallyPage(PermissionRequired, Page, View):
         sites = list(
             Unit.objects.sites().filter(pk__in=request.user.sites_with(self.permission)).order_by("position", "pk")
         )
-        site = next((one for one in sites if str(one.pk) == request.GET.get("site")), sites[0] if sites else None)
+        wanted = request.GET.get("site") or str(places.kept(request).pk)
+        site = next((one for one in sites if str(one.pk) == wanted), sites[0] if sites else None)
         asked = request.GET.get("channel", "")
         channel = asked if asked in ORAL else Channel.DESK
         today = Tally.objects.filter(site=site, on=timezone.localdate(), entered_by=request.user)
