@@ -100,6 +100,7 @@ class AuditFile(FileImport[AuditImport]):
         )
         for ask in plan.open_asks:
             plan.accounts.ask(((one.sheet, one.row, one.column or 1) for one in ask.places if one.row), ask.code)
+        plan.accounts.read(*reader.titles)
         plan.accounts.close()
         return plan
 

@@ -101,6 +101,7 @@ class DocumentsFile(TableImport[DocumentImport]):
             heads=r"dates?(?: (?:de (?:la )?|du |d |l )*(?:versions?|creations?|redactions?|editions?|publications?|"
             r"mises? a jour|maj|document|parution))?|version (?:le|du)|"
             r"(?:cree|redige|mis a jour|maj|publie)e?s?(?: le| du)?|(?:derniere )?mise a jour|"
+            r"(?:en vigueur|applicable) (?:depuis|le|au)|dates? d (?:application|effet|entree en vigueur)|"
             r"(?:valide|approuve|pose|affiche|imprime|edite|signe|diffuse)e?s? le",
         ),
         Wanted(
@@ -170,7 +171,7 @@ class DocumentsFile(TableImport[DocumentImport]):
             section = section if entry.row.table is table else None
             table = entry.row.table
             title = entry.values.get("title", "")
-            if entry.row.codes == ("title",) and KINDS.known(key_of(title)):
+            if entry.row.codes == ("title",) and _is_section(entry, title):
                 section, entry.row.left_out = title, "titre de la liste"
             elif section and not entry.row.band:
                 entry.row.band = section
@@ -225,7 +226,8 @@ class DocumentsFile(TableImport[DocumentImport]):
     def _understand(self, entry: Entered) -> None:
         """The owner and the engagements that words name; the changes are told with what they were understood as."""
         values = entry.values
-        if kind := KINDS.known(key_of(entry.row.band)) or KINDS.known(key_of(entry.row.table.sheet)):
+        above = (entry.row.band or next((text for _cell, text in entry.row.titles()), ""), entry.row.table.sheet)
+        if kind := next(filter(None, (KINDS.known(key_of(text)) for text in above)), ""):
             values.setdefault("kind", kind)
         if isinstance(owner := values.get("owner"), Named):
             values["owner"] = self.units[int(owner.value)] if owner.value else owner.text
@@ -271,6 +273,12 @@ class DocumentsFile(TableImport[DocumentImport]):
     @classmethod
     def leads_to(cls, record: DocumentImport) -> tuple[str, str]:
         return "Documents", reverse("audits:documents")
+
+
+def _is_section(entry: Entered, title: str) -> bool:
+    """Whether a title alone on its line heads the next ones: « Affiches »; « Guide de l’agent » is a document."""
+    is_plural = plain(title).partition(" ")[0].endswith("s") or title.isupper() or title.endswith(":")
+    return is_plural and bool(KINDS.known(key_of(title))) and not entry.row.table.of_role("kind")
 
 
 def _fields(values: dict[str, Any]) -> dict[str, Any]:

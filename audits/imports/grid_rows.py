@@ -17,6 +17,7 @@ from audits.imports.results import (
     known,
     said_of,
 )
+from core.importing.accounts import Cell
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.outlines import OutlinePart, cleaned, outline_of
 from core.importing.places import Problem, ReadPlace, error, warning
@@ -29,6 +30,9 @@ from core.sheets.reading.model import Sheet
 LEFT = Option("-", "ne pas reprendre")
 METHODS = [*(Option(method.value, method.label) for method in Method), LEFT]
 _BULLET = re.compile(r"^\s*[-•▪–—*➢✓]\s+", re.MULTILINE)
+_ENGAGEMENTS = re.compile(r"\b(?:engagement|eng\.?) ?(?:n ?[°o] ?)?\d{1,2}(?:\.\d)?(?![\d,]| et )", re.IGNORECASE)
+_HEADS = re.compile(r"(?:engagement|module|section|partie|chapitre) (?:n )?(?:\d|[ivx]+\b)")
+_CLOSING = re.compile(r"(?:conclusions?|annexes?|avis (?:de l )?auditeur\w*|fait a|signatures?|suites? a donner)\b")
 _SEPARATORS = re.compile(r"\s*[,;/+&\n]\s*|\s+(?:et|ou|-)\s+")
 SHORT = 3  # characters: a letter in a column of marks is a code, longer words tell the finding
 
@@ -70,9 +74,16 @@ class TableRows:
     def __init__(self, words: Words, given: Given, legend: Mapping[str, str], *, structures: Collection[str] = ()):
         self.words, self.given, self.legend, self.structures = words, given, legend, structures
         self.asks: list[Ask] = []
+        self.heads: dict[str, tuple[str, str]] = {}  # the band and the title under it, by table
+        self.titles: set[Cell] = set()  # read over the tables
 
     def of(self, row: SourceRow) -> Iterator[GridRow]:
-        """One row of the audit, or one for each finding that a column tells in words."""
+        """One row of the audit, or one for each finding that a column tells in words; none for a title of others."""
+        if row.codes == (c.REQUIREMENT,) and _HEADS.match(plain(row.text(c.REQUIREMENT))):
+            self.heads[row.table.name] = (row.band, _one_line(row.text(c.REQUIREMENT)))
+            return
+        over, head = self.heads.get(row.table.name, ("", ""))
+        row.band = head if head and over == row.band else row.band
         texts = {code: _once(row.text(code)) if code in c.MARKS else row.text(code) for code in row.codes}
         own = self._bare(row, texts)
         said = [(code, text) for code, text in texts.items() if code.startswith(c.MARK)]
@@ -86,10 +97,14 @@ class TableRows:
         listed = heading_result(row.band) or heading_result(row.facing.sheet.lead)
         if not own.result and not own.is_asked and listed:
             own.result, own.is_none = listed, is_none(own.requirement or own.comment)
+        elif own.result in FINDINGS and not own.requirement:
+            own.is_none = is_none(own.comment)
         told = (own.requirement, own.comment, own.evidence_expected, own.result, own.score_words, own.is_asked)
         is_heading = not any(told)
         if not is_heading:
             yield own
+        elif row.table.of_role(c.SCORE):
+            row.left_out = row.left_out or "aucune note"
 
     def _bare(self, row: SourceRow, texts: Mapping[str, str]) -> GridRow:
         is_section = row.band and not heading_result(row.band) and plain(row.band) not in self.structures
@@ -98,7 +113,7 @@ class TableRows:
             row.key,
             row.place_of_row,
             section=_one_line(section)[:300],
-            engagement_words=_code(texts.get(c.ENGAGEMENT) or texts.get(c.NUMBER) or _engagement_of(row.band)),
+            engagement_words=_code(texts.get(c.ENGAGEMENT) or texts.get(c.NUMBER) or self._engagement_over(row)),
             requirement=texts.get(c.REQUIREMENT, ""),
             evidence_expected=texts.get(c.EVIDENCE, ""),
             comment=texts.get(c.COMMENT, ""),
@@ -112,6 +127,16 @@ class TableRows:
             own.is_asked = own.is_asked or not answer
             own.methods += [answer] if answer and answer != LEFT.value and answer not in own.methods else []
         return own
+
+    def _engagement_over(self, row: SourceRow) -> str:
+        """The engagement that heads the lines: a band, else the nearest title over a table without such a column."""
+        if row.band or row.table.of_role(c.ENGAGEMENT):
+            return _engagement_of(row.band)
+        for cell, words in row.titles():
+            if len(told := _ENGAGEMENTS.findall(words)) == 1:
+                self.titles.add(cell)
+                return words[words.index(told[0]) :]
+        return row.table.sheet if _ENGAGEMENTS.fullmatch(row.table.sheet) else ""
 
     def _structure_of(self, row: SourceRow) -> str:
         """The structure that heads the mark, the lines above, or the sheet."""
@@ -178,9 +203,10 @@ class TableRows:
         """« non » under « Conforme », and nothing else: asked, an écart is likely."""
         code = f"{c.MARK}{Result.COMPLIANT.value}"
         text = row.text(code) if code in row.codes else ""
-        if is_cross(row, text) and not any(row.table.of_role(one) for one in c.MARKS - {code}):
+        is_alone = not any(row.table.of_role(one) for one in c.MARKS - {code})
+        if is_cross(row, text) and is_alone:
             return Result.NONCONFORMITY.value
-        if not text or not is_no_mark(text) or not text[:1].isalpha():
+        if not text or not is_no_mark(text) or not (text[:1].isalpha() or (text == "0" and is_alone)):
             return ""
         heading = next((one.heading for one in row.table.of_role(code)), "Conforme")
         own.result_place = own.result_place or row.place(code)
@@ -271,7 +297,7 @@ def tell_twice(rows: Iterable[GridRow]) -> None:
 
 
 def _is_heading(line: str) -> bool:
-    return bool(_headed(line)[0])
+    return bool(_headed(line)[0] or _CLOSING.match(plain(line)))
 
 
 def _headed(line: str) -> tuple[str, str, str]:

@@ -132,6 +132,9 @@ class Version(Text):
     content: ClassVar[Content] = Content.ANY
 
 
+_NO_DAY = re.compile(r"(?:jamais(?: .*)?|neant|aucune?|nc|n c|so|non (?:date|verifie|controle)e?|sans(?: date)?|)")
+
+
 @dataclass(frozen=True)
 class RegisterDay:
     """A day of a register, written the day first; a month or a year alone is its first day, told at its cell.
@@ -144,11 +147,15 @@ class RegisterDay:
     writes: ClassVar[tuple[str, ...]] = ()
 
     def __call__(self, entry: Entry) -> Said:
+        if _NO_DAY.fullmatch(plain(entry.text)):
+            return Said()
         if isinstance(found := read_day(entry.value), date):
             return Said(found)
         if isinstance(found, Impossible):
             return entry.wrong(found.why)
-        span = span_of(entry.value)
+        span = span_of(
+            re.sub(r"^fin (?:de )?", "", entry.text.strip(), flags=re.IGNORECASE) if self.is_end else entry.value
+        )
         if span is None:
             return entry.wrong(f"« {entry.text} » n’est pas une date.")
         day = span[-1] if self.is_end else span[0]

@@ -21,7 +21,18 @@ from clu.imports.heads import (
     OfCommittee,
 )
 from clu.imports.lists import names_people, people, people_under, told_of, with_lists
-from clu.imports.readers import NO, YES, MandateDay, PresenceWord, Signature, Tick, Words, day_in, presence_of_title
+from clu.imports.other_days import OTHER_DAY, asks_of_day
+from clu.imports.readers import (
+    NO,
+    YES,
+    MandateDay,
+    PresenceWord,
+    Signature,
+    Tick,
+    Words,
+    day_in,
+    presence_of_title,
+)
 from clu.models import Attendance, AttendanceImport, Meeting
 from clu.services import attendance, committees, meetings
 from core.importing.asks import Ask
@@ -41,8 +52,8 @@ from organisations.permissions import Permission
 
 TICKS = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)
 _OF_LINE = re.compile(r"(?:noms? (?:du |de la )?)?(?:titulaires?|suppleante?s?)")
+_WITH_MORE = re.compile(r"représent|remplac|pouvoir|procuration|suppl|jusqu|retard|visio", re.IGNORECASE)
 UNTICKED = "ni présent, ni excusé, ni absent : rien n’est coché"
-OTHER_DAY = "feuille d’une autre réunion"
 _DATE = r"\d{1,2} \d{1,2} \d{2,4}|\d{4} \d{1,2} \d{1,2}|\d{1,2} [a-z]{3,9} \d{4}"
 _PERSON = r"participante?s?|personnes?|membres?|representante?s?|titulaires?|invitee?s?|interlocuteurs?|agents?"
 
@@ -165,7 +176,10 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
 
     def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
         """A line of a list may name several people; a line without organisation may be of that of the line above."""
-        self.carried = list(carry_organisations(entries, self.given))
+        self.carried = [
+            *carry_organisations(entries, self.given),
+            *asks_of_day(entries, self.record.held_on, self.given),
+        ]
         return [one for entry in entries for one in self._people_of(entry)]
 
     def _people_of(self, entry: Entered) -> Iterable[Entered]:
@@ -270,10 +284,13 @@ def _fold(entry: Entered, columns: set[str], title: str) -> None:
         values.update(told_of(values["person"]))  # « Mme Martin (UFC) »
     ticks = {str(code): values.pop(code) for code in (*TICKS, "signature") if code in values}
     if "presence" in entry.asked or "presence" in values:
+        if "comment" not in values and _WITH_MORE.search(said := " ".join(entry.row.text("presence").split())):
+            values["comment"] = said[:300]
         return
-    said = [code for code in TICKS if ticks.get(code, NO) != NO]
-    if len(said) > 1:
-        entry.wrong(said[1], "Deux présences sont cochées pour cette personne.")
+    told = {code: ticks[code] for code in TICKS if ticks.get(code, NO) != NO}
+    said = [Presence(value) if value in TICKS else code for code, value in told.items()]
+    if len(set(said)) > 1:
+        entry.wrong(list(told)[1], "Deux présences sont cochées pour cette personne.")
         return
     words = [value for value in ticks.values() if value not in (YES, NO, *TICKS)]
     if words and said and "comment" not in values:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clu.enums import Presence
-from clu.imports.readers import NO, NOBODY, TICKS, YES, known_in, presence_of_title
+from clu.imports.readers import NOBODY, is_tick, presence_of_title
 from core.importing.asks import Ask, Option, Settled
 from core.importing.layout import COLUMNS, ColumnRead, Layout, TableRead
 from core.importing.tables.rows import SourceRow
 from core.importing.tables.table_import import Entered
 from core.importing.tables.wanted import Judge
-from core.importing.vocabulary import key_of
 from core.importing.words import plain
 from core.sheets.reading.addresses import column_letters
 from core.sheets.reading.model import Sheet, Workbook
@@ -24,6 +23,13 @@ _NAMED = rf"(?:{_CIVILITY} )?[A-ZÀ-Ý][\w’'-]*(?: (?:[A-ZÀ-Ý][\w’'-]*|de|
 _IS_PERSON = re.compile(rf"{_CIVILITY} \S.*|{_NAMED}(?: ?[,(–—:-].*)?")
 _BULLET = re.compile(r"^[-•▪–—*➢✓]\s+")
 _NEXT = re.compile(rf"\s*(?:;\s*|,\s*(?={_CIVILITY} )|\s+et\s+(?={_CIVILITY} ))")
+_BESIDE = re.compile(r"\s*,\s*(?:et\s+)?|\s+et\s+(?=[A-ZÀ-Ý]{2})")
+_AWAY = re.compile(
+    r"\s*[,–—-]?\s+(?:est |était )?(?P<why>(?:représenté|remplacé|suppléé)e?s? par .*|"
+    r"(?:qui )?(?:a |ayant )?donn(?:e|é|ant) (?:son )?(?:pouvoir|procuration).*|"
+    r"(?:pouvoir|procuration) (?:donnée? )?à .*)$",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"^(?P<before>[^()]*?)\s*\((?P<inside>[^()]+)\)(?P<after>, [^()]+)?\.?$")
 _BODY = re.compile(
     r"(?:mairie|commune|ville|association|pr[ée]fecture|sous-pr[ée]fecture|conseil|chambre|union|f[ée]d[ée]ration|"
@@ -71,8 +77,8 @@ def people(entry: Entered) -> Iterator[Entered]:
     """The people that a line of a list names: « Mme Martin, présidente (UFC) ; M. Roux (CCI) »."""
     text = entry.row.text(PERSON)
     head, sign, rest = text.partition(":")
-    words = rest if sign and presence_of_title(head) else text
-    for part, name in enumerate(_pieces(words)):
+    is_inline = bool(sign and presence_of_title(head))
+    for part, name in enumerate(_inline(rest) if is_inline else _pieces(text)):
         if name and not NOBODY.fullmatch(plain(name)):
             fields = {one: getattr(entry.row, one) for one in SourceRow.__dataclass_fields__}
             yield Entered(ListedRow(**fields, part=part), told_of(name), list(entry.problems), set(entry.asked))
@@ -97,7 +103,9 @@ def people_under(entry: Entered, named: Mapping[str, str]) -> Iterator[Entered]:
 
 
 def told_of(text: str) -> dict[str, Any]:
-    """Name, quality and organisation of « Mme Martin, présidente (UFC) », « M. Roux – CCI », « UDAF »."""
+    """Name, quality and organisation of « Mme Martin, présidente (UFC) », « M. Roux – CCI », « UDAF »; who stood in."""
+    if away := _AWAY.search(text):
+        return {**told_of(text[: away.start()]), "comment": away["why"]}
     found = _IN_BRACKETS.match(text)
     before, organisation = (f"{found['before']}{found['after'] or ''}", found["inside"]) if found else (text, "")
     name, *more = (piece.strip() for piece in _APART.split(before, maxsplit=1))
@@ -112,6 +120,14 @@ def told_of(text: str) -> dict[str, Any]:
         return {"organisation": name}
     told = {PERSON: name, "organisation": organisation, "function": words}
     return {code: value for code, value in told.items() if value}
+
+
+def _inline(text: str) -> Iterator[str]:
+    """Those whom one line names one after another: « Mme Martin (UFC), M. Roux (CCI) », « UFC, UDAF et CCI »."""
+    parts = _BESIDE.split(text.strip(" .;"))
+    are_people = {bool(_IS_PERSON.fullmatch(part) and not _BODY.match(part)) for part in parts}
+    is_plain = all(part[:1].isupper() for part in parts) and not re.search(rf"[();:]|\b{_CIVILITY} ", text)
+    yield from parts if is_plain and len(are_people) == 1 else _pieces(text)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -201,7 +217,7 @@ def _body(table: TableRead) -> range:
 
 def _is_tick(sheet: Sheet, row: int, column: int) -> bool:
     cell = sheet.cell(row, column)
-    return not cell.is_empty and (not isinstance(cell.value, str) or known_in(TICKS, key_of(cell.text)) in (YES, NO))
+    return not cell.is_empty and (not isinstance(cell.value, str) or is_tick(cell.text))
 
 
 def _column(name: str, number: int, title: str, code: str = PERSON) -> ColumnRead:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from clu.enums import KIND_ALIASES, College, CommitteeKind
 from clu.imports.names import NamesTold
-from clu.imports.readers import college_of, day_in
+from clu.imports.readers import college_of, day_in, days_in
+from core.importing.accounts import Cell
 from core.importing.asks import Given, Option, settle
 from core.importing.layout import Layout
 from core.importing.tables.table_import import Entered
@@ -69,6 +71,47 @@ def with_deputies(entries: Sequence[Entered]) -> list[Entered]:
         else:
             kept.append(entry)
     return kept
+
+
+def carry_colleges(entries: Sequence[Entered]) -> None:
+    """Give a line without college that of the line above, in a table that writes each college once."""
+    tables: dict[str, list[Entered]] = {}
+    for entry in entries:
+        if entry.row.table.of_role("college"):
+            tables.setdefault(entry.row.table.name, []).append(entry)
+    for own in tables.values():
+        told = [entry.values["college"] for entry in own if "college" in entry.values]
+        above = None
+        for entry in own if len(set(told)) == len(told) else ():
+            above = entry.values.get("college", above)
+            if above and not entry.row.cell("college"):
+                entry.values["college"] = above
+
+
+def told_above(entries: Sequence[Entered]) -> set[Cell]:
+    """Give the lines the days that a title over their table tells; returns the cells of these titles.
+
+    « Mandat du 01/02/2022 au 31/01/2025 », « Arrêté du 1er février 2022 », where no column is about days.
+    """
+    used: set[Cell] = set()
+    for entry in entries:
+        if any(entry.row.table.of_role(code) for code in (*_DATES, "term", "order_words")):
+            continue
+        for cell, text in [*entry.row.titles(), (None, entry.row.facing.sheet.lead)]:
+            if days := _days_of_title(text):
+                used |= {cell} if cell else set()
+                for code, day in days.items():
+                    entry.values.setdefault(code, day)
+    return used
+
+
+def _days_of_title(text: str) -> dict[str, date]:
+    words, days = plain(text), days_in(text)
+    if re.search(r"\bmandats?\b", words) and len(days) == 2 and days[0] < days[1]:
+        return {"starts_on": days[0], "ends_on": days[1]}
+    if re.search(r"\barretes?\b", words) and len(days) == 1:
+        return {"appointed_on": days[0], "starts_on": days[0]}
+    return {}
 
 
 def fold(entry: Entered) -> None:

@@ -38,7 +38,7 @@ from clu.imports.heads import (
     OfCommittee,
     alone,
 )
-from clu.imports.member_lines import fold, of_one_year, other_committee, with_deputies
+from clu.imports.member_lines import carry_colleges, fold, of_one_year, other_committee, told_above, with_deputies
 from clu.imports.names import PersonName, RankOrNames
 from clu.imports.readers import CollegeWords, MandateDay, MandateEnd, TermOf, Words
 from clu.imports.seat_lists import ROLE as SEAT
@@ -121,6 +121,11 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
         layout, self.listed = with_seats(book, of_one_year(super().layout_of(book), self.given))
         return layout
 
+    def plan(self, book: Workbook) -> Plan:
+        plan = super().plan(book)
+        plan.accounts.read(*self.titles)
+        return plan
+
     def _lacking(self, table: TableRead) -> Iterable[Wanted]:
         return () if table.name in self.listed else super()._lacking(table)
 
@@ -130,6 +135,8 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
             if entry.row.table.name in self.listed:
                 seat_of(entry, self.listed[entry.row.table.name])
             fold(entry)
+        carry_colleges(entries)
+        self.titles = told_above(entries)
         return with_deputies(entries)
 
     def stored(self, entries: Sequence[Entered]) -> dict[str, list[Seat]]:

@@ -13,6 +13,13 @@ _RANKED = re.compile(
     r"\s*(?:[(,–-]\s*(?P<late>titulaire|suppl[ée]ante?)\s*\)?)?\s*(?:;|,|$)",
     re.IGNORECASE,
 )
+_SUPPL = r"suppl(?:[ée]ante?)?\.?"
+_DEPUTY_AFTER = re.compile(
+    rf"(?P<holder>[^:;()]+?(?:\(titulaire\))?)\s*(?:[(,;–-]|\bou\b)\s*(?:(?:son|sa|ou) )*{_SUPPL}\s*:?\s+"
+    r"(?P<deputy>[^:;(),]+?)\s*\)?\.?",
+    re.IGNORECASE,
+)
+_RANK_AFTER = re.compile(r"\s*[,(–-]?\s*\btitulaire\b\s*\)?", re.IGNORECASE)
 _PERSON = re.compile(r"(?:^|[\s,;/])(?:M|MM|Mr|Mme|Mmes|Mlle|Monsieur|Madame)\.? [A-ZÀ-Ý]")
 _QUALITY = re.compile(
     r"(?:vice )?(?:president|tresori|secretaire|direct|maire\b|adjoint|chef|delegu|conseill|membre|responsable|"
@@ -60,7 +67,8 @@ class PersonName(Words):
 def names_in(text: str) -> NamesTold | None:
     """Who one cell names; None where several people are named and nothing says which holds the seat."""
     lines = [_NUMBER.sub("", " ".join(line.split())) for line in text.splitlines() if line.strip()]
-    if told := _ranked("; ".join(lines)):
+    text = "; ".join(lines)
+    if told := _with_deputy(text) or _ranked(text):
         return told
     if len(_PERSON.findall(text)) > 1 or _are_several(lines):
         return None
@@ -77,6 +85,19 @@ def _ranked(text: str) -> NamesTold | None:
         return None
     named = {rank: "" if NOBODY.fullmatch(plain(name)) else name for rank, name in found}
     return NamesTold(named.get(_HOLDER), named.get(_DEPUTY))
+
+
+def _with_deputy(text: str) -> NamesTold | None:
+    """« Mme A (suppléant : M. B) », « Mme A, suppléant : M. B », « Mme A ou son suppléant M. B »."""
+    told = _DEPUTY_AFTER.fullmatch(text)
+    if told is None or len(_PERSON.findall(told["deputy"])) > 1 or len(_PERSON.findall(told["holder"])) > 1:
+        return None
+    holder = _RANK_AFTER.sub("", told["holder"].strip(" ,;")).strip(" ,;")
+    function = ""
+    if "," in holder:
+        holder, function = (one.strip() for one in holder.split(",", 1))
+    named = ["" if NOBODY.fullmatch(plain(name)) else name for name in (holder, told["deputy"].strip(" .;"))]
+    return NamesTold(*named, function=function)
 
 
 def _are_several(lines: list[str]) -> bool:

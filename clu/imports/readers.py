@@ -22,7 +22,8 @@ from core.time.spans import months_after
 NOBODY = re.compile(
     r"(?:(?:poste|siege|mandat) )?(?:a |en cours de |en attente de |non |pas )?(?:encore )?"
     r"(?:designer?|designation|designee?s?|nommer|nomination|nommee?s?|pourvoir|pourvu|vacante?|"
-    r"definir|definie?)(?: .*)?|neant|aucun|sans|pas de suppleante?|nc|nd|n d|so|sans objet|en cours|tbd|tba|xx+|"
+    r"definir|definie?)(?: .*)?|neant|aucun|sans|pas de suppleante?|demissionnaires?|decedee?|"
+    r"en attente(?: de .*)?|nc|nd|n d|so|sans objet|en cours|tbd|tba|xx+|"
 )
 ENDLESS = re.compile(
     r"jusqu au (?:prochain )?renouvellement(?: .*)?|"
@@ -43,8 +44,14 @@ _LENGTH = re.compile(
     r"(?:duree |de )*(?P<number>\d{1,2}|un|deux|trois|quatre|cinq|six) ?(?P<unit>ans?|annees?|mois)\b"
     r"(?: civils?| renouvelables?(?: (?:une|deux|\d) fois)?)*(?P<since> (?:a (?:compter|partir) d|depuis ).*)?"
 )
+_SINCE_ACT = re.compile(r"\b(?:arrete|nomination|designation)\b")  # of the day told beside it
 _NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
 _COUNTED = re.compile(r"\s*(?:\(\s*\d+\s*\)|:\s*\d+)\s*:?\s*$")  # « Présents (12) »
+_GENDERS = re.compile(r"\((?:e|s|es)\)|[·•.-]e(?:[·•.-]?s)?(?!\w)", re.IGNORECASE)  # « Absent(e)s », « Excusé·e·s »
+_LED = re.compile(
+    r"^(?:(?:etai(?:en)?t|sont|est|membres?|liste des|personnes?|les|organismes?|organisations?|associations?|"
+    r"structures?|services?|invites?) )+"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -162,7 +169,8 @@ class TermOf:
         if ENDLESS.fullmatch(words) or NOBODY.fullmatch(words):
             return Said()
         told = _DAY.findall(text)
-        if (length := _LENGTH.fullmatch(words)) and len(told) == bool(length["since"]):
+        length = _LENGTH.fullmatch(words)
+        if length and (len(told) == bool(length["since"]) or (not told and _SINCE_ACT.search(words))):
             months = (_NUMBERS.get(length["number"]) or int(length["number"])) * (1 if length["unit"] == "mois" else 12)
             first = day_of(told[0]) if told else None
             if isinstance(first, Impossible):
@@ -192,35 +200,47 @@ def _unit_of(entry: Entry) -> str:
     return found[1] if found else ""
 
 
+def days_in(text: str) -> list[date]:
+    """The days that a text writes; a month or a year alone is none."""
+    told = (day_of(words) for words in _DAY.findall(text) if words[0].isdigit() and not _YEAR.fullmatch(words))
+    return [one for one in told if isinstance(one, date)]
+
+
 def day_in(text: str) -> date | None:
-    """The day that an arrêté bears, the last one written; None where there is none."""
-    for told in reversed(_DAY.findall(text)):
-        if not _YEAR.fullmatch(told) and isinstance(found := day_of(told), date):
-            return found
-    return None
+    """The day that an arrêté bears, the last one written, or the first of its month; None where there is none."""
+    told = (day_of(words) for words in reversed(_DAY.findall(text)) if not _YEAR.fullmatch(words))
+    return next((one for one in told if isinstance(one, date)), None)
 
 
 YES, NO = "yes", "no"
 TICKS = {
-    YES: r"oui|o|x+|v|vrai|true|yes|y|ok|1|✓|✔|✅|☑|☒|✗|✘|●|■|signe|emarge|p|e|a|"
-    r"present\w*|excuse\w*|absent\w*",
+    YES: r"oui|o|x+|v|vrai|true|yes|y|ok|1|✓|✔|✅|☑|☒|✗|✘|●|■|signe|emarge",
     NO: r"non|n|faux|false|no|0|☐|□|-|–|—|/",
 }
 PRESENCES: Mapping[str, str] = {
     Presence.PRESENT: r"p|pr|pres|presente?s?|attended|oui|o|x|v|ok|1|true|vrai|✓|✔|✅|☑|●|■|signee?|emargee?|la|"
     r"presente?s? .*|(?:assistai?ent|participai?ent|ont (?:assiste|participe)) .*|"
-    r"(?:en )?visio(?:conference)?|a distance|en ligne|retard|present en retard",
+    r"(?:en )?visio(?:conference)?|a distance|en ligne|(?:arrivee? )?(?:en )?retard|present en retard",
     Presence.EXCUSED: r"e|ex|exc|excusee?s?|excused|excusee? .*|s excuse|abs(?:ente?s?)? exc(?:usee?s?)?(?: .*)?|ae|"
     r"(?:representee?s?|remplacee?s?)(?: .*)?|(?:a donne )?(?:pouvoir|procuration)(?: .*)?|empechee?s?",
-    Presence.ABSENT: r"a|abs|absente?s?(?: non excusee?)?|non|n|0|false|faux|✗|✘|non excusee?|defaillante?|☐|□|"
+    Presence.ABSENT: r"a|abs|absente?s?(?: non excusee?s?)?|non|n|0|false|faux|✗|✘|non excusee?|defaillante?|☐|□|"
     r"(?:non|pas|n est pas) (?:venue?s?|presente?s?)",
 }
-NOT_THERE = {Presence.EXCUSED: PRESENCES[Presence.EXCUSED], Presence.ABSENT: r"a|abs|absente?s?(?: non excusee?)?"}
+_ABSENT = r"a|abs|absente?s?(?: non excusee?s?)?"
+NOT_THERE = {Presence.EXCUSED: PRESENCES[Presence.EXCUSED], Presence.ABSENT: _ABSENT}
+NAMED = {
+    Presence.PRESENT: r"p|pres|presente?s?",
+    Presence.EXCUSED: r"e|exc|(?:absente?s? )?excusee?s?",
+    Presence.ABSENT: _ABSENT,
+}
 
 
 @dataclass(frozen=True)
 class Tick:
-    """Whether a column is ticked on a line; another text is a tick with its words: « représenté par M. Petit »."""
+    """Whether a column is ticked on a line, or the presence named there: « excusé » under « Présent ».
+
+    Another text is a tick with its words: « représenté par M. Petit ».
+    """
 
     content: ClassVar[Content] = Content.ANY
     writes: ClassVar[tuple[str, ...]] = ()
@@ -232,6 +252,8 @@ class Tick:
             return entry.wrong(f"« {entry.text} » compte des personnes : écrivez une ligne par personne.")
         if is_cross(entry.row, entry.text):
             return Said(NO)
+        if named := known_in(NAMED, key_of(entry.text)):
+            return Said(YES if named == entry.code else named)
         known = known_in(TICKS, key_of(entry.text))
         return Said(known) if known else Said(tidy(entry.text))
 
@@ -265,10 +287,14 @@ class PresenceWord:
 
 def presence_of_title(text: str) -> str:
     """« Étaient présents : », « Excusés » above a list of names."""
-    words = re.sub(
-        r"^(?:(?:etai(?:en)?t|sont|est|membres?|liste des|personnes?|les) )+", "", plain(_COUNTED.sub("", text))
-    )
+    words = _LED.sub("", plain(_GENDERS.sub("", _COUNTED.sub("", text))))
     return known_in(PRESENCES, words) if len(words) > 2 else ""
+
+
+def is_tick(text: str) -> bool:
+    """Whether a cell marks a presence: « x », « non », « P », « excusé »."""
+    words = key_of(text)
+    return bool(known_in(TICKS, words) or known_in(NAMED, words))
 
 
 def known_in(words: Mapping[str, str], text: str) -> str:

@@ -22,7 +22,10 @@ _SEAT = re.compile(
 )
 _UNDER = re.compile(r"^(?:[-•▪–—*]\s*)?(?:titulaire|suppléante?)s?\s*:", re.IGNORECASE)
 _UNTIL = re.compile(r",? jusqu[’']au (?P<day>\d{1,2}(?:er)? \S+ \d{4}|\d{1,2}/\d{1,2}/\d{4})(?: inclus)?\s*$")
-_PIECES = re.compile(rf"\s*;\s*|\s+[–—-]\s+|\s*,\s*(?={_CIVILITY} )|\s*,?\s+et\s+(?={_CIVILITY} )")
+_PIECES = re.compile(
+    rf"\s*;\s*|\s*,\s*(?=suppléante?s?\b\s*:?\s+(?:à |{_CIVILITY}))|"
+    rf"\s+[–—-]\s+|\s*,\s*(?={_CIVILITY} )|\s*,?\s+et\s+(?={_CIVILITY} )"
+)
 _RANK = re.compile(r"\s*[,(]?\s*\b(?P<rank>titulaires?|suppléante?s?)\b\s*:?\s*\)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:l[’']|la |le |les )")
 _PUBLIC = re.compile(r"^(?P<before>[^()]+?)\s*\((?P<public>[^()]+)\)$")

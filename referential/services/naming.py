@@ -12,7 +12,8 @@ from referential.models import Engagement, Module, Referential
 
 _CODE = r"[Ee]?(\d{1,3}(?:\.\d{1,2})?)"
 _CODES = re.compile(
-    rf"\s*(?:engagements?\s*)?(?:n\s*°\s*)?({_CODE}(?:\s*(?:,|;|/|&|\bet\b)\s*{_CODE})*)(?!\d)", re.IGNORECASE
+    rf"\s*(?:(?:engagements?|eng\.?)\s*)?(?:n\s*°\s*)?({_CODE}(?:\s*(?:,|;|/|&|\bet\b)\s*{_CODE})*)(?!\d)",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"\b[Ee]?(\d{1,3}\.)?(\d{1,3})\s*à\s*[Ee]?(\d{1,3}\.)?(\d{1,3})(?![\d.])")
 _MODULE_NUMBER = re.compile(r"\bmodule (\d{1,2})\b")

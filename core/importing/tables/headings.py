@@ -128,7 +128,7 @@ class Search:
         exact = self.judge.said(texts, Fit.EXACT)
         if needed is None:
             return bool(exact) and self.is_table(self.judge.said(texts))
-        return self.is_table(exact) and len(exact) >= len(texts) / 2 and needed <= self.judge.said(texts)
+        return self.is_table(exact) and len(exact) > len(texts) / 2 and needed <= self.judge.said(texts)
 
     def _span(self, line: int, first: int, last: int) -> tuple[int, int]:
         """The heading lines: a line of groups above, or of sub-headings below, belongs to them."""

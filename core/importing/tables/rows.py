@@ -27,6 +27,9 @@ class RowPart(NamedTuple):
     first: int = 1
 
 
+FAR = 100  # lines over a table: beyond, no title of it is looked for
+
+
 @dataclass(slots=True)
 class SourceRow:
     """A line of a table, by role. Cells are made when asked for.
@@ -58,6 +61,14 @@ class SourceRow:
     @property
     def place_of_row(self) -> ReadPlace:
         return self.facing.place(self.number, 0)
+
+    def titles(self) -> Iterator[tuple[Key, str]]:
+        """The lone texts over the headings of the table, the nearest first, with their cells."""
+        for line in range(self.table.headings[0] - 1, max(self.table.headings[0] - FAR, 0), -1):
+            filled = self.facing.filled(line)
+            if len(filled) > 1:
+                return
+            yield from ((self.facing.key(line, column), self.facing.words(line, column)) for column in filled)
 
     @property
     def codes(self) -> tuple[str, ...]:

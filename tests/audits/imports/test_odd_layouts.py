@@ -190,3 +190,61 @@ def test_a_result_over_what_was_seen_and_the_number_of_an_engagement(results):
     assert results(rows) == [("Horaires", "compliant")]
     row = AuditRow.objects.get()
     assert (row.engagement_words, row.comment) == ("1.1", "vu sur place")
+
+
+@pytest.mark.parametrize("title", ["Grille – Engagement 10 : accueil", "Engagement n° 10", "Eng. 10"])
+def test_the_title_of_a_grid_is_its_engagement_until_another(results, engagement, title):
+    rows = [["Audit interne"], [title], ["Exigence", "Résultat"], ["Horaires", "C"], ["Engagement 11"], ["Délai", "NC"]]
+    assert results(rows) == [("Horaires", "compliant"), ("Délai", "nonconformity")]
+    assert [row.engagement for row in AuditRow.objects.order_by("position")] == [engagement, None]
+
+
+def test_a_sheet_named_after_an_engagement_is_of_it(read, engagement):
+    read("import_audit", {"Eng. 10": [["Exigence", "Résultat"], ["Horaires", "C"]]}, kind="internal", on="2025-05-05")
+    assert AuditRow.objects.get().engagement == engagement
+
+
+def test_none_beside_a_kind_of_findings_is_a_result_not_a_finding(read):
+    rows = [["Type", "Constat"], ["Points forts", "Accueil"], ["Points sensibles", "RAS"], ["Écarts", "aucun"]]
+    told = read("import_audit", rows, kind="internal", on="2025-05-05")["findings"]
+    assert told == {"strength": 1, "weakness": 0, "improvement": 0, "nonconformity": 0}
+
+
+def test_a_zero_under_conforming_alone_is_asked_about(read):
+    with pytest.raises(CommandError, match="1 question à décider"):
+        read("import_audit", [["Exigence", "Conformité (1/0)"], ["A", 1], ["B", 0]], kind="internal", on="2025-05-05")
+
+
+def test_an_engagement_without_mark_is_said_to_have_none(read):
+    rows = [["Structure", "Engagement", "Note /4"], ["Accueil", "1", 3], ["Accueil", "2", None]]
+    told = read("import_audit", rows, kind="self_diagnosis", on="2025-05-05")
+    assert [(one["cells"], one["why"]) for one in told["left_out"]] == [(["A3", "B3"], "aucune note")]
+
+
+def test_the_end_of_a_report_is_no_finding(run_text):
+    words = "Points forts :\n- Accueil\nÉcarts\nNéant\nConclusion : le site est prêt.\n"
+    assert run_text(words)["findings"] == {"strength": 1, "weakness": 0, "improvement": 0, "nonconformity": 0}
+
+
+@pytest.fixture
+def run_text(tmp_path, site):
+    def run_text(words):
+        (tmp_path / "rapport.txt").write_text(words, encoding="utf-8")
+        output, options = io.StringIO(), {"kind": "internal", "on": "2025-05-05", "format": "json"}
+        call_command("import_audit", str(tmp_path / "rapport.txt"), unit=site.code, stdout=output, **options)
+        return json.loads(output.getvalue())
+
+    return run_text
+
+
+def test_a_document_alone_on_its_line_is_undated_a_plural_heads_the_next(register):
+    told = register(["Document", "Vérifié le"], ["Guide de l’agent"], ["AFFICHES"], ["Horaires", "12/03/2025"])
+    assert {title: one.kind for title, one in told.items()} == {"Guide de l’agent": "other", "Horaires": "poster"}
+
+
+def test_the_end_of_a_year_and_no_day_are_read(register):
+    rows = (["Document", "Vérifié le", "Prochaine vérification"], ["Fiche", "jamais", "fin 2025"], ["Charte", "-", "-"])
+    told = register(*rows)
+    assert {title: (one.checked_on, one.planned_check_on) for title, one in told.items()} == {
+        "Fiche": (None, date(2025, 12, 31)), "Charte": (None, None),
+    }  # fmt: skip

@@ -66,7 +66,7 @@ def test_a_presence_may_be_followed_by_a_precision_in_brackets_as_a_name_by_its_
         ("Anne MARTIN, présidente, UFC", {"person": "Anne MARTIN", "function": "présidente", "organisation": "UFC"}),
         (
             "M. Noir (CCI), représenté par Mme Blanc",
-            {"person": "M. Noir", "function": "représenté par Mme Blanc", "organisation": "CCI"},
+            {"person": "M. Noir", "organisation": "CCI", "comment": "représenté par Mme Blanc"},
         ),
         ("Mme Durand, secrétaire générale", {"person": "Mme Durand", "function": "secrétaire générale"}),
         ("M. Roux, UDAF", {"person": "M. Roux", "organisation": "UDAF"}),
