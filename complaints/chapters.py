@@ -15,17 +15,6 @@ from core.base import registries
 from core.base.figures import RATE, format_figure, format_number
 from organisations.models import Unit
 
-ARTICLE = {
-    Channel.EMAIL: "courriels",
-    Channel.LETTER: "courriers",
-    Channel.WEB_FORM: "formulaires",
-    Channel.URN: "fiches de l’urne",
-    Channel.SP_PLUS: "expériences Services Publics +",
-    Channel.SOCIAL_NETWORK: "messages de réseaux sociaux",
-    Channel.DESK: "demandes au guichet",
-    Channel.PHONE: "appels",
-    Channel.OTHER: "autres demandes",
-}
 LESSONS = 5
 BRIEF = 5  # sentences of the two-page plaquette
 
@@ -67,7 +56,7 @@ def by_channel(site: Unit, year: int) -> list[tuple[str, Channel]]:
         if own:
             channel, share = Channel(code), format_figure(own / number, RATE, 2)
             verb = "portent" if own > 1 else "porte"
-            words = f"{own} des {number} {ARTICLE[channel]} ({share}) {verb}"
+            words = f"{own} des {number} {channel.many} ({share}) {verb}"
             said.append((f"{words} sur l’accueil et l’organisation du service.", channel))
     return said
 

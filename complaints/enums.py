@@ -21,6 +21,11 @@ class Channel(TextChoices):
         """« par courriel », « au guichet »: how it came, in a sentence."""
         return _HOW.get(self.value) or f"par {self.label.lower()}"
 
+    @property
+    def many(self) -> str:
+        """« courriels », « demandes au guichet »: what came that way, counted."""
+        return _MANY.get(self.value) or f"demandes {self.how}"
+
 
 _HOW = {
     "web_form": "par le formulaire en ligne",
@@ -29,6 +34,16 @@ _HOW = {
     "social_network": "par un réseau social",
     "sp_plus": "par Services Publics +",
     "other": "par une autre voie",
+}
+_MANY = {
+    "letter": "courriers",
+    "email": "courriels",
+    "web_form": "formulaires",
+    "urn": "fiches de l’urne",
+    "phone": "appels",
+    "social_network": "messages de réseaux sociaux",
+    "sp_plus": "expériences Services Publics +",
+    "other": "autres demandes",
 }
 ELECTRONIC = (Channel.EMAIL, Channel.WEB_FORM, Channel.SOCIAL_NETWORK, Channel.SP_PLUS)
 ORAL = (Channel.DESK, Channel.PHONE)

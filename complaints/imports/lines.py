@@ -39,6 +39,7 @@ _DIRECT = {
     "outcome": "outcome",
     "origin": "origin",
 }
+_OF_WAIT = {"suspended_from": "asked_on", "suspended_to": "replied_on"}
 BY_NUMBER, BY_FORM = "number", "experience"  # keys that need nothing else: of a register, of Services Publics +
 _STATES = {words.CLOSED: True, words.OPEN: False}
 
@@ -90,7 +91,7 @@ def before(case: Complaint, code: str) -> Any:
     if code == "transmitted_to":
         return Named(str(case.transmitted_to_id or ""), case.transmitted_words)
     wait = next(iter(case.suspensions.all()), None)
-    return wait and (wait.asked_on if code == "suspended_from" else wait.replied_on)
+    return wait and getattr(wait, _OF_WAIT[code])
 
 
 def _is_reachable(values: Mapping[str, Any], *, names_people: bool) -> bool:

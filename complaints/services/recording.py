@@ -19,26 +19,6 @@ from core.record import history, identities
 from core.time.working_days import WorkingCalendar
 from organisations.models import Unit
 
-FIELDS = (
-    "received_on",
-    "channel",
-    "kind",
-    "in_scope",
-    "acknowledged_on",
-    "transmitted_on",
-    "answered_on",
-    "service",
-    "service_words",
-    "transmitted_to",
-    "transmitted_words",
-    "theme",
-    "theme_words",
-    "is_transmitted",
-    "extended_to",
-    "out_of_scope",
-    "origin",
-    "outcome",
-)
 _FACTS = ("received_on", "channel", "kind", "in_scope", "acknowledged_on", "answered_on", "extended_to")
 
 
@@ -131,18 +111,18 @@ class _Recording:
         history.bulk_create(waits, by=self.by, reason=self.reason)
 
     def change(self, lines: Sequence[tuple[Complaint, LineFields, str]]) -> None:
-        moved = []
+        moved, fields = [], {name for _case, line, _key in lines for name in line.fields}
         for case, line, key in lines:
-            before = {name: getattr(case, name) for name in (*FIELDS, *CLOCKS)}
+            before = {name: getattr(case, name) for name in line.fields}
             waited = self._wait(case, line)
             for name, value in line.fields.items():
                 setattr(case, name, value)
             case.is_reachable = case.is_reachable or line.is_reachable
-            if waited or any(getattr(case, name) != before[name] for name in FIELDS):
+            if waited or before != line.fields:
                 case.line_key = key
                 self._settle(case, line)
                 moved.append(case)
-        names = (*FIELDS, *CLOCKS, "is_reachable", "closed_on", "line_key")
+        names = (*sorted(fields), *CLOCKS, "is_reachable", "closed_on", "line_key")
         history.bulk_update(moved, names, by=self.by, reason=self.reason)
 
     def _case(self, line: LineFields, key: str, identity: Identity | None) -> Complaint:

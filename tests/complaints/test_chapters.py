@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from complaints import chapters
 from complaints.complaint_delays import OfMedium
-from complaints.enums import Medium
+from complaints.enums import Channel, Medium
 from tests.organisations.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +76,13 @@ def test_what_is_out_of_scope_is_told_in_its_number():
     assert chapters._others(1, 0).startswith("La demande reçue est hors champ, ou une demande d’information")
     assert chapters._others(1, 2).startswith("L’autre est hors champ")
     assert chapters._others(3, 0).startswith("Les 3 demandes reçues sont hors champ")
+
+
+def test_every_channel_is_counted_in_a_sentence():
+    assert [one.many for one in Channel][-4:] == [
+        "appels",
+        "messages de réseaux sociaux",
+        "expériences Services Publics +",
+        "autres demandes",
+    ]
+    assert Channel.DESK.many == "demandes au guichet"

@@ -1,6 +1,7 @@
 """A later version of a register: a receipt put right is no second case, a closed case is changed by an answer alone."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -94,3 +95,27 @@ def test_a_later_answer_is_a_change_like_any_other(versions):
     code, told = versions(NUMBERED, NUMBERED.replace("17/03", "18/03"))
 
     assert (code, told["changed"], recorded("answered_on")) == (0, 1, [("18/03",), (None,)])
+
+
+def test_each_column_of_a_later_version_is_recorded(versions):
+    heads = "N°;Date de réception;Canal;Nature;Dans le champ;Qualité;Thème;Service;"
+    heads += "Transmis à;Transmis le;Prolongé jusqu’au;Issue\n"
+    first = heads + "1;14/03/2022;courriel;réclamation;oui;usager;Attente;BDE;;;;\n"
+    second = heads + "1;14/03/2022;guichet;suggestion;non;mairie;Horaires;Accueil;BDE;15/03/2022;30/03/2022;fondée\n"
+    code, told = versions(first, second)
+
+    assert (code, told["changed"]) == (0, 1)
+    case = Complaint.objects.get()
+    assert (case.channel, case.kind, case.in_scope, case.origin, case.theme) == (
+        "desk",
+        "suggestion",
+        False,
+        "local_authority",
+        "hours",
+    )
+    assert (case.service_label, case.transmitted_label, case.is_transmitted) == (
+        "Accueil",
+        "Bureau des étrangers",
+        True,
+    )
+    assert (case.transmitted_on, case.extended_to, case.outcome) == (date(2022, 3, 15), date(2022, 3, 30), "founded")
