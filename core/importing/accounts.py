@@ -1,7 +1,7 @@
 """The account of the filled cells of a file: each one is read, left out with its reason, or asked about."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from core.importing.places import ReadPlace
@@ -23,6 +23,16 @@ class Accounts:
     _read: set[Cell] = field(default_factory=set)
     _asked: dict[Cell, str] = field(default_factory=dict)
     _left: dict[Cell, str] = field(default_factory=dict)
+
+    @classmethod
+    def merged(cls, parts: Sequence["Accounts"]) -> "Accounts":
+        """The account of a file whose sheets were read apart."""
+        found = cls(frozenset().union(*(one.filled for one in parts)), frozenset().union(*(one.lines for one in parts)))
+        for one in parts:
+            found._read |= one._read
+            found._asked |= one._asked
+            found._left |= one._left
+        return found
 
     def read(self, *cells: Cell) -> None:
         """These cells are in what would be recorded, or lead to it (headings, labels)."""

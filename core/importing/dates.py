@@ -14,6 +14,7 @@ from core.time.fuzzy_dates.spelling import FIRST_YEAR, LAST_YEAR, WEEKDAYS, plai
 
 LONGEST = 80  # characters; longer ones are sentences
 MOST_TEXTS = 5
+OF_THE_LAST_CENTURY = 70  # « 01/09/98 »: from there on, a year on two digits is one of 19..
 
 _ENGLISH_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LEAD = re.compile(
@@ -185,7 +186,9 @@ def _number(digits: str | None) -> int | None:
 
 
 def _year(digits: str | None) -> int | None:
-    return None if digits is None else int(digits) + (2000 if len(digits) == 2 else 0)
+    if digits is None or len(digits) == 4:
+        return _number(digits)
+    return int(digits) + (2000 if int(digits) < OF_THE_LAST_CENTURY else 1900)
 
 
 def _day(text: str, parts: _Parts, given_year: int | None, weekday: int | None) -> date | Impossible:

@@ -6,21 +6,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from core.importing.asks import Given
+from core.importing.asks import Given, Option
+from core.importing.layout import Layout, TableRead
 from core.importing.lines import LineChange
 from core.importing.tables import Wanted
 from core.importing.tables.table_import import Entered
 from core.importing.words import plain
+from core.sheets.reading.model import Workbook
 from organisations.models import Unit
 from training.enums import PastKind
 from training.imports.agents_columns import COLUMNS, TECHNICAL, THEME_HEADS, complete
-from training.imports.base import TrainingTable, said
-from training.imports.cells import ThemeCell, Themes, ThemeSaid, ThemesOf, ThemeWord
-from training.imports.directory import NEW, ONE_OR_SEVERAL, SAME, SEVERAL, Directory
+from training.imports.base import OF_A_PERSON, TrainingTable, said
+from training.imports.cells import NamedThemes, ThemeCell, Themes, ThemeSaid, ThemesOf, ThemeWord, theme_key
+from training.imports.directory import NEW, ONE_OR_SEVERAL, SAME, SEVERAL, Directory, is_short, shortens
+from training.imports.titles import Reader, TitlesTold, themes_in, words_of
 from training.models import Agent, Enrolment, PastTraining, Post, TrainingImport, TrainingTheme
 from training.rules.names import name_key
 from training.rules.statuses import HeldPeriod, end_of
 from training.services.intake import AgentTold, Person, record_agents
+
+UNSURE = ("accueil", "standard", "qualite", "")  # of a title: also said of services and programmes
 
 
 @dataclass(kw_only=True)
@@ -38,9 +43,9 @@ class AgentLine(AgentTold):
 
 class AgentsTable(TrainingTable):
     file_kind, label = "agents", "des agents et leurs formations"
-    technical = TECHNICAL
+    technical = rf"{TECHNICAL}|{OF_A_PERSON}"
     record_lines = staticmethod(record_agents)
-    heading = frozenset(one.code for one in COLUMNS)
+    heading = frozenset({"name", "first_name", "number", "taken_on", "last_training"})
 
     def __init__(self, record: TrainingImport, given: Given, themes: Themes):
         super().__init__(record, given, themes)
@@ -55,6 +60,7 @@ class AgentsTable(TrainingTable):
                 group="Thèmes",
                 colour="key",
                 is_group=True,
+                is_many=True,
             )
             for one in themes.themes
         ]
@@ -68,8 +74,47 @@ class AgentsTable(TrainingTable):
         met, known = super().score(codes)
         return met, known + 10 * ("taken_on" in codes)
 
+    # What the titles say ------------------------------------------------------------------------------------------
+    def title_readers(self) -> Mapping[str, Reader]:
+        return {"theme": themes_in(self.themes), "service": words_of}
+
+    def titles_of(self, book: Workbook, layout: Layout) -> dict[str, TitlesTold]:
+        """One theme a table: its title or the name of its sheet, unless it names a service that no column says."""
+        found = super().titles_of(book, layout)
+        for table in layout.tables:
+            if not table.is_read or self._tells_themes(table):
+                continue
+            told = found[table.name]
+            for text, key in told.texts if "theme" not in told.values else ():
+                theme = self.themes.named(text) if theme_key(text) not in UNSURE else None
+                if theme and (table.of_role("service") or self.directory.unit_named(text) is None):
+                    told.values["theme"] = NamedThemes([theme])
+                    told.cells += [key] if key else []
+                    break
+        return found
+
+    def _tells_themes(self, table: TableRead) -> bool:
+        return any(table.of_role(code) for code in ("theme", *self.theme_codes))
+
+    def _ask_themes(self, entries: Sequence[Entered]) -> None:
+        """The theme of a table that tells none, by its columns nor by its titles: nothing of it would be recorded."""
+        for entry in entries:
+            table, code = entry.row.table, f"table-theme:{entry.row.table.name}"
+            if "theme" in entry.values or self._tells_themes(table) or table.is_undecided or entry.row.left_out:
+                continue
+            answer = self.directory.settle(
+                entry,
+                code,
+                question=f"« {table.name} » ne dit pas le thème de ses lignes : lequel est-ce ?",
+                options=[Option(str(theme.pk), theme.name) for theme in self.themes.themes],
+                places=[table.place(table.headings[0], 0)],
+            )
+            if answer:
+                entry.values["theme"] = NamedThemes([self.themes.by_pk[answer]])
+
     # Whom the lines are about ------------------------------------------------------------------------------------
     def look(self, entries: Sequence[Entered]) -> None:
+        self._ask_themes(entries)
         told = [entry for entry in entries if {"name", "taken_on"} <= entry.values.keys() and not entry.row.left_out]
         by_key: dict[str, list[Entered]] = defaultdict(list)
         for entry in told:
@@ -77,11 +122,23 @@ class AgentsTable(TrainingTable):
             by_key[f"#{number}" if number else name_key(self.name_of(entry))].append(entry)
         for entry in told:
             complete(entry, is_trained=any(one.on for one in self._wishes(entry).values()))
+        self._refuse_shortened(by_key)
         for key, lines in by_key.items():
             self._settle_person(key, lines)
         self._settle_contradictions(told)
         agents = [entry.extra.person.agent.pk for entry in told if entry.extra and entry.extra.person.agent]
         self.known_days = _known_days(agents)
+
+    def _refuse_shortened(self, by_key: Mapping[str, Sequence[Entered]]) -> None:
+        """« J. DUPONT » beside « DUPONT Jean », both unknown: one person or two, the file is to say which."""
+        unknown = [key for key in by_key if not key.startswith("#") and key not in self.directory.by_key]
+        for key in filter(is_short, unknown):
+            whole = next((one for one in unknown if one != key and shortens(key, one)), None)
+            if whole:
+                other = by_key[whole][0].row.number
+                why = f"Ce nom abrège peut-être celui de la ligne {other} : écrivez le nom et le prénom en entier."
+                for entry in by_key[key]:
+                    entry.wrong("name", why)
 
     def _settle_person(self, key: str, lines: Sequence[Entered]) -> None:
         """Whose lines those of one name are: one person's, or several people's, which is asked and never guessed."""
@@ -138,10 +195,14 @@ class AgentsTable(TrainingTable):
             there = exact if len(exact) == 1 else there
         if len(there) == 1:
             return directory.person(there[0], key=key, name=name)
-        if not candidates:
-            return directory.person(None, key=key, name=name, apart=apart, unit=unit)
         shown = " ".join(name.split())
         question = f"« {shown} » ({service}) : un agent de ce nom est déjà connu. Est-ce la même personne ?"
+        if not candidates:
+            candidates = directory.shortened(key)
+            question = f"« {shown} » ({service}) : un agent connu a ce nom, en abrégé. Est-ce la même personne ?"
+        if not candidates:
+            self._tell_near(entry, key)
+            return directory.person(None, key=key, name=name, apart=apart, unit=unit)
         answer = directory.ask(entry, "name", f"{key}|{plain(service)}|{apart}", there or candidates, question)
         if not answer:
             return None
@@ -149,6 +210,12 @@ class AgentsTable(TrainingTable):
         return directory.person(
             agent, key=key, name=name, apart=(apart or plain(service)) if answer == NEW else "", unit=unit
         )
+
+    def _tell_near(self, entry: Entered, key: str) -> None:
+        """A name spelt nearly as that of an agent who is known: perhaps the same person."""
+        near = self.directory.spelt_nearly(key)
+        if near is not None:
+            entry.doubtful("name", f"Un agent porte presque ce nom : {near}. Si c’est le même, corrigez le nom.")
 
     def _settle_contradictions(self, entries: Sequence[Entered]) -> None:
         """The same person twice: the same words are left out, others are refused at their cell."""
@@ -210,8 +277,8 @@ class AgentsTable(TrainingTable):
             line.change(theme.name, "", _told(post), place)
         else:
             self._revise(entry, line, post, wish)
-        if wish.on:
-            self._training(entry, line, theme, wish.on)
+        for on in wish.days:
+            self._training(entry, line, theme, on)
 
     def _tell_others(self, entry: Entered, line: AgentLine, post: Post) -> None:
         """The same theme still held in another service: perhaps left since."""

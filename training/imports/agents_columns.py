@@ -13,6 +13,7 @@ from training.imports.base import FIRST_NAME, NUMBER, SERVICE, name_column
 from training.imports.cells import PATTERNS, DayOrMonth, ThemeCell, ThemeWord, day_within
 
 IGNORED = "ignored"
+OLDEST_POST = 1960  # year
 SITUATIONS = Choice(
     (
         Option(ThemeWord.EXEMPT, "dispensé"),
@@ -106,8 +107,8 @@ ENDING = (Contract.FIXED_TERM, Contract.CIVIC)
 def complete(entry: Entered, *, is_trained: bool) -> None:
     """« CDD jusqu’au 30/06/2023 » tells the end of the contract; a contract that ends nobody knows when, or an agent
     said to be up to date without a date, is told."""
-    if entry.values["taken_on"].year > timezone.localdate().year + 1:
-        entry.doubtful("taken_on", f"Prise de poste le {entry.values['taken_on']:%d/%m/%Y} : vérifiez l’année.")
+    if not OLDEST_POST <= entry.values["taken_on"].year <= timezone.localdate().year + 1:
+        entry.wrong("taken_on", f"Prise de poste le {entry.values['taken_on']:%d/%m/%Y} : vérifiez l’année.")
     contract = entry.values.get("contract")
     end = day_within(entry.row.text("contract")) if contract else None
     if isinstance(end, Impossible):

@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -12,14 +12,17 @@ from core.importing.dates import Impossible
 from core.importing.lines import LineChange
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Entry, Said, Text
+from core.importing.tables.rows import row_cell
 from core.importing.tables.table_import import Entered
 from core.importing.tables.wanted import DATES, Content
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
-from training.imports.base import SERVICE, OnePerson, TrainingTable, said
+from training.imports.base import OF_A_PERSON, SERVICE, OnePerson, TrainingTable, said
 from training.imports.cells import DayOrMonth, FirstDay, Themes, day_in, span_in
 from training.imports.directory import Directory
+from training.imports.titles import Reader, first_day, last_day, words_of
 from training.models import TrainingImport, TutoringAgreement
+from training.rules.dates import add_months
 from training.rules.names import is_named, unnamed
 from training.rules.reading import period_of
 from training.rules.skills import why_vague
@@ -33,14 +36,49 @@ _NO = r"non|n|0|-|initiale?|premiere.*|1re.*|faux|aucun.*|sans"
 SIGNATURES = {"head_signed": "head_signed_on", "tutor_signed": "tutor_signed_on", "tutee_signed": "tutee_signed_on"}
 
 
+class Days(tuple[date, ...]):
+    """Some days, told one after the other."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(day.isoformat() for day in self)
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How long an agreement lasts, in months: « 6 mois », « 1 an »."""
+
+    content: ClassVar[Content] = Content.ANY
+    writes: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, entry: Entry) -> Said:
+        found = re.fullmatch(r"(\d{1,2}) ?(mois|ans?|annees?)?", plain(entry.text))
+        unit = (found[2] if found else "") or ("mois" if "mois" in plain(self._heading(entry)) else "")
+        if found is None or not unit:
+            return entry.wrong(f"« {entry.text} » : écrivez une durée comme « 6 mois », ou la date de fin.")
+        return Said(int(found[1]) * (1 if unit == "mois" else 12))
+
+    def _heading(self, entry: Entry) -> str:
+        return " ".join(column.heading for column in entry.row.table.of_role(entry.code))
+
+
 @dataclass(frozen=True)
 class Renewal:
-    """Whether an agreement renews another: yes, no, or the day until which it was itself renewed."""
+    """Whether an agreement renews another: yes, no, or the days until which it was itself renewed."""
 
     content: ClassVar[Content] = Content.ANY
     writes: ClassVar[tuple[str, ...]] = (DATES,)
 
     def __call__(self, entry: Entry) -> Said:
+        columns = entry.row.by_role.get(entry.code, ())
+        rows = [row_cell(entry.row, entry.code, column, apart=()) for column in columns]
+        said = [self._one(replace(entry, row=row)) for row in rows if row.cell(entry.code) is not None]
+        days = Days(sorted(one.value for one in said if isinstance(one.value, date)))
+        refused = next((one for one in said if one.problem), None)
+        return refused or (Said(days) if days else said[0])
+
+    def _one(self, entry: Entry) -> Said:
         words = key_of(entry.text)
         if isinstance(entry.value, bool) or re.fullmatch(_YES, words) or re.fullmatch(_NO, words):
             return Said(entry.value is True or bool(re.fullmatch(_YES, words)))
@@ -79,6 +117,11 @@ def _person(code: str, label: str, heads: str, *, is_required: bool = True) -> W
     )
 
 
+def _first(code: str, label: str, who: str) -> Wanted:
+    heads = rf"prenoms? (?:du |de la |de l |de )?(?:{who})"
+    return Wanted(f"{code}_first", label, heads=heads, content=Content.NAMES, read=Text(100), colour="person")
+
+
 def _signature(code: str, label: str, who: str) -> Wanted:
     heads = (
         rf"(?:dates? (?:de )?)?signatures? (?:du |de la |de l )?(?:{who})|"
@@ -97,7 +140,9 @@ _HEAD = (
 )
 COLUMNS = (
     _person("tutor", "Tuteur", _TUTOR),
+    _first("tutor", "Prénom du tuteur", _TUTOR),
     _person("tutee", "Tutoré", _TUTEE),
+    _first("tutee", "Prénom du tutoré", _TUTEE),
     _person("head", "Chef de service", _HEAD, is_required=False),
     SERVICE,
     Wanted(
@@ -127,10 +172,13 @@ COLUMNS = (
     Wanted(
         "renewal",
         "Renouvellement",
-        heads=r"renouvel(?:lement|ee?|e)s?(?: .*)?|reconduction|prolongation|nature(?: .*)?|types?(?: .*)?",
+        heads=r"(?:(?:[1-4] ?(?:er|e|eme|nd)|premier|deuxieme|second|troisieme) )?renouvel(?:lement|ee?|e)s?(?: .*)?|"
+        r"reconduction|prolongation|nature(?: .*)?|types?(?: .*)?",
         read=Renewal(),
         colour="status",
+        is_many=True,
     ),
+    Wanted("lasting", "Durée", heads=r"durees?(?: .*)?", read=Lasting(), colour="date"),
     _signature("head_signed", "Signée par le chef", _HEAD),
     _signature("tutor_signed", "Signée par le tuteur", _TUTOR),
     _signature("tutee_signed", "Signée par le tutoré", _TUTEE),
@@ -138,20 +186,20 @@ COLUMNS = (
 )
 TECHNICAL = (
     r"(?:n|no|num(?:ero)?|ref(?:erence)?)(?: (?:de )?(?:la )?convention)?|rang|observations?|remarques?|commentaires?|"
-    r"notes?|grade|corps|duree.*|statuts?|etats?|signatures?|signee?.*|date (?:de )?(?:la )?signature"
+    r"notes?|grade|corps|statuts?|etats?|signatures?|signee?.*|date (?:de )?(?:la )?signature"
 )
 
 
 @dataclass(kw_only=True)
 class AgreementLine(AgreementTold):
-    """An agreement to add, or the one known of the same people and first day; `renewed` is the one added after it."""
+    """An agreement to add, or the one known of the same people and first day; `renewals` follow it."""
 
     changes: list[LineChange] = field(default_factory=list)
 
 
 class AgreementsTable(TrainingTable):
     file_kind, label = "agreements", "des conventions de tutorat"
-    technical = TECHNICAL
+    technical = rf"{TECHNICAL}|{OF_A_PERSON}"
     record_lines = staticmethod(record_agreements)
     needs = (("tutor",), ("tutee",), ("starts_on",))
     heading = frozenset({"tutor", "tutee", "starts_on"})
@@ -160,6 +208,16 @@ class AgreementsTable(TrainingTable):
     def __init__(self, record: TrainingImport, given: Given, themes: Themes):
         super().__init__(record, given, themes)
         self.of_tutee: dict[object, list[tuple[TutoringAgreement, str]]] = defaultdict(list)
+
+    def title_readers(self) -> Mapping[str, Reader]:
+        return {"service": words_of, "starts_on": first_day, "ends_on": last_day}
+
+    def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
+        for entry in super().gathered(entries):
+            for code in ("tutor", "tutee"):
+                if first := entry.values.pop(f"{code}_first", ""):
+                    entry.values[code] = f"{entry.values.get(code, '')}\t{first}"
+        return entries
 
     def look(self, entries: Sequence[Entered]) -> None:
         ready = []
@@ -183,8 +241,12 @@ class AgreementsTable(TrainingTable):
         span = span_in(entry.row.text("starts_on"))
         if span and entry.row.cell("ends_on") is None:
             entry.values["ends_on"] = span[1]
+        if "ends_on" not in entry.values and (months := entry.values.get("lasting")):
+            entry.values["ends_on"] = add_months(entry.values["starts_on"], months) - ONE_DAY
+            entry.doubtful("lasting", f"La fin est calculée : le {entry.values['ends_on']:%d/%m/%Y}.")
         if "ends_on" not in entry.values and entry.row.cell("ends_on") is None:
-            entry.wrong("ends_on", "La fin de la convention n’est pas dite.")
+            place = "ends_on" if entry.row.table.of_role("ends_on") else "starts_on"
+            entry.wrong(place, "La fin de la convention n’est pas dite.")
         return "ends_on" in entry.values
 
     def _look_at(self, entry: Entered, people: dict[str, Person]) -> None:
@@ -212,9 +274,9 @@ class AgreementsTable(TrainingTable):
         self._fill(entry, line, own)
         if same is None:
             own.append((agreement, str(tutor)))
-        renewed_until = values.get("renewal")
-        if isinstance(renewed_until, date) and renewed_until > values["ends_on"]:
-            self._renew(entry, line, own, renewed_until)
+        renewal = values.get("renewal")
+        for until in renewal if isinstance(renewal, Days) else ():
+            self._renew(entry, line, own, until)
 
     def _fill(self, entry: Entered, line: AgreementLine, own: list[tuple[TutoringAgreement, str]]) -> None:
         values, agreement = entry.values, line.agreement
@@ -242,10 +304,10 @@ class AgreementsTable(TrainingTable):
         self, entry: Entered, line: AgreementLine, own: list[tuple[TutoringAgreement, str]], until: date
     ) -> None:
         """« Renouvelée jusqu’au … »: another agreement from the next day on."""
-        first = line.agreement
-        if any(one.starts_on == first.ends_on + ONE_DAY for one, _ in own):
+        first = (line.agreement, *line.renewals)[-1]
+        if until <= first.ends_on or any(one.starts_on == first.ends_on + ONE_DAY for one, _ in own):
             return
-        line.renewed = TutoringAgreement(
+        renewed = TutoringAgreement(
             unit=first.unit,
             service=first.service,
             starts_on=first.ends_on + ONE_DAY,
@@ -253,7 +315,8 @@ class AgreementsTable(TrainingTable):
             skills=first.skills,
             renews=first,
         )
-        own.append((line.renewed, str(line.people["tutor"])))
+        line.renewals.append(renewed)
+        own.append((renewed, str(line.people["tutor"])))
         line.changes.append(LineChange("Renouvellement", "", f"jusqu’au {until:%d/%m/%Y}", entry.row.place("renewal")))
 
     # What recording does -----------------------------------------------------------------------------------------
@@ -265,7 +328,7 @@ class AgreementsTable(TrainingTable):
             people = f"{line.people['tutor']} → {line.people['tutee']}"
             days = f"du {line.agreement.starts_on:%d/%m/%Y} au {line.agreement.ends_on:%d/%m/%Y}"
             line.changes.insert(0, LineChange("Convention", "", f"{people}, {days}", entry.row.place("tutee")))
-        return line.agreement if line.agreement.pk and line.renewed is None else None
+        return line.agreement if line.agreement.pk and not line.renewals else None
 
     def check(self, entry: Entered) -> None:
         line: AgreementLine | None = entry.extra

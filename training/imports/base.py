@@ -1,28 +1,38 @@
 """What the three tables of training share: the unit, the themes, the people, and the words of a file's place."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.utils import timezone
 
 from core.importing.asks import Ask, Given
+from core.importing.layout import Layout, TableRead
 from core.importing.lines import LineChange
+from core.importing.plan import Plan
 from core.importing.tables import Wanted
 from core.importing.tables.readers import Entry, Said, Text
 from core.importing.tables.table_import import Entered, TableImport
 from core.importing.tables.wanted import Content
 from core.importing.words import plain
+from core.sheets.reading.model import Workbook
 from organisations.models import Unit
 from training.follow_up.site_themes import site_themes
 from training.imports.cells import Themes
 from training.imports.directory import Directory
 from training.imports.services_told import settle_services
+from training.imports.titles import Reader, TitlesTold, titles_told
 from training.models import TrainingImport, TrainingTheme
 from training.rules.names import CIVILITIES
 
+# Beside a name, what tells no more of a training: « Civilité », « Nom de naissance ».
+OF_A_PERSON = (
+    r"civilites?|civ|titres?(?: de civilite)?|m mme|sexe|genre|(?:noms? (?:de naissance|patronymique|de jeune fille))|"
+    r"(?:dates?|annees?|lieux?) (?:de )?naissance|age"
+)
 OLDEST = 1970  # year of a training
 _WIFE = re.compile(r"\b(?:n[ée]+e?|[ée]p(?:\.|ouse))\s.*", re.IGNORECASE | re.DOTALL)  # « DUPONT Léa, née MARTIN »
 
@@ -44,8 +54,8 @@ FIRST_NAME = Wanted("first_name", "Prénom", heads=r"prenoms?", content=Content.
 NUMBER = Wanted("number", "Matricule", heads=r"matricules?|numero (?:d )?agent", read=Code(40))
 NAME_HEADS = (
     r"(?:noms?|prenoms?) (?:et )?(?:noms?|prenoms?)(?: (?:de l |des |du )?(?:agents?|stagiaires?))?|"
-    r"noms?(?: de famille)?"
-    r"|noms? (?:de l |des |du |de )?(?:agents?|stagiaires?|participants?)|agents?|stagiaires?|participants?|personnes?"
+    r"noms? (?:d )?usage|noms? (?:de l |des |du |de )?(?:agents?|stagiaires?|participants?)|noms?(?: de famille)?|"
+    r"agents?|stagiaires?|participants?|personnes?"
 )
 
 
@@ -92,13 +102,12 @@ class TrainingTable(TableImport[TrainingImport]):
         self.themes = themes
         self.today = timezone.localdate()
         self.told_services: set[str] = set()
+        self.titles: dict[str, TitlesTold] = {}  # table → what its titles say of all its lines
 
-    @property
+    @cached_property
     def directory(self) -> Directory:
         """The agents of the préfecture, read once."""
-        if not hasattr(self, "_directory"):
-            self._directory = Directory(self.record.unit, self.given)
-        return self._directory
+        return Directory(self.record.unit, self.given)
 
     def score(self, codes: set[str]) -> tuple[int, int]:
         """How well the columns of a file are those of this table: needs met, then columns known."""
@@ -108,12 +117,51 @@ class TrainingTable(TableImport[TrainingImport]):
     def is_table(self, said: set[str]) -> bool:
         return len(said) >= 2 and not said.isdisjoint(self.heading)
 
+    # What the titles say ------------------------------------------------------------------------------------------
+    def title_readers(self) -> Mapping[str, Reader]:
+        """Role → how a title that says it is read."""
+        return {}
+
+    def titles_of(self, book: Workbook, layout: Layout) -> dict[str, TitlesTold]:
+        readers = self.title_readers()
+        return {
+            table.name: titles_told(book, layout, table, self.columns, readers)
+            for table in layout.tables
+            if table.is_read
+        }
+
+    def layout_of(self, book: Workbook) -> Layout:
+        layout = super().layout_of(book)
+        self.titles = self.titles_of(book, layout)
+        return layout
+
+    def plan(self, book: Workbook) -> Plan:
+        plan = super().plan(book)
+        for told in self.titles.values():
+            plan.accounts.read(*told.cells)
+            plan.problems.extend(told.problems)
+        return plan
+
+    def _lacking(self, table: TableRead) -> Iterable[Wanted]:
+        told = self.titles[table.name].values if table.name in self.titles else {}
+        return (one for one in super()._lacking(table) if one.code not in told)
+
+    def _told(self, entry: Entered) -> dict[str, Any]:
+        """A name of two columns is told with a space."""
+        told = super()._told(entry)
+        return {code: value.replace("\t", " ") if isinstance(value, str) else value for code, value in told.items()}
+
+    def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
+        for entry in entries:
+            entry.values.update(self.titles[entry.row.table.name].values)
+        return entries
+
     def stored(self, entries: Sequence[Entered]) -> Directory:
         return self.directory
 
     def settle_doubles(self, entries: Sequence[Entered]) -> list[Ask]:
         if self.is_by_service:
-            settle_services(entries, self.directory)
+            settle_services(entries, self.directory, self.titles)
         self.look(entries)
         return list(self.directory.asks.values())
 

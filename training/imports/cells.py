@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from core.importing.asks import Option
 from core.importing.dates import DateOrder, Impossible, read_day
+from core.importing.periods.years import years_named
 from core.importing.tables.readers import Entry, Said
+from core.importing.tables.rows import row_cell
 from core.importing.tables.wanted import DATES, Content, Fit
 from core.importing.vocabulary import key_of
 from core.importing.words import plain
@@ -54,7 +56,18 @@ _AROUND = frozenset(
         "suivi",
         "theme",
         "module",
+        "initiale",
+        "recyclage",
+        "renouvellement",
+        "continue",
+        "maintien",
+        "rappel",
     ]
+)
+_PERIOD = re.compile(
+    r"(?:en |fin |debut |mi )?\d{4}|(?:en )?(?:[ts] ?[1-4]|[1-4] ?[ts]|"
+    r"(?:[1-4] ?(?:er|e|eme|nd)?|premier|deuxieme|second|troisieme|quatrieme) (?:trimestre|semestre|trim))"
+    r"\.?(?: de)?(?: l annee)? ?(?:\d{4}|\d{2})"
 )
 
 
@@ -73,6 +86,7 @@ TOLD_OPTIONS = (
     Option(ThemeWord.EXEMPT, "dispensé"),
     Option(ThemeWord.NOT_CONCERNED, "non concerné"),
 )
+_FIRST = (ThemeWord.EXEMPT, ThemeWord.TRAINED, ThemeWord.UNTRAINED, ThemeWord.NOT_CONCERNED)
 PATTERNS = {ThemeWord.NOT_CONCERNED: _NOT_CONCERNED, ThemeWord.UNTRAINED: _UNTRAINED, ThemeWord.EXEMPT: _EXEMPT}
 
 
@@ -83,6 +97,12 @@ class ThemeSaid:
     told: ThemeWord
     on: date | None = None
     words: str = ""
+    earlier: tuple[date, ...] = ()  # of other columns of the theme: « Initiale », « Recyclage »
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days of trainings, the last one included."""
+        return (*self.earlier, self.on) if self.on else self.earlier
 
     def __str__(self) -> str:
         return self.on.isoformat() if self.on else self.words
@@ -91,13 +111,24 @@ class ThemeSaid:
 def day_in(entry: Entry) -> date | Impossible | None:
     """The day of a cell; a whole month (« 02/2022 », or a date shown as such) means its last day."""
     order = DateOrder(entry.setting(DATES) or DateOrder.DAY_MONTH)
+    year = _year_of(entry)
     cell = entry.row.cell(entry.code)
     shown = cell.shown if cell is not None else None
+    if isinstance(entry.value, int | float) and not isinstance(entry.value, bool):
+        return read_day(entry.text, order=order)  # a day whose format was lost, told as such
     if isinstance(entry.value, date) and shown and read_day(shown, order=order) is None:
         month = read_day(shown, order=order, month_end=True)
         if isinstance(month, date):
             return month
-    return read_day(entry.value, order=order, month_end=True)
+    return read_day(entry.value, order=order, month_end=True, year=year)
+
+
+def _year_of(entry: Entry) -> int | None:
+    """The year of « 12/03 » in a column headed « Accueil physique 2021 »."""
+    columns = entry.row.by_role.get(entry.code, ())
+    headings = [one.heading for one in entry.row.table.columns if one.number in columns]
+    years = years_named(headings[0]) if len(headings) == 1 else []
+    return years[0] if len(years) == 1 else None
 
 
 def day_within(words: str) -> date | Impossible | None:
@@ -151,6 +182,13 @@ class ThemeCell:
     writes: ClassVar[tuple[str, ...]] = (DATES,)
 
     def __call__(self, entry: Entry) -> Said:
+        columns = entry.row.by_role.get(entry.code, ())
+        if len(columns) < 2 or len(entry.row.cells(entry.code)) < 2:
+            return self._one(entry)
+        rows = [row_cell(entry.row, entry.code, column, apart=()) for column in columns]
+        return _together([self._one(replace(entry, row=row)) for row in rows if row.cell(entry.code) is not None])
+
+    def _one(self, entry: Entry) -> Said:
         words = " ".join(entry.text.split())
         known = self._known(key_of(words))
         day, is_sure = (None, False) if known else _day_told(entry, words)
@@ -173,9 +211,20 @@ class ThemeCell:
 
     def _refused(self, words: str) -> str:
         """Why words without a date are none of those of the column."""
-        if re.fullmatch(r"(?:en )?\d{4}", words):
+        if _PERIOD.fullmatch(plain(words)):
             return f"« {words} » : écrivez le jour de la formation, ou son mois (« 02/2022 »)."
         return f"« {words} » n’est pas une date." if self.is_day else ""
+
+
+def _together(said: Sequence[Said]) -> Said:
+    """What several columns of one theme say: exempt if one says so, else the last training, else to be trained."""
+    refused = next((one for one in said if one.problem or one.is_asked), None)
+    if refused is not None:
+        return refused
+    told: list[ThemeSaid] = [one.value for one in said]
+    best = min(told, key=lambda one: (_FIRST.index(one.told), -(one.on or date.min).toordinal()))
+    days = sorted({one.on for one in told if one.on} - {best.on})
+    return Said(replace(best, earlier=tuple(days)))
 
 
 def _day_told(entry: Entry, words: str) -> tuple[date | Impossible | None, bool]:
@@ -236,6 +285,12 @@ class Themes:
         for piece in filter(None, map(str.strip, re.split(r"[;,\n+&]", text))):
             parts = [part for part in map(str.strip, re.split(r"/|\bet\b", piece)) if part]
             yield from parts if self.named(piece) is None and all(map(self.named, parts)) else [piece]
+
+    def all_named(self, text: str) -> "NamedThemes | None":
+        """The themes of a title, when every piece of it surely names one."""
+        pieces = [text] if self.named(text) else list(self._pieces(text))
+        found = [theme for piece in pieces if (theme := self.named(piece))]
+        return NamedThemes(found) if found and len(found) == len(pieces) else None
 
     def role(self, theme: TrainingTheme) -> str:
         """The code of a theme's own column."""

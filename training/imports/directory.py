@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from core.importing.asks import Ask, Given, Option, settle
 from core.importing.places import ReadPlace
@@ -151,8 +152,27 @@ class Directory:
     def _near(self, key: str) -> list[Agent]:
         from rapidfuzz.fuzz import ratio  # heavy: loaded by who meets an unknown name
 
-        near = [one for one in self.by_key if ratio(key, one, score_cutoff=NEAR_ENOUGH) or _shortens(key, one)]
+        near = [one for one in self.by_key if ratio(key, one, score_cutoff=NEAR_ENOUGH) or shortens(key, one)]
         return [agent for one in near for agent in self.by_key[one]]
+
+    def shortened(self, key: str) -> list[Agent]:
+        """The agents whose name a shorter one may be, « DUPONT J. » for « DUPONT Jean », or the other way round."""
+        if is_short(key):
+            found = [one for one in self.by_key if shortens(key, one)]
+        else:
+            found = [one for one in self._short if shortens(one, key)]
+        return [agent for one in found for agent in self.by_key[one]]
+
+    @cached_property
+    def _short(self) -> list[str]:
+        return [one for one in self.by_key if is_short(one)]
+
+    def spelt_nearly(self, key: str) -> Agent | None:
+        """The agent whose name is spelt most like another one, near enough."""
+        from rapidfuzz import fuzz, process  # heavy: loaded by who meets an unknown name
+
+        found = process.extractOne(key, self.by_key.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+        return self.by_key[found[0]][0] if found else None
 
     def _told(self, agent: Agent) -> str:
         posts = self.posts.get(agent.pk, ())
@@ -165,7 +185,13 @@ def _digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def _shortens(key: str, whole: str) -> bool:
+def is_short(key: str) -> bool:
+    """Whether a name is a single word, or has initials."""
+    words = key.split()
+    return len(words) == 1 or any(len(word) == 1 for word in words)
+
+
+def shortens(key: str, whole: str) -> bool:
     """« dupont » or « dupont j » for « dupont jean »: a whole name, and the beginnings of the others."""
     words, others = key.split(), whole.split()
     for word in words:

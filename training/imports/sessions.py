@@ -1,35 +1,28 @@
 """A table of sessions: one line per session, or one per agent enrolled in it with the state of the enrolment."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from core.importing.asks import Given, Option
+from core.base.words import counted
+from core.importing.asks import Ask, Given, Option
 from core.importing.lines import LineChange
+from core.importing.places import PlaceLevel
 from core.importing.tables import Wanted
-from core.importing.tables.readers import Choice, NumberOf, Text
+from core.importing.tables.readers import NumberOf, Text
 from core.importing.tables.table_import import Entered
 from core.importing.words import plain
 from training.enums import HELD, Attendance
-from training.imports.base import FIRST_NAME, NUMBER, SERVICE, TrainingTable, name_column
+from training.imports.attendances import BY_STATE, SIGNATURE, STATES, People, fold, people_of, says_state
+from training.imports.base import FIRST_NAME, NUMBER, OF_A_PERSON, SERVICE, TrainingTable, name_column
 from training.imports.cells import DayOrMonth, FirstDay, NamedThemes, Themes, ThemesOf, span_in
 from training.imports.directory import Directory
+from training.imports.titles import Reader, first_day, last_day, seats, themes_in, words_of
 from training.models import Course, Enrolment, Session, SessionTheme, TrainingImport, TrainingTheme
 from training.services.intake import SessionTold, record_sessions
 
 DEFAULT_STATE = "default-state"
-STATES = Choice.of(
-    Attendance,
-    {
-        Attendance.PRESENT: r"presente?s?|p|oui|x|v|ok|1|emargee?|suivi[es]?|formee?s?|faite?|realisee?s?|effectuee?s?|"
-        r"a (?:suivi|participe).*|participe.*|valide.*|forme",
-        Attendance.ABSENT: r"absente?s?.*|abs.*|a|non|0|excusee?s?.*|(?:inscrit )?non venue?|defaillante?",
-        Attendance.REGISTERED: r"inscrite?s?|inscription(?: faite| demandee)?|demandee?|en attente|i",
-        Attendance.SELECTED: r"retenue?s?|convoquee?s?|acceptee?s?|confirmee?s?|r",
-        Attendance.DECLINED: r"non retenue?s?|refusee?s?|non acceptee?s?|liste d attente|annulee?s?|desiste.*",
-    },
-)
 COLUMNS = (
     Wanted(
         "course",
@@ -63,18 +56,19 @@ COLUMNS = (
         read=NumberOf(),
         colour="value",
     ),
-    name_column(is_required=False),
+    replace(name_column(is_required=False), read=People(200)),
     FIRST_NAME,
     NUMBER,
     SERVICE,
     Wanted(
         "state",
         "État",
-        heads=r"etats?(?: .*)?|statuts?(?: .*)?|presences?(?: .*)?|presente?s?|"
-        r"situations?|inscriptions?|participations?|emargements?",
+        heads=r"etats?(?: .*)?|statuts?(?: .*)?|presences?(?: .*)?|situations?|inscriptions?|participations?",
         read=STATES,
         colour="status",
     ),
+    *BY_STATE,
+    SIGNATURE,
     Wanted(
         "provider", "Organisme", heads=r"organismes?(?: .*)?|prestataires?|formateurs?|organisateurs?", read=Text(200)
     ),
@@ -99,11 +93,11 @@ class SessionLine(SessionTold):
 
 class SessionsTable(TrainingTable):
     file_kind, label = "sessions", "des sessions de formation"
-    technical = TECHNICAL
+    technical = rf"{TECHNICAL}|{OF_A_PERSON}"
     record_lines = staticmethod(record_sessions)
     is_by_service = False
     heading = frozenset({"course", "starts_on", "name"})
-    needs = (("course",), ("starts_on",), ("name", "seats", "state", "place"))
+    needs = (("course",), ("starts_on",), ("name", "seats", "state", "place", *(one.code for one in BY_STATE)))
 
     def __init__(self, record: TrainingImport, given: Given, themes: Themes):
         super().__init__(record, given, themes)
@@ -117,8 +111,30 @@ class SessionsTable(TrainingTable):
         self.seated: dict[int, set[object]] = defaultdict(set)  # id(session) → who takes a seat
         self.enrolments: dict[tuple[int, object], tuple[Enrolment, Entered | None]] = {}
         self.default_state = ""
+        self.partly: list[Ask] = []  # the lines that some half-days alone are signed on
+
+    def title_readers(self) -> Mapping[str, Reader]:
+        return {
+            "course": words_of,
+            "starts_on": first_day,
+            "ends_on": last_day,
+            "place": words_of,
+            "provider": words_of,
+            "seats": seats,
+            "theme": themes_in(self.themes),
+        }
+
+    def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
+        found = [one for entry in super().gathered(entries) for one in people_of(entry)]
+        for entry in found:
+            if ask := fold(entry, self.given):
+                self.partly.append(ask)
+        return found
 
     def look(self, entries: Sequence[Entered]) -> None:
+        if self.partly:
+            places = [place for ask in self.partly for place in ask.places]
+            self.directory.asks[self.partly[0].code] = replace(self.partly[0], places=tuple(places))
         self._read_known()
         self._settle_default(entries)
         for entry in entries:
@@ -145,7 +161,7 @@ class SessionsTable(TrainingTable):
     def _settle_default(self, entries: Sequence[Entered]) -> None:
         """A table without states: whether its lines tell people enrolled, or people trained."""
         named = [entry for entry in entries if "name" in entry.values]
-        if not named or any(entry.row.table.of_role("state") for entry in named):
+        if not named or any(map(says_state, named)):
             self.default_state = Attendance.REGISTERED
             return
         self.default_state = self.directory.settle(
@@ -160,7 +176,7 @@ class SessionsTable(TrainingTable):
 
     def _look_at(self, entry: Entered) -> None:
         starts_on = entry.values["starts_on"]
-        if span := span_in(entry.row.text("starts_on")):
+        if span := span_in(entry.row.text("starts_on")):  # « du 12 au 13 mai 2022 »
             entry.values.setdefault("ends_on", span[1])
         ends_on = entry.values.get("ends_on", starts_on)
         if ends_on < starts_on:
@@ -177,11 +193,16 @@ class SessionsTable(TrainingTable):
             if person is None:
                 return
         state = entry.values.get("state") or self.default_state
+        if person is not None and "state" not in entry.values and says_state(entry) and not self._is_refused(entry):
+            entry.doubtful("name", "Rien ne dit si cet agent était présent : il reste inscrit.")
         if state:
             entry.extra = SessionLine(session=session, person=person, state=state, is_new_session=is_new)
             entry.extra.themes = self._themes(entry, session)
             if person is not None:
                 self._enrol(entry, entry.extra)
+
+    def _is_refused(self, entry: Entered) -> bool:
+        return bool(entry.row.asked) or any(one.level == PlaceLevel.ERROR for one in entry.problems)
 
     def _session(self, entry: Entered, ends_on: date) -> tuple[Session, bool]:
         """The session of a line, known, told above, or new."""
@@ -252,7 +273,9 @@ class SessionsTable(TrainingTable):
         if line.state in HELD:
             seated.add(who)
             if seats is not None and len(seated) > seats:
-                entry.wrong("name", f"« {line.session} » a {seats} places : cet agent serait le {len(seated)}e.")
+                entry.wrong(
+                    "name", f"« {line.session} » a {counted(seats, 'place')} : cet agent serait le {len(seated)}e."
+                )
 
     # What recording does -----------------------------------------------------------------------------------------
     def match(self, entry: Entered, stored: Directory) -> object:

@@ -63,11 +63,11 @@ class SessionTold:
 
 @dataclass(kw_only=True)
 class AgreementTold:
-    """An agreement to add or change, between people; `renewed` is the one that follows it."""
+    """An agreement to add or change, between people; `renewals` are those that follow it, in their order."""
 
     agreement: Agreement
     people: dict[str, Person]
-    renewed: Agreement | None = None
+    renewals: list[Agreement] = field(default_factory=list)
     is_changed: bool = False
 
 
@@ -118,7 +118,7 @@ def record_agreements(told: Sequence[AgreementTold], *, by, reason: str) -> None
     history.bulk_update(changed, AGREEMENT_FIELDS, by=by, reason=reason)
     rows: list[tuple[Agreement, AgreementTold]] = []
     for one in told:
-        added = [one.agreement, *([one.renewed] if one.renewed else [])]
+        added = [one.agreement, *one.renewals]
         rows += [(row, one) for row in added if row.pk is None]
     for row, one in sorted(rows, key=lambda found: found[0].starts_on):
         for role, person in one.people.items():

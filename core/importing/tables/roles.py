@@ -133,18 +133,17 @@ def _reading(one: Candidate, judge: Judge, *, rivals: set[str], held: set[str]) 
         return LEFT_UNREAD, EMPTY, ""
     if one.sure:
         return "", "plusieurs colonnes portent ce titre", one.sure
-    is_named = max(one.fits.values(), default=Fit.NONE) >= Fit.WITHIN
-    if is_named and _are_line_numbers(one):
-        return LEFT_UNREAD, LINE_NUMBERS, ""
-    if not is_named and (why := _unread(one, judge, held)):
+    if why := _unread(one, judge, held):
         return LEFT_UNREAD, why, ""
     return "", "", _likeliest(one, judge, held)
 
 
 def _unread(one: Candidate, judge: Judge, held: set[str]) -> str:
-    """Why a column whose heading is none of the roles needs no decision; empty when it does."""
+    """Why a column needs no decision, whose heading is surely none of the roles; empty when it does."""
     if judge.is_technical(one.own) or judge.is_technical(one.heading):
-        return TECHNICAL
+        return PERSONAL if is_personal_heading(one.own) else TECHNICAL
+    if max(one.fits.values(), default=Fit.NONE) >= Fit.WITHIN:
+        return LINE_NUMBERS if _are_line_numbers(one) else ""
     if is_personal([one.own, one.heading], one.contents) and not _may_be_person(one, judge, held):
         return PERSONAL
     if _are_line_numbers(one):

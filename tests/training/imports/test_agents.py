@@ -198,3 +198,53 @@ def test_who_they_are_is_neither_in_the_history_nor_in_what_is_remembered(send):
     assert not {field.name for field in Agent.history.model._meta.get_fields()} & set(Agent.PERSONAL)
     history = list(TrainingImport.history.values("counts", "history_change_reason"))
     assert "Canariwsky" not in json.dumps([history, TrainingImport.objects.get().choices])
+
+
+def test_a_year_on_two_digits_is_of_the_last_century_from_70_on(send):
+    code, _, _ = send(HEADS, ["Dupont", "Jean", "ACC", "Accueil physique", "01/09/98", "10/03/21"])
+
+    assert (code, Post.objects.get().taken_on.isoformat()) == (0, "1998-09-01")
+
+
+@pytest.mark.parametrize("day", ["01/09/1921", "01/09/2098"])
+def test_a_post_of_another_age_is_refused(send, day):
+    code, told, _ = send(HEADS, ["Dupont", "Jean", "ACC", "Accueil physique", day, ""])
+
+    assert (code, told["errors"][0]["message"]) == (1, f"Prise de poste le {day} : vérifiez l’année.")
+
+
+@pytest.mark.parametrize("cell", ["T1 2022", "1er trimestre 2022", "2e semestre 2022", "2022"])
+def test_a_period_longer_than_a_month_is_no_day_of_a_training(send, cell):
+    wanted = f"« {cell} » : écrivez le jour de la formation, ou son mois (« 02/2022 »)."
+    for heads, line in (
+        (HEADS, ["Dupont", "Jean", "ACC", "Accueil physique", "01/09/2019", cell]),
+        (WIDE, ["Dupont Jean", "ACC", "01/09/2019", cell, "", ""]),
+    ):
+        code, told, _ = send(heads, line)
+        assert (code, [one["message"] for one in told["errors"]]) == (1, [wanted])
+
+
+def test_a_short_name_is_asked_about_or_refused_beside_the_whole_one(send):
+    line = ["ACC", "Accueil physique", "01/09/2019", ""]
+    code, told, _ = send(HEADS, ["Dupont", "J.", *line], ["Dupont", "Jean", *line])
+    assert (code, [one["cell"] for one in told["errors"]]) == (1, ["A2"])
+
+    send(HEADS, ["Dupont", "Jean", *line])
+    code, told, _ = send(HEADS, ["Dupont", "J.", *line])
+    assert (code, [ask["cells"] for ask in told["asks"]]) == (3, [["A2"]])
+
+    code, told, _ = send(HEADS, ["Dupond", "Jean", *line])
+    assert (code, told["warnings"][0]["message"]) == (
+        0,
+        "Un agent porte presque ce nom : Dupont Jean. Si c’est le même, corrigez le nom.",
+    )
+
+
+def test_what_tells_no_more_of_an_agent_is_left_out_and_a_birth_is_not_kept(send):
+    code, told, _ = send(
+        ["Civilité", "Nom d’usage", "Nom de naissance", "Prénom", "Date de naissance", "Thème", "Prise de poste"],
+        ["Mme", "MARTIN", "DUBOIS", "Léa", "12/05/1980", "Accueil physique", "01/09/2019"],
+    )
+
+    assert (code, str(Agent.objects.get())) == (0, "MARTIN Léa")
+    assert {one["why"] for one in told["left_out"]} == {"colonne technique", "donnée personnelle, ni lue ni gardée"}
