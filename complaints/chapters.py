@@ -49,7 +49,7 @@ def _key_figures(found: Balance) -> list[registries.KeyFigure]:
 
 def by_channel(site: Unit, year: int) -> list[tuple[str, Channel]]:
     """Each with its base: « 11 des 80 courriels (13,75 %) portent sur l’accueil et l’organisation du service »."""
-    rows = Complaint.objects.filter(site=site).of_year(year).order_by()
+    rows = Complaint.objects.filter(site=site).first_looks().of_year(year).order_by()
     inside = Count("pk", filter=Q(in_scope=True, kind__in=JUDGED))
     said = []
     for code, number, own in rows.values_list("channel").annotate(n=Count("pk"), own=inside).order_by("-n"):
@@ -57,6 +57,8 @@ def by_channel(site: Unit, year: int) -> list[tuple[str, Channel]]:
             channel, share = Channel(code), format_figure(own / number, RATE, 2)
             verb = "portent" if own > 1 else "porte"
             words = f"{own} des {number} {channel.many} ({share}) {verb}"
+            if number == 1:
+                words = f"La seule demande reçue {channel.how} porte"
             said.append((f"{words} sur l’accueil et l’organisation du service.", channel))
     return said
 
@@ -64,7 +66,8 @@ def by_channel(site: Unit, year: int) -> list[tuple[str, Channel]]:
 def sentences(site: Unit, year: int, told: Mapping) -> list[str]:
     """What is out of scope, the two clocks with their bases, what is not known, what was learnt."""
     found, said = told["balance"], []
-    inside = Complaint.objects.filter(site=site, in_scope=True, kind__in=JUDGED).of_year(year).count()
+    rows = Complaint.objects.filter(site=site, in_scope=True, kind__in=JUDGED)
+    inside = rows.first_looks().of_year(year).count()
     if inside < found.received:
         said.append(_others(found.received - inside, inside))
     said.append(_clock("Accusé de réception dans le délai", found.acknowledged))

@@ -28,7 +28,7 @@ def without_news(site, year: int) -> Iterator[Contradiction]:
     late = rows.open().filter(answer_by__lt=timezone.localdate(), is_transmitted=False, answered_on__isnull=True)
     if number := late.count():
         yield Contradiction(
-            f"{counted(number, 'dossier')} de {year} sans réponse, hors délai.", f"{url}?state=en-retard"
+            f"{counted(number, 'dossier')} de {year} sans réponse, hors délai.", f"{url}?state=en-retard&site={site.pk}"
         )
 
 

@@ -43,7 +43,7 @@ class OfMedium:
     def _rows(self, site: Unit, year: int):
         channels = [one for one in Channel if medium_of(one) == self.medium]
         owed = Q(answer_by__isnull=False) | Q(delay_days__isnull=False)
-        return Complaint.objects.filter(owed, site=site, channel__in=channels).of_year(year)
+        return Complaint.objects.filter(owed, site=site, channel__in=channels).first_looks().of_year(year)
 
 
 def _told(case: Complaint, today: date) -> Case:

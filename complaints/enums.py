@@ -115,6 +115,14 @@ class Outcome(TextChoices):
     NO_FURTHER = "no_further", "Sans suite"
 
 
+class Punctuality(TextChoices):
+    """How an answer stands against its dates; never stored."""
+
+    IN_TIME = "in_time", "dans le délai ✓"
+    AFTER_EXTENSION = "after_extension", "dans le délai prolongé ✓"
+    LATE = "late", "hors délai ✗"
+
+
 class MessageKind(TextChoices):
     """What a message of a case is for."""
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, DateField, F, Q, Sum, When
 from django.db.models.functions import Coalesce, ExtractMonth, Least
 
 from complaints.enums import MailState, MessageState
@@ -57,11 +57,6 @@ class ComplaintQuerySet(ScopedQuerySet):
             first_sign_on=Least(Coalesce("acknowledged_on", "answered_on"), Coalesce("answered_on", "acknowledged_on"))
         )
 
-    def acknowledgement_judged(self, on: date):
-        """Those whose acknowledgement is judged: done, or past its day."""
-        judged = self.with_first_sign().filter(acknowledge_by__isnull=False)
-        return judged.filter(Q(first_sign_on__isnull=False) | Q(acknowledge_by__lt=on))
-
     def answer_judged(self, on: date):
         """Those whose answer is judged: given, or past its day."""
         return self.filter(answer_by__isnull=False).filter(Q(answered_on__isnull=False) | Q(answer_by__lt=on))
@@ -110,8 +105,3 @@ class TallyQuerySet(ScopedQuerySet):
         """Month of the year → strokes."""
         months = self.order_by().annotate(month=ExtractMonth("on")).values_list("month")
         return dict(months.annotate(total=Sum("count")))
-
-
-def in_time(rows: QuerySet, done: str, by: str) -> QuerySet:
-    """Those done by their day."""
-    return rows.filter(**{f"{done}__lte": F(by)})

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,11 +12,12 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
-from complaints.enums import Channel, Nature, Topic
+from complaints.calendars import rules_of
+from complaints.enums import Channel, Nature, Punctuality, Topic
 from complaints.models import Complaint, Tally
 from complaints.querysets import TallyQuerySet
 from complaints.rules import delays
-from complaints.rules.facts import facts_of
+from complaints.rules.facts import facts_of, punctuality_of
 from complaints.rules.figures import Rate, mean, median
 from core.time.working_days import WorkingCalendar
 from organisations.calendars import calendar_of
@@ -46,6 +47,7 @@ class Balance:
     counts: list[dict[str, Any]] = field(repr=False)  # by month, channel and kind: what the figures above are sums of
     oral_tally: int = 0
     transmitted_without_copy: int = 0
+    after_extension: int = 0  # of those answered in time: by the date promised, after that of the rule
     second_looks: int = 0  # asked for by users whom the first answer did not satisfy: in none of the figures above
 
     @cached_property
@@ -78,7 +80,9 @@ def balance(unit: Unit, year: int, *, on: date | None = None) -> Balance:
     """The balance of a site, or of a service, for the cases received in a year, as it stands today."""
     rows = Complaint.objects.of_unit(unit).of_year(year)
     again = rows.filter(second_look_of__isnull=False).count()
-    return balance_of(rows.first_looks(), tallies_of(unit, year), on=on, second_looks=again)
+    told = balance_of(rows.first_looks(), tallies_of(unit, year), on=on)
+    extended = _after_extension(rows.first_looks(), unit, on or timezone.localdate())
+    return replace(told, second_looks=again, after_extension=extended)
 
 
 def tallies_of(unit: Unit, year: int) -> TallyQuerySet:
@@ -87,7 +91,7 @@ def tallies_of(unit: Unit, year: int) -> TallyQuerySet:
     return site_tallies.of_year(year)
 
 
-def balance_of(cases: QuerySet, tallies: QuerySet, *, on: date | None = None, second_looks: int = 0) -> Balance:
+def balance_of(cases: QuerySet, tallies: QuerySet, *, on: date | None = None) -> Balance:
     """The balance of some cases and strokes, in a constant number of queries."""
     counts = counts_by("month", "channel", "kind", cases=cases, today=on or timezone.localdate())
     told = total(counts)
@@ -112,16 +116,26 @@ def balance_of(cases: QuerySet, tallies: QuerySet, *, on: date | None = None, se
         counts=counts,
         oral_tally=tallies.strokes(),
         transmitted_without_copy=told["transmitted"],
-        second_looks=second_looks,
     )
 
 
 def register(unit: Unit, year: int, *, on: date | None = None) -> list[dict[str, Any]]:
-    """The cases of a year, oldest first, with their dates and how they stand; nothing names a person."""
+    """The cases that the balance of a year counts, oldest first, with their dates and how they stand; nothing names a
+    person."""
     today = on or timezone.localdate()
-    rows = Complaint.objects.of_unit(unit).of_year(year).with_waits().order_by("received_on", "pk")
+    rows = Complaint.objects.of_unit(unit).of_year(year).first_looks().with_waits().order_by("received_on", "pk")
     calendar = calendar_of(unit) if unit.site.holiday_zone_id else None
     return [_told(case, today, calendar) for case in rows]
+
+
+def _after_extension(cases: QuerySet, unit: Unit, today: date) -> int:
+    """How many were answered by the date promised to the user, after that of the rule."""
+    extended = cases.filter(extended_to__isnull=False, answered_on__lte=F("answer_by")).with_waits()
+    if unit.site.holiday_zone_id is None or not extended:
+        return 0
+    calendar, rules = calendar_of(unit), rules_of(unit.site)
+    found = [punctuality_of(case, calendar, rules=rules, on=today) for case in extended]
+    return found.count(Punctuality.AFTER_EXTENSION)
 
 
 def _told(case: Complaint, today: date, calendar: WorkingCalendar | None) -> dict[str, Any]:

@@ -93,6 +93,12 @@ def again_words(told: Balance) -> str:
     return f"{counts} à part." if told.second_looks else ""
 
 
+def extended_words(told: Balance) -> str:
+    """« 2 réponses comptées à temps sont venues dans le délai prolongé… »; empty where none did."""
+    counts = counted(told.after_extension, "réponse comptée à temps est venue", "réponses comptées à temps sont venues")
+    return f"{counts} dans le délai prolongé et annoncé à l’usager." if told.after_extension else ""
+
+
 def kinds_words(told: Balance) -> str:
     """« 11 réclamations, 71 demandes d’information »: every kind that was received."""
     kinds = [(Nature(code), number) for code, number in told.by_kind.items() if number]
@@ -165,6 +171,7 @@ def shown(unit: Unit, year: int) -> dict:
         "months": by_month(told, tallies_of(unit, year).by_month()),
         "outcomes": [(one.label, told.by_outcome[one]) for one in Outcome if one in told.by_outcome],
         "held": held_rules(unit, year, told),
+        "extended": extended_words(told),
         "mean": delay_words(told.mean_delay),
         "median": delay_words(told.median_delay),
         "answered_cases": sum(told.delays.values()),

@@ -8,9 +8,8 @@ after receipt; the working days after a request to the user and up to the reply,
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from enum import StrEnum
 
-from complaints.enums import ELECTRONIC, JUDGED, ORAL, Medium
+from complaints.enums import ELECTRONIC, JUDGED, ORAL, Medium, Punctuality
 from core.time.working_days import RECEIPT, Day, WorkingCalendar
 
 WAITING = "en attente de l’usager : jour non compté"
@@ -81,14 +80,6 @@ class Clocks:
 
     def differs(self, other: object) -> bool:
         return any(getattr(self, one.name) != getattr(other, one.name) for one in fields(self))
-
-
-class Punctuality(StrEnum):
-    """How an answer stands against its dates."""
-
-    IN_TIME = "in_time"
-    AFTER_EXTENSION = "after_extension"
-    LATE = "late"
 
 
 @dataclass(frozen=True)

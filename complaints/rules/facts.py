@@ -1,10 +1,15 @@
 """What the clocks of a case depend on, read from its row."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from complaints.enums import Punctuality
 from complaints.models import Complaint
-from complaints.rules.delays import Clocks, Facts, Wait
+from complaints.rules import delays
+from complaints.rules.delays import Clocks, Facts, Rule, Wait
+from core.time.working_days import WorkingCalendar
 
 CLOCKS = ("acknowledge_by", "answer_by", "suspended_days", "delay_days")
 
@@ -23,6 +28,15 @@ def facts_of(case: Complaint) -> Facts:
         extended_to=case.extended_to,
         waits=waits,
     )
+
+
+def punctuality_of(
+    case: Complaint, calendar: WorkingCalendar, *, rules: Iterable[Rule], on: date
+) -> Punctuality | None:
+    """In time, in time after an extension, or late: the first date is the one without the date promised."""
+    facts = facts_of(case)
+    first = delays.clocks(replace(facts, extended_to=None), calendar, on=on, rules=rules)
+    return delays.punctuality(facts, first.answer_by, case.answer_by, on=on)
 
 
 def take(case: Complaint, found: Clocks) -> bool:

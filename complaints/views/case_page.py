@@ -10,11 +10,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from complaints.calendars import rules_of
-from complaints.enums import JUDGED, Channel, MessageKind
+from complaints.enums import JUDGED, Channel, MessageKind, Punctuality
 from complaints.models import CaseMessage, Complaint
 from complaints.resemblances import others_of
 from complaints.rules import delays, sensitive
-from complaints.rules.facts import facts_of
+from complaints.rules.facts import facts_of, punctuality_of
 from complaints.services.cases import SAID
 from complaints.tables import badge_of_case
 from core.base.errors import UserError
@@ -30,6 +30,7 @@ from organisations.permissions import Permission
 REPLY, IDENTITY, EDIT = Permission.COMPLAINT_REPLY, Permission.COMPLAINT_IDENTITY, Permission.COMPLAINT_EDIT
 READ = "Lecture du dossier"
 WEIGHTS = {0: "", 1: "secondary", 2: "secondary"}  # what comes first is seen first
+_SAID = {True: Punctuality.IN_TIME, False: Punctuality.LATE}
 LABELS = {"name": "Nom", "email": "Courriel", "phone": "Téléphone", "address": "Adresse", "subject": "Objet"}
 
 
@@ -68,7 +69,7 @@ class Clock:
     title: str
     by: Any
     done: Any
-    is_in_time: bool | None
+    punctuality: Punctuality | None
     days: list[Day]
     sentence: str
 
@@ -181,8 +182,8 @@ class CaseLetter(ObjectPage):
 
 def clocks_of(case: Complaint) -> list[Clock]:
     """The two clocks explained day by day; none where nothing is owed or no calendar is known."""
-    facts, today = facts_of(case), timezone.localdate()
-    rule = delays.rule_for(case.channel, case.received_on, rules_of(case.site))
+    facts, today, rules = facts_of(case), timezone.localdate(), rules_of(case.site)
+    rule = delays.rule_for(case.channel, case.received_on, rules)
     if rule is None or not facts.owes_acknowledgement or case.site.holiday_zone_id is None:
         return []
     first = min(filter(None, (case.acknowledged_on, case.answered_on)), default=None)
@@ -191,20 +192,21 @@ def clocks_of(case: Complaint) -> list[Clock]:
             "Accusé de réception",
             case.acknowledge_by,
             first,
-            delays.acknowledged_in_time(facts, case.acknowledge_by, on=today),
+            _SAID.get(delays.acknowledged_in_time(facts, case.acknowledge_by, on=today)),
             delays.explain_acknowledgement(facts, rule),
             f"{rule.acknowledge_days} jours calendaires, non reportés quand le dernier n’est pas travaillé.",
         )
     ]
     if facts.owes_answer:
+        calendar = calendar_of(case.site)
         promised = f" Nouvelle date promise : {case.extended_to:%d/%m/%Y}." if case.extended_to else ""
         found.append(
             Clock(
                 "Réponse sur le fond",
                 case.answer_by,
                 case.answered_on,
-                delays.answered_in_time(facts, case.answer_by, on=today),
-                delays.explain_answer(facts, rule, calendar_of(case.site), on=today),
+                punctuality_of(case, calendar, rules=rules, on=today),
+                delays.explain_answer(facts, rule, calendar, on=today),
                 f"{rule.answer_days} jours ouvrés ({rule.source}).{promised}",
             )
         )

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaints.enums import Channel, Medium, Nature
+from complaints.enums import Channel, Medium, Nature, Punctuality
 from complaints.rules import delays
-from complaints.rules.delays import SHIPPED, Clocks, Facts, Punctuality, Rule, Wait
+from complaints.rules.delays import SHIPPED, Clocks, Facts, Rule, Wait
 from core.time.holidays import ZONES, seed
 from core.time.working_days import WorkingCalendar
 from tests.core.time.test_working_days import OWN, YEARS, is_off

@@ -8,8 +8,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from complaints.enums import Channel, Nature, Origin, Outcome
+from complaints import chapters, results, synthesis
+from complaints.complaint_delays import OfMedium
+from complaints.enums import Channel, Medium, Nature, Origin, Outcome
 from complaints.models import CaseMessage, Complaint
+from complaints.rules.figures import Rate
 from complaints.services import cases, replies
 from core.models import IdentityAccess
 from core.record import identities
@@ -243,6 +246,23 @@ def test_a_second_look_is_carried_by_another_person_and_counted_apart(site, refe
     other = user_with(Role.DEPUTY_REFERENT, site)
     cases.answer(again, on=date(2022, 3, 10), by=other)
     assert (again.second_look_of, again.delay_days, again.identity) == (case, 1, case.identity)
+    told = chapters.chapter(site, 2022)
+    assert told["by_channel"][0][0].startswith("La seule demande reçue par courriel porte sur l’accueil")
+    assert [row["answered_on"] for row in results.register(site, 2022)] == ["2022-03-08"]
+    assert [one.label for one in OfMedium(Medium.ELECTRONIC).cases(site, 2022)] == [case.reference]
+
+
+def test_an_answer_in_time_after_an_extension_is_told_apart(client, site, referent, case):
+    with time_machine.travel(date(2022, 3, 8), tick=False):
+        cases.extend(case, to=date(2022, 3, 14), reason="Le service enquête", by=referent)
+    with time_machine.travel(date(2022, 3, 14), tick=False):
+        cases.answer(case, on=date(2022, 3, 14), by=referent)
+        client.force_login(referent)
+        assert "Fait le 14/03/2022, dans le délai prolongé ✓. 5 jours" in text_of(page(client, case))
+        told = synthesis.shown(site, 2022)
+
+    assert (told["balance"].answered, told["balance"].after_extension) == (Rate(1, 1), 1)
+    assert told["extended"] == "1 réponse comptée à temps est venue dans le délai prolongé et annoncé à l’usager."
 
 
 def shown_version(client, case, name):

@@ -18,7 +18,7 @@ from tests.core.page_checks import query_count
 from tests.organisations.factories import SousPrefectureFactory, user_with
 
 pytestmark = pytest.mark.django_db
-STATISTICS_QUERIES = 14
+STATISTICS_QUERIES = 15
 
 
 @pytest.fixture(autouse=True)
