@@ -6,13 +6,13 @@ import django_filters
 from django.utils import timezone
 
 from audits.enums import AuditKind, ComplianceState, DocumentKind
-from audits.forms.choices import sites_with
+from audits.forms.choices import sites_seen
 from core.pages.filters import FilterSet, SearchFilter
 from organisations.permissions import Permission
 
 
 def _sites(permission: Permission):
-    return lambda request: sites_with(request.user, permission)
+    return lambda request: sites_seen(request.user, permission)
 
 
 class LabelFilter(FilterSet):

@@ -20,6 +20,11 @@ def sites_with(user, permission: Permission = Permission.AUDIT_EDIT):
     return sites.order_by("position", "code")
 
 
+def sites_seen(user, permission: Permission):
+    """The sites whose things the person reads: those they hold, and those of their services."""
+    return Unit.objects.sites().filter(pk__in=user.sites_with(permission)).order_by("position", "code")
+
+
 def units_of(site):
     """The units of the préfecture of a site."""
     root = site.ancestors(include_self=True).first() or site

@@ -31,7 +31,7 @@ CLAC: Sequence[Line] = (
     ("Indicateurs publiés", ItemContent.INDICATORS),
     ("Enquête de satisfaction", ItemContent.SATISFACTION),
     ("Réclamations et témoignages", ItemContent.COMPLAINTS),
-    ("Plan d’actions issu des autodiagnostics", ItemContent.PLAN),
+    ("Plan d’actions de la démarche", ItemContent.PLAN),
     ("Vous avez demandé, nous avons fait", ItemContent.REPLIES),
     ("Questions / réponses", ItemContent.QUESTIONS),
 )

@@ -205,7 +205,7 @@ class Meetings(Section):
     detail = Detail(
         page=MeetingPage,
         facts=("held_on", "place", "chair", "note", "convened_at"),
-        unsaid={"note": "", "convened_at": "pas encore"},
+        unsaid={"note": "", "convened_at": "aucun envoi enregistré"},
         actions=(
             PageAction("Convoquer", "clu:meeting-convene", EDIT, kind=""),
             PageAction("Saisir les présences", "clu:meeting-sheet", EDIT),

@@ -70,6 +70,13 @@ def test_a_list_costs_the_same_queries_whatever_its_rows(client, site, address, 
     assert query_count(client, address) == one
 
 
+def test_the_head_of_a_service_rehearses_the_audit_of_their_site(client, site):
+    DocumentEngagementFactory(document=DocumentFactory(site=site))
+    client.force_login(user_with(Role.HEAD_OF_SERVICE, ServiceFactory(parent=site)))
+    assert str(site.name) in client.get("/audits/repetition").content.decode().replace("&#x27;", "'")
+    assert str(site.name) in client.get("/audits/").content.decode()
+
+
 def test_an_audit_is_opened_from_the_list(client, site):
     _audit(site, 1)
     assert f'href="/audits/{Audit.objects.get().pk}"' in client.get("/audits/").text

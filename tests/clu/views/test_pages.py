@@ -192,5 +192,5 @@ def test_a_reader_sees_neither_internal_remarks_nor_the_draft(client, site, meet
 def test_a_fact_that_nobody_filled_in_says_why_or_is_not_shown(client, referent, meeting):
     assert "aucun : l’arrêté n’en fixe pas" in text(client.get(f"/instances/{meeting.committee_id}"))
     page = text(client.get(f"/instances/reunions/{meeting.pk}"))
-    assert "pas encore" in page
+    assert "aucun envoi enregistré" in page
     assert "non renseigné" not in page.partition("<dl")[2].partition("</dl>")[0].partition("Convoquée")[2]
