@@ -1,5 +1,6 @@
 """Mails of the indicators, in plain French text."""
 
+from collections.abc import Collection
 from datetime import date
 from itertools import groupby
 
@@ -46,14 +47,17 @@ def notify_dashboard(snapshot: Snapshot, *, on: date) -> int:
         if codes is not None and not codes:
             continue
         lines = ["Bonjour,", "", f"Le tableau de bord qualité est disponible ({month}, {snapshot.site}) :"]
-        lines += [notices.absolute(whole if sees_all else own), JOINED]
-        changes = [one["message"] for one in snapshot.changes if codes is None or one["code"] in codes]
-        if changes:
-            lines += ["", "Ce qui a changé depuis l’édition précédente :", *(f"- {message}" for message in changes)]
+        lines += [notices.absolute(whole if sees_all else own), JOINED, *_changes(snapshot, codes)]
         subject = f"Tableau de bord – {month}"
         key = str(snapshot.pk)
         sent.append(notices.send(DASHBOARD, to=person.email, subject=subject, body="\n".join(lines), key=key, on=on))
     return sum(notice is not None for notice in sent)
+
+
+def _changes(snapshot: Snapshot, codes: Collection[str] | None) -> list[str]:
+    """What changed since the former edition, of the indicators that a person reads."""
+    told = [f"- {one['message']}" for one in snapshot.changes if codes is None or one["code"] in codes]
+    return ["", "Ce qui a changé depuis l’édition précédente :", *told] if told else []
 
 
 def _readers(snapshot: Snapshot, on: date) -> list[User]:

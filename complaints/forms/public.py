@@ -1,6 +1,6 @@
 """What a public message sends, read without trusting it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -39,9 +39,7 @@ def read(data: QueryDict, uploaded: Iterable[Any], words: Phrases) -> SentCase:
     sent = SentCase(
         _key(data.get("cle", "")), kind if kind in KINDS else Nature.COMPLAINT, values, bool(data.get(TRAP))
     )
-    for name, most in LIMITS.items():
-        if len(values[name]) > most:
-            sent.errors[name] = words.too_long.format(format_number(len(values[name])), format_number(most))
+    sent.errors |= _too_long(values, words)
     if not values["text"]:
         sent.errors["text"] = words.missing_text
     if values["email"] and "email" not in sent.errors and not _is_email(values["email"]):
@@ -52,6 +50,11 @@ def read(data: QueryDict, uploaded: Iterable[Any], words: Phrases) -> SentCase:
         return sent
     sent.documents = [(one.name or "document", one.read(LARGEST + 1)) for one in files]
     return sent
+
+
+def _too_long(values: Mapping[str, str], words: Phrases) -> dict[str, str]:
+    over = ((name, len(values[name]), most) for name, most in LIMITS.items() if len(values[name]) > most)
+    return {name: words.too_long.format(format_number(length), format_number(most)) for name, length, most in over}
 
 
 def language_in(data: QueryDict) -> str:

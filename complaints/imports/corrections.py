@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 from complaints.imports.twins import digests, held, tells_another
 from complaints.models import Complaint
@@ -27,15 +28,12 @@ def corrected(
 
     `key_on`: the key that a line would have, had it been received on another day. What is asked comes beside.
     """
-    new = [one for one in entries if one.extra not in known and not one.row.left_out and "received" in one.values]
-    if not new:
-        return {}, []
     told = {entry.extra for entry in entries}
     gone = {key: case for key, case in known.items() if key not in told}
     of_person = {digest: case for case in gone.values() for digest in held(case).items()}
     found: dict[str, Complaint] = {}
     asks = []
-    for entry in new if gone else ():
+    for entry in filter(partial(_is_new, known), entries) if gone else ():
         case = _by_number(entry, gone, key_on) if "number" in entry.values else _by_person(entry, of_person)
         if case is None or case in found.values() or tells_another(case, entry):
             continue
@@ -44,6 +42,10 @@ def corrected(
         if ask.value == CORRECTED.value:
             found[entry.extra] = case
     return found, asks
+
+
+def _is_new(known: Mapping[str, Complaint], entry: Entered) -> bool:
+    return entry.extra not in known and not entry.row.left_out and "received" in entry.values
 
 
 def _by_number(entry: Entered, gone: Mapping[str, Complaint], key_on: Callable) -> Complaint | None:

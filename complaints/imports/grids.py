@@ -1,6 +1,8 @@
 """What is no register: a grid of indicators, with periods across or down, or a count of complaints by period."""
 
 import re
+from collections.abc import Mapping
+from itertools import chain
 
 from core.base.months import month_number
 from core.importing.layout import ColumnRead, Layout, TableRead
@@ -35,12 +37,15 @@ def _period_in(sheet: Sheet) -> ReadPlace | None:
         months = {month: place for place, text in reversed(cells) if (month := _month(text))}
         down = {month: place for place, text in cells[:1] if (month := _month(text))} | down
         quarters = {found[0]: place for place, text in reversed(cells) if (found := _QUARTER.fullmatch(plain(text)))}
-        for held, least in ((months, MONTHS), (down, MONTHS), (quarters, QUARTERS)):
-            if len(held) >= least:
-                return min(held.values())
-        if said := next((place for place, text in cells if _INDICATOR.fullmatch(text)), None):
-            return said
+        begun = (held for held, least in ((months, MONTHS), (down, MONTHS), (quarters, QUARTERS)) if len(held) >= least)
+        said = (place for place, text in cells if _INDICATOR.fullmatch(text))
+        if found := next(chain(map(_first, begun), said), None):
+            return found
     return None
+
+
+def _first(held: Mapping[int, ReadPlace]) -> ReadPlace:
+    return min(held.values())
 
 
 def count_in(layout: Layout) -> ReadPlace | None:

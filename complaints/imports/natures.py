@@ -56,9 +56,8 @@ def settled(book: Workbook, layout: Layout, table: TableRead, given: Given) -> A
     """
     if table.of_role("kind") or table.of_role("feeling"):
         return None
-    above = [text for text in title_texts(book, layout, table) if named(text)]
-    texts = above or [table.sheet]
-    found = {name for text in texts for name in named(text)}
+    texts = [text for text in title_texts(book, layout, table) if named(text)] or [table.sheet]
+    found = set().union(*map(named, texts))
     if not found:
         return None
     known = found.pop() if len(found) == 1 else str(Nature.COMPLAINT)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from complaints.calendars import rules_of
 from complaints.enums import JUDGED, Channel, MessageKind, Punctuality
-from complaints.models import CaseMessage, Complaint
+from complaints.models import CaseMessage, Complaint, Suspension
 from complaints.resemblances import others_of
 from complaints.rules import delays, sensitive
 from complaints.rules.facts import facts_of, punctuality_of
@@ -29,6 +29,7 @@ from organisations.permissions import Permission
 
 REPLY, IDENTITY, EDIT = Permission.COMPLAINT_REPLY, Permission.COMPLAINT_IDENTITY, Permission.COMPLAINT_EDIT
 READ = "Lecture du dossier"
+Way = tuple[str, str, bool]  # label, verb, whether it is offered
 WEIGHTS = {0: "", 1: "secondary", 2: "secondary"}  # what comes first is seen first
 _SAID = {True: Punctuality.IN_TIME, False: Punctuality.LATE}
 LABELS = {"name": "Nom", "email": "Courriel", "phone": "Téléphone", "address": "Adresse", "subject": "Objet"}
@@ -36,29 +37,36 @@ LABELS = {"name": "Nom", "email": "Courriel", "phone": "Téléphone", "address":
 
 def _verbs(case: Complaint) -> list[PageAction]:
     """What is to be done next first; a closed case has a second look alone."""
-    if not case.is_open:
-        ways = [("Demander un second regard", "again")] if case.answered_on else []
-        ways.append(("Relier au plan d’actions", "finding"))
-        if case.findings.exists():
-            ways.append(("Dire ce qui a été fait", "done"))
-    else:
-        is_waiting = any(one.replied_on is None for one in case.suspensions.all())
-        wanted = (
-            ("Accuser réception", "acknowledge", not case.acknowledged_on and not case.answered_on),
-            ("Répondre", "answer", not case.answered_on and case.in_scope),
-            ("Rediriger", "redirect", not case.answered_on and not (case.in_scope and case.kind in JUDGED)),
-            ("Trier", "sort", True),
-            ("Transmettre", "transmit", not case.answered_on),
-            ("L’usager a répondu", "resume", is_waiting and not case.answered_on),
-            ("Demander des précisions", "ask", case.answer_by and not case.answered_on and not is_waiting),
-            ("Annoncer une autre date", "extend", case.answer_by and not case.answered_on and not case.extended_to),
-            ("Relier au plan d’actions", "finding", True),
-            ("Clore", "close", True),
-        )
-        ways = [(label, name) for label, name, is_offered in wanted if is_offered]
+    ways = _ways_of_open(case) if case.is_open else _ways_of_closed(case)
     return [
         PageAction(label, f"complaints:case-{name}", REPLY, kind=WEIGHTS.get(rank, "tertiary"))
-        for rank, (label, name) in enumerate(ways)
+        for rank, (label, name) in enumerate((label, name) for label, name, is_offered in ways if is_offered)
+    ]
+
+
+def _ways_of_closed(case: Complaint) -> list[Way]:
+    return [
+        ("Demander un second regard", "again", case.answered_on is not None),
+        ("Relier au plan d’actions", "finding", True),
+        ("Dire ce qui a été fait", "done", case.findings.exists()),
+    ]
+
+
+def _ways_of_open(case: Complaint) -> list[Way]:
+    is_waiting = any(one.replied_on is None for one in case.suspensions.all())
+    is_due, is_judged = case.answered_on is None, case.in_scope and case.kind in JUDGED
+    is_dated = is_due and case.answer_by is not None
+    return [
+        ("Accuser réception", "acknowledge", is_due and not case.acknowledged_on),
+        ("Répondre", "answer", is_due and case.in_scope),
+        ("Rediriger", "redirect", is_due and not is_judged),
+        ("Trier", "sort", True),
+        ("Transmettre", "transmit", is_due),
+        ("L’usager a répondu", "resume", is_due and is_waiting),
+        ("Demander des précisions", "ask", is_dated and not is_waiting),
+        ("Annoncer une autre date", "extend", is_dated and not case.extended_to),
+        ("Relier au plan d’actions", "finding", True),
+        ("Clore", "close", True),
     ]
 
 
@@ -99,9 +107,7 @@ class CaseDetail(DetailPage):
             ),
             ("Personne joignable", "oui" if case.is_reachable else "non : aucune réponse n’est due"),
         ]
-        for wait in case.suspensions.all():
-            replied = f"réponse {_le(wait.replied_on)}" if wait.replied_on else "sans réponse à ce jour"
-            facts.append(("Demandé à l’usager", f"{_le(wait.asked_on)}, {replied}"))
+        facts += [("Demandé à l’usager", _said_of(wait)) for wait in case.suspensions.all()]
         if case.closed_on:
             facts.append(
                 ("Issue", f"{case.get_outcome_display() or 'non précisée'}, close le {case.closed_on:%d/%m/%Y}")
@@ -224,6 +230,11 @@ def messages_of(case: Complaint, person: dict | None) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
+
+
+def _said_of(wait: Suspension) -> str:
+    replied = f"réponse {_le(wait.replied_on)}" if wait.replied_on else "sans réponse à ce jour"
+    return f"{_le(wait.asked_on)}, {replied}"
 
 
 def _le(day: Any) -> str:

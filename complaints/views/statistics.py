@@ -28,8 +28,7 @@ class Statistics(PermissionRequired, Page, View):
         asked = request.GET.get("site", "")
         if asked and asked not in {one.code for one in sites}:
             raise Http404
-        year = request.GET.get("annee", "")
-        chosen = int(year) if year.isdecimal() and FIRST_YEAR <= int(year[:6]) <= this_year else this_year
+        chosen = _year_asked(request.GET.get("annee", ""), this_year)
         several = synthesis.by_site(sites, chosen)
         wanted = asked or places.kept(request).code or next((one.site.code for one in several), "")
         site = next((one for one in sites if one.code == wanted), next(iter(sites), None))
@@ -43,3 +42,8 @@ class Statistics(PermissionRequired, Page, View):
             told=told,
             several=several if len(several) > 1 else [],
         )
+
+
+def _year_asked(text: str, this_year: int) -> int:
+    """The year of the address, where it is one of the register's; else this one."""
+    return int(text) if text.isdecimal() and FIRST_YEAR <= int(text[:6]) <= this_year else this_year

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -165,17 +166,19 @@ def _series(points: Sequence[Point], xs, scale: Scale, measure, *, labels, other
     """Paths of the runs, and a mark per value with its figure."""
     places = {i: (xs[i], scale.y(p.value)) for i, p in enumerate(points) if p.value is not None}
     paths = ["M" + " L".join(f"{_n(places[i][0])} {_n(places[i][1])}" for i in run) for run in runs(points)]
-    marks = []
-    for index, (x, y) in places.items():
+    own = _heights(points, len(points), scale)
+
+    def mark_of(index: int, x: float, y: float) -> dict:
         mark = {"x": _n(x), "y": _n(y), "left": _n(x - 3), "up": _n(y - 3), "label": ""}
-        if index in labels:
-            mark["label"] = _short(points[index].value, measure)
-            own = _heights(points, len(points), scale)
-            crossing = [y for heights in others for y in _passing(heights, index)] + _passing(own, index, is_own=True)
-            mark |= (is_small and _beside(x, y, places, index, scale)) or _written(
-                mark["label"], x, _label_y(y, places, index, crossing, scale)
-            )
-        marks.append(mark)
+        if index not in labels:
+            return mark
+        label = _short(points[index].value, measure)
+        crossing = [*chain.from_iterable(_passing(heights, index) for heights in others)]
+        crossing += _passing(own, index, is_own=True)
+        beside = is_small and _beside(x, y, places, index, scale)
+        return mark | {"label": label} | (beside or _written(label, x, _label_y(y, places, index, crossing, scale)))
+
+    marks = [mark_of(index, x, y) for index, (x, y) in places.items()]
     return {"paths": [path for path in paths if "L" in path], "marks": marks}
 
 

@@ -31,19 +31,17 @@ class MissingLibraryError(UserError):
         )
 
 
-class UntaggedError(RuntimeError):
-    """The renderer gave a file without tags: nobody receives it."""
-
-
 def render_pdf(html: str, *, stylesheet: str = STYLESHEET, mark: str = "") -> tuple[bytes, int]:
     """The PDF and its number of pages; `stylesheet` is a file of `static/print/`. Raises MissingLibraryError
     where pango is absent.
 
     `mark`: what the names of table heads begin with, in a document that will be joined to others.
     """
+    from core.pages.pdf_tags import finishing
+
     with _collector_at_rest():
         document = _laid_out(html, stylesheet, pdf_variant=VARIANT, pdf_tags=True)
-        content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_finishing(mark))
+        content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=finishing(mark))
         return content, len(document.pages)
 
 
@@ -64,7 +62,9 @@ def renderer() -> Any:
         import weasyprint
     except OSError as error:
         raise MissingLibraryError from error
-    pdf_charts.draw_labels_once()
+    from core.pages import pdf_labels
+
+    pdf_labels.draw_labels_once()
     return weasyprint
 
 
@@ -84,55 +84,14 @@ def _laid_out(html: str, stylesheet: str, **options: Any) -> Any:
 @cache  # emptied at the end: fonts are given back while the libraries are still there
 def _style(stylesheet: str) -> tuple[Any, Any]:
     """A style sheet and its fonts, read once in a process."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    weasyprint, fonts = renderer(), FontConfiguration()
+    weasyprint = renderer()
+    fonts = weasyprint.text.fonts.FontConfiguration()
     return weasyprint.CSS(
         string=style_text(stylesheet), font_config=fonts, url_fetcher=_own_files_only(weasyprint)
     ), fonts
 
 
 atexit.register(_style.cache_clear)
-
-
-def _finishing(mark: str):
-    """What is done to a document once drawn: a file without tags is none; its table heads receive scope and name."""
-
-    def finish(_document: Any, pdf: Any) -> None:
-        if "StructTreeRoot" not in pdf.catalog:
-            raise UntaggedError
-        _scope(pdf)
-        if mark:
-            _mark(pdf, mark)
-
-    return finish
-
-
-def _scope(pdf: Any) -> None:
-    """Each table head says whether it is of its row or of its column: beside figures, of its row."""
-    from pydyf import Dictionary
-
-    def found(reference: Any) -> Any:
-        return pdf.objects[int(reference.split()[0])] if isinstance(reference, bytes) else {}
-
-    for one in pdf.objects:
-        if isinstance(one, Dictionary) and one.get("S") == "/TH":
-            row = found(one["P"])
-            is_of_row = found(row["P"]).get("S") != "/THead" and any(found(kid).get("S") == "/TD" for kid in row["K"])
-            one["A"]["Scope"] = "/Row" if is_of_row else "/Column"
-
-
-def _mark(pdf: Any, mark: str) -> None:
-    """Each table head is named in its document; joined to others, its name must be its own."""
-    from pydyf import Array, Dictionary, String
-
-    for one in pdf.objects:
-        if not isinstance(one, Dictionary) or one.get("S") not in {"/TH", "/TD"}:
-            continue
-        if "ID" in one:
-            one["ID"] = String(f"{mark}-{one['ID'].string}")
-        if "A" in one and "Headers" in one["A"]:
-            one["A"]["Headers"] = Array(String(f"{mark}-{name.string}") for name in one["A"]["Headers"])
 
 
 @contextlib.contextmanager
@@ -149,15 +108,15 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _own_files_only(weasyprint):
     """A fetcher that refuses every address but `data:` and `static:` names under the allowed folders."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    urls = weasyprint.urls
 
-    class OwnFiles(URLFetcher):
+    class OwnFiles(urls.URLFetcher):
         def fetch(self, url, headers=None):
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             if not url.startswith(OWN_FILES):
                 raise ValueError(f"address refused in a report: {url[:80]}")
-            return URLFetcherResponse(url, _own_file(unquote(url.removeprefix(OWN_FILES))).read_bytes())
+            return urls.URLFetcherResponse(url, _own_file(unquote(url.removeprefix(OWN_FILES))).read_bytes())
 
     return OwnFiles(allowed_protocols={"data"}, allow_redirects=False)
 

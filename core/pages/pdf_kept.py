@@ -10,10 +10,11 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from core.pages import pdf, pdf_charts
+from core.pages import pdf
 
 LONGEST_DAYS, MOST_FILES = 40, 2000
 DAY = 86_400
+DRAW = ("pdf", "pdf_charts", "pdf_labels", "pdf_tags")  # the modules that say how a part is drawn
 
 
 def key_of(html: str, *, stylesheet: str = pdf.STYLESHEET) -> str:
@@ -60,6 +61,7 @@ def _path(key: str) -> Path:
 
 @cache
 def _drawn_by(stylesheet: str) -> str:
-    code = [Path(module.__file__).read_bytes() for module in (pdf, pdf_charts)]
+    here = Path(__file__)
+    code = [here.with_name(f"{name}.py").read_bytes() for name in DRAW]
     style = pdf.style_text(stylesheet).encode()
     return hashlib.sha256(b"".join([*code, style, pdf.renderer().__version__.encode()])).hexdigest()

@@ -139,7 +139,7 @@ class _Writing:
             known.setdefault((one.indicator_id, one.unit_id), []).append(one)
         for entry in entries:
             same = known.get((entry.followed.pk, entry.unit_id), [])
-            if any(one.valid_from <= end and (one.valid_until is None or one.valid_until >= start) for one in same):
+            if any(_holds(one, start, end) for one in same):
                 continue
             later = min((one.valid_from for one in same if one.valid_from > end), default=None)
             until = followed_until(self.year) or (later - timedelta(days=1) if later else None)
@@ -170,6 +170,11 @@ class _Writing:
             kept.value, kept.text, kept.target_met = past.value, past.text, past.target_met
             self.save(kept)
         return {indicator.pk for indicator, _ in told}
+
+
+def _holds(one: Assignment, start: date, end: date) -> bool:
+    """Whether an assignment holds on a day of a span."""
+    return one.valid_from <= end and (one.valid_until is None or one.valid_until >= start)
 
 
 def _engagement(code: str) -> Engagement | None:

@@ -1,6 +1,6 @@
 """« La grille »: the year of a site as bands of rows, read from the summary rows alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -102,8 +102,7 @@ def grid_row(
     url = reverse("indicators:why", args=[indicator.code, site_code, year])
     known = {row["month"]: row for row in reading.months}
     due = indicator.due_months
-    expected = [number for number in due if number <= ended]
-    entered = sum(1 for number in expected if number in known and known[number]["state"] != ValueState.MISSING)
+    expected, entered = _expected(known, due, ended)
     address = edit.url if edit else ""
     return GridRow(
         pk=indicator.pk,
@@ -120,12 +119,18 @@ def grid_row(
         rule=RULE_NAMES[reading.rule],
         other=other_reading(reading),
         met=MET[reading.target_met],
-        completeness=f"{entered}/{len(expected)}" if expected else "–",
-        is_complete=entered == len(expected),
+        completeness=f"{entered}/{expected}" if expected else "–",
+        is_complete=entered == expected,
         warnings=[warning["message"] for warning in reading.warnings if warning["code"] != NO_COUNTS],
         url=url,
         is_split=edit is not None and edit.is_split,
     )
+
+
+def _expected(known: Mapping[int, dict], due: Collection[int], ended: int) -> tuple[int, int]:
+    """How many months are over, of those due, and how many of these were entered."""
+    over = [known.get(number) for number in due if number <= ended]
+    return len(over), len([row for row in over if row and row["state"] != ValueState.MISSING])
 
 
 def place_of(site_id: int, year: int) -> str:

@@ -62,7 +62,7 @@ class GridCells(SiteYearPage):
             values.write_many(
                 block.changes,
                 by=self.request.user,
-                reason="" if any(cell.text.strip() for cell in cells) else ERASED,
+                reason=_reason_of(cells),
                 source=Source.TYPED,
                 amendment_reason=self.request.POST.get(AMENDMENT, ""),
             )
@@ -157,3 +157,8 @@ class GridCells(SiteYearPage):
 
     def part(self, name: str, **context) -> str:
         return render_to_string(f"indicators/grid/{name}.html", context)
+
+
+def _reason_of(cells: list[Typed]) -> str:
+    """« Effacé » where nothing is typed in any of them."""
+    return "" if any(cell.text.strip() for cell in cells) else ERASED

@@ -92,9 +92,15 @@ class Target:
         if site is None and (self.has_site or "year" in kwargs):
             kwargs.pop(SITE, None)
             return reverse(self.view.all_sites_url_name, kwargs=kwargs)
-        if site and (self.has_site or getattr(self.view, "one_site_url_name", "")):
-            name = getattr(self.view, "one_site_url_name", "") or self.match.view_name
-            return reverse(name, kwargs=kwargs | {SITE: site.code})
+        one_site = getattr(self.view, "one_site_url_name", "")
+        if site and (self.has_site or one_site):
+            return reverse(one_site or self.match.view_name, kwargs=kwargs | {SITE: site.code})
+        self._ask_about(site, year)
+        path = reverse(self.match.view_name, kwargs=kwargs) if kwargs else self.path
+        return f"{path}?{self.query.urlencode()}" if self.query else path
+
+    def _ask_about(self, site: Unit | None, year: int) -> None:
+        """The site and the year in what the page is asked, back to its first page."""
         if self.is_narrowed or self.takes_site:
             self.query.pop("page", None)
             self.query.pop(SITE, None)
@@ -102,9 +108,6 @@ class Target:
                 self.query[SITE] = str(site.pk) if self.is_narrowed else site.code
         if self.takes_year and year:
             self.query[YEAR] = str(year)
-        query = self.query.urlencode()
-        path = reverse(self.match.view_name, kwargs=kwargs) if kwargs else self.path
-        return f"{path}?{query}" if query else path
 
 
 def is_narrowed(view) -> bool:
@@ -229,17 +232,21 @@ class FollowPlace:
             return response
         takes_site = SITE in request.resolver_match.kwargs or getattr(view, "takes_site", False)
         if takes_site and isinstance(getattr(view, "site", None), Unit):
-            known = kept(request)
-            year = request.resolver_match.kwargs.get("year", 0) or (view.year if is_dated(view) else 0)
-            request.place_shown = place_of(view.site, year, is_chosen=False)
-            if (known.code, known.year) != (view.site.code, year or known.year):
-                is_chosen = known.is_chosen and known.code == view.site.code
-                keep(response, request, place_of(view.site, year or known.year, is_chosen=is_chosen))
+            self.follow(request, response, view)
         elif getattr(view, "one_site_url_name", ""):
             request.place_shown = Place(year=request.resolver_match.kwargs.get("year", 0))
         elif is_narrowed(type(view)):
             request.place_shown = self.narrowed(request)
         return response
+
+    def follow(self, request, response, view) -> None:
+        """The site and year of a page, kept for the next ones where they are others."""
+        known = kept(request)
+        year = request.resolver_match.kwargs.get("year", 0) or (view.year if is_dated(view) else 0)
+        request.place_shown = place_of(view.site, year, is_chosen=False)
+        if (known.code, known.year) != (view.site.code, year or known.year):
+            is_chosen = known.is_chosen and known.code == view.site.code
+            keep(response, request, place_of(view.site, year or known.year, is_chosen=is_chosen))
 
     def narrowed(self, request) -> Place:
         """What a list shows: all sites, or the one its filter names."""

@@ -1,6 +1,6 @@
 """What becomes of an edition: validated by the direction, sealed, published to roles; each step a row beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from organisations.enums import Role
 from organisations.permissions import Permission, roles_with
 from reports import contradictions, notifications
 from reports.enums import Step
-from reports.models import AnnualReport, Edition, EditionStep, Publication, ReportImage
+from reports.models import AnnualReport, Edition, EditionStep, FrozenChapter, Publication, ReportImage
 from reports.rules import differences
 from reports.rules.differences import ChapterDifference
 from reports.rules.images import FOLDER, LOST, numbers_in
@@ -40,18 +40,22 @@ def obstacles(edition: Edition) -> list[Obstacle]:
         url = reverse("reports:report", args=[report.pk])
         found.append(Obstacle("Cette édition est d’avant la mise à jour : produisez-en une nouvelle.", url))
     for chapter in chapters:
-        url = reverse("reports:chapter", args=[chapter.chapter_id]) if chapter.chapter_id else ""
-        if not chapter.body and chapter.chapter_id:
-            found.append(Obstacle(f"« {chapter.title} » est vide : écrivez-le, ou ne l’imprimez pas.", url))
-        if number := images_without_words(chapter.body):
-            several = f"{number} images n’ont" if number > 1 else "une image n’a"
-            found.append(Obstacle(f"« {chapter.title} » : {several} pas de texte qui la remplace.", url))
-        if LOST in chapter.body:
-            found.append(Obstacle(f"« {chapter.title} » : une image n’est plus sur le serveur.", url))
+        found += _obstacles_of(chapter)
     at = f"{reverse('reports:contradictions')}?site={report.site.code}&annee={report.year}"
     for one in contradictions.of_year(report.site, report.year):
         found += [Obstacle(line.message, line.url or at) for line in one.contradictions if line.level == "error"]
     return found
+
+
+def _obstacles_of(chapter: FrozenChapter) -> Iterator[Obstacle]:
+    url = reverse("reports:chapter", args=[chapter.chapter_id]) if chapter.chapter_id else ""
+    if not chapter.body and chapter.chapter_id:
+        yield Obstacle(f"« {chapter.title} » est vide : écrivez-le, ou ne l’imprimez pas.", url)
+    if number := images_without_words(chapter.body):
+        several = f"{number} images n’ont" if number > 1 else "une image n’a"
+        yield Obstacle(f"« {chapter.title} » : {several} pas de texte qui la remplace.", url)
+    if LOST in chapter.body:
+        yield Obstacle(f"« {chapter.title} » : une image n’est plus sur le serveur.", url)
 
 
 @transaction.atomic

@@ -48,13 +48,17 @@ class ChoicesField(forms.CharField):
             raise ValidationError(f"Un choix fait {LONGEST_CHOICE} signes au plus.")
         return [*parts, "", ""][: len(PARTS)]
 
+    def _same_ranks(self, number: int) -> list[str]:
+        """The codes at the same places, where there are as many choices: a label may have been written otherwise."""
+        return [choice["code"] for choice in self.current] if number == len(self.current) else [""] * number
+
     def _with_codes(self, lines: list[list[str]]) -> list[dict[str, str]]:
         known = {choice["label"]: choice["code"] for choice in self.current}
         kept = {known[line[0]] for line in lines if line[0] in known}
         codes: list[str] = []
-        for rank, line in enumerate(lines):
-            same_rank = self.current[rank]["code"] if len(lines) == len(self.current) else ""
-            code = known.get(line[0]) or ("" if same_rank in kept else same_rank) or slugify(line[0])[:40] or "choix"
+        for rank, (line, same_rank) in enumerate(zip(lines, self._same_ranks(len(lines)), strict=True)):
+            former = known.get(line[0], "" if same_rank in kept else same_rank)
+            code = former or slugify(line[0])[:40] or "choix"
             codes.append(code if code not in codes else f"{code}-{rank + 1}")
         return [{"code": code} | dict(zip(PARTS, line, strict=True)) for code, line in zip(codes, lines, strict=True)]
 

@@ -70,18 +70,23 @@ class _Counting:
     def add(self, form: TallyForm) -> None:
         cell = self._cell_of(form)
         cell.returns += 1
-        is_evaluated = False
-        for code, answer in form.answers.items():
-            if code in self.texts:
-                self.written[code] += 1
-            elif code in self.conditions and is_denied(self.conditions[code], form.answers):
-                continue
-            elif code in self.criteria and isinstance(answer, str):
-                cell.answers[code, answer] += 1
-                is_evaluated = is_evaluated or answer in _EVALUATED
-            elif code in self.choices:
-                cell.answers.update((code, one) for one in ([answer] if isinstance(answer, str) else answer))
-        cell.forms += is_evaluated
+        marks = [self._count(cell, code, answer) for code, answer in form.answers.items() if self._is_asked(code, form)]
+        cell.forms += any(marks)
+
+    def _is_asked(self, code: str, form: TallyForm) -> bool:
+        """Whether a question was put to who filled the form; a text always counts as written."""
+        return code in self.texts or code not in self.conditions or not is_denied(self.conditions[code], form.answers)
+
+    def _count(self, cell: GroupTally, code: str, answer: Answer) -> bool:
+        """Count an answer; whether it evaluates a criterion."""
+        if code in self.texts:
+            self.written[code] += 1
+        elif code in self.criteria and isinstance(answer, str):
+            cell.answers[code, answer] += 1
+            return answer in _EVALUATED
+        elif code in self.choices:
+            cell.answers.update((code, one) for one in ([answer] if isinstance(answer, str) else answer))
+        return False
 
     def to_json(self) -> dict:
         first, last = self.days or (None, None)

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from core.base.words import in_words
+from core.importing.accounts import Accounts
 from core.importing.asks import Ask, Option
 from core.importing.kind import FileImport, Record
 from core.importing.layout import Layout, TableRead
@@ -112,9 +113,7 @@ class TableImport(FileImport[Record]):
         stored = self.stored(entries)
         planned = [self._line(entry, stored) for entry in entries]
         accounts = account_of(book, layout, lines)
-        for ask in filter(attrgetter("is_open"), words.asks()):
-            accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
-        accounts.close()
+        _account_words(accounts, words)
         remarks = [warning(remark.text) for remark in book.remarks]
         return Plan(
             layout,
@@ -235,6 +234,13 @@ class TableImport(FileImport[Record]):
         place = row.place_of_row if isinstance(row, RowCell) else row.place(next(iter(entry.values), ""))
         values = {code: _plain(value) for code, value in entry.values.items()}
         return {"sheet": place.sheet, "cell": place.cell, **values}
+
+
+def _account_words(accounts: Accounts, words: Words) -> None:
+    """The account closed, once the words that wait for an answer are asked about at their cells."""
+    for ask in filter(attrgetter("is_open"), words.asks()):
+        accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
+    accounts.close()
 
 
 def _said(wanted: Wanted, value: Any) -> str:

@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from core.sheets.reading import limits
@@ -116,7 +117,7 @@ class _Records:
     def _is_astray(self, start: int, end: int, fields: list[str]) -> bool:
         """Does a quote opened here hold what looks like the table, or is it never closed?"""
         lines = self._lines[start:end]
-        spanning = [line for field in fields for line in _LINE_END.split(field)[1:]]
+        spanning = list(chain.from_iterable(_LINE_END.split(field)[1:] for field in fields))
         inside = sum(_tight(field, self._delimiter) for field in fields)
         if not spanning and not inside and end < len(self._lines):
             return False

