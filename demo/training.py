@@ -210,7 +210,7 @@ def _agreements(site: Unit, told: Sequence[AgentTold]) -> Iterator[AgreementTold
                 tutor_signed_on=start,
                 tutee_signed_on=start,
             )
-            renewed = None
+            renewals = []
             if rank % 3 == 0:
                 after = agreement.ends_on + timedelta(days=1)
                 renewed = TutoringAgreement(
@@ -221,8 +221,9 @@ def _agreements(site: Unit, told: Sequence[AgentTold]) -> Iterator[AgreementTold
                     renews=agreement,
                     skills=agreement.skills,
                 )
+                renewals.append(renewed)
             people = {"tutor": tutor, "tutee": tutee}
-            yield AgreementTold(agreement=agreement, people=people, renewed=renewed)
+            yield AgreementTold(agreement=agreement, people=people, renewals=renewals)
 
 
 def load_aix(units: Mapping[str, Unit], *, by: User, today: date) -> None:
