@@ -30,7 +30,7 @@ def context(site: Unit, year: int) -> Mapping:
         "tutoring": tutoring,
         "brief": [*sentences, tutoring],
         "key_figures": _key_figures(found),
-        "rows_at": f"{reverse('training:balance')}?unite={site.code}&annee={year}",
+        "rows_at": f"{reverse('training:balance')}?site={site.code}&annee={year}",
         "is_empty": is_empty,
     }
 

@@ -45,7 +45,7 @@ def out_of_date(site: Unit, on: date) -> Iterator[Signal]:
     """By theme, how many will be late on that day, and how many newcomers will have no tutor."""
     found = follow_up(units=Unit.objects.ids_below(site.pk))
     lines = found.lines(on)
-    url = f"{reverse('training:follow-up')}?unite={site.code}&on={on.isoformat()}"
+    url = f"{reverse('training:follow-up')}?site={site.code}&on={on.isoformat()}"
     late = Counter(line.theme for line in lines if line.standing.status == Status.OVERDUE)
     total = Counter(line.theme for line in lines)
     for theme, number in late.items():

@@ -46,7 +46,7 @@ def of_engagement(dossier: Dossier) -> CardContent:
     held = dossier.user.access.units_with(Permission.TRAINING_COUNT)
     units = Unit.objects.ids_below(dossier.site.pk) & held
     lines = [line for line in follow_up(units=units).lines(dossier.on) if line.theme.pk in themes]
-    url = f"{reverse('training:follow-up')}?unite={dossier.site.code}&on={dossier.on.isoformat()}"
+    url = f"{reverse('training:follow-up')}?site={dossier.site.code}&on={dossier.on.isoformat()}"
     total = Counter(line.theme for line in lines)
     good = Counter(line.theme for line in lines if line.standing.status in GOOD)
     late = Counter(line.theme for line in lines if line.standing.status == Status.OVERDUE)

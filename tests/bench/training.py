@@ -113,12 +113,12 @@ def measure() -> list[dict]:
     def sql(text: str):
         return lambda: fetch(text, where)
 
-    place, crowd = (f"?unite={where[one]}&on={TODAY.isoformat()}" for one in ("code", "crowd"))
+    place, crowd = (f"?site={where[one]}&on={TODAY.isoformat()}" for one in ("code", "crowd"))
     return [
         measured(f"Suivi de {AGENTS} agents : les échéances", page(f"/formation/suivi/{place}"), sql(LIST_SQL)),
         measured("Agents et thèmes", page(f"/formation/agents-et-themes/{place}"), sql(COUNT_SQL)),
         measured("Prévision à 12 et 24 mois", page(f"/formation/prevision/{place}"), sql(COUNT_SQL)),
-        measured("Bilan de l’année", page(f"/formation/bilan/?unite={where['code']}&annee=2026"), sql(COUNT_SQL)),
+        measured("Bilan de l’année", page(f"/formation/suivi/bilan/?site={where['code']}&annee=2026"), sql(COUNT_SQL)),
         measured("Accueil du gestionnaire formation", page("/"), sql(LIST_SQL)),
         measured("Accueil d’un chef de service", page("/", "head"), sql(LIST_SQL)),
         measured(f"Suivi de {CROWD} agents", page(f"/formation/suivi/{crowd}", "crowded"), sql(LIST_SQL)),

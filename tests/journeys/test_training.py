@@ -22,7 +22,7 @@ def press(page: Page, name: str) -> None:
 def test_the_training_manager_enrols_marks_presences_and_hands_certificates(page_as):
     page = page_as("formation")
     check_page(page)
-    page.goto("/formation/suivi/?unite=13-aix")
+    page.goto("/formation/suivi/?site=13-aix")
     check_page(page)
 
     page.goto("/formation/sessions/")
@@ -78,7 +78,7 @@ def test_a_head_tutors_an_agent_with_precise_skills_and_an_auditor_reads_initial
     check_page(head)
 
     auditor = page_as("auditeur")
-    for address in ("/formation/suivi/", "/formation/agents-et-themes/"):
+    for address in ("/formation/suivi/", "/formation/suivi/agents-et-themes/"):
         auditor.goto(address)
         expect(auditor.locator("main")).to_contain_text("O. P.")
         expect(auditor.locator("main")).not_to_contain_text("PICARD")
@@ -87,7 +87,7 @@ def test_a_head_tutors_an_agent_with_precise_skills_and_an_auditor_reads_initial
 
 def test_the_referent_reads_who_is_out_of_date_on_the_audit_day_the_forecast_and_the_balance(page_as):
     page = page_as("rq")
-    page.goto("/formation/suivi/?unite=13-aix")
+    page.goto("/formation/suivi/?site=13-aix")
     page.get_by_label(re.compile("jour de l’audit")).fill("2031-01-15")
     page.get_by_label(re.compile("^Statut")).select_option("En retard")
     press(page, "Filtrer")
@@ -133,7 +133,7 @@ def test_each_one_signs_on_the_tablet_and_one_act_gives_presences_certificates_a
         page.get_by_role("link", name="Attestations des présents (PDF)").click()
     assert download.value.suggested_filename == "attestations-de-presence.pdf"
     check_page(page)
-    page.goto("/formation/bilan/?unite=38&annee=2022")
+    page.goto("/formation/suivi/bilan/?site=38&annee=2022")
     for words in (re.compile(r"Total\s*88\s*59"), re.compile(r"Total\s*40"), re.compile(r"Total\s*21")):
         expect(page.locator("tfoot tr").filter(has_text=words)).to_have_count(1)
     check_page(page)

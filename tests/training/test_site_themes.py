@@ -98,12 +98,12 @@ def test_a_theme_is_followed_between_its_days(site, desk):
 
 def test_pages_have_no_such_column_and_say_what_is_left_out(client, site):
     client.force_login(user_with(Role.TRAINING_MANAGER, site))
-    matrix = client.get("/formation/agents-et-themes/").text
+    matrix = client.get("/formation/suivi/agents-et-themes/").text
     assert ['<th scope="col">CERT' in matrix, '<th scope="col">Accueil physique' in matrix] == [False, True]
     assert "non suivi : CERT." in client.get("/formation/suivi/").text
     before = client.get("/formation/suivi/?on=2023-06-01").text
     assert ["non suivi" in before, '<th scope="row">CERT' in before] == [False, True]
-    assert "CERT" not in client.get("/formation/prevision/").text
+    assert "CERT" not in client.get("/formation/suivi/prevision/").text
 
 
 def test_forms_and_files_offer_the_themes_of_the_site_alone(site, cert):

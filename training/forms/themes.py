@@ -1,8 +1,35 @@
-"""The delays of a theme from a day on."""
+"""A theme of a préfecture, and the delays of a theme from a day on."""
 
 from django import forms
 
-from core.pages.forms import DateField, Form
+from core.pages.forms import DateField, Form, ModelForm
+from organisations.models import Unit
+from organisations.permissions import Permission
+from training.models import TrainingTheme
+
+
+class ThemeForm(ModelForm):
+    """A theme of a site and those below, with the usual delays until others are given."""
+
+    class Meta:
+        model = TrainingTheme
+        fields = ("site", "name", "aliases", "module")
+        help_texts = {
+            "name": "Comme il s’écrira en tête de colonne. Exemple : Accueil des publics fragiles.",
+            "module": "Vide : suivi partout. Sinon, aux seuls sites qui ont retenu ce module.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        sites = Unit.objects.sites().filter(pk__in=self.user.sites_with(Permission.TRAINING_MANAGE))
+        site = self.fields["site"]
+        site.queryset, site.required = sites.order_by("position", "code"), True
+
+    def clean_aliases(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
+
+    def validate_unique(self) -> None:
+        """The verb says it, with words of its own."""
 
 
 class DelaysForm(Form):

@@ -13,9 +13,9 @@ from training.views.tutoring import Agreements
 
 urlpatterns: list = [
     path("suivi/", follow_up.FollowUpPage.as_view(), name="follow-up"),
-    path("agents-et-themes/", follow_up.MatrixPage.as_view(), name="matrix"),
-    path("prevision/", follow_up.ForecastPage.as_view(), name="forecast"),
-    path("bilan/", balance.BalancePage.as_view(), name="balance"),
+    path("suivi/agents-et-themes/", follow_up.MatrixPage.as_view(), name="matrix"),
+    path("suivi/prevision/", follow_up.ForecastPage.as_view(), name="forecast"),
+    path("suivi/bilan/", balance.BalancePage.as_view(), name="balance"),
     path("importer/", imports.TrainingImportHome.as_view(), name="import-home"),
     path("importer/<slug:code>", imports.TrainingUpload.as_view(), name="import-upload"),
     *import_urls(TrainingFile),

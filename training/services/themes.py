@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.text import slugify
 
 from core.base.errors import UserError
 from core.record import history
@@ -13,6 +15,7 @@ from referential.models import Engagement, Module
 from training.models import Requirement, TrainingTheme
 
 REASON = "Thèmes livrés avec l’application"
+LONGEST_CODE, LAST = 40, 100
 REFERENTIAL, ENGAGEMENT = "qual-e-pref", "4"  # agents are trained
 SOURCE = "Référentiel Qual-e-Pref : dans l’année qui suit la prise de poste, puis tous les quatre ans au minimum"
 
@@ -90,18 +93,19 @@ def add(
     name: str,
     by,
     site: Unit | None = None,
-    code: str,
+    code: str = "",
     aliases: Iterable[str] = (),
     module: Module | None = None,
     position: int = 0,
     reason: str = "",
 ) -> TrainingTheme:
-    """A theme of a site, or common to all, with the usual delays."""
+    """A theme of a site, or common to all, with the usual delays; its code, then, is made of its name."""
+    code = code or slugify(name)[:LONGEST_CODE]
     theme = TrainingTheme(
-        site=site, code=code, name=name.strip(), aliases="\n".join(aliases), module=module, position=position
+        site=site, code=code, name=name.strip(), aliases="\n".join(aliases), module=module, position=position or LAST
     )
-    if TrainingTheme.objects.filter(site=site, code=code).exists():
-        raise UserError(f"Un thème a déjà le code « {code} ».", field="code")
+    if TrainingTheme.objects.filter(code=code).filter(Q(site=site) | Q(site__isnull=True)).exists():
+        raise UserError("Un thème porte déjà cet intitulé.", field="name")
     history.save(theme, by=by, reason=reason)
     history.save(Requirement(theme=theme, source=SOURCE), by=by, reason=reason)
     return theme

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from organisations.places import kept
 from training import synthesis
 from training.views.units import OfUnit
 
@@ -17,10 +18,11 @@ BACK = 4  # years offered before this one
 class BalancePage(OfUnit):
     title = "Bilan des formations et du tutorat"
     template_name = "training/balance.html"
+    takes_year = True  # `?annee=`: chosen in the header
 
     @cached_property
     def year(self) -> int:
-        asked = self.request.GET.get("annee", "")
+        asked = self.request.GET.get("annee", "") or str(kept(self.request).year or "")
         year = int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise Http404

@@ -45,7 +45,7 @@ class OfFollowUp(OfUnit):
 
     @property
     def reset_url(self) -> str:
-        return f"{self.request.path}?unite={self.unit.code}"
+        return f"{self.request.path}?site={self.unit.code}"
 
     @cached_property
     def on(self) -> date:
@@ -97,7 +97,16 @@ class FollowUpPage(OfAgents):
             "shows_people": self.shows_people,
             "is_empty": not self.found.posts,
             "outside": self.found.outside(self.on),
+            "gesture": self.gesture(),
         }
+
+    def gesture(self) -> tuple[str, str]:
+        """What one may do where nobody is followed yet: its address and its words; empty for who reads only."""
+        if self.request.user.can(Permission.TRAINING_MANAGE, self.unit.pk):
+            return reverse("training:import-upload", args=[self.unit.code]), "Importer un suivi"
+        if self.request.user.can(Permission.TRAINING_EDIT, self.unit.pk):
+            return reverse("training:agent-create"), "Ajouter un agent"
+        return "", ""
 
     def kept(self) -> list[FollowedLine]:
         """The lines that the filters keep, the most urgent first."""

@@ -3,9 +3,9 @@
 from typing import Any
 
 from core.pages.listing import ListPage
-from core.pages.section import Fill, Listing, Methods, Section
+from core.pages.section import Add, Fill, Listing, Methods, Section
 from organisations.permissions import Permission
-from training.forms.themes import DelaysForm
+from training.forms.themes import DelaysForm, ThemeForm
 from training.models import TrainingTheme
 from training.services import themes
 from training.tables.training import ThemeTable
@@ -42,6 +42,7 @@ class Themes(Section):
         empty_title="Aucun thème n’est chargé.",
         empty_text="Les thèmes du référentiel se chargent avec le premier import d’un suivi de formation.",
     )
+    create = Add("themes/nouveau", ThemeForm, themes.add, title="Ajouter un thème")
     delays = Fill(
         "delais",
         DelaysForm,

@@ -10,8 +10,10 @@ from django.views import View
 
 from core.pages import Page, PermissionRequired
 from core.sheets import writing
+from organisations.enums import SITE_KINDS
 from organisations.models import Unit
 from organisations.permissions import Permission
+from organisations.places import kept
 from training.follow_up.reading import Who
 from training.rules.names import initials
 
@@ -24,9 +26,10 @@ TABS = (
 
 
 class OfUnit(PermissionRequired, Page, View):
-    """A page about one of the units that the person reads; `?unite=` says which."""
+    """A page about one of the units that the person reads: the site chosen in the header, or a service."""
 
     permission = Permission.TRAINING_COUNT
+    takes_site = True  # `?site=`: chosen in the header
     export_name = "formation"
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -60,11 +63,26 @@ class OfUnit(PermissionRequired, Page, View):
 
     @cached_property
     def unit(self) -> Unit:
-        asked = self.request.GET.get("unite", "")
-        found = [unit for unit in self.units if unit.code == asked] if asked else self.units
-        if not found:
+        asked = self.request.GET.get("site", "").replace("\0", "")
+        code = asked or kept(self.request).code
+        found = [unit for unit in self.units if unit.code == code] or self._below(code)
+        if asked and not found:
             raise Http404
-        return found[0]
+        units = found or self.units
+        if not units:
+            raise Http404
+        return units[0]
+
+    def _below(self, code: str) -> list[Unit]:
+        """The services one reads at a site that one does not read whole."""
+        site = Unit.objects.sites().filter(code=code).first() if code else None
+        below = Unit.objects.ids_below(site.pk) if site else ()
+        return [unit for unit in self.units if unit.pk in below]
+
+    @property
+    def site(self) -> Unit | None:
+        """The unit, where it is a site: the header tells it and keeps it."""
+        return self.unit if self.unit.kind in SITE_KINDS else None
 
     @cached_property
     def unit_ids(self) -> set[int]:
@@ -92,8 +110,10 @@ class OfUnit(PermissionRequired, Page, View):
     # Around -------------------------------------------------------------------------------------------------------
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         here = self.request.path
-        tabs = [(label, f"{reverse(name)}?unite={self.unit.code}", reverse(name) == here) for label, name in TABS]
-        switches = [(unit.name, self.query(unite=unit.code), unit.pk == self.unit.pk) for unit in self.units]
+        tabs = [(label, f"{reverse(name)}?site={self.unit.code}", reverse(name) == here) for label, name in TABS]
+        is_by_site = all(unit.kind in SITE_KINDS for unit in self.units)
+        units = [] if is_by_site else self.units  # those of the header, or services beside them
+        switches = [(unit.name, self.query(site=unit.code), unit.pk == self.unit.pk) for unit in units]
         exports = [(label, self.query(format=code)) for code, label in writing.FORMATS.items()]
         return super().get_context_data(
             unit=self.unit,

@@ -129,7 +129,13 @@ def test_what_leaves_in_files_after_an_erasure_names_nobody(agent, site, client)
     people.erase(Agent.objects.filter(pk=agent.pk))
     client.force_login(user_with(Role.TRAINING_MANAGER, site))
     told = []
-    for page in ("suivi/?on=2021-01-04", "agents-et-themes/?on=2021-01-04", "bilan/?annee=2021", "agents/", "tutorat/"):
+    for page in (
+        "suivi/?on=2021-01-04",
+        "suivi/agents-et-themes/?on=2021-01-04",
+        "suivi/bilan/?annee=2021",
+        "agents/",
+        "tutorat/",
+    ):
         glue = "&" if "?" in page else "?"
         answer = client.get(f"/formation/{page}{glue}format=csv")
         told.append(b"".join(answer) if answer.streaming else answer.content)

@@ -41,7 +41,7 @@ def test_the_referent_opens_names_to_an_auditor_who_then_reads_and_changes_nothi
         return (
             ["Canariwsky" in page, "Z. C." in page, "référent qualité peut vous ouvrir leurs noms" in page],
             client.get("/formation/agents/").status_code,
-            [client.get(f"/formation/{page}/?format=csv").status_code for page in ("suivi", "agents-et-themes")],
+            [client.get(f"/formation/{page}/?format=csv").status_code for page in ("suivi", "suivi/agents-et-themes")],
             client.get(f"/formation/tutorat/{agreement.pk}/convention.pdf").status_code,
             client.get(f"/formation/agents/{agent.pk}/modifier").status_code,
             "noms des agents lisibles" in client.get("/").text,

@@ -56,7 +56,10 @@ def page(client, url):
     return answer.content.decode()
 
 
-PAGES = [f"/formation/{page}" for page in ("suivi/?on=2024-06-01", "agents-et-themes/", "prevision/", "bilan/")]
+PAGES = [
+    f"/formation/{page}"
+    for page in ("suivi/?on=2024-06-01", "suivi/agents-et-themes/", "suivi/prevision/", "suivi/bilan/")
+]
 
 
 @pytest.mark.parametrize(
@@ -229,11 +232,11 @@ def test_an_erased_agent_leaves_the_figures_and_no_trace(client, site, agent, th
     EnrolmentFactory(session__course__unit=site, agent=agent, state=Attendance.PRESENT)
     AgreementFactory(tutee=agent, assessment="Canariwsky sait orienter")
     client.force_login(user_with(Role.TRAINING_MANAGER, site))
-    before = page(client, "/formation/bilan/?annee=2023")
+    before = page(client, "/formation/suivi/bilan/?annee=2023")
 
     client.post(f"/formation/agents/{agent.pk}/effacer", {"reason": "Demande de l’agent"})
 
-    assert page(client, "/formation/bilan/?annee=2023") == before or "Accueil physique" in before
+    assert page(client, "/formation/suivi/bilan/?annee=2023") == before or "Accueil physique" in before
     agent.refresh_from_db()
     assert [getattr(agent, name) for name in Agent.PERSONAL] == [""] * 5
     assert TutoringAgreement.objects.get().assessment == ""
@@ -273,7 +276,15 @@ def test_pages_about_many_agents_cost_the_same_queries_whatever_their_number(cli
         AgreementFactory(tutee=AgentFactory(unit=service))
 
     def costs():
-        urls = ("suivi/", "agents-et-themes/", "prevision/", "bilan/", "sessions/", "tutorat/", "themes/")
+        urls = (
+            "suivi/",
+            "suivi/agents-et-themes/",
+            "suivi/prevision/",
+            "suivi/bilan/",
+            "sessions/",
+            "tutorat/",
+            "themes/",
+        )
         return {url: query_count(client, f"/formation/{url}") for url in urls}
 
     make()
