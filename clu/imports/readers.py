@@ -1,7 +1,7 @@
 """Readers of the cells of an arrêté or an attendance sheet: names, colleges, days and terms of mandates, presence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -72,6 +72,7 @@ class Words:
 class CollegeWords:
     """The college that a cell names; another one is told and left."""
 
+    options: ClassVar[Sequence[Option]] = [Option(str(one), str(one.label)) for one in College]
     content: ClassVar[Content] = Content.ANY
     writes: ClassVar[tuple[str, ...]] = ()
 
@@ -272,16 +273,16 @@ class Signature(Tick):
 class PresenceWord:
     """« Présent », « P », « ✓ », « excusée, représentée par M. Petit »; words unknown are asked about."""
 
+    options: ClassVar[Sequence[Option]] = [Option(str(one), str(one.label)) for one in Presence if one]
     content: ClassVar[Content] = Content.ANY
     writes: ClassVar[tuple[str, ...]] = ()
 
     def __call__(self, entry: Entry) -> Said:
         if isinstance(entry.value, bool):
             return Said(str(Presence.PRESENT if entry.value else Presence.ABSENT))
-        options = [Option(str(one), str(one.label)) for one in Presence if one]
         whole, before = entry.text, entry.text.partition("(")[0].strip()  # « P (suppléant) »
         known = known_in(PRESENCES, key_of(whole)) or (known_in(PRESENCES, key_of(before)) if before else "")
-        answer = entry.asked(options, known=known)
+        answer = entry.asked(self.options, known=known)
         return Said(answer) if answer else Said(is_asked=True)
 
 

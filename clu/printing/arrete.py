@@ -3,6 +3,7 @@
 What only the préfet knows (number, day, place) is left to be completed: it is a draft until it is signed.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -28,6 +29,7 @@ REASONS = {
     "réponses, à laquelle usagers, élus, agents et structures du périmètre sont associés en un même comité local ;",
 }
 PREFECTURE = "préfecture "
+_ARTICLE = re.compile(r"^(?:Le |La |L[’'])")  # « Mme la sous-préfète » keeps its capital
 APPEAL = (
     "Le présent arrêté peut être contesté devant le tribunal administratif compétent dans un délai de deux mois à "
     "compter de sa publication."
@@ -63,7 +65,7 @@ def order(committee: Committee, *, today: date) -> MeetingPaper:
 def _articles(committee: Committee, seats: list[SeatOn], name: str) -> Iterator[list]:
     """Each article: the paragraphs under its title, then the sections that follow."""
     chair = committee.chair or "le préfet ou son représentant"
-    intro = f"Le {name} est présidé par {chair[:1].lower()}{chair[1:]}."
+    intro = f"Le {name} est présidé par {_ARTICLE.sub(lambda found: found[0].lower(), chair)}."
     if not seats:
         yield [[intro, f"Il est composé de : {BLANK}"]]
     else:

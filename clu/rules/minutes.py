@@ -66,13 +66,13 @@ def _opening(recorded: Recorded) -> Iterator[str]:
 
 
 def _attendance(recorded: Recorded) -> Iterator[str]:
+    if told := quorum_sentence(recorded.meeting.committee.quorum, recorded.attendances):
+        yield told
     for presence, title in HEADINGS.items():
         rows = [row for row in recorded.attendances if row.presence == presence]
         if rows:
             yield from ("", f"## {title}")
             yield from (f"- {person_words(row)}" for row in rows)
-    if told := quorum_sentence(recorded.meeting.committee.quorum, recorded.attendances):
-        yield from ("", told)
 
 
 def person_words(row: Attendance) -> str:

@@ -21,7 +21,7 @@ from core.importing.places import Problem, error, warning
 from core.importing.plan import Plan
 from core.importing.tables.closing import account_of
 from core.importing.tables.doubles import settle_double
-from core.importing.tables.readers import Choice, Entry
+from core.importing.tables.readers import Entry
 from core.importing.tables.reading import read_lines
 from core.importing.tables.recognise import recognise
 from core.importing.tables.rows import RowCell, SourceRow
@@ -189,7 +189,7 @@ class TableImport(FileImport[Record]):
     def _line(self, entry: Entered, stored: Any) -> Line:
         row = entry.row
         told = [one for one in self.columns if row.cell(one.code) is not None]
-        names = [one for one in told if one.is_key] or told
+        names = [one for one in told if one.is_key] or [one for one in told if one.colour != "status"] or told
         label = " · ".join(" ".join(row.text(one.code).split()) for one in names[:2])
         line = Line(row.key, row.place_of_row, label, content=entry)
         line.written = [LineChange(one.label, "", row.text(one.code), row.place(one.code)) for one in told]
@@ -223,7 +223,7 @@ class TableImport(FileImport[Record]):
             if one.code in entry.values:
                 after = entry.values[one.code]
                 before = None if entry.target is None else self.before(entry, one.code)
-                if entry.target is None or before != after:
+                if before != after if entry.target is not None else after != "":
                     place = entry.row.place(one.code)
                     found.append(LineChange(one.label, _said(one, before), _said(one, after), place))
         return found
@@ -244,8 +244,8 @@ def _account_words(accounts: Accounts, words: Words) -> None:
 
 
 def _said(wanted: Wanted, value: Any) -> str:
-    """A value in words: its label, where the column has a choice of them."""
-    options = wanted.read.options if isinstance(wanted.read, Choice) else ()
+    """A value in words: its label, where the reader of the column has options."""
+    options: Sequence[Option] = getattr(wanted.read, "options", ())
     return next((option.label for option in options if option.value == value), in_words(value))
 
 

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from django.core.management.base import CommandError
 
-from clu.models import Attendance, Mandate
+from clu.imports.attendance import AttendanceFile
+from clu.models import Attendance, AttendanceImport, Mandate
+from core.importing import engine
+from core.sheets.reading.bounded import read
 
 pytestmark = pytest.mark.django_db
 ON = {"unit": "38", "committee": "clu", "date": "2022-03-10"}
@@ -143,3 +146,11 @@ def test_a_title_of_another_day_is_asked_about(run, site, table):
 @pytest.mark.parametrize("title", ["CLU du 10 mars 2022", "CLU – mars 2022", "CLU, liste éditée le 01/03/2022"])
 def test_a_title_of_the_day_or_of_no_meeting_is_not(came, title):
     assert came([title], ["Nom", "Émargement"], ["Mme A", "✔"]) == {"Mme A": "present"}
+
+
+def test_the_preview_says_presences_and_colleges_in_words_and_names_the_person(site, tmp_path):
+    path = tmp_path / "feuille.csv"
+    path.write_text("Nom;Organisme;Présent\nM. Noir;;Non\n", encoding="utf-8")
+    record = AttendanceImport(site=site, kind="clu", held_on=date(2022, 3, 10))
+    (line,) = engine.plan_book(AttendanceFile, record, read(path, name=path.name)).lines
+    assert (line.label, [change.after for change in line.changes]) == ("M. Noir", ["M. Noir", "Absent"])

@@ -91,6 +91,11 @@ def test_the_terms_are_said_once_or_beside_each_name(committee, ends, terms, sea
     assert [line.endswith(end) for line, end in zip(named, seats, strict=True)] == [True, True]
 
 
+def test_a_civility_keeps_its_capital_after_president(committee):
+    committee.chair = "Mme la sous-préfète"
+    assert "Le comité local des usagers est présidé par Mme la sous-préfète." in lines(committee)
+
+
 def test_without_members_or_quorum_what_is_missing_is_left_to_be_completed(committee):
     committee.quorum, committee.chair = None, "La sous-préfète d’Arles"
     assert lines(committee)[7:9] == [
