@@ -5,6 +5,7 @@ Exit code 0: recorded, or nothing to record; 3: questions are open; 1: refused. 
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -69,7 +70,10 @@ class ImportCommand(FrenchCommand):
         book = None
         try:
             book = read(file, name=file.name, encoding=record.choices.get(ENCODING, ""))
-            return book, engine.plan_book(self.kind, record, book)
+            plan = engine.plan_book(self.kind, record, book)
+            if plan.kept or plan.errors or plan.open_asks:
+                return book, plan
+            return book, replace(plan, problems=[*plan.problems, error("Aucune ligne n’est à reprendre.")])
         except SpreadsheetError as failure:
             row, column = position_of(failure.cell) if failure.cell else (0, 0)
             said = failure.message.removeprefix(f"« {file.name} » : ")  # each sentence of a command names its file
@@ -108,8 +112,6 @@ class ImportCommand(FrenchCommand):
                 "Répondez dans l’application, ou avec --explain et --layout.",
                 returncode=ASKED,
             )
-        if not plan.kept:
-            raise CommandError(f"{file.name} : aucune ligne n’est à reprendre dans ce fichier.")
 
 
 def as_json(plan: Plan) -> dict[str, Any]:

@@ -60,6 +60,11 @@ def test_a_file_that_cannot_be_opened_is_told_as_json_too(table, tmp_path):
         assert (code, len(told["errors"]), told["created"]) == (1, 1, 0)
 
 
+def test_a_table_without_a_line_says_so_as_json_too(table):
+    code, told = table("Date de réception;Canal;Nature\n")
+    assert (code, [one["message"] for one in told["errors"]]) == (1, ["Aucune ligne n’est à reprendre."])
+
+
 def test_the_date_of_an_answer_stands_under_its_group(tmp_path):
     book = Workbook()
     for row in (
