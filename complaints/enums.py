@@ -144,6 +144,10 @@ class MessageState(TextChoices):
     SENT = "sent", "Envoyé"
     IN_DOUBT = "in_doubt", "Envoi incertain"
     RETURNED = "returned", "Revenu : adresse refusée"
+    SETTLED = "settled", "Non arrivé, réglé autrement"
+
+
+NOT_ARRIVED = (MessageState.IN_DOUBT, MessageState.RETURNED)  # a person decides: once more, or settled otherwise
 
 
 class MailState(TextChoices):

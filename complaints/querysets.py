@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Case, Count, DateField, F, Q, Sum, When
 from django.db.models.functions import Coalesce, ExtractMonth, Least
 
-from complaints.enums import MailState, MessageState
+from complaints.enums import NOT_ARRIVED, MailState, MessageState
 from organisations.scope import ScopedQuerySet
 
 
@@ -81,7 +81,7 @@ class MessageQuerySet(ScopedQuerySet):
 
     def in_trouble(self):
         """Those that may not have left, or that came back."""
-        return self.filter(state__in=(MessageState.IN_DOUBT, MessageState.RETURNED))
+        return self.filter(state__in=NOT_ARRIVED)
 
 
 class MailQuerySet(ScopedQuerySet):
@@ -90,6 +90,14 @@ class MailQuerySet(ScopedQuerySet):
     def left(self):
         """Those that stay in their mailbox, with the reason."""
         return self.filter(state=MailState.LEFT)
+
+
+class ReplyTemplateQuerySet(ScopedQuerySet):
+    """Model replies."""
+
+    def offered(self, site, kind: str):
+        """Those in use at a site for a message."""
+        return self.filter(site=site, kind=kind, is_active=True).order_by("title", "pk")
 
 
 class TallyQuerySet(ScopedQuerySet):

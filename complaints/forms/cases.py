@@ -169,10 +169,12 @@ class MessageForm(Form):
     )
     by_mail = forms.BooleanField(label="Envoyer par courriel", required=False)
 
-    def __init__(self, *args, case: Complaint, **kwargs):
-        self.models = ReplyTemplate.objects.filter(site=case.site, kind=self.kind, is_active=True).order_by("title")
-        model = self.models.filter(language=case.language).first() or self.models.first()
-        told = replies.filled(model, case) if model else {}
+    def __init__(self, *args, case: Complaint, model: str = "", **kwargs):
+        self.models = list(ReplyTemplate.objects.offered(case.site, self.kind))
+        own = [one for one in self.models if one.language == case.language]
+        asked = [one for one in self.models if str(one.pk) == model]
+        self.model = next(iter([*asked, *own, *self.models]), None)
+        told = replies.filled(self.model, case) if self.model else {}
         can_mail = bool(case.identity and case.identity.email_digest)
         kwargs["initial"] = told | {"by_mail": can_mail} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
@@ -245,9 +247,10 @@ class RedirectForm(Form):
 
     def __init__(self, *args, case: Complaint, **kwargs):
         super().__init__(*args, **kwargs)
-        models = ReplyTemplate.objects.filter(site=case.site, kind=MessageKind.REDIRECTION, is_active=True)
-        self.fields["template"].queryset = models.order_by("title")
-        self.fields["template"].initial = models.order_by("title").first()
+        offered = ReplyTemplate.objects.offered(case.site, MessageKind.REDIRECTION)
+        self.fields["template"].queryset = offered
+        self.fields["template"].label_from_instance = lambda model: f"{model}, {model.approval}"
+        self.fields["template"].initial = offered.first()
 
 
 class CloseForm(CaseForm):

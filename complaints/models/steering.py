@@ -3,6 +3,7 @@
 from django.db import models
 
 from complaints.enums import Medium, MessageKind, Nature
+from complaints.querysets import ReplyTemplateQuerySet
 from complaints.scope import OF_SITE
 from core.record import history
 from organisations.models import Unit
@@ -46,7 +47,7 @@ class ReplyTemplate(models.Model):
     is_active = models.BooleanField("proposé", default=True)
     history = history.records()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ReplyTemplateQuerySet.as_manager()
     scope = OF_SITE
 
     class Meta:
@@ -56,6 +57,10 @@ class ReplyTemplate(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def approval(self) -> str:
+        return f"avis du CLU du {self.approved_on:%d/%m/%Y}" if self.approved_on else "sans avis du CLU"
 
 
 class RetentionTerm(models.Model):

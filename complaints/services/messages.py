@@ -10,11 +10,12 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
 
-from complaints.enums import MessageKind, MessageState
+from complaints.enums import NOT_ARRIVED, MessageKind, MessageState
 from complaints.models import CaseMessage, Complaint
 from core.base.errors import UserError
 from core.jobs import JobContext, enqueue, job_kind
 from core.record import history, identities
+from core.record.deeds import locked
 
 KIND = "complaint_message"  # of the identities that hold texts
 SEND = "send_complaint_messages"
@@ -131,8 +132,22 @@ def _mail_of(message: CaseMessage, connection: Any) -> EmailMessage:
 @transaction.atomic
 def send_again(message: CaseMessage, *, by: Any) -> None:
     """Send a message in doubt or returned once more, because a person says so."""
-    if message.state not in (MessageState.IN_DOUBT, MessageState.RETURNED):
-        raise UserError("Ce message n’est ni incertain ni revenu.")
-    message.state, message.tried_at, message.retry_at = MessageState.WAITING, None, None
-    history.save(message, by=by, reason="Nouvel envoi demandé")
+    held = _not_arrived(message)
+    held.state, held.tried_at, held.retry_at = MessageState.WAITING, None, None
+    history.save(held, by=by, reason="Nouvel envoi demandé")
     transaction.on_commit(wake, robust=True)
+
+
+@transaction.atomic
+def settle(message: CaseMessage, *, by: Any) -> None:
+    """Tell of a message in doubt or returned no more: it arrived after all, or a letter or a call took its place."""
+    held = _not_arrived(message)
+    held.state = MessageState.SETTLED
+    history.save(held, by=by, reason="Message non arrivé : réglé autrement")
+
+
+def _not_arrived(message: CaseMessage) -> CaseMessage:
+    held = locked(message)
+    if held.state not in NOT_ARRIVED:
+        raise UserError("Ce message n’est plus ni incertain ni revenu.")
+    return held

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from complaints.enums import NOT_ARRIVED, MessageState
 from complaints.models import CaseFile, CaseMessage, Complaint, ComplaintImport
 from complaints.services import cases
 from complaints.services.recording import empty
@@ -47,6 +48,8 @@ def erase_cases(rows: QuerySet[Complaint], *, by: Any, reason: str) -> int:
     sealed = CaseMessage.objects.filter(complaint__in=pks).values("sealed_id")
     people = Complaint.objects.filter(pk__in=pks).values("identity_id")
     identities.erase_many(Identity.objects.filter(Q(pk__in=sealed) | Q(pk__in=people)), by=by, reason=reason)
+    unsent = CaseMessage.objects.filter(complaint__in=pks, state__in=(MessageState.WAITING, *NOT_ARRIVED))
+    unsent.update(state=MessageState.SETTLED)  # there is nobody left to write to
     for file in CaseFile.objects.filter(complaint__in=pks).exclude(file=""):
         storage, name = file.file.storage, str(file.file.name)
         file.file, file.name = "", "fichier effacé"

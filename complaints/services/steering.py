@@ -42,7 +42,18 @@ def add_template(*, by: Any, **fields: Any) -> ReplyTemplate:
 
 @transaction.atomic
 def change_template(template: ReplyTemplate, *, by: Any, **fields: Any) -> ReplyTemplate:
+    """Change a model. The opinion of the CLU was given on a text: another text asks for its day again, or for none."""
     names = ("kind", "title", "language", "subject", "body", "approved_on", "is_active")
+    is_reworded = any(
+        fields.get(name, getattr(template, name)) != getattr(template, name) for name in ("subject", "body")
+    )
+    approved_on = fields.get("approved_on", template.approved_on)
+    if is_reworded and approved_on and approved_on == template.approved_on:
+        raise UserError(
+            f"Le texte change : l’avis du CLU du {approved_on:%d/%m/%Y} portait sur l’ancien. "
+            "Dites la date du nouvel avis, ou videz-la.",
+            field="approved_on",
+        )
     return _changed(template, by, fields, names)
 
 

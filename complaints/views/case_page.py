@@ -5,16 +5,17 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from complaints.calendars import rules_of
-from complaints.enums import JUDGED, Channel, MessageKind, Punctuality
+from complaints.enums import JUDGED, NOT_ARRIVED, Channel, MessageKind, Punctuality
 from complaints.models import CaseMessage, Complaint, Suspension
 from complaints.resemblances import others_of
 from complaints.rules import delays, sensitive
 from complaints.rules.facts import facts_of, punctuality_of
+from complaints.services import messages as case_messages
 from complaints.services.cases import SAID
 from complaints.tables import badge_of_case
 from core.base.errors import UserError
@@ -30,6 +31,10 @@ from organisations.permissions import Permission
 REPLY, IDENTITY, EDIT = Permission.COMPLAINT_REPLY, Permission.COMPLAINT_IDENTITY, Permission.COMPLAINT_EDIT
 READ = "Lecture du dossier"
 Way = tuple[str, str, bool]  # label, verb, whether it is offered
+FATES = {
+    "again": (case_messages.send_again, "Le message va repartir."),
+    "settle": (case_messages.settle, "Ce message n’est plus signalé."),
+}
 WEIGHTS = {0: "", 1: "secondary", 2: "secondary"}  # what comes first is seen first
 _SAID = {True: Punctuality.IN_TIME, False: Punctuality.LATE}
 LABELS = {"name": "Nom", "email": "Courriel", "phone": "Téléphone", "address": "Adresse", "subject": "Objet"}
@@ -137,6 +142,7 @@ class CaseDetail(DetailPage):
             others=others_of(case, self.request.user) if self.allows(IDENTITY) else [],
             person=person,
             may_read=self.allows(IDENTITY) and case.identity_id is not None,
+            may_reply=self.allows(REPLY),
             may_erase=self.allows(EDIT) and case.identity_id is not None,
             **context,
         )
@@ -186,6 +192,26 @@ class CaseLetter(ObjectPage):
         return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
+class CaseMessageFate(ObjectPage):
+    """What becomes of a message that did not arrive: sent once more, or settled otherwise."""
+
+    permission = REPLY
+    http_method_names = ("post", "options")
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        message = self.object.messages.filter(pk=kwargs["message"]).first()
+        if message is None:
+            raise Http404
+        verb, told = FATES.get(request.POST.get("fate", ""), FATES["settle"])
+        try:
+            verb(message, by=request.user)
+        except UserError as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, told)
+        return HttpResponseRedirect(self.get_object_url())
+
+
 def clocks_of(case: Complaint) -> list[Clock]:
     """The two clocks explained day by day; none where nothing is owed or no calendar is known."""
     facts, today, rules = facts_of(case), timezone.localdate(), rules_of(case.site)
@@ -227,6 +253,7 @@ def messages_of(case: Complaint, person: dict | None) -> list[dict[str, Any]]:
             "message": one,
             "said": person["sealed"].get(one.sealed_id, {}) if person else None,
             "is_letter": not one.by_mail,
+            "is_lost": one.state in NOT_ARRIVED,
         }
         for one in rows
     ]

@@ -13,7 +13,7 @@ from complaints.forms import cases as forms
 from complaints.models import CaseFile, Complaint
 from complaints.services import cases, leads, people, replies, urn
 from complaints.tables import CaseTable
-from complaints.views.case_page import CaseDetail, CaseLetter, CasePerson
+from complaints.views.case_page import CaseDetail, CaseLetter, CaseMessageFate, CasePerson
 from core.base.words import counted
 from core.pages import PageAction
 from core.pages.detail import ObjectPage
@@ -90,7 +90,15 @@ class OpenCase(OnCase):
 
 
 class CaseVerb(OpenCase, GuardedAddPage):
-    """A verb of a case."""
+    """A verb of a case; a message is begun from the model asked for (`?modele=`), else from the first one."""
+
+    template_name = "complaints/verb.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if issubclass(self.form_class, forms.MessageForm):
+            kwargs["model"] = self.request.GET.get("modele", "")
+        return kwargs
 
 
 class SortPage(OpenCase, UpdatePage):
@@ -162,6 +170,7 @@ class Cases(Section):
     detail = Detail(page=CaseDetail)
     person = Own("personne", CasePerson)
     letter = Own("courrier", CaseLetter)
+    message = Own("messages/<int:message>", CaseMessageFate)
     file = Own("pieces/<int:file>", FileDownload)
     sort = Change(forms.SortForm, cases.sort, at="trier", page=SortPage, title="Trier {0}", crumb="Trier")
     acknowledge = fill(

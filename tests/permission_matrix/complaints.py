@@ -22,6 +22,12 @@ def _file(world, place):
     return case, {"file": file.pk}
 
 
+def _message(world, place):
+    case = _case(world, place)
+    message = world.one(factories.CaseMessageFactory, f"message {place}", complaint=case)
+    return case, {"message": message.pk}
+
+
 def _site(world, place):
     return world.site(place)
 
@@ -44,6 +50,7 @@ EXPECTED: dict[str, Row] = {
         urn=P.COMPLAINT_REGISTER,
         person=Row(P.COMPLAINT_IDENTITY, _case, get=405),
         letter=Row(P.COMPLAINT_REPLY, _case, get=405),
+        message=Row(P.COMPLAINT_REPLY, _message, get=405),
         file=Row(P.COMPLAINT_IDENTITY, _file, get=409),
         erase=P.COMPLAINT_EDIT,
     ),

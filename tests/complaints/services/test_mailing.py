@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from complaints.enums import Channel, MailState, MessageState, Outcome
 from complaints.models import CaseFile, CaseMessage, Complaint, Mailbox, MailReceived
-from complaints.services import cases, mailing, messages
+from complaints.services import cases, mailing, messages, people
 from core.record import identities
 from tests.complaints.factories import MailboxFactory
 from tests.complaints.imap_server import PASSWORD, USER, imap_server
@@ -253,3 +253,12 @@ def test_an_answer_whose_fate_is_unknown_is_shown_and_never_sent_twice(site, smt
     messages.send_again(message, by=None)
     sent()
     assert (len(smtp.mails), CaseMessage.objects.get(pk=message.pk).state) == (2, MessageState.SENT)
+
+
+def test_who_is_erased_is_not_written_to(site, smtp):
+    message = answer(site)
+    people.erase_cases(Complaint.objects.all(), by=None, reason="À sa demande")
+    sent()
+
+    message.refresh_from_db()
+    assert (smtp.mails, message.state) == ([], MessageState.SETTLED)
