@@ -43,6 +43,7 @@ SCHEDULE = {
         "schedule": crontab(hour=7, minute=15, day_of_week="mon-fri"),
     },
     "count-contradictions": {"task": "reports.tasks.count_contradictions", "schedule": timedelta(minutes=10)},
+    "compare-prefectures": {"task": "reports.tasks.compare_ahead", "schedule": crontab(hour=3, minute=40)},
     "refresh-survey-results": {"task": "surveys.tasks.refresh_results", "schedule": timedelta(minutes=10)},
     "remind-campaigns-behind": {
         "task": "surveys.tasks.remind_campaigns_behind",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from core.base.figures import format_figure
 from indicators.models import Indicator, Reading
@@ -15,9 +16,10 @@ from indicators.rules.sites import read_together
 from organisations.enums import UnitKind
 from organisations.models import Unit
 from organisations.places import short_name
-from reports.models import ForeignYear
+from reports.models import ComparedYear, ForeignYear
 from reports.rules.percentiles import SHOWN, percentile, rank_of
 
+KINDS = (UnitKind.PREFECTURE, UnitKind.SOUS_PREFECTURE)
 FEWEST = 5  # sites under which a percentile tells who they are (ADR 0023)
 ORDER = ("indicator__family__position", "indicator__position", "indicator__pk", "site__position", "site__pk")
 
@@ -55,35 +57,67 @@ class SiteFigure:
     indicator: Indicator
     site: Unit
     value: Decimal
-    months: int  # measured, at the site that measured most
     sites: int  # that measured it
     all_sites: int
+    months: int = 0  # measured, at the site that measured most
 
 
 @dataclass(frozen=True)
 class _Value:
+    """A figure whose site is named."""
+
     site: str
     value: Decimal
-    sites: str
+    sites: Sequence[int]  # read as one, of how many
     is_own: bool
-    is_named: bool
 
 
-def compared(kind: UnitKind, year: int, *, own: Collection[int]) -> list[ComparedIndicator]:
+@dataclass(frozen=True)
+class _Gathered:
+    """What the sites measured of an indicator, and who is named."""
+
+    indicator: Indicator
+    numbers: list[Decimal]
+    named: list[_Value]
+
+
+def compared(
+    kind: UnitKind, year: int, *, own: Collection[int], kept: ComparedYear | None = None
+) -> list[ComparedIndicator]:
     """The indicators of a year that five sites of a kind measured, in the order of the catalogue; constant queries.
 
     `own`: the sites that the reader sees by name; those of other installations are named where their file says so.
+    `kept`: the figures as they were computed ahead, else they are read now.
     """
-    values: dict[str, list[_Value]] = {}
-    indicators: dict[str, Indicator] = {}
-    for one in figures_of(Unit.objects.filter(kind=kind), year):
-        indicators[one.indicator.code] = one.indicator
-        is_own = one.site.pk in own
-        told = _Value(short_name(one.site.name), one.value, _of_sites(one.sites, one.all_sites), is_own, is_own)
-        values.setdefault(one.indicator.code, []).append(told)
-    for code, found in _foreign(kind, year, indicators).items():
-        values[code] += found
-    return [_compared(indicators[code], found) for code, found in values.items() if len(found) >= FEWEST]
+    units = Unit.objects.filter(kind=kind)
+    told = kept.figures if kept else told_of(figures_of(units, year))
+    names = dict(units.values_list("pk", "name"))
+    indicators = Indicator.objects.in_bulk([pk for pk, _figures in told])
+    gathered = [_gathered(indicators[pk], figures, names, own) for pk, figures in told if pk in indicators]
+    _add_foreign({one.indicator.code: one for one in gathered}, kind, year)
+    return [_compared(one) for one in gathered if len(one.numbers) >= FEWEST]
+
+
+def told_of(figures: Iterable[SiteFigure]) -> list[tuple[int, list]]:
+    """By indicator, in their order, what each site measured, as it is kept (`ComparedYear.figures`)."""
+    found: dict[int, list] = {}
+    for one in figures:
+        told = [one.site.pk, str(one.value), one.sites, one.all_sites]
+        found.setdefault(one.indicator.pk, []).append(told)
+    return list(found.items())
+
+
+def _gathered(
+    indicator: Indicator, figures: Iterable[list], names: Mapping[int, str], own: Collection[int]
+) -> _Gathered:
+    """The figures of the sites that are still there."""
+    gathered = _Gathered(indicator, [], [])
+    for site, value, *sites in figures:
+        if site in names:
+            gathered.numbers.append(Decimal(value))
+            if site in own:
+                gathered.named.append(_Value(names[site], Decimal(value), sites, is_own=True))
+    return gathered
 
 
 def figures_of(units: Iterable[Unit], year: int) -> Iterator[SiteFigure]:
@@ -101,7 +135,7 @@ def figures_of(units: Iterable[Unit], year: int) -> Iterator[SiteFigure]:
             measured = [row for site in sorted(sites[pk]) if (row := of_site[site].get(indicator)) is not None]
             if measured and (value := _together(measured)) is not None:
                 months = max(row.measured_months for row in measured)
-                yield SiteFigure(indicator, unit, value, months, len(measured), len(sites[pk]))
+                yield SiteFigure(indicator, unit, value, len(measured), len(sites[pk]), months)
 
 
 def _sites_of(units: Iterable[Unit]) -> dict[int, set[int]]:
@@ -129,35 +163,33 @@ def _of_sites(number: int, all_sites: int) -> str:
     return f"{number} sites réunis"
 
 
-def _foreign(kind: UnitKind, year: int, indicators: Mapping[str, Indicator]) -> dict[str, list[_Value]]:
+def _add_foreign(gathered: Mapping[str, _Gathered], kind: UnitKind, year: int) -> None:
     """What files said of the indicators known here, in the same unit."""
-    found: dict[str, list[_Value]] = {}
     for row in ForeignYear.objects.filter(kind=kind, year=year).order_by("code"):
         for told in row.figures:
-            known = indicators.get(told["indicator"])
-            if known is not None and known.measure == told["measure"]:
-                sites = _of_sites(told.get("sites", 1), told.get("all_sites", 1))  # files read before they said so
-                one = _Value(short_name(row.name), Decimal(told["value"]), sites, is_own=False, is_named=row.is_named)
-                found.setdefault(known.code, []).append(one)
-    return found
+            known = gathered.get(told["indicator"])
+            if known is not None and known.indicator.measure == told["measure"]:
+                value = Decimal(told["value"])
+                known.numbers.append(value)
+                if row.is_named:  # files read before they said so are of one site
+                    sites = (told.get("sites", 1), told.get("all_sites", 1))
+                    known.named.append(_Value(row.name, value, sites, is_own=False))
 
 
-def _compared(indicator: Indicator, values: Iterable[_Value]) -> ComparedIndicator:
-    several = sorted(values, key=lambda one: one.value)
-    numbers = [one.value for one in several]
+def _compared(one: _Gathered) -> ComparedIndicator:
+    numbers, measure = sorted(one.numbers), one.indicator.measure
     return ComparedIndicator(
-        label=indicator.label,
-        number=len(several),
-        percentiles=[format_figure(percentile(numbers, part), indicator.measure) for part in SHOWN],
+        label=one.indicator.label,
+        number=len(numbers),
+        percentiles=[format_figure(percentile(numbers, part), measure) for part in SHOWN],
         named=[
             Standing(
-                one.site,
-                format_figure(one.value, indicator.measure),
-                one.sites,
-                rank_of(one.value, numbers),
-                one.is_own,
+                short_name(named.site),
+                format_figure(named.value, measure),
+                _of_sites(*named.sites),
+                rank_of(named.value, numbers),
+                named.is_own,
             )
-            for one in several
-            if one.is_named
+            for named in sorted(one.named, key=attrgetter("value"))
         ],
     )

@@ -35,6 +35,7 @@ WITHOUT_HISTORY = {
     "surveys.Publication",  # sealed: neither changed nor deleted
     "indicators.Reading",  # a summary, rebuilt from the values
     "indicators.Snapshot",  # a sealed edition, append-only
+    "reports.ComparedYear",  # figures of readings, made again each night
     "reports.ContradictionCount",  # a count, made again every hour
     "reports.WrittenDraft",  # what is typed and not saved; the text saved has its history
     "reports.Edition",  # sealed: neither changed nor deleted

@@ -1,5 +1,6 @@
 """Models of the reports."""
 
+from reports.models.comparisons import ComparedYear
 from reports.models.editions import Edition, EditionStep, FrozenChapter, PrintedFile, Publication
 from reports.models.exchange import ForeignYear
 from reports.models.images import ReportImage
@@ -9,6 +10,7 @@ from reports.models.reports import AnnualReport, Chapter, ContradictionCount, Fi
 __all__ = [
     "AnnualReport",
     "Chapter",
+    "ComparedYear",
     "ContradictionCount",
     "Edition",
     "EditionStep",

@@ -12,13 +12,13 @@ from core.pages import Page, PermissionRequired
 from core.pages.access import OnObject
 from core.pages.form import FormPage
 from core.pages.page import link
+from organisations import places
 from organisations.enums import UnitKind
 from organisations.models import Unit
 from organisations.permissions import Permission
-from organisations.places import kept
 from reports import results
 from reports.forms import ExchangeForm
-from reports.models import AnnualReport, ForeignYear
+from reports.models import AnnualReport, ComparedYear, ForeignYear
 from reports.rules.exchange import fingerprint
 from reports.rules.percentiles import SHOWN
 from reports.services import exchange
@@ -43,7 +43,7 @@ class PrefectureComparison(PermissionRequired, Page, View):
     def year(self) -> int:
         """The year asked for, else the one kept, else the last that is over."""
         last = timezone.localdate().year
-        asked = self.request.GET.get("annee", "") or str(kept(self.request).year or "")
+        asked = self.request.GET.get("annee", "") or str(places.kept(self.request).year or "")
         year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == len("2022") else last - 1
         return year if EARLIEST <= year <= last else last - 1
 
@@ -51,12 +51,14 @@ class PrefectureComparison(PermissionRequired, Page, View):
         mine = Unit.objects.sites().filter(pk__in=request.user.access.units_with(self.permission))
         own = set(mine.values_list("pk", flat=True))
         foreign = ForeignYear.objects.filter(year=self.year).order_by("code")
-        parts = [(title, results.compared(kind, self.year, own=own)) for kind, title in KINDS]
+        kept = {one.kind: one for one in ComparedYear.objects.filter(year=self.year)}
+        parts = [(title, results.compared(kind, self.year, own=own, kept=kept.get(kind))) for kind, title in KINDS]
         return self.render(
             year=self.year,
             parts=[(title, rows) for title, rows in parts if rows],
             percentiles=SHOWN,
             fewest=results.FEWEST,
+            computed_at=min((one.computed_at for one in kept.values()), default=None),
             foreign=[(one, fingerprint(one.key)) for one in foreign],
             may_read=request.user.can(Permission.REPORT_EDIT),
             own_key=exchange.own_fingerprint(),

@@ -14,10 +14,10 @@ from indicators.models import Reading
 from indicators.rules.months import Month, ratio
 from organisations.enums import Role, UnitKind
 from reports import results
-from reports.models import ForeignYear
+from reports.models import ComparedYear, ForeignYear
 from reports.rules import exchange as files
 from reports.rules.percentiles import percentile, rank_of
-from reports.services import exchange
+from reports.services import comparisons, exchange
 from tests.core.page_checks import query_count
 from tests.indicators.factories import IndicatorFactory
 from tests.organisations.factories import PrefectureFactory, SousPrefectureFactory, user_with
@@ -204,3 +204,24 @@ def test_the_commands_say_what_they_did_and_why_not(indicator, tmp_path, capsys)
     output.write_bytes(files.signed(told(), SECRET))
     call_command("read_exchange", output)
     assert "Préfecture 59, 2022" in capsys.readouterr().out
+
+
+@time_machine.travel("2023-06-01 10:00", tick=False)
+def test_what_is_computed_ahead_is_what_is_read_and_says_when(client, indicator, monkeypatch):
+    site = PrefectureFactory(name="Préfecture Mienne")
+    for unit, value in [(site, "0.9"), *((PrefectureFactory(), f"0.{number}") for number in range(1, 6))]:
+        reading(unit, indicator, value)
+    read = results.compared(UnitKind.PREFECTURE, 2022, own={site.pk})
+    assert (comparisons.compare_ahead(), ComparedYear.objects.count()) == (0, 0)
+
+    monkeypatch.setattr(comparisons, "MOST_LIVE", 5)
+    assert comparisons.compare_ahead() == len(results.KINDS)
+    kept = ComparedYear.objects.get(kind=UnitKind.PREFECTURE, year=2022)
+    assert results.compared(UnitKind.PREFECTURE, 2022, own={site.pk}, kept=kept) == read
+    client.force_login(user_with(Role.QUALITY_REFERENT, site))
+    Reading.objects.filter(site=site).update(value="0.1")
+    page = client.get(f"{reverse('reports:comparison')}?annee=2022").text
+    assert ("Mienne : 90" in page, "Chiffres calculés le 01/06/2023 à 10:00" in page) == (True, True)
+
+    Reading.objects.all().delete()
+    assert (comparisons.compare_ahead(), ComparedYear.objects.count()) == (0, 0)
