@@ -23,11 +23,9 @@ def year_without_clu(site: Unit, year: int) -> Iterator[Contradiction]:
         return
     if not Meeting.objects.filter(committee__site=site, committee__kind__in=CLU, held_on__year=year).exists():
         yet = "n’est prévu" if year == timezone.localdate().year else "ne s’est tenu"
-        yield Contradiction(
-            f"Aucun CLU {yet} en {year} : il se réunit au moins une fois par an.",
-            reverse("clu:committees"),
-            about="CLU",
-        )
+        committee = Committee.objects.filter(site=site, kind__in=CLU).order_by("pk").first()
+        url = reverse("clu:committee", args=[committee.pk]) if committee else reverse("clu:committees")
+        yield Contradiction(f"Aucun CLU {yet} en {year} : il se réunit au moins une fois par an.", url, about="CLU")
 
 
 def silent_services(site: Unit, year: int) -> Iterator[Contradiction]:

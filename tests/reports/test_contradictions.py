@@ -155,3 +155,8 @@ def test_without_options_every_site_and_year_is_checked_once(site, campaign):
     rows = json.loads(run(format="json"))
     assert [(row["object"], row["message"]) for row in rows] == [("Appels", WORDS)]
     assert all(set(row) == {"check", "severity", "object", "message", "url"} for row in rows)
+
+
+@time_machine.travel("2022-06-01 10:00")
+def test_of_all_sites_each_is_named_over_what_was_found(site, campaign):
+    assert run() == f"{site}\nAppels : {WORDS}\n"

@@ -22,12 +22,15 @@ class Command(FrenchCommand):
             sites = sites.filter(code=unit)
             if not sites:
                 raise UserError(f"Aucun site n’a le code « {unit} ».")
-        rows = list(contradictions.rows(sites, year))
+        found = {site: list(contradictions.rows([site], year)) for site in sites}
         if format == "json":
-            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps([row for rows in found.values() for row in rows], ensure_ascii=False, indent=1))
             return
-        for row in rows:
-            self.stdout.write(f"{row['object']} : {row['message']}")
-        if not rows:
+        for site, rows in found.items():
+            if rows and not unit:
+                self.stdout.write(f"{site}")
+            for row in rows:
+                self.stdout.write(f"{row['object']} : {row['message']}")
+        if not any(found.values()):
             where = f" – {sites[0]}" if unit else ""
             self.stdout.write(f"Rien ne se contredit{f' en {year}' if year else ''}{where}.")
