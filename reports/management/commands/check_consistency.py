@@ -24,7 +24,8 @@ class Command(FrenchCommand):
                 raise UserError(f"Aucun site n’a le code « {unit} ».")
         found = {site: list(contradictions.rows([site], year)) for site in sites}
         if format == "json":
-            self.stdout.write(json.dumps([row for rows in found.values() for row in rows], ensure_ascii=False, indent=1))
+            every = [row for rows in found.values() for row in rows]
+            self.stdout.write(json.dumps(every, ensure_ascii=False, indent=1))
             return
         for site, rows in found.items():
             if rows and not unit:

@@ -13,6 +13,8 @@ from pptx import Presentation
 
 from clu.enums import ItemContent
 from clu.publications import deck_of
+from clu.publications.deck import PARTS
+from clu.publications.part import Asked
 from core.pages import decks
 from indicators.services import readings
 from tests.actions.factories import ActionFactory, FindingFactory, PlanFactory
@@ -180,3 +182,9 @@ def test_a_clac_shows_its_structures_with_their_self_diagnosis_and_asks_the_othe
     assert "Autodiagnostic de « Bureau du séjour » : non saisi, responsable : BSE" in [
         blank.sentence for blank in deck.blanks
     ]
+
+
+@pytest.mark.parametrize("content", ItemContent)
+def test_each_content_of_an_item_has_slides_even_where_nothing_is_there(meeting, content):
+    asked = Asked(meeting, item(meeting, content), period=(2022, 2))
+    assert PARTS[content](asked).slides
