@@ -10,12 +10,16 @@ from training.models import TrainingTheme
 
 
 class FollowUpForm(FilterForm):
-    unite = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    site = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     q = forms.CharField(label="Agent ou service", required=False, max_length=100)
     on = DateField(label="Au (jour de l’audit, par exemple)", required=False)
     status = forms.ChoiceField(label="Statut", required=False, choices=[("", "Tous"), *Status.choices])
     theme = forms.ChoiceField(label="Thème", required=False)
 
-    def __init__(self, *args, themes: Sequence[TrainingTheme], **kwargs):
+    def __init__(self, *args, themes: Sequence[TrainingTheme], shows_people: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        if not shows_people:  # the day alone changes the counts
+            for name in ("q", "status", "theme"):
+                del self.fields[name]
+            return
         self.fields["theme"].choices = [("", "Tous"), *((str(theme.pk), theme.name) for theme in themes)]

@@ -14,6 +14,7 @@ class ThemeForm(ModelForm):
     class Meta:
         model = TrainingTheme
         fields = ("site", "name", "aliases", "module")
+        widgets = {"aliases": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "name": "Comme il s’écrira en tête de colonne. Exemple : Accueil des publics fragiles.",
             "module": "Vide : suivi partout. Sinon, aux seuls sites qui ont retenu ce module.",
@@ -23,7 +24,8 @@ class ThemeForm(ModelForm):
         super().__init__(*args, **kwargs)
         sites = Unit.objects.sites().filter(pk__in=self.user.sites_with(Permission.TRAINING_MANAGE))
         site = self.fields["site"]
-        site.queryset, site.required = sites.order_by("position", "code"), True
+        site.queryset, site.required, site.empty_label = sites.order_by("position", "code"), True, "Choisir"
+        self.fields["module"].empty_label = "Tous"
 
     def clean_aliases(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from core.base.figures import COUNT
 from core.pages.tables import Column, FigureColumn, LinkColumn, Table
 from training.models import Agent, AgreementTemplate, Course, Session, TrainingTheme, TutoringAgreement
+from training.rules.dates import in_years
 
 LONG = {"td": {"class": "qp-wrap"}}
 SHORT = {"td": {"class": "qp-wrap qp-wrap--short"}}
@@ -79,8 +80,8 @@ class TemplateTable(Table):
 
 class ThemeTable(Table):
     name = Column(attrs=LONG)
-    site = Column()
-    module = Column(attrs=LONG)
+    site = Column(empty_values=())
+    module = Column(attrs=LONG, empty_values=())
     delays = Column(accessor="pk", orderable=False, verbose_name="Délais en vigueur", attrs=LONG)
     change = Column(accessor="pk", orderable=False, verbose_name="Changer", is_exported=False)
 
@@ -88,6 +89,12 @@ class ThemeTable(Table):
         model = TrainingTheme
         fields = ("name", "site", "module", "delays", "change")
         attrs = {"caption": "Thèmes de formation et délais"}
+
+    def render_site(self, record):
+        return record.site or "tous les sites"
+
+    def render_module(self, record):
+        return record.module or "aucun : suivi partout"
 
     def render_change(self, record):
         return format_html(
@@ -104,5 +111,5 @@ class ThemeTable(Table):
         before = "compte" if last.counts_before_post else "ne compte pas"
         return (
             f"depuis le {last.in_force_from:%d/%m/%Y} : {last.first_months} mois après la prise de poste, puis "
-            f"{last.renewal_months} mois ; une formation antérieure au poste {before}"
+            f"{in_years(last.renewal_months)} ; une formation antérieure au poste {before}"
         )

@@ -41,7 +41,7 @@ class OfFollowUp(OfUnit):
 
     @cached_property
     def form(self) -> FollowUpForm:
-        return FollowUpForm(self.request.GET or None, themes=self.themes)
+        return FollowUpForm(self.request.GET or None, themes=self.themes, shows_people=self.shows_people)
 
     @property
     def reset_url(self) -> str:

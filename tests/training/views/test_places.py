@@ -54,3 +54,26 @@ def test_a_theme_of_ones_own_is_added_with_the_usual_delays(client, two_sites):
     )
     assert [(one.first_months, one.renewal_months) for one in theme.requirements.all()] == [(12, 48)]
     assert "Un thème porte déjà cet intitulé." in client.post(page, told).text
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "is_filtered", "is_exported"),
+    [
+        (Role.TRAINING_MANAGER, "Agent par agent", True, True),
+        (Role.AUDITOR, "Agent par agent", True, False),
+        (Role.MANAGEMENT, "Votre rôle lit les chiffres", False, False),
+    ],
+)
+def test_only_what_acts_on_what_one_reads_is_offered(client, two_sites, role, words, is_filtered, is_exported):
+    client.force_login(MembershipFactory(unit=two_sites[0], role=role).user)
+    page = client.get("/formation/suivi/").text
+
+    assert words in page
+    assert ("Agent ou service" in page, "Télécharger cette liste" in page) == (is_filtered, is_exported)
+
+
+def test_themes_say_where_they_are_followed(client, two_sites):
+    page = client.get("/formation/themes/").text
+
+    assert "tous les sites" in page
+    assert "12 mois après la prise de poste, puis 4 ans" in page
