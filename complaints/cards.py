@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from complaints.models import CaseMessage, Complaint
@@ -28,10 +29,23 @@ def to_answer(request) -> Iterator[Todo]:
     if others := cases[MOST:]:
         what = counted(len(others), "autre dossier à traiter", "autres dossiers à traiter")
         yield Todo(what, reverse("complaints:cases"), due=others[0].due_on, action="Voir la boîte")
-    troubled = CaseMessage.objects.filter(complaint__in=mine).in_trouble().select_related("complaint").order_by("-pk")
-    for message in troubled[:MOST]:
-        url = reverse("complaints:case", args=[message.complaint.reference])
-        yield Todo(f"Message non arrivé : {message.complaint}", url, action="Voir", urgency=Urgency.NOW)
+    for case in _to_mend(mine):
+        if case.is_lost:
+            url = reverse("complaints:case", args=[case.reference])
+            yield Todo(f"Message non arrivé : {case}", url, action="Voir", urgency=Urgency.NOW)
+        else:
+            what = f"Une action née du dossier {case.reference} est réalisée : dites-le à la personne"
+            url = reverse("complaints:case-done", args=[case.reference])
+            yield Todo(what, url, action="Dire ce qui a été fait", urgency=Urgency.LATER)
+
+
+def _to_mend(mine: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """The cases with a message that did not arrive, then those whose person may be told what was done; one query."""
+    lost = CaseMessage.objects.in_trouble().order_by()
+    told = Complaint.objects.to_be_told().order_by()
+    rows = mine.filter(pk__in=lost.values("complaint_id").union(told.values("pk")))
+    is_lost = Exists(lost.filter(complaint=OuterRef("pk")))
+    return rows.annotate(is_lost=is_lost).order_by("-is_lost", "-pk")[: 2 * MOST]
 
 
 def ending(request) -> Iterator[Todo]:

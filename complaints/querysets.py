@@ -6,7 +6,8 @@ from django.apps import apps
 from django.db.models import Case, Count, DateField, F, Q, Sum, When
 from django.db.models.functions import Coalesce, ExtractMonth, Least
 
-from complaints.enums import NOT_ARRIVED, MailState, MessageState
+from actions.enums import Status
+from complaints.enums import NOT_ARRIVED, MailState, MessageKind, MessageState
 from organisations.scope import ScopedQuerySet
 
 
@@ -64,6 +65,12 @@ class ComplaintQuerySet(ScopedQuerySet):
     def transmitted_without_copy(self):
         """Sent to a service, no answer known."""
         return self.filter(is_transmitted=True, answered_on__isnull=True)
+
+    def to_be_told(self):
+        """Those whose person asked for something that was done since, and was not told so yet."""
+        born = self.filter(findings__finding__actions__status=Status.DONE, is_reachable=True)
+        known = born.filter(identity__isnull=False, identity__erased_at__isnull=True)
+        return known.exclude(messages__kind=MessageKind.DONE).distinct()
 
     def delays(self) -> dict[int, int]:
         """Delay → number of cases, of those answered in scope."""

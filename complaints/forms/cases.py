@@ -237,6 +237,17 @@ class ExtendForm(MessageForm):
 class DoneForm(MessageForm):
     kind = MessageKind.DONE
 
+    def __init__(self, *args, case: Complaint, **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        self.fields["body"].required = True
+        self.fields["body"].help_text = "Ce que la personne avait demandé, et ce qui a été fait."
+        if self.model is None:
+            self.initial["subject"] = MessageKind.DONE.label
+            self.initial["body"] = (
+                f"Bonjour,\n\nVous nous avez écrit le {case.received_on:%d/%m/%Y}. Vous l’avez demandé, nous l’avons "
+                f"fait : {replies.BLANK}\n\n{case.site.name}"
+            )
+
 
 class RedirectForm(Form):
     """The ready letter that answers or redirects."""

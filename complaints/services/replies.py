@@ -86,6 +86,8 @@ def tell_done(case: Complaint, *, by: Any, subject: str = "", body: str = "", by
         raise UserError("Aucune action née de ce dossier n’est encore réalisée.")
     if case.messages.filter(kind=MessageKind.DONE).exists():
         raise UserError("Cela a déjà été dit à la personne.")
+    if not body.strip():
+        raise UserError("Écrivez ce qui a été fait.", field="body")
     _say(case, MessageKind.DONE, subject, body, by=by, by_mail=by_mail)
     return case
 

@@ -53,8 +53,12 @@ def _ways_of_closed(case: Complaint) -> list[Way]:
     return [
         ("Demander un second regard", "again", case.answered_on is not None),
         ("Relier au plan d’actions", "finding", True),
-        ("Dire ce qui a été fait", "done", case.findings.exists()),
+        ("Dire ce qui a été fait", "done", _is_to_be_told(case)),
     ]
+
+
+def _is_to_be_told(case: Complaint) -> bool:
+    return Complaint.objects.filter(pk=case.pk).to_be_told().exists()
 
 
 def _ways_of_open(case: Complaint) -> list[Way]:
@@ -71,6 +75,7 @@ def _ways_of_open(case: Complaint) -> list[Way]:
         ("Demander des précisions", "ask", is_dated and not is_waiting),
         ("Annoncer une autre date", "extend", is_dated and not case.extended_to),
         ("Relier au plan d’actions", "finding", True),
+        ("Dire ce qui a été fait", "done", _is_to_be_told(case)),
         ("Clore", "close", True),
     ]
 

@@ -70,6 +70,13 @@ def test_the_desk_registers_the_service_answers_the_referent_closes_and_opens_a_
     desk.get_by_role("button", name="Signalétique").click()
     expect(desk.locator("main")).to_contain_text("Compté : Signalétique")
     check_page(desk)
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="Courtoisie").click()
+    expect(desk.locator(".qp-saving")).to_contain_text("1 trait en attente d’envoi depuis")
+    desk.context.set_offline(False)
+    expect(desk.locator("main")).to_contain_text("Compté : Courtoisie", timeout=20_000)
+    desk.reload()
+    expect(desk.locator("main")).to_contain_text("2 traits aujourd’hui")
 
     open_case(rq, reference)
     do(rq, "Accuser réception", "Enregistrer l’accusé")

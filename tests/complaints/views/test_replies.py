@@ -8,12 +8,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from actions.enums import Status
 from complaints import cards
 from complaints.enums import Channel, MessageKind, MessageState
 from complaints.services import cases, messages, steering
 from core.base.errors import UserError
 from organisations.enums import Role
-from tests.complaints.factories import ReplyTemplateFactory
+from tests.actions.factories import ActionFactory
+from tests.complaints.factories import CaseFindingFactory, ReplyTemplateFactory
 from tests.organisations.factories import user_with
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,40 @@ def test_another_text_is_not_the_one_that_the_clu_saw(site):
     steering.change_template(model, by=None, body="Autre texte", approved_on=None)
     model.refresh_from_db()
     assert (model.title, model.body, model.approved_on) == ("Autre intitulé", "Autre texte", None)
+
+
+def test_what_was_asked_and_done_is_offered_to_be_told_once(client, rf, site, case, referent):
+    request = rf.get("/")
+    request.user = referent
+    page, done = (reverse(f"complaints:case{name}", args=[case.reference]) for name in ("", "-done"))
+    action = ActionFactory(finding=CaseFindingFactory(complaint=case).finding)
+    assert "Dire ce qui a été fait" not in text_of(client.get(page))
+    action.status = Status.DONE
+    action.save()
+
+    offered = [one for one in cards.to_answer(request) if one.action == "Dire ce qui a été fait"]
+    assert [one.url for one in offered] == [done]
+    assert "Dire ce qui a été fait" in text_of(client.get(page))
+    form = client.get(done)
+    assert "nous l’avons fait : […]" in text_of(form)
+    sent = {"subject": "Fait", "body": "Deux chaises de plus.", "by_mail": "on"}
+    assert "Complétez le texte" in text_of(client.post(done, sent | {"body": "Nous l’avons fait : […]"}))
+    assert "obligatoire" in text_of(client.post(done, sent | {"body": ""}))
+    assert client.post(done, sent).status_code == 302
+
+    assert list(case.messages.values_list("kind", "state")) == [(MessageKind.DONE, MessageState.WAITING)]
+    assert "Dire ce qui a été fait" not in text_of(client.get(page))
+    assert not any(one.action == "Dire ce qui a été fait" for one in cards.to_answer(request))
+
+
+def test_another_message_of_the_same_person_and_what_is_sensitive_are_shown(client, site, case, referent):
+    person = {"email": "Anne@example.invalid", "text": "Je suis enceinte et malade"}
+    other = cases.register(site, channel=Channel.PHONE, received_on=date(2022, 3, 2), by=referent, person=person)
+    stranger = {"email": "zoe@example.invalid", "text": "Rien"}
+    apart = cases.register(site, channel=Channel.EMAIL, received_on=date(2022, 3, 2), by=referent, person=stranger)
+
+    shown = text_of(client.get(reverse("complaints:case", args=[case.reference])))
+    assert f"La même personne a aussi écrit : {other.reference}" in shown
+    assert apart.reference not in shown
+    read = client.post(reverse("complaints:case-person", args=[other.reference]))
+    assert "Texte sensible : enceinte, malade" in text_of(read)
