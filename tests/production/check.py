@@ -133,7 +133,7 @@ class Check:
         assert status == b"400", status
 
     def the_reference_data_and_the_prefecture_are_made(self) -> None:
-        for command in ("load_holidays", "load_referential", "load_catalogue", "load_questionnaires"):
+        for command in ("load_holidays", "load_referential", "load_catalogue", "load_questionnaires", "load_themes"):
             self.installation.manage(command)
         told = self.installation.manage(
             "open_prefecture", "--code", "13", "--name", "Préfecture", "--email", ADMIN,

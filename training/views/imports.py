@@ -10,6 +10,7 @@ from organisations.models import Unit
 from training.forms.imports import UnitUploadForm
 from training.imports.kind import TrainingFile
 from training.models import TrainingImport
+from training.services import themes
 
 
 class TrainingUpload(UploadFor):
@@ -30,6 +31,7 @@ class TrainingUpload(UploadFor):
         return {"unit": self.object.pk}
 
     def new_record(self, form: Any) -> TrainingImport:
+        themes.load(by=self.request.user)  # those that are missing: a first import comes before anything else
         return TrainingImport(unit=form.cleaned_data["unit"])
 
     def latest(self) -> QuerySet:

@@ -40,7 +40,7 @@ class Themes(Section):
         title="Thèmes et délais de formation",
         noun=("thème", "thèmes"),
         empty_title="Aucun thème n’est chargé.",
-        empty_text="Les thèmes du référentiel se chargent avec le premier import d’un suivi de formation.",
+        empty_text="Le premier import d’un suivi charge ceux du référentiel, comme la commande load_themes.",
     )
     create = Add("themes/nouveau", ThemeForm, themes.add, title="Ajouter un thème")
     delays = Fill(

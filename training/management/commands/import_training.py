@@ -3,7 +3,7 @@
 from core.importing.command import ImportCommand
 from training.imports.kind import TrainingFile
 from training.management.units import unit_of
-from training.models import TrainingImport, TrainingTheme
+from training.models import TrainingImport
 from training.services import themes
 
 
@@ -17,6 +17,5 @@ class Command(ImportCommand):
 
     def record_of(self, options):
         unit = unit_of(options["unit"])
-        if not TrainingTheme.objects.exists():
-            themes.load()
+        themes.load()
         return TrainingImport(unit=unit)
