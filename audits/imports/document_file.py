@@ -47,7 +47,7 @@ KINDS = Choice.of(
 )
 
 
-OUT_OF_USE = re.compile(r"(?:obsolete|retire|perime|abroge|archive|supprime|annule|remplace|caduc)(?:e?s?|que)(?: .*)?")
+OUT_OF_USE = re.compile(r"(?:obsolete|retire|abroge|archive|supprime|annule|remplace|caduc)(?:e?s?|que)(?: .*)?")
 NOT_YET = re.compile(
     r"(?:a (?:creer|rediger|ecrire|faire)|en (?:cours de |projet)(?:redaction|creation|validation)?|projet)(?: .*)?"
 )
@@ -118,7 +118,8 @@ class DocumentsFile(TableImport[DocumentImport]):
             read=PeriodReader(),
             heads=r"(?:periodicites?|frequences?|periodes?|rythmes?|delais?)(?: (?:de |d |la |des )*\w+)?"
             r"(?: (?:en )?(?:mois|jours|ans|annees))?|mois|validites?|renouvellements?|period|frequency|"
-            r"(?:a )?(?:verifi|control|revis|rev)(?:er|oir|e|ee|es|ees|u|ue|ues|ions?|ications?|s) tou(?:s|tes) les",
+            r"(?:a )?(?:verifi|control|revis|rev|maj|mise? a jour)"
+            r"(?:|er|oir|e|ee|es|ees|u|ue|ues|ions?|ications?|s) tou(?:s|tes) les",
         ),
         Wanted(
             "planned_check_on",

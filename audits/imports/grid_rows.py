@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from audits.enums import FINDINGS, Method, Result
 from audits.imports import columns as c
@@ -256,11 +256,13 @@ def _counts(row: SourceRow) -> bool:
 
 def rows_of_text(sheet: Sheet, read: set[int]) -> Iterator[GridRow]:
     """The findings of a report in lists: « Points sensibles », then « - aucun »; `read` takes the lines understood."""
-    section = ""
-    for part in outline_of(sheet, _is_heading):
+    section = engagement = ""
+    heads = _engagements_over(sheet)
+    for part in outline_of(sheet, lambda line: line in heads or _is_heading(line)):
         result, _, rest = _headed(part.heading)
         if not result:
-            section = part.heading or section
+            section, engagement = ("", part.heading) if part.heading in heads else (part.heading or section, engagement)
+            read.update({part.row} if part.heading in heads else ())
             continue
         read.add(part.row)
         lines = [(part.row, rest)] if rest else _lines_of(part)
@@ -270,10 +272,21 @@ def rows_of_text(sheet: Sheet, read: set[int]) -> Iterator[GridRow]:
                 f"{sheet.name}!L{row}",
                 ReadPlace(sheet.name, row, is_line=True),
                 section=section[:300],
+                engagement_words=engagement,
                 comment=text,
                 result=result,
                 is_none=is_none(text),
             )
+
+
+def _engagements_over(sheet: Sheet) -> set[str]:
+    """The lines that name one engagement right over a kind of findings: they head what follows."""
+    lines = [line for values in sheet.values if values and (line := cleaned(str(values[0] or "")))]
+    return {
+        line
+        for line, under in pairwise(lines)
+        if _ENGAGEMENTS.match(line) and not _headed(line)[0] and _headed(under)[0]
+    }
 
 
 def pieces_of(text: str) -> list[str]:

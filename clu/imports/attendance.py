@@ -39,7 +39,7 @@ from core.importing.asks import Ask
 from core.importing.dates import read_day
 from core.importing.kind import Noun
 from core.importing.layout import COLUMNS, Layout
-from core.importing.places import Problem, error, warning
+from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.plan import Plan
 from core.importing.tables import Fit, Wanted, recognise
 from core.importing.tables.readers import Email
@@ -53,6 +53,7 @@ from organisations.permissions import Permission
 TICKS = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)
 _OF_LINE = re.compile(r"(?:noms? (?:du |de la )?)?(?:titulaires?|suppleante?s?)")
 _WITH_MORE = re.compile(r"représent|remplac|pouvoir|procuration|suppl|jusqu|retard|visio", re.IGNORECASE)
+_EITHER = re.compile(r"(?:etaient |membres |personnes )*(?:excuse|absent)e?s? (?:ou|et|et ou) (?:excuse|absent)e?s?")
 UNTICKED = "ni présent, ni excusé, ni absent : rien n’est coché"
 _DATE = r"\d{1,2} \d{1,2} \d{2,4}|\d{4} \d{1,2} \d{1,2}|\d{1,2} [a-z]{3,9} \d{4}"
 _PERSON = r"participante?s?|personnes?|membres?|representante?s?|titulaires?|invitee?s?|interlocuteurs?|agents?"
@@ -153,7 +154,7 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
     def plan(self, book: Workbook) -> Plan:
         self.book = book
         plan = super().plan(book)
-        plan.problems[:0] = _two_people_a_line(plan.layout)
+        plan.problems[:0] = [*_two_people_a_line(plan.layout), *_two_presences_a_title(book)]
         if self.record.held_on > timezone.localdate():
             plan.problems.append(
                 warning(f"La réunion du {self.record.held_on:%d/%m/%Y} est à venir : vérifiez sa date.")
@@ -308,6 +309,15 @@ def _two_people_a_line(layout: Layout) -> Iterator[Problem]:
         if len({plain(one.heading)[:5] for one in found}) > 1:
             why = "Cette feuille nomme le titulaire et le suppléant sur la même ligne : écrivez une ligne par personne."
             yield error(why, table.place(table.headings[1], found[-1].number))
+
+
+def _two_presences_a_title(book: Workbook) -> Iterator[Problem]:
+    """« Étaient excusés ou absents : » does not say who was excused."""
+    for sheet in (one for one in book.sheets if one.is_lines):
+        for cell in sheet.filled():
+            if _EITHER.fullmatch(plain(cell.text.partition(":")[0])):
+                why = f"« {cell.text.strip(' :')[:60]} » ne dit pas qui était excusé : faites-en deux listes."
+                yield error(why, ReadPlace(sheet.name, cell.row, cell.column, is_line=sheet.is_lines))
 
 
 def _refuse_blank(entries: Sequence[Entered]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clu.enums import Presence
-from clu.imports.readers import NOBODY, is_tick, presence_of_title
+from clu.imports.readers import NAMED, NOBODY, is_tick, known_in, presence_of_title
 from core.importing.asks import Ask, Option, Settled
 from core.importing.layout import COLUMNS, ColumnRead, Layout, TableRead
 from core.importing.tables.rows import SourceRow
@@ -27,7 +27,7 @@ _BESIDE = re.compile(r"\s*,\s*(?:et\s+)?|\s+et\s+(?=[A-ZÀ-Ý]{2})")
 _AWAY = re.compile(
     r"\s*[,–—-]?\s+(?:est |était )?(?P<why>(?:représenté|remplacé|suppléé)e?s? par .*|"
     r"(?:qui )?(?:a |ayant )?donn(?:e|é|ant) (?:son )?(?:pouvoir|procuration).*|"
-    r"(?:pouvoir|procuration) (?:donnée? )?à .*)$",
+    r"par (?:M\.|Mme|Monsieur|Madame) .*|(?:pouvoir|procuration) (?:donnée? )?à .*)$",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"^(?P<before>[^()]*?)\s*\((?P<inside>[^()]+)\)(?P<after>, [^()]+)?\.?$")
@@ -108,6 +108,9 @@ def told_of(text: str) -> dict[str, Any]:
         return {**told_of(text[: away.start()]), "comment": away["why"]}
     found = _IN_BRACKETS.match(text)
     before, organisation = (f"{found['before']}{found['after'] or ''}", found["inside"]) if found else (text, "")
+    body, _comma, last = organisation.rpartition(",")
+    if presence := known_in(NAMED, plain(last)):  # « M. Roux (UDAF, excusé) »
+        return {**told_of(f"{before} ({body.strip()})" if body else before), "presence": presence}
     name, *more = (piece.strip() for piece in _APART.split(before, maxsplit=1))
     words = more[0] if more else ""
     if _CIVIL.match(words) and not _CIVIL.match(name):  # « UFC : Mme Martin »

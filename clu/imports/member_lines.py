@@ -1,18 +1,19 @@
 """Lines of an arrêté: what several cells say together, and the deputy that a line of its own names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from clu.enums import KIND_ALIASES, College, CommitteeKind
 from clu.imports.names import NamesTold
-from clu.imports.readers import college_of, day_in, days_in
+from clu.imports.readers import NUMBERS, college_of, day_in, days_in
 from core.importing.accounts import Cell
 from core.importing.asks import Given, Option, settle
 from core.importing.layout import Layout
 from core.importing.tables.table_import import Entered
 from core.importing.words import plain
+from core.time.spans import months_after
 
 _ASIDE = ("civility", "first_name", "deputy_civility", "deputy_first_name", "term", "rank", "committee")
 ALL = "all"
@@ -22,6 +23,10 @@ _DEPUTY = re.compile(r"(?:membres? )?(?:suppleante?s?|remplacante?s?)|s")
 _TITLE = re.compile(r"(?:(?:liste des )?membres? |representants? |les )?(?P<rank>titulaires?|suppleante?s?)")
 _GONE = re.compile(r"\b(?:demission\w*|decedee?|partie?|mutee?|retraitee?|a remplacer)\b")
 _OF_DEPUTY = {"holder": "deputy", "function": "deputy_function", "email": "deputy_email"}
+_NAMED_FOR = re.compile(
+    r"\b(?:nomme|designe|mandat)\w*\b.*\bduree de (?P<number>\d{1,2}|un|deux|trois|quatre|cinq|six) "
+    r"(?P<unit>ans?|mois)\b.* a compter du \d"
+)
 _DATES = ("appointed_on", "starts_on", "ends_on")
 _KINDS = {
     CommitteeKind.CLU: r"clu|comite local des usagers",
@@ -75,16 +80,12 @@ def with_deputies(entries: Sequence[Entered]) -> list[Entered]:
 
 def carry_colleges(entries: Sequence[Entered]) -> None:
     """Give a line without college that of the line above, in a table that writes each college once."""
-    tables: dict[str, list[Entered]] = {}
-    for entry in entries:
-        if entry.row.table.of_role("college"):
-            tables.setdefault(entry.row.table.name, []).append(entry)
-    for own in tables.values():
+    for own in _by_table(entries):
         told = [entry.values["college"] for entry in own if "college" in entry.values]
         above = None
         for entry in own if len(set(told)) == len(told) else ():
             above = entry.values.get("college", above)
-            if above and not entry.row.cell("college"):
+            if above and entry.row.table.of_role("college") and not entry.row.cell("college"):
                 entry.values["college"] = above
 
 
@@ -94,19 +95,35 @@ def told_above(entries: Sequence[Entered]) -> set[Cell]:
     « Mandat du 01/02/2022 au 31/01/2025 », « Arrêté du 1er février 2022 », where no column is about days.
     """
     used: set[Cell] = set()
-    for entry in entries:
-        if any(entry.row.table.of_role(code) for code in (*_DATES, "term", "order_words")):
+    for own in _by_table(entries):
+        row = own[0].row
+        if any(row.table.of_role(code) for code in (*_DATES, "term", "order_words")):
             continue
-        for cell, text in [*entry.row.titles(), (None, entry.row.facing.sheet.lead)]:
+        sheet = row.facing.sheet
+        written = [((sheet.name, one.row, one.column), one.text) for one in sheet.filled()] if sheet.is_lines else []
+        told: dict[str, date] = {}
+        for cell, text in written or row.titles():
             if days := _days_of_title(text):
-                used |= {cell} if cell else set()
-                for code, day in days.items():
-                    entry.values.setdefault(code, day)
+                used.add(cell)
+                told = {**days, **told}
+        told = {**_days_of_title(sheet.lead), **told}
+        for entry in own:
+            entry.values = {**told, **entry.values}
     return used
+
+
+def _by_table(entries: Sequence[Entered]) -> Iterable[list[Entered]]:
+    found: dict[str, list[Entered]] = {}
+    for entry in entries:
+        found.setdefault(entry.row.table.name, []).append(entry)
+    return found.values()
 
 
 def _days_of_title(text: str) -> dict[str, date]:
     words, days = plain(text), days_in(text)
+    if (term := _NAMED_FOR.search(words)) and len(days) == 1:
+        months = (NUMBERS.get(term["number"]) or int(term["number"])) * (1 if term["unit"] == "mois" else 12)
+        return {"starts_on": days[0], "ends_on": months_after(days[0], months) - timedelta(days=1)}
     if re.search(r"\bmandats?\b", words) and len(days) == 2 and days[0] < days[1]:
         return {"starts_on": days[0], "ends_on": days[1]}
     if re.search(r"\barretes?\b", words) and len(days) == 1:

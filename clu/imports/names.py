@@ -66,7 +66,7 @@ class PersonName(Words):
 
 def names_in(text: str) -> NamesTold | None:
     """Who one cell names; None where several people are named and nothing says which holds the seat."""
-    lines = [_NUMBER.sub("", " ".join(line.split())) for line in text.splitlines() if line.strip()]
+    lines = [_NUMBER.sub("", " ".join(line.split())).rstrip(" *") for line in text.splitlines() if line.strip()]
     text = "; ".join(lines)
     if told := _with_deputy(text) or _ranked(text):
         return told

@@ -45,7 +45,7 @@ _LENGTH = re.compile(
     r"(?: civils?| renouvelables?(?: (?:une|deux|\d) fois)?)*(?P<since> (?:a (?:compter|partir) d|depuis ).*)?"
 )
 _SINCE_ACT = re.compile(r"\b(?:arrete|nomination|designation)\b")  # of the day told beside it
-_NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
+NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
 _COUNTED = re.compile(r"\s*(?:\(\s*\d+\s*\)|:\s*\d+)\s*:?\s*$")  # « Présents (12) »
 _GENDERS = re.compile(r"\((?:e|s|es)\)|[·•.-]e(?:[·•.-]?s)?(?!\w)", re.IGNORECASE)  # « Absent(e)s », « Excusé·e·s »
 _LED = re.compile(
@@ -124,7 +124,7 @@ def day_of(value: object, *, is_end: bool = False) -> date | Impossible | None:
     """The day that a cell writes; the first or the last one of a month or year."""
     text = str(int(value)) if isinstance(value, int | float) else value.strip() if isinstance(value, str) else ""
     if is_end:
-        text = re.sub(r"^fin (?:de )?", "", text, flags=re.IGNORECASE)
+        text = re.sub(r"^fin (?:de )?|\s*\(?inclus(?:e|ivement)?\)?$", "", text, flags=re.IGNORECASE)
         value = text if isinstance(value, str) else value
     if _YEAR.fullmatch(text):
         return date(int(text), 12, 31) if is_end else date(int(text), 1, 1)
@@ -172,7 +172,7 @@ class TermOf:
         told = _DAY.findall(text)
         length = _LENGTH.fullmatch(words)
         if length and (len(told) == bool(length["since"]) or (not told and _SINCE_ACT.search(words))):
-            months = (_NUMBERS.get(length["number"]) or int(length["number"])) * (1 if length["unit"] == "mois" else 12)
+            months = (NUMBERS.get(length["number"]) or int(length["number"])) * (1 if length["unit"] == "mois" else 12)
             first = day_of(told[0]) if told else None
             if isinstance(first, Impossible):
                 return entry.wrong(first.why)

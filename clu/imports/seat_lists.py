@@ -15,9 +15,11 @@ from core.sheets.reading.model import Sheet, Workbook
 
 ROLE = "seat"
 _CIVILITY = r"(?:M\.|Mmes?|Mlle|Monsieur|Madame|Dr|Me|Maître)"
+_POST = r"(?:le|la) (?:maire|président|directeur|directrice|chef|délégué|préfet|préfète|représentant)"
 _SEAT = re.compile(
     r"^(?:[-•▪–—*➢✓]\s*|(?:\d{1,2}\s?[°.)]|[a-z]\))\s*)?(?P<organisation>[^:;]{2,250}?)\s*"
-    rf"(?::|,? représentée?s? par)\s*(?P<people>(?:(?:titulaire|suppléante?)\b|{_CIVILITY} |.*à désigner|vacant).*)$",
+    rf"(?::|,? représentée?s? par)\s*(?P<people>(?:(?:titulaire|suppléante?)\b|{_CIVILITY} |{_POST}|"
+    r".*à désigner|vacant).*)$",
     re.IGNORECASE,
 )
 _UNDER = re.compile(r"^(?:[-•▪–—*]\s*)?(?:titulaire|suppléante?)s?\s*:", re.IGNORECASE)

@@ -248,3 +248,13 @@ def test_the_end_of_a_year_and_no_day_are_read(register):
     assert {title: (one.checked_on, one.planned_check_on) for title, one in told.items()} == {
         "Fiche": (None, date(2025, 12, 31)), "Charte": (None, None),
     }  # fmt: skip
+
+
+def test_a_report_by_engagement_gives_each_finding_its_engagement(run_text, engagement):
+    run_text("Engagement 10\nPoints forts :\n- Accueil\nEngagement 17\nPistes de progrès :\n- Modèle de courrier\n")
+    rows = list(AuditRow.objects.order_by("position").values_list("engagement_words", "engagement", "comment"))
+    assert rows == [("Engagement 10", engagement.pk, "Accueil"), ("Engagement 17", None, "Modèle de courrier")]
+
+
+def test_a_document_past_its_date_stays_in_the_register(register):
+    assert list(register(["Document", "Statut", "MAJ tous les"], ["Affiche", "périmé", "12 mois"])) == ["Affiche"]

@@ -154,3 +154,32 @@ def test_the_preview_says_presences_and_colleges_in_words_and_names_the_person(s
     record = AttendanceImport(site=site, kind="clu", held_on=date(2022, 3, 10))
     (line,) = engine.plan_book(AttendanceFile, record, read(path, name=path.name)).lines
     assert (line.label, [change.after for change in line.changes]) == ("M. Noir", ["M. Noir", "Absent"])
+
+
+def test_a_presence_beside_the_organisation_is_that_of_the_person(came):
+    told = came(
+        "Présents : Mme A (UFC), M. Roux (UDAF, excusé)\nÉtaient représentés :\n- M. Noir (CCI) par Mme Blanc\n"
+    )
+    assert told == {"Mme A": "present", "M. Roux": "excused", "M. Noir": "excused"}
+    assert Attendance.objects.get(person="M. Noir").comment == "par Mme Blanc"
+
+
+def test_excused_or_absent_is_refused_at_its_line(run, site, tmp_path):
+    path = tmp_path / "cr.txt"
+    path.write_text("Présents :\n- Mme A (UFC)\nÉtaient excusés ou absents :\n- M. Noir (CCI)\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"ligne 3 : .* ne dit pas qui était excusé"):
+        run("import_attendance", str(path), **ON)
+
+
+def test_an_arrete_says_the_term_in_an_article_and_a_post_for_a_name(run, site, tmp_path):
+    path = tmp_path / "arrete.txt"
+    path.write_text(
+        "Collège des élus\n- Vif : le maire ou son représentant\n"
+        "Article 2 : Les membres sont nommés pour une durée de trois ans à compter du 1er février 2022.\n",
+        encoding="utf-8",
+    )
+    run("import_members", str(path), unit="38", committee="clu")
+    one = Mandate.objects.get()
+    assert (one.holder, one.starts_on, one.ends_on) == (
+        "le maire ou son représentant", date(2022, 2, 1), date(2025, 1, 31),
+    )  # fmt: skip
