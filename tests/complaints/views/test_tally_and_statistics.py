@@ -48,7 +48,8 @@ def test_the_balance_says_its_bases_and_the_year_under_way(client, site):
     client.force_login(user_with(Role.MANAGEMENT, site))
     text = unescape(client.get(reverse("complaints:statistics")).content.decode())
 
-    assert "Année en cours : chiffres à ce jour" in text
+    assert "<h2>Sous-préfecture d’Aix, année 2022</h2>" in text  # what is printed says whose it is
+    assert "Année en cours : chiffres au 10/03/2022" in text
     assert "(0 sur 2)" in text
     assert "sans objet (0 sur 0)" in text
 
