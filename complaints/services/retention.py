@@ -25,8 +25,9 @@ REASON = "Terme de conservation"
 
 
 def past_term(on: date, terms: Iterable[RetentionTerm] | None = None) -> QuerySet[Complaint]:
-    """The closed cases whose term is past, by kind and site, with a person still known."""
+    """The closed cases whose term is past, by kind and site, with a person still known and no second look open."""
     known = Complaint.objects.filter(identity__isnull=False, identity__erased_at__isnull=True, closed_on__isnull=False)
+    known = known.exclude(second_looks__in=Complaint.objects.open())
     own = _terms(on, _known(on) if terms is None else terms)
     told = Q(pk__in=())
     for (site_id, kind), months in own.items():

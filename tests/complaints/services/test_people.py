@@ -82,6 +82,17 @@ def test_data_are_erased_a_month_after_their_term(case, site):
     assert Complaint.objects.count() == 1
 
 
+def test_a_person_is_kept_while_a_second_look_is_open(case, site):
+    cases.answer(case, on=date(2022, 3, 8), by=None)
+    cases.close(case, outcome="founded", by=None)
+    again = cases.look_again(case, received_on=date(2022, 3, 9), by=None, reason="La réponse ne dit rien")
+    assert retention.due(date(2024, 4, 15)).count() == 0
+
+    cases.answer(again, on=date(2022, 3, 10), by=None)
+    cases.close(again, outcome="founded", by=None)
+    assert retention.due(date(2024, 4, 15)).count() == 2
+
+
 def test_the_command_says_what_it_would_erase(case, site):
     out = StringIO()
     call_command("retention", "--dry-run", "--format", "json", stdout=out)
