@@ -17,6 +17,11 @@ from surveys.enums import CampaignState
 from surveys.models import Campaign
 
 STRUCTURE_HEAD, STRUCTURE_WIDTHS = ("Structure", "État", "Dernier autodiagnostic"), (7, 5, 10)
+REVIEWED = (
+    ("réunion d’instance", "réunions d’instance"),
+    ("action réalisée", "actions réalisées"),
+    ("enquête close", "enquêtes closes"),
+)
 OPINION_HEAD, OPINION_WIDTHS = ("Document soumis", "Nature", "Avis"), (11, 4, 4)
 
 
@@ -67,25 +72,33 @@ def _structures(asked: Asked, blanks: list[Blank]) -> list[Slide]:
 
 
 def review(asked: Asked) -> Part:
-    """The year in a few figures, then the words of who presents it."""
-    year = asked.year
-    meetings = Meeting.objects.filter(committee__site=asked.site, held_on__year=year, held_on__lte=asked.on)
-    done = Action.objects.filter(finding__plan__site=asked.site, done_on__year=year, merged_into__isnull=True).count()
-    surveys = Campaign.objects.filter(site=asked.site, state=CampaignState.CLOSED, ends_on__year=year).count()
-    met = meetings.count()
-    figures = [
-        (str(met), f"réunion{'s' if met > 1 else ''} d’instance en {year}", ""),
-        (str(done), f"action{'s' if done > 1 else ''} réalisée{'s' if done > 1 else ''} en {year}", ""),
-        (str(surveys), f"enquête{'s' if surveys > 1 else ''} close{'s' if surveys > 1 else ''} en {year}", ""),
-    ]
-    notes = f"{asked.title} {year} : " + ", ".join(f"{figure} {words}" for figure, words, _ in figures) + "."
+    """The year in a few figures, then the words of who presents it; that of the meeting where the other is empty."""
+    years = dict.fromkeys((asked.year, asked.on.year))
+    year, counts = next(((one, found) for one in years if any(found := _done_in(asked, one))), (asked.year, ()))
     bullets = text_bullets(asked.item)
+    if not counts and not bullets:
+        return asked.nothing(f"Réunions, actions et enquêtes de {year}")
+    told = zip(counts, REVIEWED, strict=False)  # without counts, no figure
+    figures = [(str(number), f"{many if number > 1 else one} en {year}", "") for number, (one, many) in told]
+    notes = f"{asked.title} {year} : " + ", ".join(f"{figure} {words}" for figure, words, _ in figures) + "."
     first, *others = [page for _title, page in fitted_bullets("", bullets, room=8.4)] or [[]]
     return Part(
         [
-            Slide(f"{asked.title} {year}", first, figures=figures, notes=notes),
+            Slide(f"{asked.title} {year}", first, figures=figures, notes=notes if figures else asked.title),
             *[Slide(f"{asked.title} {year} (suite)", page, notes=notes) for page in others],
         ]
+    )
+
+
+def _done_in(asked: Asked, year: int) -> tuple[int, int, int]:
+    """The meetings, actions done and surveys closed in a year, up to the meeting, itself not counted."""
+    meetings = Meeting.objects.filter(committee__site=asked.site, held_on__year=year, held_on__lte=asked.on)
+    done = Action.objects.filter(finding__plan__site=asked.site, done_on__year=year, merged_into__isnull=True)
+    surveys = Campaign.objects.filter(site=asked.site, state=CampaignState.CLOSED, ends_on__year=year)
+    return (
+        meetings.exclude(pk=asked.meeting.pk).count(),
+        done.filter(done_on__lte=asked.on).count(),
+        surveys.filter(ends_on__lte=asked.on).count(),
     )
 
 

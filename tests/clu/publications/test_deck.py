@@ -188,3 +188,12 @@ def test_a_clac_shows_its_structures_with_their_self_diagnosis_and_asks_the_othe
 def test_each_content_of_an_item_has_slides_even_where_nothing_is_there(meeting, content):
     asked = Asked(meeting, item(meeting, content), period=(2022, 2))
     assert PARTS[content](asked).slides
+
+
+def test_the_review_of_an_empty_year_is_that_of_the_meeting_or_says_that_nothing_is_there(meeting):
+    review = item(meeting, "review", title="Bilan de l’année")
+    asked = Asked(meeting, review, period=(2021, 12))
+    assert [blank.what for blank in PARTS["review"](asked).blanks] == ["Réunions, actions et enquêtes de 2021"]
+    MeetingFactory(committee=meeting.committee, held_on=date(2022, 1, 20))
+    (slide,) = PARTS["review"](asked).slides
+    assert (slide.title, slide.figures[0][:2]) == ("Bilan de l’année 2022", ("1", "réunion d’instance en 2022"))
