@@ -20,7 +20,7 @@ from core.importing.words import plain
 from training.imports.base import OF_A_PERSON, SERVICE, OnePerson, TrainingTable, said
 from training.imports.cells import DayOrMonth, FirstDay, Themes, day_in, span_in
 from training.imports.directory import Directory
-from training.imports.titles import Reader, first_day, last_day, words_of
+from training.imports.titles import Reader, words_of
 from training.models import TrainingImport, TutoringAgreement
 from training.rules.dates import add_months
 from training.rules.names import is_named, unnamed
@@ -210,7 +210,7 @@ class AgreementsTable(TrainingTable):
         self.of_tutee: dict[object, list[tuple[TutoringAgreement, str]]] = defaultdict(list)
 
     def title_readers(self) -> Mapping[str, Reader]:
-        return {"service": words_of, "starts_on": first_day, "ends_on": last_day}
+        return {"service": words_of}  # « Date : … » above agreements is the one of the table
 
     def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
         for entry in super().gathered(entries):

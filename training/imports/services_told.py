@@ -50,9 +50,10 @@ def settle_services(entries: Sequence[Entered], directory: Directory, titles: Ma
 
 
 def _above(told: TitlesTold, directory: Directory) -> str:
-    """The service that a title over the table names, or the name of its sheet."""
+    """The service that a title over the table names, or the name of its sheet; the préfecture's own name is none."""
     for text, key in told.texts:
-        if directory.unit_named(text) is not None:
+        unit = directory.unit_named(text)
+        if unit is not None and unit.pk != directory.root.pk:
             told.cells += [key] if key else []
             return " ".join(text.split())
     return ""

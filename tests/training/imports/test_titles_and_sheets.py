@@ -67,6 +67,10 @@ def test_sheets_of_services_that_are_no_unit_are_asked_about_and_no_service_at_a
     code, said, _ = sheets({"DCL": [HEADS, JEAN], "SIDSIC": [HEADS, LEA]})
     assert (code, [ask["code"] for ask in said["asks"]]) == (3, ["sheet-services"])
 
+    title = ["Préfecture de l’Isère"]
+    code, said, _ = sheets({"DCL": [title, HEADS, JEAN], "SIDSIC": [title, HEADS, LEA]})
+    assert (code, [ask["code"] for ask in said["asks"]]) == (3, ["sheet-services"])
+
     code, said, _ = sheets({"Suivi": [HEADS, JEAN]})
     assert (code, [(one["cell"], one["message"]) for one in said["warnings"]]) == (
         0,
@@ -235,3 +239,11 @@ def test_agreements_tell_first_names_apart_a_length_and_renewals_one_after_anoth
         ("MARTIN Léa", "2023-01-01", "2023-06-30"),
     ]
     assert [balance(year)["agreements"] for year in (2022, 2023)] == [{"Accueil général": 1}] * 2
+
+
+def test_the_date_above_agreements_is_not_their_beginning(sheets):
+    heads = ["Service", "Tuteur", "Tutoré", "Fin", "Compétences"]
+    line = ["ACC", "MARTIN Léa", "DUPONT Jean", date(2022, 6, 30), SKILLS]
+    code, said, _ = sheets({"Tutorat": [["Date : 01/02/2022"], heads, line]})
+
+    assert (code, [one["message"] for one in said["errors"]]) == (1, ["Aucune colonne « Début » dans « Tutorat »."])
