@@ -31,7 +31,10 @@ from training.services.intake import AgreementTold, Person, record_agreements
 
 ONE_DAY = timedelta(days=1)
 YES, NO = "yes", "no"
-_YES = r"oui|o|x|v|1|renouvel.*|reconduit.*|2e.*|deuxieme.*|prolong.*|vrai"
+_YES = (
+    r"oui|o|x|v|1|1 ?er(?: .*)?|premier(?: .*)?|[2-9] ?e(?:me)?(?: .*)?|deuxieme.*|"
+    r"renouvel.*|reconduit.*|prolong.*|vrai"
+)
 _NO = r"non|n|0|-|initiale?|premiere.*|1re.*|faux|aucun.*|sans"
 SIGNATURES = {"head_signed": "head_signed_on", "tutor_signed": "tutor_signed_on", "tutee_signed": "tutee_signed_on"}
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import ClassVar
 
 from core.importing.asks import Ask, Given, Option, settle
+from core.importing.dates import read_day
 from core.importing.tables import SourceRow, Wanted
 from core.importing.tables.readers import Choice, Entry, Said
 from core.importing.tables.rows import RowCell
@@ -46,12 +48,10 @@ class TickOrNames:
     writes: ClassVar[tuple[str, ...]] = ()
 
     def __call__(self, entry: Entry) -> Said:
-        if isinstance(entry.value, bool):
-            return Said(TICKED if entry.value else UNTICKED)
         words = key_of(entry.text)
-        if re.fullmatch(_NO_TICK, words) or is_cross(entry.row, entry.text):
+        if entry.value is False or re.fullmatch(_NO_TICK, words) or is_cross(entry.row, entry.text):
             return Said(UNTICKED)
-        if re.fullmatch(_TICK, words) or STATES.known(words) == entry.code:
+        if self._is_ticked(entry, words):
             return Said(TICKED)
         if not re.search(r"[^\W\d_]", entry.text):
             return entry.wrong(f"« {entry.text} » compte des agents : écrivez leurs noms, ou une ligne par agent.")
@@ -59,6 +59,11 @@ class TickOrNames:
         if not names:
             return entry.wrong(f"« {entry.text[:80]} » : séparez les noms des agents par des points-virgules.")
         return Said(SEVERAL.join(names))
+
+    def _is_ticked(self, entry: Entry, words: str) -> bool:
+        """« X », « inscrit » under « Inscrits », « 01/03/2022 » under « Inscrit le »."""
+        is_said = entry.value is True or bool(re.fullmatch(_TICK, words)) or STATES.known(words) == entry.code
+        return is_said or isinstance(read_day(entry.value), date)
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,8 @@ BY_STATE = (
 SIGNATURE = Wanted(
     "signed",
     "Signature",
-    heads=r"signatures?(?: .*)?|emargements?(?: .*)?|(?:.* )?(?:matin|apres midi|am|pm)",
+    heads=r"signatures?(?: .*)?|emargements?(?: .*)?|(?:.* )?(?:matin|apres midi|am|pm)|"
+    r"(?:presences? )?j(?:our)? ?\d|presences? \d.*",
     read=Signed(),
     colour="status",
     is_many=True,
@@ -170,12 +176,12 @@ def fold(entry: Entered, given: Given) -> Ask | None:
     ends = [code for code in ticked if code not in _RANKS]
     if len(ends) > 1 or (ends and Attendance.PRESENT in ticked):
         entry.wrong(ticked[-1], "Deux états contraires sont cochés pour cet agent.")
-    elif ticked:
-        entry.values["state"] = ends[0] if ends else ticked[-1]
+    elif ends or Attendance.PRESENT in ticked:
+        entry.values["state"] = ends[0] if ends else str(Attendance.PRESENT)
     elif signed == PARTLY:
         return _ask_partly(entry, given)
-    elif signed:
-        entry.values["state"] = signed
+    elif signed or ticked:
+        entry.values["state"] = signed or ticked[-1]
     return None
 
 

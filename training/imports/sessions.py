@@ -27,9 +27,8 @@ COLUMNS = (
     Wanted(
         "course",
         "Formation",
-        heads=r"(?:intitules?|libelles?|titres?)|"
-        r"(?:intitules?|libelles?|noms?|titres?) (?:de )?(?:la |l |du )?(?:formation|stage|cours|action|session)|"
-        r""
+        heads=r"(?:intitules?|libelles?|noms?|titres?) (?:de )?(?:la |l |du )?(?:formation|stage|cours|action|session)|"
+        r"(?:intitules?|libelles?|titres?)|"
         r"formations?(?: suivies?)?|stages?|cours|actions? de formation",
         read=Text(200),
         colour="label",
@@ -40,8 +39,8 @@ COLUMNS = (
         "starts_on",
         "Début",
         heads=r"(?:dates? )?(?:de |du )?(?:debut)(?: (?:de |du )?(?:la )?(?:formation|session|stage))?|"
-        r"dates?|du|jours?|"
-        r"dates? (?:de |du )?(?:la |l )?(?:formation|session|stage)|sessions?(?: du)?|periodes?",
+        r"dates? (?:de |du )?(?:la |l )?(?:formation|session|stage)|"
+        r"dates?|du|jours?|sessions?(?: du)?|periodes?",
         read=FirstDay(),
         colour="date",
         is_required=True,
@@ -63,7 +62,8 @@ COLUMNS = (
     Wanted(
         "state",
         "État",
-        heads=r"etats?(?: .*)?|statuts?(?: .*)?|presences?(?: .*)?|situations?|inscriptions?|participations?",
+        heads=r"etats?(?: .*)?|statuts?(?: .*)?|presences?(?: (?!j(?:our)? ?\d|\d|matin|apres).*)?|"
+        r"situations?|inscriptions?|participations?",
         read=STATES,
         colour="status",
     ),

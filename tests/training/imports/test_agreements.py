@@ -16,7 +16,7 @@ def test_agreements_in_force_in_the_year_by_service_and_renewals_once(send, bala
     code, told, refusal = send(
         HEADS,
         line(),
-        line(start="01/07/2022", end="31/12/2022", renewal="oui"),
+        line(start="01/07/2022", end="31/12/2022", renewal="1er"),
         line(tutee="Petit Zoé", start="01/10/2021", end="31/12/2021"),
         line(tutee="Petit Zoé", start="01/03/2022", end="31/08/2022"),
     )

@@ -93,7 +93,7 @@ def test_a_sheet_for_each_session_says_its_course_day_and_place_above(sheets):
     code, said, _ = sheets(
         {
             "1": [
-                ["Formation : Gestion des conflits"],
+                ["Intitulé du stage", "Gestion des conflits"],
                 ["Dates", "12 et 13 mai 2022"],
                 ["Lieu : Lyon"],
                 [],
@@ -144,6 +144,9 @@ def test_a_sign_in_sheet_signed_for_some_half_days_is_asked_about(send, tmp_path
          [["DUPONT Jean", "X", "X", "X", ""], ["MARTIN Léa", "X", "X", "", "X"], ["PETIT Zoé", "X", "", "", ""]]),
         (["Inscrits", "Retenus", "Présents", "Absents"],
          [["DUPONT Jean, MARTIN Léa, PETIT Zoé", "DUPONT Jean / MARTIN Léa", "Jean DUPONT", "Mme MARTIN Léa"]]),
+        (["Agent", "Inscrit le", "Présence J1", "Présence J2"],
+         [["DUPONT Jean", "01/03/2022", "X", "P"], ["MARTIN Léa", "02/03/2022", "absente", "abs"],
+          ["PETIT Zoé", "02/03/2022", "", ""]]),
         (["Participants", "Présents", "Absents"],
          [["DUPONT Jean, MARTIN Léa et PETIT Zoé", "DUPONT Jean", "MARTIN Léa"]]),
     ],
