@@ -8,6 +8,7 @@ from core.importing.places import ReadPlace
 
 UNREAD = ""  # the role of a column that nobody reads
 COLUMNS, ROWS = "columns", "rows"  # what the headings name
+GROUPED = " – "  # between the heading over several columns and that of one of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def ended(text: Text, end: int, number: Number) -> Number:
     number = replace(number, rest=rest)
     if re.match(r"[.,][a-z]", plain) and text.plain[end : end + 1] != " ":  # « 96,l % », read by a machine
         return number.doubted(asks(text, "est-ce bien le nombre ?"))
-    if second := _second_value(text, number, folded(rest)):
+    if second := _second_value(text, number, folded(rest).lstrip("\\|_ ")):
         return number.doubted(second)
     is_apart = bool(wrapped) or tail[0] in "([;:,-–—\n" or "\n" in text.written[end : end + 2]
     return _with_words_judged(text, number, "" if is_apart else plain)

@@ -45,7 +45,7 @@ class Deadlines:
         texts = [text for _column, value, text, _place in cells if not isinstance(value, date)]
         self.order = self._order(texts, [place for _column, _value, _text, place in cells])
         self.are_days = self._are_days(cells)
-        self.timetables = {table.name: timetable_of(table) for table in source.tables}
+        self.timetables = {table.name: timetable_of(table, self.year) for table in source.tables}
         self.chosen = {table.name: self._choose(table) for table in source.tables}
 
     def _written(self, today: date) -> tuple[int, list[date]]:

@@ -1,10 +1,13 @@
 """Columns of months or quarters under which a cross or a colour says when something is due."""
 
+from dataclasses import replace
+
 from core.base.months import MONTH_INITIALS, month_name
 from core.importing.follow_up import MONTH
 from core.importing.follow_up.told import ToldLine
-from core.importing.layout import TableRead
+from core.importing.layout import GROUPED, ColumnRead, TableRead
 from core.importing.periods.spans import Period, Writing, spelling_in
+from core.importing.periods.years import years_named
 from core.importing.tables.wanted import Fit
 
 
@@ -16,14 +19,31 @@ def month_fit(heading: str) -> Fit:
     return Fit.EXACT if found and not found.rest and found.writing != Writing.BARE else Fit.NONE
 
 
-def timetable_of(table: TableRead) -> dict[int, Period]:
-    """The month or quarter of each column of a timetable."""
+def timetable_of(table: TableRead, year: int) -> dict[int, Period]:
+    """The month or quarter of each column of a timetable, from a year on: the next one where its months begin again."""
     columns = table.of_role(MONTH)
-    initials = "".join(column.heading.strip() for column in columns)
-    if len(initials) == len(columns) and (start := (2 * MONTH_INITIALS).find(initials)) >= 0:
-        return {column.number: Period((start + at) % 12 + 1) for at, column in enumerate(columns)}
-    found = {column.number: spelling_in(column.heading) for column in columns}
-    return {number: one.period for number, one in found.items() if one}
+    named = _initials(table, columns)
+    found: dict[int, Period] = {}
+    last: Period | None = None
+    for column in columns:
+        spelling = spelling_in(column.heading)
+        period = named.get(column.number) or (spelling.period if spelling else None)
+        if period is None:
+            continue
+        said = period.year or next(iter(years_named(column.heading)), None)
+        begins_again = last is not None and last.length == period.length and period.month <= last.month
+        year = said or year + begins_again
+        found[column.number] = last = replace(period, year=year)
+    return found
+
+
+def _initials(table: TableRead, columns: list[ColumnRead]) -> dict[int, Period]:
+    """« J F M A M J… », for a year or several: by their order, whatever a column among them was taken for."""
+    run = [one for one in table.columns if columns and columns[0].number <= one.number <= columns[-1].number]
+    letters = [one.heading.rpartition(GROUPED)[2].strip() for one in run]
+    row = "".join(letters)
+    start = ((len(row) // 12 + 2) * MONTH_INITIALS).find(row) if row and len(row) == len(letters) else -1
+    return {one.number: Period((start + at) % 12 + 1) for at, one in enumerate(run)} if start >= 0 else {}
 
 
 def crossed_of(entry: ToldLine, timetable: dict[int, Period]) -> list[Period]:

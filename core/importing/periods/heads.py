@@ -135,7 +135,11 @@ def _is_title(view: View, line: int) -> bool:
 
 
 def _looks_like_data(view: View, line: int, above: Band, found: dict[int, Spelling]) -> bool:
-    """Dates typed by mistake in the cells of a line are no new heading."""
+    """Dates or durations (« 1 sem ») typed in the cells of a line are no new heading."""
+    within = [place for place in view.filled(line) if place in above.heads]
+    different = {spelling.period for spelling in found.values()}
+    if 2 * len(above.heads.keys() & found.keys()) < len(within) or 3 * len(different) <= len(found):
+        return True
     values = [view.at(line, place).value for place in found]
     is_dated = all(not isinstance(value, str) or PAIR.fullmatch(value) for value in values)
     return is_dated and any(place not in above.heads for place in view.filled(line))
@@ -290,8 +294,7 @@ def _say(head: Head, texts: list[str], wanted: PeriodsWanted) -> None:
 
 def _date(head: Head, text: str, wanted: PeriodsWanted) -> bool:
     """Whether a heading names the year of its column, then kept: « 2023 », « N-1 »."""
-    marked, years = wanted.marked(text), years_in(Cell(1, 1, text))  # dates apart
-    is_marked = marked in ("lastyear", "thisyear")
-    if is_marked or (len(years) == 1 and not head.year):
-        head.year = years[0] if years else wanted.year - (marked == "lastyear")
-    return is_marked or bool(years)
+    said, years = wanted.year_said(text), years_in(Cell(1, 1, text))  # dates apart
+    if said or (len(years) == 1 and not head.year):
+        head.year = years[0] if years else said
+    return bool(said or years)

@@ -36,6 +36,8 @@ TOTALS = re.compile(
     r"|moyennes?( (generale|globale|annuelle|mensuelle|du mois|des mois|des indicateurs|famille|par|totale|module).*)?"
 )
 
+_DATED_END = re.compile(r"\s*[-–—:,(]?\s*(?:(?:en|pour|année)\s+)?20\d\d\s*\)?$", re.IGNORECASE)  # of a title
+
 
 @dataclass(slots=True)
 class Fact:
@@ -180,6 +182,8 @@ class PeriodLines:
     def _label(self, line: int) -> str:
         """The words of its label, or of the title over the table; a figure names nothing."""
         label = self._seen(line, LABEL) or self.title
+        if label is not None and label is self.title:
+            return _DATED_END.sub("", words_of(label))
         return words_of(label) if label is not None and isinstance(label.value, str) else ""
 
     def _part_and_year(self, line: int) -> tuple[Cell | None, int | None]:
@@ -190,8 +194,8 @@ class PeriodLines:
         return part, next(iter(self._years(dated)), None) if dated else None
 
     def _years(self, cell: Cell) -> list[int]:
-        last = {"lastyear": 1, "thisyear": 0}.get(self.wanted.marked(cell.text))
-        return [self.wanted.year - last] if last is not None else years_in(cell)
+        said = self.wanted.year_said(cell.text)
+        return [said] if said else years_in(cell)
 
     def _is_hidden(self, line: int) -> bool:
         sheet = self.view.sheet

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from core.importing.periods.heads import Band
-from core.importing.periods.roles import ACTUAL, GAP, TARGET, PeriodsWanted
+from core.importing.periods.roles import ACTUAL, COMPUTED, GAP, TARGET, PeriodsWanted
 from core.importing.periods.spans import spelling_of
 from core.importing.periods.years import years_in
 from core.importing.words import plain
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 _APART = re.compile(r"(?P<name>.+?)\s*(?:\s[-–—/|]|[:(\[])\s*(?P<part>n-1|[^-–—:/|()\[\]]+?)\s*[)\]]?", re.IGNORECASE)
 _MEASURES = ("taux", "delai", "%", "moyenne", "ratio", "pourcentage")
+# « Écart à l’objectif », « Rappel N-1 », « Objectif annuel »: words that say only what a line is of the one above.
+_ONLY = re.compile(
+    r"(?:(?:rappel|valeurs?|resultats?|realise\w*|pour memoire|dont) )?(?:(?:de|du|d|l|la|le|les|a|annee) )*"
+    r"(?:objectifs?|cibles?|ecarts?|evol(?:ution)?s?|variations?|difference|delta|cumul\w*|lastyear|thisyear|n [2-5])"
+    r"(?: (?:%|en|pts?|points?|a|au|aux|de|du|d|l|la|le|les|et|par|rapport|avec|entre|sur|vs|n|[1-5]|atteindre|fixes?"
+    r"|annuel(?:le)?s?|mensuel(?:le)?s?|annee|mois|depuis|janvier|objectifs?|cibles?|lastyear|thisyear|resultats?"
+    r"|realise\w*|precedente?))*"
+)
+_ANY_YEAR = re.compile(r".*\b(lastyear|thisyear|n [2-5])\b.*")
+_MEASURED = re.compile(r"(?:(?:taux|delais?|nombre|nb|durees?|temps|part|pourcentage|volume|note) )")
 _LAST_WORD = re.compile(r"(?P<name>.+)\s(?P<part>\S+)")
 
 
@@ -27,7 +37,8 @@ def title_over(band: Band) -> Cell | None:
     first, top = (band.line, band.top) if view.is_upright else (min(band.heads, default=1), 1)
     for row in range(first - 1, top - 1, -1):
         cells = [cell for column in range(1, sheet.column_count + 1) if not (cell := sheet.cell(row, column)).is_empty]
-        is_name = len(cells) == 1 and isinstance(cells[0].value, str) and not years_in(cells[0])
+        is_text = len(cells) == 1 and isinstance(cells[0].value, str)
+        is_name = is_text and (not years_in(cells[0]) or _MEASURED.match(plain(cells[0].text)))
         if is_name and spelling_of(cells[0]) is None:
             return cells[0]
     return None
@@ -58,12 +69,17 @@ def join_bare(item: Item, above: list[Item], label: str, wanted: PeriodsWanted) 
 
 def _said_alone(label: str, wanted: PeriodsWanted) -> tuple[str, int | None]:
     """(what it is, its year) of a line that says only one of them."""
-    words = plain(label).split()
-    if len(words) > 2:
+    words, is_short = plain(label).split(), len(plain(label).split()) <= 2
+    is_only = bool(_ONLY.fullmatch(wanted.marked(label)))
+    if not (is_short or is_only):
         return "", None
     code, year = wanted.series_of(label), _year(label, wanted)
-    is_bare = code in (TARGET, GAP) or (code == ACTUAL and words[0] not in _MEASURES)
-    return (label if is_bare and not year else ""), year
+    if is_only and not year and code != GAP:
+        year = wanted.year_said(_ANY_YEAR.sub(r"\1", wanted.marked(label)))
+    is_bare = code in (TARGET, GAP) or (code == ACTUAL and words[0] not in _MEASURES) or (is_only and code == COMPUTED)
+    if is_bare and year in (None, wanted.year):
+        return label, None
+    return "", year
 
 
 def _goes_under(item: Item, above: list[Item]) -> bool:
@@ -123,9 +139,8 @@ def _split(label: str, wanted: PeriodsWanted) -> tuple[str, str]:
 
 
 def _year(part: str, wanted: PeriodsWanted) -> int | None:
-    last = {"lastyear": 1, "thisyear": 0}.get(wanted.marked(part))
     years = years_in(Cell(1, 1, part)) if part.isdigit() else []
-    return wanted.year - last if last is not None else years[0] if years else None
+    return wanted.year_said(part) or next(iter(years), None)
 
 
 def _say_all(same: list[Item], parts: list[str], split: dict[int, tuple[str, str]], wanted: PeriodsWanted) -> None:

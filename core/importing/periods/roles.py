@@ -42,10 +42,12 @@ _SIDES = (
     (COMPUTED, r".*\balerte?s?\b.*|n|no|num(ero)?|ordre|n d ordre"),
     (COMPUTED, r"(.*\b)?(atteint\w*|tendance|statut|meteo|respect\w*)\b.*"),
     (GAP, r"(.*\b)?(ecarts?|evol(?:ution)?|variation|difference|delta)\b.*"),
-    (TARGET, r"(rappel )?(objectifs?|cibles?|seuils?|valeurs? cibles?|targets?|goals?)\b(?!.*\blastyear\b).*"),
-    (COMPUTED, r"(rappel )?(objectifs?|cibles?|seuils?|targets?)\b.*\blastyear\b.*"),
+    (TARGET, r"(rappel )?(objectifs?|cibles?|seuils?|valeurs? cibles?|targets?|goals?)\b(?!.*\b(lastyear|20\d\d)\b).*"),
+    (COMPUTED, r"(rappel )?(objectifs?|cibles?|seuils?|targets?)\b.*\b(lastyear|20\d\d)\b.*"),
     (PREVIOUS, rf"({_RESULTS}\b.*)?\blastyear\b.*"),
+    (COMPUTED, rf"{_RESULTS}\b.* (20\d\d|n [2-5])|n [2-5]"),
     (COMMENT, r"(commentaires?|observations?|remarques?|precisions?|notes?|analyse|comments?|remarks?)\b.*"),
+    (ACTUAL, r"(valeurs?|realise\w*|resultats?|chiffres?) (n|thisyear)"),
     (
         MEAN,
         r"(moyennes?|moy|average|mean)\b.*|(resultats?|bilan|valeur) (annuels?|annuelle|thisyear|de l annee)|annuel",
@@ -62,7 +64,7 @@ _SIDES = (
     (NUMERATOR, r"numerateurs?|num|numerator"),
     (DENOMINATOR, r"denominateurs?|denom?|denominator|base"),
     (PART, r"mesures?|natures?|details?|series?|donnees?|type( de (donnee|ligne|valeur))?"),
-    (ACTUAL, r"valeurs?( mesuree?s?)?|values?|realise\w*|resultats?|chiffres?|thisyear"),
+    (ACTUAL, r"valeurs?( mesuree?s?)?|values?|realise\w*|resultats?|chiffres?|thisyear|taux|%|pourcentage"),
     (LABEL, r"(\d )?((intitule|libelle|nom|designation|liste)\b.*|indicat(eu|o)rs?( .*)?|criteres?|items?|labels?)"),
 )
 _SERIES = (
@@ -81,6 +83,8 @@ _SERIES = (
 )
 
 
+_NUMBER_SIGNS = ("N°", "n°", "#")
+_BEFORE = re.compile(r"n ?([2-5])")
 _SITE_WORDS = frozenset({"prefecture", "sp", "sous", "site", "arrondissement", "maison", "antenne"})
 
 
@@ -110,6 +114,8 @@ class PeriodsWanted:
 
     def side_of(self, text: str) -> str:
         """The role that a heading beside the periods gives to its column; empty when it says none."""
+        if text.strip() in _NUMBER_SIGNS:
+            return COMPUTED  # they have no word of their own
         return _first(self._sides, self.marked(text)) if text and len(text) <= LONGEST_HEADING else ""
 
     def series_of(self, text: str) -> str:
@@ -121,8 +127,15 @@ class PeriodsWanted:
         return (_first(self._series, rest) if rest != words else "") or _first(self._series, words)
 
     def is_year(self, text: str) -> bool:
-        """Whether a text says but this year or the last one: « N », « N-1 », « 2022 »."""
-        return self.marked(text) in ("lastyear", "thisyear")
+        """Whether a text says but this year or one before: « N », « N-1 », « 2022 »."""
+        return self.year_said(text) is not None
+
+    def year_said(self, text: str) -> int | None:
+        """The year of a text that says but this one, the last one, or how far before it is: « N-2 »."""
+        words = self.marked(text)
+        before = _BEFORE.fullmatch(words)
+        ago = int(before[1]) if before else {"lastyear": 1, "thisyear": 0}.get(words)
+        return None if ago is None else self.year - ago
 
     def names_site(self, text: str) -> bool:
         """Whether a heading may name a site: « Sous-préfecture d’Arles », or a word of the name of one's own."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.base.months import month_name
 from core.importing.asks import Ask, Option, settle
 from core.importing.periods.heads import Band, Head
-from core.importing.periods.roles import NOT_READ
+from core.importing.periods.roles import LABEL, NOT_READ
 from core.importing.periods.years import range_in, years_in, years_named
 from core.importing.places import Problem, ReadPlace, error, warning
 from core.importing.words import plain
@@ -39,7 +39,7 @@ def title_of(band: Band) -> str:
 def _titles(table: PeriodTable) -> list[tuple[str, Cell | None, str]]:
     """(text, its cell, its address) of what may date a table: cells over the figures that head no column, the sheet."""
     band = table.band
-    headings = {(column.number, column.heading) for column in table.columns if column.code != NOT_READ}
+    headings = {(column.number, column.heading) for column in table.columns if column.code not in (LABEL, NOT_READ)}
     found: list[tuple[str, Cell | None, str]] = []
     for line in range(band.top, band.last + 1):
         for place in band.view.filled(line):

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from core.importing.periods.roles import (
+    ACTUAL,
+    COMPUTED,
     DENOMINATOR,
     LABEL,
     MANY,
+    MEAN,
     NOT_READ,
     NUMERATOR,
     PART,
+    PREVIOUS,
     SECTION,
     TARGET,
     YEAR,
@@ -23,6 +27,7 @@ from core.importing.words import plain
 from core.sheets.reading.model import Cell
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_FIGURES = (ACTUAL, MEAN, PREVIOUS, COMPUTED)
 Role = tuple[str, str, str]  # found, proposed, evidence
 
 
@@ -88,10 +93,19 @@ class SideRoles:
         taken = self.taken
         if not taken[LABEL] and taken[PART]:
             taken[LABEL] = taken.pop(PART)
+        if not taken[LABEL] and not any(side.weight for side in self.sides if not side.role):
+            self._labels_under_figures()
         labels = sorted(taken[LABEL], key=lambda side: (-side.weight, side.place))
         taken[LABEL] = labels[:1]
         if labels and not taken[PART]:
             taken[PART] = [side for side in labels[1:2] if side.texts]
+
+    def _labels_under_figures(self) -> None:
+        """« Résultats 2023 » over the labels themselves: nothing but words stands under a heading of figures."""
+        said = (side for role in _FIGURES for side in self.taken[role] if side.texts and not side.numbers)
+        if side := max(said, key=lambda side: side.weight, default=None):
+            self.taken[side.role].remove(side)
+            self.taken[LABEL] = [side]
 
     def _by_content(self) -> None:
         named = [side for columns in self.taken.values() for side in columns]

@@ -25,9 +25,10 @@ _LENGTHS = {
 }
 _WORD = "|".join(sorted(_LENGTHS, key=len, reverse=True))
 _PART = re.compile(
+    r"(?:(?P<before>20\d\d) )?"
     rf"(?:(?P<word>{_WORD}) ?(?P<number>[1-4])"
     rf"|(?P<first>[1-4]|{'|'.join(_ORDINALS)}) ?(?:er|e|eme|ere|nd|nde)? ?(?P<last>{_WORD}))"
-    r"(?: (?P<year>20\d\d))?"
+    r"(?: ?(?P<year>20\d\d)| (?P<short>\d\d))?"
 )
 _DATED = (
     re.compile(r"(?P<month>0?[1-9]|1[0-2]) (?P<year>20\d\d|\d\d)"),
@@ -113,7 +114,8 @@ def spelling_in(text: str) -> Spelling | None:
     words = plain(text)
     part = _PART.fullmatch(words)
     if part:
-        return Spelling(_part(part), Writing.NAMED)
+        period = _part(part)
+        return Spelling(period, Writing.NAMED) if period.month <= 12 else None  # S3 is a week
     for pattern in _DATED:
         dated = pattern.fullmatch(words)
         if dated:
@@ -126,7 +128,7 @@ def _part(found: re.Match) -> Period:
     length = _LENGTHS[found["word"] or found["last"]]
     number = found["number"] or found["first"]
     rank = _ORDINALS.get(number) or int(number)
-    return Period(min(rank * length, 12), length, _year(found["year"]))
+    return Period(rank * length, length, _year(found["before"] or found["year"] or found["short"]))
 
 
 def _named(words: list[str]) -> Spelling | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.importing.asks import Given, Option, settle
-from core.importing.layout import ColumnRead
+from core.importing.layout import GROUPED, ColumnRead
 from core.importing.tables.contents import MOST, Contents, contents_of
 from core.importing.tables.facing import is_blank
 from core.importing.tables.headings import HeadedTable, heading_of
@@ -39,7 +39,7 @@ class Candidate:
 
     @property
     def heading(self) -> str:
-        return f"{self.group} – {self.own}" if self.group else self.own
+        return f"{self.group}{GROUPED}{self.own}" if self.group else self.own
 
 
 def columns_of(found: HeadedTable, judge: Judge, given: Given, *, name: str) -> tuple[ColumnRead, ...]:

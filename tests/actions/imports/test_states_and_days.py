@@ -52,6 +52,22 @@ def test_colours_that_stand_for_a_status_are_asked_with_what_the_legend_says(sit
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "heads", "crossed", "deadline"),
+    [
+        ("Plan 2024", "JFMAMJJASOND", (1, 2), "de février à mars 2024"),  # nothing under « N »
+        ("Plan 2023-2024", "SONDJFMAMJ", (3, 4), "de décembre 2023 à janvier 2024"),
+        ("Plan 2023", "JFMAMJJASOND" * 2, (11, 12), "de décembre 2023 à janvier 2024"),
+        ("Plan 2023-2024", ["nov", "déc", "janv", "févr"], (1, 2), "de décembre 2023 à janvier 2024"),
+        ("Plan", ["T4 2023", "T1 2024", "T2 2024"], (0, 1), "de octobre 2023 à mars 2024"),
+    ],
+)
+def test_the_year_of_a_timetable_grows_where_its_months_begin_again(site, title, heads, crossed, deadline):
+    crosses = ["x" if at in crossed else "" for at in range(len(heads))]
+    rows = [[title], ["Action", "Pilote", *heads], ["Peindre", "RQ", *crosses]]
+    assert [said for _, said in told(read(rows, site=site))] == [deadline]
+
+
 def test_crosses_or_colours_under_months_are_a_period(site):
     headings = ["Action", "Pilote", "Janv", "Févr", "Mars", "Avr"]
     rows = [["Échéancier 2023"], headings, ["Peindre", "RQ", "", "x", "x", ""], ["Isoler", "RQ", "", "", "", ""]]

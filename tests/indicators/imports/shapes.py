@@ -49,6 +49,27 @@ SHAPES = {
         [None, *["N-1", "N"] * 12],
         [CALLS, *inter(LAST_RATES, RATES)],
     ],
+    "N-2, N-1 and N": [
+        TITLE,
+        ["Indicateur", *inter(MONTHS, NO, NO)],
+        [None, *["N-2", "N-1", "N"] * 12],
+        [CALLS, *inter(LAST_RATES, LAST_RATES, RATES)],
+    ],
+    "what each line is of the one above": [
+        TITLE,
+        *simple([CALLS, *RATES], ["Rappel N-1", *LAST_RATES], ["Objectif annuel", *[0.9] * 12]),
+        ["Écart à l’objectif", *[0.05] * 12],
+        ["N-2", *LAST_RATES],
+        ["Cumul annuel", *[0.9] * 12],
+    ],
+    "years before and after, and numbers of the lines, beside the months": [
+        TITLE,
+        ["N°", "Indicateur", "Résultat 2021", "Objectif 2024", *MONTHS],
+        [1, CALLS, 0.8, 0.99, *RATES],
+        [2, DELAY, 12, 3, *DAYS],
+    ],
+    "a title over the labels": [["Résultats 2023", *MONTHS], [CALLS, *RATES]],
+    "delays in weeks are no semesters": [TITLE, *simple([CALLS, *RATES], [DELAY, *["1 sem", "2 sem"] * 6])],
     "two years under each month": [
         ["Indicateur", *inter(MONTHS, NO)],
         [None, *[2022, 2023] * 12],
@@ -165,6 +186,11 @@ SHAPES = {
         [CALLS],
         ["Mois", 2022, 2023],
         *[list(line) for line in zip(MONTHS, LAST_RATES, RATES, strict=True)],
+    ],
+    "one indicator, named and dated by the title": [
+        [f"{CALLS} 2023"],
+        ["Mois", "Objectif", "Résultat"],
+        *[[month, 0.9, rate] for month, rate in zip(MONTHS, RATES, strict=True)],
     ],
     "fractions are no months": [
         TITLE,

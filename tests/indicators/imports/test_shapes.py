@@ -113,6 +113,7 @@ def test_targets_under_the_months_are_the_target_of_the_year(site):
             [CIV, 5, 5, 6, 4],
         ],
         [["Résultats 2023"], ["Trimestre", CIV], ["T1", 5], ["T2", 5], ["T3", 6], ["T4", 4]],
+        [["Indicateur", "T1-22", "T2-22", "T1-23", "T2-23", "T3-23", "2023 T4"], [CIV, 9, 8, 5, 5, 6, 4]],
     ],
 )
 def test_a_quarter_is_kept_on_its_last_month(site, rows):

@@ -82,6 +82,16 @@ def test_a_sheet_for_each_month_is_one_grid(site):
     assert (is_accounted(plan), plan.accounts.counts["left_out"]) == (True, 0)
 
 
+@pytest.mark.parametrize("heads", [("Résultat N-1", "Résultat N", "Objectif"), ("2022", "Taux", "Cible 2023")])
+def test_a_sheet_for_each_month_tells_the_year_from_the_last(site, heads):
+    names = ["Janvier 2023", "Février 2023", "Mars 2023"]
+    cells = zip(names, LAST_RATES, RATES, strict=False)
+    plan = planned(
+        site, workbook(*(sheet([["Indicateur", *heads], [CALLS, last, rate, 0.9]], name=n) for n, last, rate in cells))
+    )
+    assert (asked(plan), months(plan, CALLS)) == ([], full(RATES[:3]))
+
+
 def test_the_words_of_ones_own_site_need_no_question(site):
     rows = [
         TITLE,

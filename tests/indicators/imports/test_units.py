@@ -97,6 +97,7 @@ def test_thousands_that_a_format_writes_multiply_nothing(site, value, codes):
     [
         (CALLS, "92 puis 95 %", "word:number:92 puis 95 %"),
         (CALLS, "96,l %", "word:number:96 l %"),
+        (CALLS, "45\\50", "word:number:45 50"),
         (DELAY, "7 (8 en SP)", "word:number:7 8 en sp"),
         (DELAY, "95,2 %", "word:state:95 2 %"),
         (VISITS, "120,5", "decimals:|nombre d usagers recus au pn|"),
