@@ -3,6 +3,7 @@
 
 import { ask, bodyOf, fill, told } from "./saving.js";
 import { settle } from "./survey.js";
+import { divide } from "./survey-steps.js";
 
 const NAME = `avis:${location.pathname}`;
 const DRAFT_MS = 30 * 60_000;
@@ -57,6 +58,7 @@ function watch(form) {
 
   if (!document.querySelector("[data-error-summary]")) takeUp(form);
   settle(form);
+  divide(form);
   form.addEventListener("change", () => { settle(form); keep(form); });
   form.addEventListener("input", () => keep(form));
   document.querySelectorAll("[data-language]").forEach((link) => link.addEventListener("click", () => keep(form, true)));

@@ -59,6 +59,7 @@ class Phrases:
     previous: str
     restart: str
     step: str
+    page_step: str
     still_there: str
     still_there_text: str
     go_on: str
@@ -145,6 +146,7 @@ _FRENCH = Phrases(
     previous="Précédent",
     restart="Recommencer",
     step="Question {number} sur {count}",
+    page_step="Étape {number} sur {count}",
     still_there="Êtes-vous encore là ?",
     still_there_text="Touchez l’écran pour continuer. Sans réponse dans 20 secondes, vos réponses sont effacées.",
     go_on="Oui, je continue",
@@ -243,6 +245,7 @@ _ENGLISH = Phrases(
     previous="Previous",
     restart="Start again",
     step="Question {number} of {count}",
+    page_step="Step {number} of {count}",
     still_there="Are you still there?",
     still_there_text="Touch the screen to go on. Without an answer within 20 seconds, your answers are erased.",
     go_on="Yes, I am going on",

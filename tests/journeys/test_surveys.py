@@ -12,6 +12,7 @@ from tests.journeys.checks import PHONE, check_page
 pytestmark = pytest.mark.journey
 TABLET = {"width": 1024, "height": 768}
 SENDING_MS = 30_000
+MOST_OF_A_STEP, LONGEST_SCROLL = 5, 720  # questions, pixels
 ALL_SENT = "Toutes les réponses sont envoyées."
 
 
@@ -55,17 +56,24 @@ def test_somebody_answers_on_a_phone_and_sends_twice(site, surveys, new_page, fo
     already = forms_of("journal-long")
     page = new_page(site.url, viewport=PHONE, has_touch=True)
     page.goto(f"/enquetes/r/{surveys['web']}/")
-    page.get_by_role("group", name="La courtoisie").get_by_label("Très satisfait").tap()
+    courtesy = page.get_by_role("group", name="La courtoisie").get_by_label("Très satisfait")
+    turn_to(page, courtesy)
+    courtesy.tap()
     transfer = page.get_by_role("group", name="Le transfert d’appels")
+    called = page.get_by_label("Oui, et mon appel a été transféré")
+    turn_to(page, called)
     expect(transfer).to_be_hidden()
-    page.get_by_label("Oui, et mon appel a été transféré").tap()
+    called.tap()
     transfer.get_by_label("Peu satisfait").tap()
+    check_page(page)
+    turn_to(page, page.get_by_role("textbox"))
     page.get_by_role("textbox").fill("Des <b>sièges</b> dans le hall")
     check_page(page)
+    turn_to(page, page.get_by_role("button", name="Envoyer mes réponses"))
     page.get_by_role("button", name="Envoyer mes réponses").dblclick()
     expect(page.get_by_role("heading", name="Merci de votre avis")).to_be_visible()
     page.get_by_role("link", name="Donner un autre avis").tap()
-    expect(page.get_by_role("textbox")).to_have_value("")
+    expect(page.locator("textarea")).to_have_value("")
     (form,) = new_forms(forms_of, "journal-long", already)
     assert form["answers"] == {
         "courtoisie": "very_satisfied",
@@ -74,6 +82,35 @@ def test_somebody_answers_on_a_phone_and_sends_twice(site, surveys, new_page, fo
         "suggestions": "Des <b>sièges</b> dans le hall",
     }
     assert page.context.cookies() == []
+
+
+def turn_to(page: Page, wanted) -> None:
+    """« Suivant » until a field or a button is there."""
+    while not wanted.is_visible():
+        page.get_by_role("button", name="Suivant").click()
+
+
+def test_a_long_questionnaire_comes_in_short_steps_and_is_one_form(site, surveys, new_page):
+    page = new_page(site.url, viewport=PHONE)
+    page.goto(f"/enquetes/r/{surveys['web']}/")
+    questions, step = page.locator("[data-question]"), page.locator("[data-stepper] h2")
+    met = 0
+    for number in range(1, questions.count() + 1):
+        shown = questions.locator("visible=true").count()
+        met += shown
+        assert 1 <= shown <= MOST_OF_A_STEP
+        assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= LONGEST_SCROLL
+        expect(step).to_have_text(re.compile(rf"Étape {number} sur \d"))
+        if page.get_by_role("button", name="Envoyer mes réponses").is_visible():
+            break
+        if number == 1:  # Enter in a field goes on
+            questions.first.get_by_role("radio").first.press("Enter")
+        else:
+            page.get_by_role("button", name="Suivant").click()
+        expect(step).to_be_focused()
+    assert met == page.locator("[data-question]:not([disabled])").count()
+    page.get_by_role("button", name="Précédent").click()
+    expect(step).to_have_text(re.compile(rf"Étape {number - 1} sur"))
 
 
 def test_without_script_conditions_are_words_and_answers_are_received(site, surveys, new_page, forms_of):
