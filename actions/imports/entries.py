@@ -31,7 +31,6 @@ class PlanEntry(ToldLine):
 
     plan: str = ""
     finding: int = 0
-    section: str = ""
     kind: str = ""
     number: int | None = None
     has_action: bool = True

@@ -13,7 +13,8 @@ from actions.imports.roles import ACTION, FINDING, RESPONSIBLE, SAID, WANTED, ex
 from actions.imports.titles import is_title, origin_day, updated_day
 from core.importing.dates import read_day
 from core.importing.follow_up import DEADLINE, STATUS
-from core.importing.follow_up.statuses import said_of
+from core.importing.follow_up.standing import OF_ACTIONS
+from core.importing.follow_up.statuses import done_day, said_of
 from core.importing.follow_up.told import ToldDocument
 from core.importing.outlines import OutlineItem, OutlinePart, cleaned, outline_of
 from core.importing.places import Problem, ReadPlace, error, warning
@@ -30,7 +31,12 @@ _ASIDE = re.compile(r"^(.*\S)\s*\(([^()]+)\)\s*[.;]?$", re.DOTALL)
 _PARTS = re.compile(r"\s*[,;|]\s*|\s+[-–—/]\s+")
 _WITHIN = re.compile(r"^(.*\S)\s*\(([^()]+)\)\s+([^()]+)$", re.DOTALL)
 _WHO = re.compile(r"([^:]{2,40}) : (?=[a-zà-ÿ'’]+(?:er|ir|re)\b)(.+)", re.DOTALL)  # « SIDSIC : installer la borne »
+_TOLD_FIRST = re.compile(r"(?:\[([^\[\]]{2,20})\]|([^:]{2,20}?) ?:)\s*(\S.*)", re.DOTALL)  # « [FAIT] … », « Fait : … »
+_TOLD_LAST = re.compile(
+    r"(.*\S)(?:\s*[,;]\s*|\s+(?=[A-ZÉ ]+$))([^,;]{3,40})", re.DOTALL
+)  # « …, fait le 12/03 », « … FAIT »
 _SUBJECT = re.compile(r"^(?:Objet|Sujet|Subject)\s*:\s*(?:(?:RE|TR|FW|FWD)\s*:\s*)*", re.IGNORECASE)
+_LABELS = (RESPONSIBLE, DEADLINE, STATUS)  # « pilote : … – échéance : … »
 _ANY_DAY = date(2000, 1, 1)
 
 
@@ -95,16 +101,25 @@ class ListReader:
     def _items(self, parts: list[OutlinePart]) -> list[ToldDocument]:
         """Items, numbered or not, under words that name a plan or actions: « (qui, quand) » at their end."""
         items = [item for part in parts for item in part.items]
-        before = [line for part in parts for line in ((part.row, part.heading), *part.loose) if line[1]]
-        before = [line for line in before if items and line[0] < items[0].row]
+        around = [line for part in parts for line in ((part.row, part.heading), *part.loose) if line[1]]
+        before = [line for line in around if items and line[0] < items[0].row]
         if not _is_named(before) and 2 * sum(map(_tells, items)) <= len(items):
             return []
         source = self._titled(before)
         for finding, item in enumerate(items, start=1):
             told = _told_with_mark(item)
             cells = {FINDING: (item.row, told.pop(ACTION))} | self._at(item, told)
-            self._add(source, finding, cells, is_single=True)
+            self._add(source, finding, cells, is_single=True, section=self._over(item, around))
         return [source]
+
+    def _over(self, item: OutlineItem, around: list[tuple[int, str]]) -> str:
+        """« Actions réalisées : », the nearest line over an item: where it stands."""
+        row, line = next((one for one in reversed(around) if one[0] < item.row), (0, ""))
+        found = OF_ACTIONS.fullmatch(line)
+        if not found or not _is_state(found[1]):
+            return ""
+        self.read.add(row)
+        return line
 
     def _titled(self, before: list[tuple[int, str]]) -> ToldDocument:
         """A plan named by the lines above it."""
@@ -229,10 +244,27 @@ def promise_in(text: str) -> str:
 
 def _told(text: str) -> dict[str, str]:
     """An item and what its first and last words tell: who, when, where it stands."""
+    told = _told_around(text)
+    if DEADLINE not in told and (promise := promise_in(told[ACTION])):
+        told[DEADLINE] = promise
+    first, last = _TOLD_FIRST.fullmatch(told[ACTION]), _TOLD_LAST.fullmatch(told[ACTION])
+    if STATUS not in told and first and _is_state(first[1] or first[2]):
+        return told | {STATUS: first[1] or first[2], ACTION: first[3]}
+    if STATUS not in told and last and _is_state(last[2]):
+        return told | {STATUS: last[2], ACTION: last[1]}
+    return told
+
+
+def _is_state(words: str) -> bool:
+    said = said_of(None, words, today=date.max)
+    return bool(said.status or said.likely) and (not said.is_day or done_day(words) is not None)
+
+
+def _told_around(text: str) -> dict[str, str]:
     if (within := _WITHIN.match(text)) and (found := _told(f"{within[1]} ({within[2]})")).keys() - {ACTION}:
         return found | {ACTION: f"{found[ACTION]} {within[3]}"}
-    if who := _WHO.fullmatch(text):
-        return _promised(_told(who[2])) | {RESPONSIBLE: who[1]}
+    if (who := _WHO.fullmatch(text)) and not _is_state(who[1]):
+        return _promised(_told_around(who[2])) | {RESPONSIBLE: who[1]}
     aside = _ASIDE.match(text)
     head, parts = (aside[1], _PARTS.split(aside[2])) if aside else _dashed(text)
     told = _told_by(parts)
@@ -251,15 +283,19 @@ def _promised(told: dict[str, str]) -> dict[str, str]:
 
 def _dashed(text: str) -> tuple[str, list[str]]:
     """« Installer la borne – SIDSIC – mars »: the action, then what is told of it."""
-    head, *rest = re.split(r"\s+[–—:-]\s+", text)
+    head, *rest = re.split(r"\s+(?:[–—:-]|[-=]+>|[→⇒])\s+", text)
     return head, [part for one in rest for part in _PARTS.split(one)]
 
 
 def _told_by(parts: list[str]) -> dict[str, str] | None:
     """What each part tells; None when one is long, or when two tell the same."""
     told: dict[str, str] = {}
+    label = ""
     for part in filter(None, parts):
-        code = _code_of(part)
+        if not _is_state(part) and (named := _role_of(part)):
+            label = named if named in _LABELS else label
+            continue
+        code, label = label or _code_of(part), ""
         if (code in told and code != RESPONSIBLE) or len(part) > 60:
             return None
         told[code] = f"{told[code]}, {part}" if code in told else part
@@ -268,11 +304,10 @@ def _told_by(parts: list[str]) -> dict[str, str] | None:
 
 def _code_of(part: str) -> str:
     """Whether a part tells a day, where the action stands, or who does it."""
+    if _is_state(part):
+        return STATUS
     if isinstance(read_day(part), date):
         return DEADLINE
-    said = said_of(part, part, today=_ANY_DAY)
-    if said.status or said.likely:
-        return STATUS
     return DEADLINE if _is_dated(part) else RESPONSIBLE
 
 

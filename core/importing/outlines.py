@@ -11,7 +11,8 @@ _NUMBERED = re.compile(
     rf"^[-•*]*\s*(?:\(\s*([^()\d]{{1,20}})\s*\)\s*\(?\s*(\d{{1,3}})\s*\)?\s*{_DASH}*|\(\s*(\d{{1,3}})\s*\)\s*{_DASH}*|"
     rf"(\d{{1,3}})\s*{_DASH}+)\s*(\S.*)$"
 )
-_BOX = r"[☐☑☒]|\[[ xX]?\]"
+_WITHIN = re.compile(r"^[-•*]*\s*\d{1,2}(?:\.\d{1,2}){1,3}\s*[-–—.):]*\s+(\S.*)$")  # « 2.1 Choisir »: of item 2
+_BOX = r"[☐☑☒✅❌]|\[[ xX]?\]"
 _SIGN = "[-•▪◦*–➢❖✓✔]"
 _BULLET = re.compile(rf"^\s*(?:(?:{_SIGN}\s+)?({_BOX})|{_SIGN})\s+(?=\S)")
 _ORNAMENTS = str.maketrans(dict.fromkeys("↳❖➢"))
@@ -65,6 +66,8 @@ def outline_of(sheet: Sheet, is_heading: Callable[[str], bool]) -> list[OutlineP
 
 def _item_of(row: int, raw: str, line: str) -> OutlineItem | None:
     """The item that a number or a bullet begins."""
+    if found := _WITHIN.match(line):
+        return OutlineItem(row, found[1], rows=[row])
     if found := _NUMBERED.match(line):
         number = int(found[2] or found[3] or found[4])
         return OutlineItem(row, found[5].strip(), number, (found[1] or "").strip(), [row])

@@ -236,6 +236,8 @@ def parts_of(text: str) -> Iterator[str]:
         yield from parts_of(bare)
     if bracketed := _BRACKET.search(text):
         yield bracketed[1]
+        if re.search(r"\d", bracketed[1]):  # « … [1 très insatisfait - 5 très satisfait] » tells the scale
+            yield text[: bracketed.start()].strip()
     after = _COLON.split(text, maxsplit=1)
     if len(after) > 1:
         yield after[1]

@@ -19,6 +19,11 @@ from core.sheets.reading.addresses import column_letters
 
 _BEFORE = re.compile(r"([^:]{3,25}):")
 _AFTER = re.compile(r"(?:\(|\s[:–—-]\s)([^():–—]{3,25})\)?\W*$")
+OF_ACTIONS = re.compile(
+    r"(?:\W*\d*[.)]?\s*)(?:(?:suivi|liste|tableau|bilan|état)\s+(?:des\s+)?)?(?:actions?|mesures?|tâches?)\s+(?:déjà\s+)?"
+    r"(.{3,40}?)\W*",
+    re.IGNORECASE,
+)
 _SCALE = re.compile(r"\b\d+ ?(?:à|a|-|–|/) ?(?!100\b)\d+\b")  # « État (0 à 4) »
 At = tuple[str, int]  # a table and its column
 STORY = 25  # characters: cells that are longer tell a story
@@ -56,6 +61,7 @@ class StandingReader:
         self.one_is_all = {column: one_is_all(told) for column, told in texts.items()}
         self.is_share = {column: all(map(is_progress, told)) for column, told in texts.items()}
         self.legend = _legend_of(source, today)
+        self.title = source.title
         self.scaled: set[At] = set()
         self.crossed: dict[At, str] = {}
         self.stories: dict[At, str] = {}
@@ -91,15 +97,25 @@ class StandingReader:
         return replace(said, status=said.status if said.is_day else self._word(text, place, said), done_on=done_on)
 
     def _untold(self, entry: ToldLine) -> StatusSaid:
-        """Where no cell tells a status: words beside, else a colour; none in a table whose columns are undecided."""
-        if beside := self._beside_words(entry):
-            return beside
+        """Where no cell tells a status: words beside or above, a colour; none where columns are undecided."""
+        if told := self._beside_words(entry) or self._above(entry):
+            return told
         is_undecided = entry.row is not None and entry.row.table.is_undecided
         return StatusSaid() if is_undecided else self._coloured(entry)
 
+    def _above(self, entry: ToldLine) -> StatusSaid | None:
+        """« Actions réalisées » over lines whose state no column tells: asked, never taken."""
+        for words, is_bare in () if _has_states(entry) else ((entry.section, True), (self.title, False)):
+            found = OF_ACTIONS.fullmatch(words)
+            text = found[1] if found else words.strip(" :") if is_bare else ""
+            said = said_of(None, text, today=self.today) if text else StatusSaid()
+            if (likely := said.status or said.likely) not in ("", Stage.TODO) and not said.is_day:
+                return StatusSaid(self._word(words, entry.place, StatusSaid(likely=likely)))
+        return None
+
     def _beside_words(self, entry: ToldLine) -> StatusSaid | None:
         """A state told by a comment or around a text, where no column tells states: asked, never taken."""
-        if entry.row and any(entry.row.table.of_role(code) for code in (STATUS, DONE_ON)):
+        if _has_states(entry):
             return None
         for code in self.beside:
             for words in _ends(entry.text(code)):
@@ -230,6 +246,11 @@ class StandingReader:
         legend = self.legend.get(fill, StatusSaid())
         answer = self._word(text, entry.at(STATUS), StatusSaid(likely=legend.status or legend.likely))
         return StatusSaid(answer)
+
+
+def _has_states(entry: ToldLine) -> bool:
+    """Whether a column of its table tells where its lines stand."""
+    return entry.row is not None and any(entry.row.table.of_role(code) for code in (STATUS, DONE_ON))
 
 
 def _legend_of(source: ToldDocument, today: date) -> dict[str, StatusSaid]:

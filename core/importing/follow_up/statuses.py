@@ -151,7 +151,8 @@ def _with_words(status: Stage, tail: str, raw: str, text: str) -> StatusSaid:
 def _done(tail: str, text: str, when: FuzzyDate, *, has_year: bool, today: date) -> StatusSaid:
     """« Fait » with a day or a period is done, with a part it is under way, with anything else a question."""
     if when.earliest and when.latest and when.earliest <= today:
-        return StatusSaid(DONE, done_on=when.latest if when.kind == Kind.DAY and has_year else None)
+        done_on = when.latest if when.kind == Kind.DAY and has_year else None
+        return StatusSaid(DONE, done_on=done_on, rest="" if done_on else text)  # « le 12/3 » is kept in words
     is_part, is_but = _PARTLY.search(tail), _BUT.search(tail)
     if is_part and not is_but:
         return StatusSaid(ONGOING, rest=text)

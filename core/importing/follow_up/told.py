@@ -22,6 +22,7 @@ class ToldLine:
     texts: dict[str, str]
     places: dict[str, ReadPlace]
     row: SourceRow | None = None
+    section: str = ""
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, code: str) -> str:

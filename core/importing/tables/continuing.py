@@ -9,13 +9,19 @@ from core.importing.layout import TableRead
 from core.importing.tables.contents import Contents, contents_of
 from core.importing.tables.facing import Facing, is_blank
 from core.importing.tables.rows import RowPart, SourceRow, tidy
+from core.importing.words import plain
 from core.sheets.reading.tagged import Plain
 
-JOIN, ALONE = "join", "line"
-JOINS = (Option(JOIN, "la suite de la ligne au-dessus"), Option(ALONE, "une ligne de plus"))
+JOIN, TITLE, ALONE = "join", "title", "line"
+JOINED = Option(JOIN, "la suite de la ligne au-dessus")
+APART = (Option(TITLE, "le titre des lignes du dessous"), Option(ALONE, "une ligne de plus"))
 USUAL = 3  # filled cells of a line above that a lone one may continue
 SHOWN = 60  # characters of a line in a question
 
+_PART = re.compile(
+    r"(?:axes?|themes?|thematiques?|objectifs?|volets?|chapitres?|parties?|modules?|domaines?|poles?|chantiers?|titres?)"
+    r" (?:n |no )?(?:\d+|[ivx]+|[a-h])\b.*"
+)  # « AXE 2 – COURRIER »
 _CONTINUES = re.compile(r"[a-zà-ÿ(,;:…&+]|[-–•] ?\S")
 
 
@@ -31,24 +37,33 @@ class Continuing:
     _contents: dict[int, Contents] = field(default_factory=dict)
 
     def part(self, line: int, own: list[int], above: SourceRow | None) -> tuple[RowPart, Ask] | None:
-        """What a line would be of the row above, and the question about it (settled when it is sure)."""
-        if above is None or above.parts[-1].line != line - 1:
+        """What a line would be of the row above, or of those below, and the question about it (settled when sure)."""
+        is_next = above is not None and above.parts[-1].line == line - 1
+        found = (self._shifted(line, own, above) or self._under(line, own, above)) if is_next else None
+        is_over = self._stands_over(line, own) and not (found and found[1])
+        if found is None and not is_over:
             return None
-        found = self._shifted(line, own, above) or self._under(line, own, above)
-        if found is None:
-            return None
-        part, is_sure = found
+        said = tidy(self.facing.cell(line, own[0]).text)
+        sure = JOIN if found and found[1] else TITLE if is_over and _PART.fullmatch(plain(said)) else ""
         ask = settle(
             self.given,
             f"join:{self.table.name}:{line}",
-            f"Que dit la ligne {line}, « {tidy(self.facing.cell(line, own[0]).text)[:SHOWN]} » ?",
-            JOINS,
-            found=JOIN if is_sure else "",
-            proposed=JOIN,
+            f"Que dit la ligne {line}, « {said[:SHOWN]} » ?",
+            (JOINED, *APART) if found else APART,
+            found=sure,
+            proposed=JOIN if found else TITLE,
             places=[self.facing.place(line, column) for column in own],
             is_remembered=False,
         )
-        return part, ask
+        return found[0] if found else RowPart(line), ask
+
+    def _stands_over(self, line: int, own: list[int]) -> bool:
+        """Whether a short text alone on its line, in the first of the columns of texts, stands over a full line."""
+        if len(own) > 1 or own[0] != min(self.texts, default=0):
+            return False
+        said = tidy(self.facing.cell(line, own[0]).text)
+        below = sum(self.facing.holds(line + 1, column) for column in self.numbers)
+        return len(said) <= SHOWN and not _CONTINUES.match(said) and below >= USUAL
 
     def _under(self, line: int, own: list[int], above: SourceRow) -> tuple[RowPart, bool] | None:
         """Texts alone under filled cells: surely their end when they begin as one, else a question."""

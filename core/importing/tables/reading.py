@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from core.importing.asks import Ask, Given, settle
 from core.importing.layout import ColumnRead, Layout, TableRead
-from core.importing.tables.continuing import JOIN, Continuing
+from core.importing.tables.continuing import JOIN, TITLE, Continuing
 from core.importing.tables.facing import Facing
 from core.importing.tables.recognise import NO
 from core.importing.tables.remarks import remarks
@@ -159,9 +159,7 @@ class _Body:
 
     def _take(self, line: int, own: list[int]) -> None:
         if len(own) == 1 and self._is_band(line, own[0]):
-            self.band = tidy(self.facing.cell(line, own[0]).text)
-            self.carried.clear()
-            self._add(line, own, RowKind.BAND)
+            self._begin(line, own)
             return
         read = self._without_ditto(line, [column for column in own if column in self.is_read])
         if not read:
@@ -177,6 +175,12 @@ class _Body:
         self._add(line, read, RowKind.LINE)
         if sample and sample.is_open:
             self.lines.rows[-1].asked = sample.code
+
+    def _begin(self, line: int, own: list[int]) -> None:
+        """A title over the next lines: nothing goes on from those above."""
+        self.band = tidy(self.facing.cell(line, own[0]).text)
+        self.carried.clear()
+        self._add(line, own, RowKind.BAND)
 
     def _sample(self, line: int, read: list[int]) -> Ask | None:
         """An example or an instruction is asked about."""
@@ -263,16 +267,18 @@ class _Body:
         return {column: above for column, above in found.items() if column not in own}
 
     def _is_joined(self, line: int, own: list[int]) -> bool:
-        """Whether the line became the end of the row above: it is sure, or the person says so; asked when in doubt."""
+        """Whether the line became the end of the row above, or a title: sure, or said by the person; asked in doubt."""
         above = self.previous
         found = self.continuing.part(line, own, above) if self.joins and not self._merged(line) else None
-        if found is None or above is None:
+        if found is None:
             return False
         part, ask = found
         self.lines.asks.append(ask)
-        if ask.value == JOIN:
+        if ask.value == JOIN and above is not None:
             above.parts = (*above.parts, part)
-        return ask.value == JOIN
+        elif ask.value == TITLE:
+            self._begin(line, own)
+        return ask.value in (JOIN, TITLE)
 
     def _skip(self, line: int, own: list[int], why: str) -> None:
         cells = tuple(self.facing.key(line, column) for column in own if column in self.is_read)

@@ -210,11 +210,26 @@ def who_and_when(plan) -> list[tuple]:
             [("Afficher", "Communication", "", "[x]"), ("Ouvrir", "RQ", "30/06/2027", "[ ]")],
         ),
         (
+            "Plan d’actions 2024\n- Afficher -> Communication, fait le 12/03/2024\n- [FAIT] Ouvrir\n- Fait : peindre\n"
+            "- Relancer FAIT\n- Former, reporté\n- Trier avant le 30/06/2024 (RQ)\n"
+            "- Ranger – pilote : RQ – échéance : 30/06/2024 – état : en cours\n2.1 Choisir",
+            [
+                ("Afficher", "Communication", "", "fait le 12/03/2024"),
+                ("Ouvrir", "", "", "FAIT"),
+                ("peindre", "", "", "Fait"),
+                ("Relancer", "", "", "FAIT"),
+                ("Former", "", "", "reporté"),
+                ("Trier avant le 30/06/2024", "RQ", "avant le 30/06/2024", ""),
+                ("Ranger", "RQ", "30/06/2024", "en cours"),
+                ("Choisir", "", "", ""),
+            ],
+        ),
+        (
             "Constat : Attente\nAction : Ouvrir\nResponsable : RQ\n\nConstat : Hall\nAction : Peindre\nÉtat : fait",
             [("Ouvrir", "RQ", "", ""), ("Peindre", "", "", "fait")],
         ),
     ],
-    ids=["dashes", "who does what", "numbered", "boxes", "labels"],
+    ids=["dashes", "who does what", "numbered", "boxes", "states", "labels"],
 )
 def test_lists_of_minutes_and_mails_tell_who_when_and_where_it_stands(told, text, lines):
     assert who_and_when(told(text)) == lines
@@ -224,6 +239,15 @@ def test_boxes_of_a_list_are_asked_with_what_they_say(told):
     plan = told("Plan d’actions du 14/03/2026\n[x] Afficher\n☐ Ouvrir")
     found = [(ask.text, ask.proposed, ask.as_json()["cells"]) for ask in plan.open_asks if ask.code.startswith("word:")]
     assert found == [("[x]", "done", ["L2"]), ("☐", "todo", ["L3"])]
+
+
+def test_the_state_that_a_line_says_of_the_items_below_is_asked(told):
+    plan = told(
+        "Plan d’actions 2024\n\nActions réalisées :\n- Peindre\n- Former\n\nActions à venir :\n- Nettoyer (BRH)\n"
+    )
+    assert [(ask.text, ask.proposed, ask.as_json()["cells"]) for ask in plan.open_asks] == [
+        ("Actions réalisées :", "done", ["L4", "L5"])
+    ]
 
 
 def test_a_table_of_markdown_is_a_table(site, tmp_path, run):

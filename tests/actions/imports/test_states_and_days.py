@@ -32,6 +32,32 @@ def test_crosses_under_headings_that_are_statuses_say_them(site):
     assert [status for status, _ in told(read([[TITLE], headings, *rows], site=site))] == ["ongoing", "done", "todo"]
 
 
+def test_the_title_of_a_table_that_says_a_state_is_asked(site):
+    head = ["Action", "Pilote", "Échéance"]
+    rows = [
+        ["Actions réalisées"],
+        head,
+        ["Peindre", "RQ", "2022"],
+        [],
+        ["Actions à venir"],
+        head,
+        ["Isoler", "RQ", "2024"],
+    ]
+    (ask,) = read(rows, site=site).open_asks
+    assert (ask.text, ask.proposed, ask.as_json()["cells"]) == ("Actions réalisées", "done", ["3"])
+
+
+def test_a_day_of_completion_without_its_year_is_kept_in_words(site):
+    rows = [
+        [TITLE],
+        ["Constat", "Action", "État"],
+        ["Hall", "Peindre", "fait le 12/3"],
+        ["Bruit", "Isoler", "fait le 12/3/2023"],
+    ]
+    found = [(one.content.status, one.content.done_on, one.content.comment) for one in read(rows, site=site).lines]
+    assert found == [("done", None, "fait le 12/3"), ("done", date(2023, 3, 12), "")]
+
+
 def test_a_follow_up_that_tells_a_story_is_asked_once_and_kept_as_a_comment(site):
     story = "12/03 : devis demandé au fournisseur, relance prévue"
     rows = [[TITLE], ["Constat", "Action", "Suivi"], ["Hall", "Peindre", story], ["Bruit", "Isoler", story]]

@@ -48,6 +48,19 @@ class TestTools:
         assert (asked(plan), fates(plan)) == ([], ["created"])
         assert (answers(plan)[0]["courtoisie"], answers(plan)[0]["attente"]) == ("very_satisfied", "very_dissatisfied")
 
+    def test_framaforms_gives_the_day_on_which_a_form_was_sent(self, campaign, write):
+        head = ["Numéro", "Soumis le", "Temps de finalisation", "Modifié le", "Brouillon", COURTESY]
+        plan = planned(campaign, write(head, ["1", *["13/09/2021 - 10:32"] * 3, "0", "Satisfait(e)"]))
+        assert (asked(plan), answers(plan)) == ([], [{"courtoisie": "satisfied"}])
+        assert plan.reading["forms"][0]["answered_on"] == "2021-09-13"
+
+    def test_a_scale_told_between_brackets_names_no_question(self, campaign, write):
+        head = ["Soumis le", f"{COURTESY} [1 très satisfait - 4 pas du tout satisfait]"]
+        plan = planned(campaign, write(head, [DAY, "1"], [DAY, "4"]))
+        assert (asked(plan), answers(plan)) == (
+            [], [{"courtoisie": "very_satisfied"}, {"courtoisie": "very_dissatisfied"}],
+        )  # fmt: skip
+
     def test_google_forms_of_an_american_account_is_read_by_its_days_over_12(self, campaign, write):
         head = ["Horodateur", f"Votre satisfaction [{COURTESY}]"]
         path = write(head, ["09/12/2021 10:32:45", "Satisfait"], ["09/25/2021 8:01:02", "Satisfait"], sep=",")

@@ -63,6 +63,15 @@ def test_a_doubtful_end_of_line_is_asked_about(answer, lines):
     assert reading.open == {}
 
 
+@pytest.mark.parametrize(("answer", "kinds"), [("title", ["band", "line"]), ("line", ["line", "line"])])
+def test_a_lone_text_over_a_full_line_is_asked_about_and_an_axis_with_its_number_is_not(answer, kinds):
+    rows = [HEADINGS, [None, "Propreté"], DARK]
+    assert read(*rows).open == {"join:Plan:2": "title"}
+    assert [row.kind for row in read(*rows, chosen={"join:Plan:2": answer}).lines.rows] == kinds
+    reading = read(HEADINGS, DARK, ["AXE 2 – COURRIER"], DARK)
+    assert ([row.band for row in reading.lines.rows], reading.open) == (["", *["AXE 2 – COURRIER"] * 2], {})
+
+
 def test_a_line_cut_by_a_paragraph_is_put_together_again():
     reading = read(HEADINGS, DARK, BELL[:2], ["à l’entrée", *BELL[2:]], DARK)
 
