@@ -38,8 +38,9 @@ class Continuing:
 
     def part(self, line: int, own: list[int], above: SourceRow | None) -> tuple[RowPart, Ask] | None:
         """What a line would be of the row above, or of those below, and the question about it (settled when sure)."""
-        is_next = above is not None and above.parts[-1].line == line - 1
-        found = (self._shifted(line, own, above) or self._under(line, own, above)) if is_next else None
+        found = None
+        if above is not None and above.parts[-1].line == line - 1:
+            found = self._shifted(line, own, above) or self._under(line, own, above)
         is_over = self._stands_over(line, own) and not (found and found[1])
         if found is None and not is_over:
             return None
