@@ -29,7 +29,8 @@ class OrganisationsConfig(AppConfig):
         searches.later("organisations.search:register")
         fed_by("organisations.cards:register")
         job_kinds.later("organisations.jobs")
-        registry.later("organisations.imports.ClosedDaysFile")
+        registry.later("organisations.imports.closed_days.ClosedDaysFile")
+        registry.later("organisations.imports.directory.DirectoryFile")
 
         for entry in ENTRIES:
             menu.register(entry)

@@ -93,6 +93,21 @@ class ClosedDayImport(AbstractImport):
         ordering = ("-sent_at",)
 
 
+class DirectoryImport(AbstractImport):
+    """A table of services and people sent for a site."""
+
+    site = models.ForeignKey(Unit, models.PROTECT, related_name="directory_imports", verbose_name="site")
+    history = history.records(excluded_fields=["preview", "shown"])
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(Permission.ACCOUNT_VIEW)
+
+    class Meta:
+        verbose_name = "import de services et de personnes"
+        verbose_name_plural = "imports de services et de personnes"
+        ordering = ("-sent_at",)
+
+
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Users are known by their e-mail address."""
 

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from core.importing.urls import import_urls
-from organisations.imports import ClosedDaysFile
-from organisations.views import closed_days, places, units
+from organisations.imports.closed_days import ClosedDaysFile
+from organisations.imports.directory import DirectoryFile
+from organisations.views import closed_days, directory, places, units
 
 urlpatterns = [
     path("lieu", places.PlacePage.as_view(), name="place"),
@@ -22,6 +23,8 @@ urlpatterns = [
         closed_days.ClosedDaysUpload.as_view(),
         name="closed-days-import-upload",
     ),
+    path("unites/<slug:code>/importer", directory.DirectoryUpload.as_view(), name="directory-import-upload"),
+    *import_urls(DirectoryFile, at="imports/"),
     *import_urls(ClosedDaysFile, at="fermetures/imports/"),
     *closed_days.ClosedDays.urls(),
     path("delai", closed_days.Delay.as_view(), name="delay"),

@@ -14,7 +14,7 @@ from core.services.calendars import calendar_of_zone
 from core.time.working_days import CONVENTION
 from organisations.calendars import calendar_of
 from organisations.forms.units import ClosedDayForm, DelayForm
-from organisations.imports import ClosedDaysFile
+from organisations.imports.closed_days import ClosedDaysFile
 from organisations.models import ClosedDay, ClosedDayImport, Unit
 from organisations.permissions import Permission
 from organisations.services import closed_days

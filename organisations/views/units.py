@@ -25,6 +25,9 @@ from organisations.services import units
 
 LIST = [("Unités", "organisations:units")]
 ALL = "toutes"
+IMPORT = PageAction(
+    "Importer services et personnes", "organisations:directory-import-upload", Permission.ACCOUNT_EDIT, kind="secondary"
+)
 
 
 class UnitTree(PermissionRequired, Page, View):
@@ -41,6 +44,8 @@ class UnitTree(PermissionRequired, Page, View):
         tree = in_tree_order(shown.order_by("position", "code"))
         may_create = request.user.can(Permission.UNIT_EDIT)
         actions = [PageAction("Ajouter une unité", "organisations:unit-create", kind="").shown()] if may_create else []
+        heads = [unit for unit, depth in tree if not depth and unit.is_site]
+        actions += [IMPORT.shown(one.code) for one in heads[:1] if request.user.can(IMPORT.permission, one.pk)]
         return self.render(tree=tree, shows_all=shows_all, today=timezone.localdate(), actions=actions)
 
 
@@ -98,6 +103,7 @@ class UnitPeople(OnUnit):
         may_add = self.allows(Permission.ACCOUNT_EDIT)
         add = PageAction("Ajouter une personne", "organisations:account-create", kind="").shown()
         actions = [add | {"url": f"{add['url']}?unite={self.object.code}"}] if may_add else []
+        actions += [IMPORT.shown(self.object.code)] if may_add and self.object.is_site else []
         return self.render(memberships=roles, actions=actions)
 
 

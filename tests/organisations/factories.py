@@ -9,7 +9,7 @@ from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, FileField
 
 from organisations.enums import Role, UnitKind
-from organisations.models import ClosedDay, ClosedDayImport, Membership, Unit, User
+from organisations.models import ClosedDay, ClosedDayImport, DirectoryImport, Membership, Unit, User
 from tests.core.factories import HolidayZoneFactory
 
 LONG_AGO = date(2015, 1, 1)
@@ -65,6 +65,16 @@ class ClosedDayImportFactory(DjangoModelFactory):
     site = SubFactory(PrefectureFactory)
     name = "fermetures.csv"
     file = FileField(filename="fermetures.csv", data=b"Jour;Raison")
+    digest = "0" * 64
+
+
+class DirectoryImportFactory(DjangoModelFactory):
+    class Meta:
+        model = DirectoryImport
+
+    site = SubFactory(PrefectureFactory)
+    name = "services.csv"
+    file = FileField(filename="services.csv", data=b"Service;Courriel")
     digest = "0" * 64
 
 

@@ -1,7 +1,8 @@
 """Rows of the permission matrix for organisations."""
 
 from organisations.enums import Role
-from organisations.imports import ClosedDaysFile
+from organisations.imports.closed_days import ClosedDaysFile
+from organisations.imports.directory import DirectoryFile
 from organisations.permissions import P, roles_with
 from organisations.views.closed_days import ClosedDays
 from tests.organisations.factories import MembershipFactory
@@ -61,6 +62,8 @@ EXPECTED: dict[str, Row] = {
     "organisations:unit-reopen": Row(P.UNIT_EDIT, at=_unit),
     "organisations:closed-days": Row(P.UNIT_VIEW, at=_unit),
     "organisations:closed-days-import-upload": Row(P.UNIT_EDIT, at=_unit),
+    "organisations:directory-import-upload": Row(P.ACCOUNT_EDIT, at=_unit),
+    **import_rows(DirectoryFile, at=lambda w, place: w.directory_import(place)),
     **import_rows(ClosedDaysFile, at=lambda w, place: w.closed_days_import(place)),
     "organisations:accounts": Row(P.ACCOUNT_VIEW),
     "organisations:account-create": Row(P.ACCOUNT_EDIT),

@@ -18,6 +18,7 @@ from tests.indicators.factories import (
 from tests.organisations.factories import (
     ClosedDayFactory,
     ClosedDayImportFactory,
+    DirectoryImportFactory,
     MembershipFactory,
     PrefectureFactory,
     ServiceFactory,
@@ -100,6 +101,9 @@ class World:
 
     def closed_days_import(self, place: str):
         return self.one(ClosedDayImportFactory, place, site=self.sites[place])
+
+    def directory_import(self, place: str):
+        return self.one(DirectoryImportFactory, place, site=self.sites[place])
 
     def holiday(self):
         return self.shared(HolidayFactory)

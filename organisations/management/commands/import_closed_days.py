@@ -1,7 +1,7 @@
 """`manage.py import_closed_days FILE --unit 13`: the closed days of a site, from a table of days or periods."""
 
 from core.importing.command import ImportCommand
-from organisations.imports import ClosedDaysFile
+from organisations.imports.closed_days import ClosedDaysFile
 from organisations.models import ClosedDayImport
 from organisations.services.units import site_coded
 

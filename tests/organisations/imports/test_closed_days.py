@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from core.importing.asks import Given
 from core.sheets.reading.bounded import read
 from organisations.enums import Role
-from organisations.imports import ClosedDaysFile
+from organisations.imports.closed_days import ClosedDaysFile
 from organisations.models import ClosedDay, ClosedDayImport
 from tests.core.factories import HolidayFactory
 from tests.core.importing import driving

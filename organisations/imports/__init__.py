@@ -1,0 +1,1 @@
+"""Imports of the organisation: the closed days of a site, its units and people."""
