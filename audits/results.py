@@ -1,7 +1,7 @@
 """What the self-diagnoses of a site say from one year to the next: each structure, each engagement, its marks."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -101,14 +101,20 @@ class StructureMarks:
         scores = sorted(row.score for row in seen if row.score is not None)
         told = [counted(len(seen), "engagement regardé", "engagements regardés")]
         if scores:
-            low, high = (mark_words(score) for score in (scores[0], scores[-1]))
-            marks = f"toutes les notes à {low}" if low == high and len(scores) > 1 else f"notes de {low} à {high}"
-            told.append(f"{f'note {low}' if len(scores) == 1 else marks} sur {self.audit.score_scale}")
+            told.append(f"{_range(scores)} sur {self.audit.score_scale}")
         if unproved := sum(not row.document_id and not row.comment for row in seen):
             told.append(f"{unproved} sans preuve")
         if unseen := len(self.rows) - len(seen):
             told.append(f"{unseen} non vu{'s' if unseen > 1 else ''}")
         return ", ".join(told)
+
+
+def _range(scores: Sequence[Decimal]) -> str:
+    """« notes de 2 à 4 », of sorted scores."""
+    low, high = (mark_words(score) for score in (scores[0], scores[-1]))
+    if len(scores) == 1:
+        return f"note {low}"
+    return f"toutes les notes à {low}" if low == high else f"notes de {low} à {high}"
 
 
 def marks_by_structure(site: Unit, user: Any, on: date) -> dict[int, StructureMarks]:

@@ -160,10 +160,7 @@ class DocumentsFile(TableImport[DocumentImport]):
     def gathered(self, entries: Sequence[Entered]) -> Sequence[Entered]:
         """A line with nothing but « Affiches » is the title of the next ones."""
         for entry in entries:
-            if OUT_OF_USE.fullmatch(plain(use := entry.values.pop("use", ""))):
-                entry.row.left_out = f"plus en usage : {use}"
-            elif NOT_YET.fullmatch(plain(use)):
-                entry.row.left_out = f"pas encore en usage : {use}"
+            _set_aside(entry, entry.values.pop("use", ""))
             part_version(entry)
         if all(entry.row.codes == ("title",) for entry in entries):
             return entries
@@ -288,3 +285,11 @@ def _fields(values: dict[str, Any]) -> dict[str, Any]:
     if "owner" in fields and not isinstance(fields["owner"], Unit):
         fields["owner_words"], fields["owner"] = fields["owner"], None
     return fields
+
+
+def _set_aside(entry: Entered, use: str) -> None:
+    """What is no longer, or not yet, in use is left out."""
+    if OUT_OF_USE.fullmatch(plain(use)):
+        entry.row.left_out = f"plus en usage : {use}"
+    elif NOT_YET.fullmatch(plain(use)):
+        entry.row.left_out = f"pas encore en usage : {use}"

@@ -29,10 +29,7 @@ def marks_of(row: SourceRow) -> Iterator[SourceRow]:
         if not row.facing.holds(row.number, one.number):
             continue
         cell = row_cell(row, c.SCORE, one.number, apart={c.SCORE})
-        roles = dict(cell.by_role)
-        for code in _OWN:
-            beside = [other.number for other in row.table.columns if other.code == code and _is_beside(other, one)]
-            roles[code] = tuple(beside)
+        roles = {**cell.by_role, **{code: _beside(row, code, one) for code in _OWN}}
         held = {name: getattr(cell, name) for name in RowCell.__dataclass_fields__}
         yield MarkOf(**{**held, "by_role": roles}, structure=named[one.number])
 
@@ -52,3 +49,8 @@ def _is_beside(other: ColumnRead, mark: ColumnRead) -> bool:
     """Whether a column is of the same group as a mark; one without group is of the whole line."""
     group, sign, _own = other.heading.partition(" – ")
     return not sign or group == mark.heading.partition(" – ")[0]
+
+
+def _beside(row: SourceRow, code: str, mark: ColumnRead) -> tuple[int, ...]:
+    """The columns of a role that stand beside that of a mark."""
+    return tuple(other.number for other in row.table.columns if other.code == code and _is_beside(other, mark))

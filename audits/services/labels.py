@@ -106,6 +106,13 @@ def _check(label: Label) -> None:
         raise UserError("Un label est celui d’une préfecture ou d’une sous-préfecture.", field="site")
     if label.level and label.level not in LabelLevel.values:
         raise UserError("Choisissez le niveau du label.", field="level")
+    _check_days(label)
+    same = Label.objects.filter(site=label.site, referential=label.referential, obtained_on=label.obtained_on)
+    if same.exclude(pk=label.pk).exists():
+        raise UserError("Ce label est déjà enregistré à cette date.", field="obtained_on")
+
+
+def _check_days(label: Label) -> None:
     obtained, today = label.obtained_on, timezone.localdate()
     if obtained and obtained > today:
         raise UserError("Un label n’est pas obtenu un jour à venir : laissez la date vide.", field="obtained_on")
@@ -113,6 +120,3 @@ def _check(label: Label) -> None:
         raise UserError("La préparation commence avant l’obtention.", field="prepared_from")
     if label.follow_up_done_on and (obtained is None or label.follow_up_done_on < obtained):
         raise UserError("L’audit de suivi vient après l’obtention du label.", field="follow_up_done_on")
-    same = Label.objects.filter(site=label.site, referential=label.referential, obtained_on=obtained)
-    if same.exclude(pk=label.pk).exists():
-        raise UserError("Ce label est déjà enregistré à cette date.", field="obtained_on")

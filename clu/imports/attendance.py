@@ -139,17 +139,21 @@ class AttendanceFile(OfCommittee, TableImport[AttendanceImport]):
         rows = meeting.attendances.all() if meeting else ()
         self.said: dict[tuple[str, str], Entered] = {}
         columns = {code for entry in entries for code in entry.row.by_role}
-        title = ""
-        table = None
-        for entry in entries:
-            title = self._title_above(entry, title if entry.row.table is table else "")
-            table = entry.row.table
-            day = entry.values.pop("day", None) or day_in(table.sheet)
+        for entry, title in self._titled(entries):
+            day = entry.values.pop("day", None) or day_in(entry.row.table.sheet)
             if day and day != self.record.held_on:
                 entry.row.left_out = OTHER_DAY
             _fold(entry, columns, title)
         _refuse_blank(entries)
         return {_key(row.person, row.organisation): row for row in rows}
+
+    def _titled(self, entries: Sequence[Entered]) -> Iterator[tuple[Entered, str]]:
+        """Each line with the title of its list: that of its table, or the last one of its lines."""
+        title, table = "", None
+        for entry in entries:
+            title = self._title_above(entry, title if entry.row.table is table else "")
+            table = entry.row.table
+            yield entry, title
 
     def plan(self, book: Workbook) -> Plan:
         self.book = book

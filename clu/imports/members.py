@@ -195,12 +195,16 @@ class MembersFile(OfCommittee, TableImport[MembersImport]):
                 held.line = entry.row.number
         return found
 
+    def _stored(self, organisation: str, period: MandatePeriod) -> list[tuple[Seat, HeldSeat]]:
+        """The stored mandates of an organisation that begin alike."""
+        held_now = [(seat, held) for seat in self.seats.get(organisation, ()) for held in seat.mandates]
+        return [(seat, held) for seat, held in held_now if not held.line and _begins_alike(held.period, period)]
+
     def _known(self, entry: Entered) -> tuple[Seat, HeldSeat] | None:
         """The stored mandate of the same person, of a vacant seat, or of the same first day, in that order."""
         organisation = plain(entry.values["organisation"])
         period, person = _period(entry), bare_name(entry.values.get("holder", ""))
-        held_now = [(seat, held) for seat in self.seats.get(organisation, ()) for held in seat.mandates]
-        stored = [(seat, held) for seat, held in held_now if not held.line and _begins_alike(held.period, period)]
+        stored = self._stored(organisation, period)
         for is_it in (
             lambda held: held.person == person and bool(person),
             lambda held: not held.person or not person,

@@ -1,6 +1,6 @@
 """What the approach is: the modules retained, the dates of the label, the year in a few figures, opinions asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
@@ -71,6 +71,12 @@ def _structures(asked: Asked, blanks: list[Blank]) -> list[Slide]:
     ]
 
 
+def _figures(counts: Sequence[int], year: int) -> list[tuple[str, str, str]]:
+    """The figures of a year; none without counts."""
+    told = zip(counts, REVIEWED, strict=False)
+    return [(str(number), f"{many if number > 1 else one} en {year}", "") for number, (one, many) in told]
+
+
 def review(asked: Asked) -> Part:
     """The year in a few figures, then the words of who presents it; that of the meeting where the other is empty."""
     years = dict.fromkeys((asked.year, asked.on.year))
@@ -78,8 +84,7 @@ def review(asked: Asked) -> Part:
     bullets = text_bullets(asked.item)
     if not counts and not bullets:
         return asked.nothing(f"Réunions, actions et enquêtes de {year}")
-    told = zip(counts, REVIEWED, strict=False)  # without counts, no figure
-    figures = [(str(number), f"{many if number > 1 else one} en {year}", "") for number, (one, many) in told]
+    figures = _figures(counts, year)
     notes = f"{asked.title} {year} : " + ", ".join(f"{figure} {words}" for figure, words, _ in figures) + "."
     first, *others = [page for _title, page in fitted_bullets("", bullets, room=8.4)] or [[]]
     return Part(

@@ -30,7 +30,7 @@ def corrected(
     """
     told = {entry.extra for entry in entries}
     gone = {key: case for key, case in known.items() if key not in told}
-    of_person = {digest: case for case in gone.values() for digest in held(case).items()}
+    of_person = _of_person(gone.values())
     found: dict[str, Complaint] = {}
     asks = []
     for entry in filter(partial(_is_new, known), entries) if gone else ():
@@ -42,6 +42,10 @@ def corrected(
         if ask.value == CORRECTED.value:
             found[entry.extra] = case
     return found, asks
+
+
+def _of_person(cases: Iterable[Complaint]) -> dict[tuple[str, str], Complaint]:
+    return {digest: case for case in cases for digest in held(case).items()}
 
 
 def _is_new(known: Mapping[str, Complaint], entry: Entered) -> bool:

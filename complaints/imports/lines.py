@@ -57,18 +57,23 @@ def to_fields(values: Mapping[str, Any], units: Mapping[str, Unit], *, names_peo
         fields["is_transmitted"] = True
     if values.get("out", "") in OutOfScope.values:
         fields["out_of_scope"] = values["out"]
-    said = {code: values[code] for code in (*PERSON, "subject", "text", "reply") if code in values}
-    if "reply" in said:
-        said["text"] = "\n\n".join(filter(None, (said.get("text"), f"Réponse : {said.pop('reply')}")))
     wait = (values["suspended_from"], values.get("suspended_to")) if "suspended_from" in values else None
     return LineFields(
         fields,
-        person={code: " ".join(text.split()) if code in PERSON else text for code, text in said.items()},
+        person=_person(values),
         wait=wait,
         is_reachable=_is_reachable(values, names_people=names_people),
         is_said_closed=True if "closed" in values else _STATES.get(values.get("state", "")),
         closed_on=values.get("closed"),
     )
+
+
+def _person(values: Mapping[str, Any]) -> dict[str, str]:
+    """Who wrote and what; a reply told without more stands at the end of the text."""
+    said = {code: values[code] for code in (*PERSON, "subject", "text", "reply") if code in values}
+    if "reply" in said:
+        said["text"] = "\n\n".join(filter(None, (said.get("text"), f"Réponse : {said.pop('reply')}")))
+    return {code: " ".join(text.split()) if code in PERSON else text for code, text in said.items()}
 
 
 def key_of_line(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -233,13 +233,16 @@ class DirectoryFile(TableImport[DirectoryImport]):
         kind = above.kind if isinstance(above, Unit) else self._kind(self.news[above])
         if why := place_error(self._kind(entry), kind):
             entry.wrong("kind", why)
-        code = entry.values.get("code", "")
-        same = code and self.codes.setdefault(code, entry) is not entry
-        if why := directory_file.why_no_code(code, {*self.taken, code} if same else self.taken):
-            entry.wrong("code", why)
+        self._check_code(entry)
         by = self.record.sent_by
         if by is not None and not by.can(Permission.UNIT_EDIT, last.pk):
             entry.wrong("unit", f"Vous ne pouvez pas créer d’unité sous « {last} ».")
+
+    def _check_code(self, entry: Entered) -> None:
+        code = entry.values.get("code", "")
+        is_twice = bool(code) and self.codes.setdefault(code, entry) is not entry
+        if why := directory_file.why_no_code(code, {*self.taken, code} if is_twice else self.taken):
+            entry.wrong("code", why)
 
     def _above(self, entry: Entered) -> Iterator[Unit | str]:
         """The parents of a new unit, up to the first that is known; cut short where there is none, or a loop."""

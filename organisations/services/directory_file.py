@@ -51,8 +51,25 @@ def why_no_code(code: str, taken: Collection[str]) -> str:
 @transaction.atomic
 def record(site: Unit, new: Sequence[NewUnit], people: Sequence[Holder], *, by: Any, reason: str) -> None:
     """Create the units, each after its parent, then open the accounts and give the roles from today."""
+    made = _create(site, new, by=by, reason=reason)
+    giver = _afresh(by)
+    for person in people:
+        accounts.open_account(
+            email=person.email,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            unit=person.unit if isinstance(person.unit, Unit) else made[person.unit],
+            role=person.role,
+            valid_from=timezone.localdate(),
+            by=giver,
+            reason=reason,
+        )
+
+
+def _create(site: Unit, new: Sequence[NewUnit], *, by: Any, reason: str) -> dict[str, Unit]:
+    """The units created, by their keys."""
     made: dict[str, Unit] = {}
-    today, waiting = timezone.localdate(), list(new)
+    waiting = list(new)
     codes = set(Unit.objects.values_list("code", flat=True))
     while waiting:
         giver = _afresh(by)
@@ -67,24 +84,13 @@ def record(site: Unit, new: Sequence[NewUnit], people: Sequence[Holder], *, by: 
                 parent=parent,
                 sigle=one.sigle,
                 holiday_zone=site.holiday_zone if one.kind in SITE_KINDS else None,
-                active_from=today,
+                active_from=timezone.localdate(),
                 position=len(codes),
                 by=giver,
                 reason=reason,
             )
         waiting = [one for one in waiting if one.key not in made]
-    giver = _afresh(by)
-    for person in people:
-        accounts.open_account(
-            email=person.email,
-            first_name=person.first_name,
-            last_name=person.last_name,
-            unit=person.unit if isinstance(person.unit, Unit) else made[person.unit],
-            role=person.role,
-            valid_from=today,
-            by=giver,
-            reason=reason,
-        )
+    return made
 
 
 def _free_code(parent: Unit, one: NewUnit, taken: set[str]) -> str:

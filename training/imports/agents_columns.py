@@ -109,6 +109,16 @@ def complete(entry: Entered, *, is_trained: bool) -> None:
     said to be up to date without a date, is told."""
     if not OLDEST_POST <= entry.values["taken_on"].year <= timezone.localdate().year + 1:
         entry.wrong("taken_on", f"Prise de poste le {entry.values['taken_on']:%d/%m/%Y} : vérifiez l’année.")
+    _complete_contract(entry)
+    last = entry.values.get("last_training")
+    if last is not None and last.told == ThemeWord.NOT_CONCERNED:
+        entry.doubtful("last_training", f"« {last} » : l’agent n’est pas concerné par ce thème, rien n’est retenu.")
+    said = " ".join(entry.row.text("situation").split())
+    if plain(said).startswith(("a jour", "forme")) and not is_trained:
+        entry.doubtful("situation", f"« {said} » sans date de formation : l’agent est suivi comme s’il était à former.")
+
+
+def _complete_contract(entry: Entered) -> None:
     contract = entry.values.get("contract")
     end = day_within(entry.row.text("contract")) if contract else None
     if isinstance(end, Impossible):
@@ -117,9 +127,3 @@ def complete(entry: Entered, *, is_trained: bool) -> None:
         entry.values.setdefault("contract_ends_on", end)
     elif contract in ENDING and not entry.values.keys() & {"contract_ends_on", "ended_on"}:
         entry.doubtful("contract", "La fin de ce contrat n’est pas dite : l’agent est suivi comme s’il restait.")
-    last = entry.values.get("last_training")
-    if last is not None and last.told == ThemeWord.NOT_CONCERNED:
-        entry.doubtful("last_training", f"« {last} » : l’agent n’est pas concerné par ce thème, rien n’est retenu.")
-    said = " ".join(entry.row.text("situation").split())
-    if plain(said).startswith(("a jour", "forme")) and not is_trained:
-        entry.doubtful("situation", f"« {said} » sans date de formation : l’agent est suivi comme s’il était à former.")

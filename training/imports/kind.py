@@ -57,12 +57,7 @@ class TrainingFile(FileImport[TrainingImport]):
         ]
         told = [_told_by_sheet(table, book, layout) for table, layout in zip(tables, layouts, strict=True)]
         ask = self._ask(tables, told)
-        if ask.value == EACH:
-            sheets = _kind_by_sheet(tables, told)
-            books = [_only(book, [name for name, kind in sheets.items() if kind is one]) for one in tables]
-        else:
-            kind = ask.value or ask.proposed
-            books = [book if one.file_kind == kind else _only(book, []) for one in tables]
+        books = self._books(book, tables, told, ask)
         directory = tables[0].directory
         self.parts = []
         for table, layout, own in zip(tables, layouts, books, strict=True):
@@ -74,6 +69,16 @@ class TrainingFile(FileImport[TrainingImport]):
         kinds = "+".join(table.file_kind for table, _ in self.parts)
         plan.reading = {"kind": kinds, **plan.reading}  # type: ignore[dict-item]
         return plan
+
+    def _books(
+        self, book: Workbook, tables: Sequence[TrainingTable], told: Sequence[Mapping[str, set[str]]], ask: Ask
+    ) -> list[Workbook]:
+        """What each table reads of the workbook: all of it, or its own sheets."""
+        if ask.value == EACH:
+            sheets = _kind_by_sheet(tables, told)
+            return [_only(book, [name for name, kind in sheets.items() if kind is one]) for one in tables]
+        kind = ask.value or ask.proposed
+        return [book if one.file_kind == kind else _only(book, []) for one in tables]
 
     def _ask(self, tables: Sequence[TrainingTable], told: Sequence[Mapping[str, set[str]]]) -> Ask:
         """What the file contains: what its headings say, one kind or one for each sheet."""

@@ -112,12 +112,14 @@ class FollowUpPage(OfAgents):
         """The lines that the filters keep, the most urgent first."""
         asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
         status, theme, words = asked.get("status"), asked.get("theme"), (asked.get("q") or "").casefold()
+
+        def says(line: FollowedLine) -> bool:
+            return words in f"{self.name_of(line.agent, line.followed.unit_id)} {line.service}".casefold()
+
         kept = [
             line
             for line in self.lines
-            if (not status or line.standing.status == status)
-            and (not theme or line.theme.pk == int(theme))
-            and (not words or words in f"{self.name_of(line.agent, line.followed.unit_id)} {line.service}".casefold())
+            if status in (None, "", line.standing.status) and theme in (None, "", str(line.theme.pk)) and says(line)
         ]
         return sorted(kept, key=lambda line: (line.standing.due_on or date.max, line.service, line.agent.name))
 

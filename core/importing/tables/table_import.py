@@ -189,8 +189,7 @@ class TableImport(FileImport[Record]):
     def _line(self, entry: Entered, stored: Any) -> Line:
         row = entry.row
         told = [one for one in self.columns if row.cell(one.code) is not None]
-        names = [one for one in told if one.is_key] or [one for one in told if one.colour != "status"] or told
-        label = " · ".join(" ".join(row.text(one.code).split()) for one in names[:2])
+        label = " · ".join(" ".join(row.text(one.code).split()) for one in _naming(told)[:2])
         line = Line(row.key, row.place_of_row, label, content=entry)
         line.written = [LineChange(one.label, "", row.text(one.code), row.place(one.code)) for one in told]
         line.problems = entry.problems
@@ -241,6 +240,11 @@ def _account_words(accounts: Accounts, words: Words) -> None:
     for ask in filter(attrgetter("is_open"), words.asks()):
         accounts.ask(((place.sheet, place.row, place.column) for place in ask.places), ask.code)
     accounts.close()
+
+
+def _naming(told: list[Wanted]) -> list[Wanted]:
+    """The roles by which a line is named: its key, else what is no status."""
+    return [one for one in told if one.is_key] or [one for one in told if one.colour != "status"] or told
 
 
 def _said(wanted: Wanted, value: Any) -> str:

@@ -28,10 +28,14 @@ class Command(FrenchCommand):
             self.stdout.write(json.dumps(every, ensure_ascii=False, indent=1))
             return
         for site, rows in found.items():
-            if rows and not unit:
-                self.stdout.write(f"{site}")
-            for row in rows:
-                self.stdout.write(f"{row['object']} : {row['message']}")
+            self._print(rows, heading="" if unit else str(site))
         if not any(found.values()):
             where = f" – {sites[0]}" if unit else ""
             self.stdout.write(f"Rien ne se contredit{f' en {year}' if year else ''}{where}.")
+
+    def _print(self, rows: list[dict], *, heading: str) -> None:
+        """What contradicts itself at a site, under its name where several are looked at."""
+        if rows and heading:
+            self.stdout.write(heading)
+        for row in rows:
+            self.stdout.write(f"{row['object']} : {row['message']}")
