@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 
-from audits.forms.choices import sites_seen
+from audits.forms.choices import sites_with
 from audits.services import rehearsal
 from core.base.words import counted
 from core.pages import Page, PermissionRequired
@@ -52,7 +52,7 @@ class Rehearsal(PermissionRequired, Page, View):
 
     @cached_property
     def sites(self) -> list[Unit]:
-        return list(sites_seen(self.request.user, self.permission))
+        return list(sites_with(self.request.user, self.permission))
 
     @cached_property
     def site(self) -> Unit | None:

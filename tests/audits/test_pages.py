@@ -70,11 +70,10 @@ def test_a_list_costs_the_same_queries_whatever_its_rows(client, site, address, 
     assert query_count(client, address) == one
 
 
-def test_the_head_of_a_service_rehearses_the_audit_of_their_site(client, site):
-    DocumentEngagementFactory(document=DocumentFactory(site=site))
+def test_the_head_of_a_service_filters_by_their_site_and_reads_no_finding_of_other_services(client, site):
     client.force_login(user_with(Role.HEAD_OF_SERVICE, ServiceFactory(parent=site)))
-    assert str(site.name) in client.get("/audits/repetition").content.decode().replace("&#x27;", "'")
     assert str(site.name) in client.get("/audits/").content.decode()
+    assert "Aucun site n’est à votre portée" in client.get("/audits/repetition").text
 
 
 def test_an_audit_is_opened_from_the_list(client, site):
