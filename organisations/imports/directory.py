@@ -42,7 +42,7 @@ NO_ADDRESS = "Sans adresse électronique, aucun compte n’est ouvert pour cette
 
 
 class Told(NamedTuple):
-    """What a line is about: the unit that is known, the account that is known, the anchor of a new unit."""
+    """What a line is about, where it is known already: the unit, the account."""
 
     unit: Unit | None
     user: User | None
